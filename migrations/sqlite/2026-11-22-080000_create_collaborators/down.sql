@@ -1,0 +1,4 @@
+DROP TABLE sessions;
+DROP TABLE credentials;
+DROP TABLE collaborators_search;
+DROP TABLE collaborators;

@@ -1,0 +1,2 @@
+DROP TABLE customers_search;
+DROP TABLE customers;

@@ -1,0 +1,46 @@
+//! Where the token of this run comes from: `EPIC_TOKEN_FILE`, `EPIC_TOKEN`, or the session file, in that order;
+//! and the session file itself, which holds the token and nothing else.
+
+use std::path::Path;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
+
+use crate::error::{Auth, Error, Result};
+use crate::files;
+
+/// The token of this run, if there is one. It may be anything: only `token::open` decides.
+///
+/// # Errors
+///
+/// `config.unsafe_file` when others can read the file (exit 10), `auth.invalid_token` when the file that
+/// `EPIC_TOKEN_FILE` names does not exist (exit 4).
+pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    let token = if let Some(path) = set("EPIC_TOKEN_FILE") {
+        let content = files::read_private_following(Path::new(&path))?;
+        Some(content.ok_or(Error::Auth(Auth::InvalidToken))?)
+    } else if let Some(token) = set("EPIC_TOKEN") {
+        Some(token.into_vec())
+    } else {
+        files::read_private(session_file)?
+    };
+    Ok(token.map(|token| Zeroizing::new(token.trim_ascii().to_vec())))
+}
+
+/// Whether the token of this run is the one in the session file.
+pub fn is_session_file() -> bool {
+    ["EPIC_TOKEN_FILE", "EPIC_TOKEN"]
+        .iter()
+        .all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty()))
+}
+
+/// Keeps a session between commands.
+///
+/// # Errors
+///
+/// `config.unwritable_file` (exit 10).
+pub fn save(session_file: &Path, token: &SecretString) -> Result<()> {
+    files::write_private(session_file, token.expose_secret().as_bytes())
+}

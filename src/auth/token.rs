@@ -1,0 +1,239 @@
+//! The signed envelope of a session (JWT, RFC 7519): one algorithm, every claim required, and one function that
+//! opens it. It grants nothing that the row in `sessions` does not.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::db::CollaboratorId;
+use crate::domain::Instant;
+use crate::error::{Auth, Error, Result};
+
+const ISSUER: &str = "epic";
+const AUDIENCE: &str = "epic-cli";
+/// How far two clocks may be apart, in seconds.
+const LEEWAY_SECONDS: u64 = 30;
+/// Bytes of the session's secret: 256 random bits.
+const JTI_BYTES: usize = 32;
+/// A longer token is not one of ours.
+const MAX_TOKEN_BYTES: usize = 2048;
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    jti: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+}
+
+/// What a valid token says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Whose session it is, to be confirmed by the row.
+    pub subject: CollaboratorId,
+    /// What the row is found by.
+    pub jti_hash: [u8; 32],
+}
+
+/// A new token, and what the database is told of it.
+pub struct Issued {
+    /// The token, for the session file.
+    pub token: SecretString,
+    /// SHA-256 of the `jti`.
+    pub jti_hash: [u8; 32],
+}
+
+/// Signs a token for a new session.
+///
+/// # Errors
+///
+/// `internal` when there are no random numbers.
+pub fn issue(
+    key: &SecretString,
+    subject: CollaboratorId,
+    now: Instant,
+    expires_at: Instant,
+) -> Result<Issued> {
+    let mut secret = Zeroizing::new([0_u8; JTI_BYTES]);
+    getrandom::fill(secret.as_mut_slice())
+        .map_err(|error| Error::internal("random numbers", error))?;
+    let jti = URL_SAFE_NO_PAD.encode(secret.as_slice());
+    let jti_hash = hash(&jti);
+    let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: AUDIENCE.to_owned(),
+        sub: subject.to_string(),
+        jti,
+        iat: now.timestamp(),
+        nbf: now.timestamp(),
+        exp: expires_at.timestamp(),
+    };
+    let key = EncodingKey::from_secret(key.expose_secret().as_bytes());
+    let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)
+        .map_err(|error| Error::internal("token signing", error))?;
+    Ok(Issued {
+        token: token.into(),
+        jti_hash,
+    })
+}
+
+/// Opens a token: the only function that does.
+///
+/// # Errors
+///
+/// `auth.expired` when it was ours and is over, `auth.invalid_token` for everything else (exit 4).
+pub fn open(key: &SecretString, token: &[u8]) -> Result<Opened> {
+    let invalid = || Error::from(Auth::InvalidToken);
+    if token.len() > MAX_TOKEN_BYTES {
+        return Err(invalid());
+    }
+    // Diverging headers are refused before anything is verified with them.
+    let header = jsonwebtoken::decode_header(token).map_err(|_| invalid())?;
+    if header.alg != Algorithm::HS256
+        || header.typ.as_deref() != Some("JWT")
+        || header.kid.is_some()
+        || header.jku.is_some()
+        || header.jwk.is_some()
+        || header.x5u.is_some()
+    {
+        return Err(invalid());
+    }
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.set_issuer(&[ISSUER]);
+    validation.set_audience(&[AUDIENCE]);
+    validation.set_required_spec_claims(&["iss", "aud", "sub", "nbf", "exp"]);
+    validation.validate_nbf = true;
+    validation.leeway = LEEWAY_SECONDS;
+    let key = DecodingKey::from_secret(key.expose_secret().as_bytes());
+    let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
+        .map_err(|error| match error.kind() {
+            ErrorKind::ExpiredSignature => Auth::Expired.into(),
+            _ => invalid(),
+        })?
+        .claims;
+    let subject = claims.sub.parse().map_err(|_| invalid())?;
+    Ok(Opened {
+        subject,
+        jti_hash: hash(&claims.jti),
+    })
+}
+
+fn hash(jti: &str) -> [u8; 32] {
+    Sha256::digest(jti.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> SecretString {
+        "k".repeat(32).into()
+    }
+
+    fn issued(offset: i64) -> String {
+        let now = Instant::now();
+        let at = |seconds| now.plus(chrono::TimeDelta::seconds(seconds));
+        let issued = issue(&key(), CollaboratorId(7), at(offset), at(offset + 3600)).unwrap();
+        issued.token.expose_secret().to_owned()
+    }
+
+    #[test]
+    fn a_token_opens_with_its_key_alone() {
+        let token = issued(0);
+        assert_eq!(
+            open(&key(), token.as_bytes()).unwrap().subject,
+            CollaboratorId(7)
+        );
+        let other = "o".repeat(32).into();
+        assert_eq!(
+            open(&other, token.as_bytes()),
+            Err(Auth::InvalidToken.into())
+        );
+    }
+
+    #[test]
+    fn an_expired_token_says_so_and_one_from_the_future_is_invalid() {
+        assert_eq!(
+            open(&key(), issued(-7200).as_bytes()),
+            Err(Auth::Expired.into())
+        );
+        assert_eq!(
+            open(&key(), issued(3600).as_bytes()),
+            Err(Auth::InvalidToken.into())
+        );
+    }
+
+    #[test]
+    fn a_truncated_altered_or_foreign_token_is_invalid() {
+        let token = issued(0);
+        let mut forgeries: Vec<Vec<u8>> = (0..token.len())
+            .map(|end| token.as_bytes()[..end].to_vec())
+            .collect();
+        forgeries.push(vec![0xff; 5000]);
+        forgeries.push(b"a.b.c".to_vec());
+        forgeries.push([token.as_bytes(), b"x"].concat());
+        for forgery in forgeries {
+            assert_eq!(open(&key(), &forgery), Err(Auth::InvalidToken.into()));
+        }
+    }
+
+    #[test]
+    fn other_headers_and_missing_claims_are_invalid() {
+        let now = Instant::now().timestamp();
+        let full = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "7", "jti": "x", "iat": now, "nbf": now, "exp": now + 60});
+        let sign = |header: &Header, claims: &serde_json::Value| {
+            let secret = key();
+            let encoding = EncodingKey::from_secret(secret.expose_secret().as_bytes());
+            jsonwebtoken::encode(header, claims, &encoding).unwrap()
+        };
+        let header = Header::new(Algorithm::HS256);
+        assert!(open(&key(), sign(&header, &full).as_bytes()).is_ok());
+        for claim in ["iss", "aud", "sub", "jti", "iat", "nbf", "exp"] {
+            let mut claims = full.clone();
+            claims.as_object_mut().unwrap().remove(claim);
+            assert!(
+                open(&key(), sign(&header, &claims).as_bytes()).is_err(),
+                "{claim}"
+            );
+        }
+        for (claim, value) in [
+            ("iss", "other"),
+            ("aud", "other"),
+            ("sub", "x"),
+            ("sub", "-1"),
+        ] {
+            let mut claims = full.clone();
+            claims[claim] = value.into();
+            assert!(
+                open(&key(), sign(&header, &claims).as_bytes()).is_err(),
+                "{claim}"
+            );
+        }
+        let kid = Header {
+            kid: Some("1".to_owned()),
+            ..header.clone()
+        };
+        assert!(open(&key(), sign(&kid, &full).as_bytes()).is_err());
+        assert!(
+            open(
+                &key(),
+                sign(&Header::new(Algorithm::HS512), &full).as_bytes()
+            )
+            .is_err()
+        );
+        let none = format!(
+            "{}.{}.",
+            URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#),
+            URL_SAFE_NO_PAD.encode(full.to_string())
+        );
+        assert!(open(&key(), none.as_bytes()).is_err());
+    }
+}

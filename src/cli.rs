@@ -1,0 +1,299 @@
+//! The command line: the root of the clap tree, the global flags, and how one run goes from arguments to an exit
+//! status. Help and version return before anything else is looked at.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::commands::collaborator::CollaboratorCommand;
+use crate::commands::contract::ContractCommand;
+use crate::commands::customer::CustomerCommand;
+use crate::commands::db::DbCommand;
+use crate::commands::event::EventCommand;
+use crate::commands::password::PasswordCommand;
+use crate::commands::{init, login, logout, signup};
+use crate::config::{Config, Flags, Lang};
+use crate::context::Context;
+use crate::db::Database;
+use crate::error::{Error, Result};
+use crate::middleware;
+use crate::output::{self, Color, Format, Options, Output};
+use crate::prompt::Prompter;
+use crate::telemetry::Telemetry;
+
+/// Secure CRM of Epic Events: customers, contracts and events from one command line
+#[derive(Debug, Parser)]
+#[command(name = "epic", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: GlobalArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+struct GlobalArgs {
+    /// Write results in this format; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
+    #[arg(long, global = true, value_enum)]
+    format: Option<Format>,
+    /// Same as --format json
+    #[arg(long, global = true, conflicts_with = "format")]
+    json: bool,
+    /// Choose and order the columns, nested fields by dotted name: id,customer.company
+    #[arg(
+        long,
+        global = true,
+        value_delimiter = ',',
+        value_name = "FIELD[,FIELD]"
+    )]
+    fields: Option<Vec<String>>,
+    /// Colour the output [env: NO_COLOR, CLICOLOR_FORCE]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        hide_default_value = true
+    )]
+    color: Color,
+    /// Print no messages but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Trace what is done on standard error; more with -vv [env: EPIC_LOG]
+    #[arg(long, short, global = true, action = ArgAction::Count)]
+    verbose: u8,
+    /// Never ask for missing input [env: EPIC_NO_INPUT, CI]
+    #[arg(long, global = true)]
+    no_input: bool,
+    /// Answer confirmations with yes
+    #[arg(long, short, global = true)]
+    yes: bool,
+    /// Use this database: postgres://… or sqlite://… [env: DATABASE_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// Read the settings from this file [env: EPIC_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Speak this language; messages exist in English only so far [env: EPIC_LANG]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+}
+
+/// The nouns, and the commands that stand alone.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum Command {
+    Init(init::InitArgs),
+    Signup(signup::SignupArgs),
+    Login(login::LoginArgs),
+    Logout(logout::LogoutArgs),
+    /// Show who is logged in, with what, and until when
+    Whoami,
+    /// Change the own password
+    #[command(subcommand)]
+    Password(PasswordCommand),
+    /// Manage the staff
+    #[command(subcommand)]
+    Collaborator(CollaboratorCommand),
+    /// Manage customers
+    #[command(subcommand)]
+    Customer(CustomerCommand),
+    /// Manage contracts
+    #[command(subcommand)]
+    Contract(ContractCommand),
+    /// Manage events
+    #[command(subcommand)]
+    Event(EventCommand),
+    /// Administer the database
+    #[command(subcommand)]
+    Db(DbCommand),
+}
+
+/// The clap tree, for completions and tests.
+pub fn tree() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program: parses, prints what went wrong, and returns the exit status.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let parsed = Cli::command()
+        .try_get_matches_from(&args)
+        .and_then(|matches| Ok((path_of(&matches), Cli::from_arg_matches(&matches)?)));
+    match parsed {
+        Ok((path, cli)) => execute(cli, &path),
+        Err(error) => refuse(&error, &args),
+    }
+}
+
+/// The words of the command: `contract sign`.
+fn path_of(matches: &ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut level = matches;
+    while let Some((name, below)) = level.subcommand() {
+        words.push(name);
+        level = below;
+    }
+    words.join(" ")
+}
+
+fn execute(cli: Cli, path: &str) -> ExitCode {
+    let format = cli
+        .global
+        .json
+        .then_some(Format::Json)
+        .or(cli.global.format);
+    let (ctx, command) = match prepare(cli, format) {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            output::print_early_error(&error, format.or_else(format_of_environment));
+            return error.exit_code().into();
+        }
+    };
+    #[cfg(debug_assertions)]
+    if std::env::var_os("EPIC_TEST_PANIC").is_some() {
+        // Debug builds only: lets a test see what a panic looks like from outside.
+        std::panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
+    }
+    let result = middleware::run(&ctx, path, command);
+    let status = match &result {
+        Ok(()) => 0,
+        Err(error) => {
+            if !matches!(error, Error::ClosedPipe) {
+                ctx.output.error(error);
+            }
+            ctx.telemetry.report(error);
+            error.exit_code()
+        }
+    };
+    ctx.telemetry.finish();
+    status.into()
+}
+
+fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
+    let global = cli.global;
+    let config = Config::load(&Flags {
+        database_url: global.database_url,
+        config: global.config,
+        format,
+        lang: global.lang,
+    })?;
+    let output = Output::new(
+        Options {
+            format: config.format,
+            fields: global.fields,
+            color: global.color,
+            quiet: global.quiet,
+        },
+        config.timezone,
+    );
+    let telemetry = Telemetry::start(&config, global.verbose)?;
+    let context = Context {
+        database: Database::new(config.database_url.clone()),
+        prompter: Prompter::new(global.no_input, global.yes),
+        config,
+        output,
+        telemetry,
+    };
+    Ok((context, cli.command))
+}
+
+/// Prints help and version on standard output, and what clap refuses as an error of ours.
+fn refuse(error: &clap::Error, args: &[OsString]) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A closed pipe is fine.
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        _ => {
+            let format = format_of_arguments(args).or_else(format_of_environment);
+            if format.is_some_and(Format::is_json) {
+                let text = error.render().to_string();
+                let message = text.strip_prefix("error: ").unwrap_or(&text);
+                let message = message.split("\n\n").next().unwrap_or_default().trim();
+                output::print_early_error(&Error::usage(message), format);
+            } else {
+                let _ = error.print();
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The format that was asked for on a command line that clap refused.
+fn format_of_arguments(args: &[OsString]) -> Option<Format> {
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        match arg {
+            "--json" => return Some(Format::Json),
+            "--format" => return args.next()?.parse().ok(),
+            "--" => return None,
+            arg => {
+                if let Some(format) = arg.strip_prefix("--format=") {
+                    return format.parse().ok();
+                }
+            }
+        }
+    }
+    None
+}
+
+fn format_of_environment() -> Option<Format> {
+    std::env::var("EPIC_FORMAT").ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::policy;
+
+    fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
+        for sub in command
+            .get_subcommands()
+            .filter(|sub| sub.get_name() != "help")
+        {
+            let path = format!("{path} {}", sub.get_name()).trim().to_owned();
+            if sub.has_subcommands() {
+                leaves(sub, &path, found);
+            } else {
+                found.insert(path);
+            }
+        }
+    }
+
+    #[test]
+    fn the_tree_is_consistent() {
+        tree().debug_assert();
+    }
+
+    #[test]
+    fn every_command_stands_in_the_policy_and_no_other() {
+        let mut commands = BTreeSet::new();
+        leaves(&tree(), "", &mut commands);
+        let policed: BTreeSet<String> = policy::COMMANDS
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        assert_eq!(commands, policed);
+    }
+
+    #[test]
+    fn no_flag_takes_a_secret() {
+        fn walk(command: &clap::Command) {
+            for arg in command.get_arguments() {
+                let name = arg.get_id().as_str();
+                let secret = name.contains("password") || name.contains("secret");
+                assert!(!secret || !arg.get_action().takes_values(), "{name}");
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&tree());
+    }
+}

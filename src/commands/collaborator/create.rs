@@ -1,0 +1,178 @@
+//! `epic collaborator create`: a new account.
+
+use clap::Args;
+use secrecy::SecretString;
+
+use super::{password_context, require_unique};
+use crate::auth::password;
+use crate::context::Context;
+use crate::db::collaborators::{self, Collaborator, NewCollaborator};
+use crate::db::{self, AnyConnection, credentials};
+use crate::domain::{Department, Email, Instant, Login, PersonName, Phone, check_strength};
+use crate::error::{Error, Result};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+use crate::telemetry::Notice;
+
+/// Create a collaborator
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    #[command(flatten)]
+    account: AccountArgs,
+    /// management, sales or support
+    #[arg(long)]
+    department: Option<Given<Department>>,
+}
+
+/// The flags of an account to be.
+#[derive(Debug, Args)]
+pub struct AccountArgs {
+    /// 1 to 20 letters, digits, dots, underscores and dashes
+    #[arg(long)]
+    login: Option<Given<Login>>,
+    /// First name
+    #[arg(long)]
+    first_name: Option<Given<PersonName>>,
+    /// Last name
+    #[arg(long)]
+    last_name: Option<Given<PersonName>>,
+    /// E-mail address
+    #[arg(long)]
+    email: Option<Given<Email>>,
+    /// Telephone number, French or with its country prefix
+    #[arg(long)]
+    phone: Option<Given<Phone>>,
+    /// Read the password from standard input
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// A complete form of an account to be.
+pub struct NewAccount {
+    login: Login,
+    first_name: PersonName,
+    last_name: PersonName,
+    email: Email,
+    phone: Phone,
+    department: Department,
+    password: SecretString,
+}
+
+impl NewAccount {
+    /// Asks for what is missing; the department is `fixed` for a sign-up.
+    ///
+    /// # Errors
+    ///
+    /// `usage` (exit 2) with every problem at once.
+    pub fn from_form(
+        ctx: &Context,
+        args: AccountArgs,
+        department: Option<Department>,
+    ) -> Result<Self> {
+        Self::fill(
+            ctx,
+            args,
+            department.map(|department| Given(Ok(department))),
+        )
+    }
+
+    fn fill(
+        ctx: &Context,
+        args: AccountArgs,
+        department: Option<Given<Department>>,
+    ) -> Result<Self> {
+        let mut form = Form::new(&ctx.prompter);
+        let login = form.required("--login", "Login", args.login)?;
+        let first_name = form.required("--first-name", "First name", args.first_name)?;
+        let last_name = form.required("--last-name", "Last name", args.last_name)?;
+        let email = form.required("--email", "E-mail", args.email)?;
+        let phone = form.required("--phone", "Phone", args.phone)?;
+        let department = form.required(
+            "--department",
+            "Department (management, sales, support)",
+            department,
+        )?;
+        let context = password_context(
+            login.as_ref().map_or("", Login::as_str),
+            first_name.as_ref().map_or("", PersonName::as_str),
+            last_name.as_ref().map_or("", PersonName::as_str),
+            email.as_ref().map_or("", Email::as_str),
+        );
+        let password =
+            form.new_password(args.password_stdin, |text| check_strength(text, &context))?;
+        let (
+            Some(login),
+            Some(first_name),
+            Some(last_name),
+            Some(email),
+            Some(phone),
+            Some(department),
+            Some(password),
+        ) = (
+            login, first_name, last_name, email, phone, department, password,
+        )
+        else {
+            return Err(form.error());
+        };
+        Ok(Self {
+            login,
+            first_name,
+            last_name,
+            email,
+            phone,
+            department,
+            password,
+        })
+    }
+}
+
+/// Creates an account.
+///
+/// # Errors
+///
+/// `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
+pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
+    ctx.output.check_fields::<Collaborator>()?;
+    let account = NewAccount::fill(ctx, args.account, args.department)?;
+    policy::authorize(actor, Action::CreateCollaborator)?;
+
+    let mut conn = ctx.database.connection()?;
+    let created = db::write(&mut conn, |conn| insert(conn, &account, ctx.now()))?;
+
+    ctx.telemetry.notice(
+        Notice::CollaboratorCreated,
+        Some(actor.id),
+        ("collaborator", created.id.0),
+    );
+    ctx.output.created(&created)
+}
+
+/// Writes the account and its password; to be called in a transaction.
+///
+/// # Errors
+///
+/// `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7).
+pub fn insert(
+    conn: &mut AnyConnection,
+    account: &NewAccount,
+    now: Instant,
+) -> Result<Collaborator> {
+    require_unique(conn, Some(&account.login), Some(&account.email), None)?;
+
+    let credential = password::new_credential(&account.password)?;
+    let id = collaborators::insert(
+        conn,
+        &NewCollaborator {
+            login: account.login.as_str(),
+            first_name: account.first_name.as_str(),
+            last_name: account.last_name.as_str(),
+            email: account.email.as_str(),
+            phone: account.phone.as_str(),
+            department: account.department,
+        },
+        now,
+    )?;
+    credentials::insert(conn, id, &credential, now)?;
+    collaborators::find(conn, id)?
+        .ok_or_else(|| Error::internal("collaborator", "the new account is not there"))
+}

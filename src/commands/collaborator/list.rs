@@ -1,0 +1,62 @@
+//! `epic collaborator list`.
+
+use clap::Args;
+
+use crate::commands::listing::ListArgs;
+use crate::context::Context;
+use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
+use crate::db::{CollaboratorId, search};
+use crate::domain::Department;
+use crate::error::{Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::{Form, Given};
+use crate::record::Record as _;
+
+/// List the staff
+#[derive(Debug, Args)]
+pub struct CollaboratorListArgs {
+    /// Of this department alone: management, sales or support
+    #[arg(long)]
+    department: Option<Given<Department>>,
+    /// Whose name, login, e-mail or phone contains these words, whatever their case and accents
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// The deactivated ones too
+    #[arg(long)]
+    inactive: bool,
+    #[command(flatten)]
+    page: ListArgs,
+}
+
+/// Lists the staff.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--after`.
+pub fn run(ctx: &Context, _actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
+    let mut form = Form::new(&ctx.prompter);
+    let filter = CollaboratorFilter {
+        department: form.optional("--department", args.department),
+        inactive: args.inactive,
+        search: args
+            .search
+            .as_deref()
+            .map(search::words)
+            .unwrap_or_default(),
+    };
+    form.check()?;
+    ctx.output.check_fields::<Collaborator>()?;
+    let mut conn = ctx.database.connection()?;
+    let page = args.page.page(ctx, Noun::Collaborator, |id| {
+        Ok(collaborators::find(&mut conn, CollaboratorId(id))?)
+    })?;
+
+    let mut list = ctx.output.list::<Collaborator>()?;
+    collaborators::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let shown = list.count();
+    list.finish()?;
+
+    args.page.tell(ctx, Collaborator::PLURAL, shown, || {
+        Ok(collaborators::count_filtered(&mut conn, &filter)?)
+    })
+}

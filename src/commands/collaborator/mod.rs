@@ -1,0 +1,94 @@
+//! `epic collaborator …`: the staff.
+
+pub mod create;
+mod delete;
+mod list;
+mod reset_password;
+mod show;
+mod update;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::db::AnyConnection;
+use crate::db::collaborators::{self, Collaborator};
+use crate::domain::{Email, Login};
+use crate::error::{Conflict, Error, Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::Form;
+
+/// The verbs of the staff.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum CollaboratorCommand {
+    Create(create::CreateArgs),
+    List(list::CollaboratorListArgs),
+    Show(show::ShowArgs),
+    Update(update::UpdateArgs),
+    Delete(delete::DeleteArgs),
+    ResetPassword(reset_password::ResetPasswordArgs),
+}
+
+impl CollaboratorCommand {
+    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
+        match self {
+            Self::Create(args) => create::run(ctx, actor, args),
+            Self::List(args) => list::run(ctx, actor, args),
+            Self::Show(args) => show::run(ctx, actor, &args),
+            Self::Update(args) => update::run(ctx, actor, args),
+            Self::Delete(args) => delete::run(ctx, actor, &args),
+            Self::ResetPassword(args) => reset_password::run(ctx, actor, &args),
+        }
+    }
+}
+
+/// The reference to a collaborator that a command needs, asked for at a terminal.
+fn reference(ctx: &Context, given: Option<&str>) -> Result<String> {
+    let mut form = Form::new(&ctx.prompter);
+    let reference =
+        form.required_with("LOGIN|ID", "Collaborator (login or id)", given, |text| {
+            Ok(text.trim().to_owned())
+        })?;
+    reference.ok_or_else(|| form.error())
+}
+
+/// The collaborator that a reference names.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
+pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
+    collaborators::find_by_reference(conn, reference)?
+        .ok_or_else(|| Error::not_found(Noun::Collaborator, reference))
+}
+
+/// What a password of this person must not be made of.
+pub fn password_context<'a>(
+    login: &'a str,
+    first_name: &'a str,
+    last_name: &'a str,
+    email: &'a str,
+) -> [&'a str; 4] {
+    [login, first_name, last_name, email]
+}
+
+/// Refuses a login or an e-mail address that another collaborator has.
+fn require_unique(
+    conn: &mut AnyConnection,
+    login: Option<&Login>,
+    email: Option<&Email>,
+    except: Option<&Collaborator>,
+) -> Result<()> {
+    let except = except.map(|collaborator| collaborator.id);
+    if let Some(login) = login
+        && collaborators::login_taken(conn, login.as_str(), except)?
+    {
+        return Err(Conflict::DuplicateLogin.into());
+    }
+    if let Some(email) = email
+        && collaborators::email_taken(conn, email.as_str(), except)?
+    {
+        return Err(Conflict::DuplicateEmail.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! `epic collaborator reset-password`: gives an account another password and ends its sessions (rule 6).
+
+use clap::Args;
+
+use super::{load, password_context, reference};
+use crate::auth::password;
+use crate::context::Context;
+use crate::db::collaborators::Collaborator;
+use crate::db::{self, credentials, sessions};
+use crate::domain::check_strength;
+use crate::error::{Result, Rule};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::Form;
+use crate::telemetry::Notice;
+
+/// Give a collaborator another password; ends all their sessions
+#[derive(Debug, Args)]
+pub struct ResetPasswordArgs {
+    /// The collaborator
+    #[arg(value_name = "LOGIN|ID")]
+    collaborator: Option<String>,
+    /// Read the password from standard input
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// Gives an account another password.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `usage` (exit 2) for a weak password.
+pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()> {
+    ctx.output.check_fields::<Collaborator>()?;
+    let reference = reference(ctx, args.collaborator.as_deref())?;
+    let mut conn = ctx.database.connection()?;
+    let known = load(&mut conn, &reference)?;
+    let context = password_context(
+        &known.login,
+        &known.first_name,
+        &known.last_name,
+        &known.email,
+    );
+    let mut form = Form::new(&ctx.prompter);
+    let new = form.new_password(args.password_stdin, |text| check_strength(text, &context))?;
+    let Some(new) = new else {
+        return Err(form.error());
+    };
+    let credential = password::new_credential(&new)?;
+
+    let reset = db::write(&mut conn, |conn| {
+        let collaborator = load(conn, &reference)?;
+
+        policy::authorize(actor, Action::ResetPassword(&collaborator))?;
+
+        if !collaborator.active {
+            return Err(Rule::Inactive {
+                login: collaborator.login,
+            }
+            .into());
+        }
+
+        let now = ctx.now();
+        credentials::update(conn, collaborator.id, &credential, now)?;
+        sessions::revoke_all(conn, collaborator.id, now)?;
+        Ok(collaborator)
+    })?;
+
+    ctx.telemetry.notice(
+        Notice::CollaboratorChanged,
+        Some(actor.id),
+        ("collaborator", reset.id.0),
+    );
+    ctx.output
+        .message(format!("All sessions of {} are ended.", reset.login));
+    ctx.output.record(&reset)
+}

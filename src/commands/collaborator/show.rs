@@ -1,0 +1,31 @@
+//! `epic collaborator show`.
+
+use clap::Args;
+
+use super::{load, reference};
+use crate::context::Context;
+use crate::db::collaborators::Collaborator;
+use crate::error::Result;
+use crate::policy::Actor;
+
+/// Show one collaborator
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The collaborator
+    #[arg(value_name = "LOGIN|ID")]
+    collaborator: Option<String>,
+}
+
+/// Shows one collaborator.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
+pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
+    ctx.output.check_fields::<Collaborator>()?;
+    let reference = reference(ctx, args.collaborator.as_deref())?;
+    let mut conn = ctx.database.connection()?;
+    let collaborator = load(&mut conn, &reference)?;
+
+    ctx.output.record(&collaborator)
+}

@@ -1,0 +1,149 @@
+//! `epic collaborator update`: changes an account; another department ends its sessions (rule 6).
+
+use clap::Args;
+
+use super::{load, reference, require_unique};
+use crate::commands::changed;
+use crate::context::Context;
+use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
+use crate::db::{self, sessions};
+use crate::domain::{Department, Email, Login, PersonName, Phone};
+use crate::error::{Error, Noun, Result, Rule};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+use crate::telemetry::Notice;
+
+/// Change a collaborator
+#[derive(Debug, Args)]
+pub struct UpdateArgs {
+    /// The collaborator
+    #[arg(value_name = "LOGIN|ID")]
+    collaborator: Option<String>,
+    #[command(flatten)]
+    fields: Fields,
+    /// Only if the record still has this version
+    #[arg(long, value_name = "N")]
+    if_version: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
+    /// 1 to 20 letters, digits, dots, underscores and dashes
+    #[arg(long)]
+    login: Option<Given<Login>>,
+    /// First name
+    #[arg(long)]
+    first_name: Option<Given<PersonName>>,
+    /// Last name
+    #[arg(long)]
+    last_name: Option<Given<PersonName>>,
+    /// E-mail address
+    #[arg(long)]
+    email: Option<Given<Email>>,
+    /// Telephone number, French or with its country prefix
+    #[arg(long)]
+    phone: Option<Given<Phone>>,
+    /// management, sales or support; ends all sessions of the account
+    #[arg(long)]
+    department: Option<Given<Department>>,
+}
+
+/// Changes an account.
+///
+/// # Errors
+///
+/// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
+pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
+    let reference = reference(ctx, args.collaborator.as_deref())?;
+    let mut form = Form::new(&ctx.prompter);
+    let login = form.optional("--login", args.fields.login);
+    let first_name = form.optional("--first-name", args.fields.first_name);
+    let last_name = form.optional("--last-name", args.fields.last_name);
+    let email = form.optional("--email", args.fields.email);
+    let phone = form.optional("--phone", args.fields.phone);
+    let department = form.optional("--department", args.fields.department);
+    form.check()?;
+    ctx.output.check_fields::<Collaborator>()?;
+
+    let mut conn = ctx.database.connection()?;
+    let (updated, moved, workload) = db::write(&mut conn, |conn| {
+        let old = load(conn, &reference)?;
+
+        policy::authorize(actor, Action::UpdateCollaborator(&old))?;
+
+        if args
+            .if_version
+            .is_some_and(|version| version != old.version)
+        {
+            return Err(Error::stale(Noun::Collaborator, old.id));
+        }
+        if !old.active {
+            return Err(Rule::Inactive { login: old.login }.into());
+        }
+        require_unique(conn, login.as_ref(), email.as_ref(), Some(&old))?;
+        let moved = department.is_some_and(|department| department != old.department);
+        if moved && old.id == actor.id {
+            return Err(Rule::SelfDemote.into());
+        }
+        if moved
+            && old.department == Department::Management
+            && collaborators::count_active(conn, Some(Department::Management))? <= 1
+        {
+            return Err(Rule::LastManager.into());
+        }
+
+        let changes = CollaboratorChanges {
+            login: changed(login.clone().map(Login::into_string), &old.login),
+            first_name: changed(
+                first_name.clone().map(PersonName::into_string),
+                &old.first_name,
+            ),
+            last_name: changed(
+                last_name.clone().map(PersonName::into_string),
+                &old.last_name,
+            ),
+            email: changed(email.clone().map(Email::into_string), &old.email),
+            phone: changed(phone.clone().map(Phone::into_string), &old.phone),
+            department: changed(department, &old.department),
+            active: None,
+        };
+        if changes == CollaboratorChanges::default() {
+            return Ok((None, false, None));
+        }
+        let now = ctx.now();
+        if collaborators::update(conn, &old, &changes, now)? == 0 {
+            return Err(Error::stale(Noun::Collaborator, old.id));
+        }
+        let workload = if moved {
+            sessions::revoke_all(conn, old.id, now)?;
+            Some(collaborators::workload(conn, old.id, now)?)
+        } else {
+            None
+        };
+        Ok((collaborators::find(conn, old.id)?, moved, workload))
+    })?;
+
+    let Some(updated) = updated else {
+        ctx.output.message("Nothing to change.");
+        return ctx.output.record(&load(&mut conn, &reference)?);
+    };
+    ctx.telemetry.notice(
+        Notice::CollaboratorChanged,
+        Some(actor.id),
+        ("collaborator", updated.id.0),
+    );
+    if moved {
+        ctx.output
+            .message(format!("All sessions of {} are ended.", updated.login));
+    }
+    if let Some(left) = workload
+        && (left.customers > 0 || left.events > 0)
+    {
+        ctx.output.warning(format!(
+            "{} still owns {} customers and runs {} upcoming events: `epic customer transfer` and `epic event assign` give them to others",
+            updated.login, left.customers, left.events
+        ));
+    }
+    ctx.output.record(&updated)
+}

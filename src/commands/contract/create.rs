@@ -1,0 +1,66 @@
+//! `epic contract create`: a new contract, born unsigned (rule 2).
+
+use clap::Args;
+
+use super::load;
+use crate::commands::customer;
+use crate::context::Context;
+use crate::db::contracts::{self, ContractRow, NewContract};
+use crate::db::{self, CustomerId};
+use crate::domain::Cents;
+use crate::error::Result;
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+
+/// Create a contract, unsigned, for any customer
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// Id of the customer
+    #[arg(long, value_name = "ID")]
+    customer: Option<Given<CustomerId>>,
+    /// Total, in euros: 1500, 1500.50 or "1 500,50"
+    #[arg(long, value_name = "AMOUNT")]
+    total: Option<Given<Cents>>,
+    /// What is still to be paid; the total unless given
+    #[arg(long, value_name = "AMOUNT")]
+    due: Option<Given<Cents>>,
+}
+
+/// Creates a contract.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `not_found.customer` (exit 3).
+pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
+    ctx.output.check_fields::<ContractRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let customer = form.required("--customer", "Customer id", args.customer)?;
+    let total = form.required("--total", "Total", args.total)?;
+    let due = form.optional("--due", args.due);
+    if let (Some(total), Some(due)) = (total, due)
+        && due > total
+    {
+        form.refuse("--due is more than --total");
+    }
+    form.check()?;
+    let (Some(customer), Some(total)) = (customer, total) else {
+        return Err(form.error());
+    };
+
+    let mut conn = ctx.database.connection()?;
+    let created = db::write(&mut conn, |conn| {
+        let customer = customer::load(conn, customer)?;
+
+        policy::authorize(actor, Action::CreateContract(&customer))?;
+
+        let new = NewContract {
+            customer_id: customer.customer.id,
+            total_cents: total,
+            due_cents: due.unwrap_or(total),
+        };
+        let id = contracts::insert(conn, new, ctx.now())?;
+        load(conn, id)
+    })?;
+
+    ctx.output.created(&created)
+}

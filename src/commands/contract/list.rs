@@ -1,0 +1,81 @@
+//! `epic contract list`.
+
+use clap::Args;
+
+use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::context::Context;
+use crate::db::contracts::{self, ContractFilter, ContractRow};
+use crate::db::{ContractId, CustomerId};
+use crate::domain::{Cents, ContractStatus};
+use crate::error::{Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::{Form, Given};
+use crate::record::Record as _;
+
+/// List contracts
+#[derive(Debug, Args)]
+pub struct ContractListArgs {
+    /// Sales: those of my customers; Support: those whose events I run
+    #[arg(long, conflicts_with = "sales_contact")]
+    mine: bool,
+    /// With one of these statuses: unsigned, pending, signed
+    #[arg(long, value_name = "STATUS[,STATUS]", value_delimiter = ',')]
+    status: Vec<Given<ContractStatus>>,
+    /// Not fully paid
+    #[arg(long)]
+    unpaid: bool,
+    /// Without any event
+    #[arg(long)]
+    no_event: bool,
+    /// Of this customer
+    #[arg(long, value_name = "ID")]
+    customer: Option<Given<CustomerId>>,
+    /// Of the customers of this sales contact
+    #[arg(long, value_name = "LOGIN")]
+    sales_contact: Option<String>,
+    /// With at least this much still to be paid
+    #[arg(long, value_name = "AMOUNT")]
+    min_due: Option<Given<Cents>>,
+    #[command(flatten)]
+    page: ListArgs,
+}
+
+/// Lists contracts.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
+    ctx.output.check_fields::<ContractRow>()?;
+    let (my_customers, my_events) = mine(actor, args.mine)?;
+    let mut form = Form::new(&ctx.prompter);
+    let statuses = args.status.into_iter();
+    let mut filter = ContractFilter {
+        sales_contact: my_customers,
+        support_contact: my_events,
+        customer: form.optional("--customer", args.customer),
+        status: statuses
+            .filter_map(|status| form.optional("--status", Some(status)))
+            .collect(),
+        unpaid: args.unpaid,
+        no_event: args.no_event,
+        min_due: form.optional("--min-due", args.min_due),
+    };
+    form.check()?;
+    let mut conn = ctx.database.connection()?;
+    if let Some(id) = resolve(&mut conn, args.sales_contact.as_deref())? {
+        filter.sales_contact = Some(id);
+    }
+    let page = args.page.page(ctx, Noun::Contract, |id| {
+        Ok(contracts::find(&mut conn, ContractId(id))?)
+    })?;
+
+    let mut list = ctx.output.list::<ContractRow>()?;
+    contracts::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let shown = list.count();
+    list.finish()?;
+
+    args.page.tell(ctx, ContractRow::PLURAL, shown, || {
+        Ok(contracts::count_filtered(&mut conn, &filter)?)
+    })
+}

@@ -1,0 +1,58 @@
+//! `epic contract …`: what customers buy.
+
+mod create;
+mod list;
+mod pay;
+mod show;
+mod sign;
+mod update;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::db::contracts::{self, ContractRow};
+use crate::db::{AnyConnection, ContractId};
+use crate::error::{Error, Noun, Result};
+use crate::policy::Actor;
+use crate::telemetry::Notice;
+
+/// The verbs of contracts.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum ContractCommand {
+    Create(create::CreateArgs),
+    List(list::ContractListArgs),
+    Show(show::ShowArgs),
+    Update(update::UpdateArgs),
+    Sign(sign::SignArgs),
+    Pay(pay::PayArgs),
+}
+
+impl ContractCommand {
+    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
+        match self {
+            Self::Create(args) => create::run(ctx, actor, args),
+            Self::List(args) => list::run(ctx, actor, args),
+            Self::Show(args) => show::run(ctx, actor, args),
+            Self::Update(args) => update::run(ctx, actor, args),
+            Self::Sign(args) => sign::run(ctx, actor, args),
+            Self::Pay(args) => pay::run(ctx, actor, args),
+        }
+    }
+}
+
+/// The contract of an id.
+///
+/// # Errors
+///
+/// `not_found.contract` (exit 3).
+pub fn load(conn: &mut AnyConnection, id: ContractId) -> Result<ContractRow> {
+    contracts::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Contract, id))
+}
+
+/// Tells those who watch that a contract was signed.
+fn notice_signature(ctx: &Context, actor: &Actor, contract: &ContractRow) {
+    let subject = ("contract", contract.contract.id.0);
+    ctx.telemetry
+        .notice(Notice::ContractSigned, Some(actor.id), subject);
+}

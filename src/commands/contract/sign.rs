@@ -1,0 +1,62 @@
+//! `epic contract sign`: the customer has signed.
+
+use clap::Args;
+
+use super::{load, notice_signature};
+use crate::context::Context;
+use crate::db::contracts::{self, ContractChanges, ContractRow};
+use crate::db::{self, ContractId};
+use crate::domain::ContractStatus;
+use crate::error::{Error, Noun, Result};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+
+/// Record that a contract is signed
+#[derive(Debug, Args)]
+pub struct SignArgs {
+    /// The contract
+    id: Option<Given<ContractId>>,
+}
+
+/// Signs a contract; one that is signed already stays as it is.
+///
+/// # Errors
+///
+/// `not_found.contract` (exit 3), `denied.*` (exit 5), `conflict.stale` (exit 7).
+pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
+    ctx.output.check_fields::<ContractRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let id = form
+        .required("ID", "Contract id", args.id)?
+        .ok_or_else(|| form.error())?;
+
+    let mut conn = ctx.database.connection()?;
+    let (signed, written) = db::write(&mut conn, |conn| {
+        let old = load(conn, id)?;
+
+        policy::authorize(actor, Action::SignContract(&old))?;
+
+        if old.contract.status == ContractStatus::Signed {
+            return Ok((old, false));
+        }
+
+        let now = ctx.now();
+        let changes = ContractChanges {
+            status: Some(ContractStatus::Signed),
+            signed_at: Some(now),
+            ..ContractChanges::default()
+        };
+        if contracts::update(conn, &old.contract, &changes, now)? == 0 {
+            return Err(Error::stale(Noun::Contract, id));
+        }
+        Ok((load(conn, id)?, true))
+    })?;
+
+    if written {
+        notice_signature(ctx, actor, &signed);
+    } else {
+        ctx.output
+            .message(format!("Contract {id} is signed already."));
+    }
+    ctx.output.record(&signed)
+}

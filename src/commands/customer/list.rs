@@ -1,0 +1,63 @@
+//! `epic customer list`.
+
+use clap::Args;
+
+use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::context::Context;
+use crate::db::customers::{self, CustomerFilter, CustomerRow};
+use crate::db::{CustomerId, search};
+use crate::error::{Noun, Result};
+use crate::policy::Actor;
+use crate::record::Record as _;
+
+/// List customers
+#[derive(Debug, Args)]
+pub struct CustomerListArgs {
+    /// Sales: my customers; Support: those whose events I run
+    #[arg(long, conflicts_with = "sales_contact")]
+    mine: bool,
+    /// Those of this sales contact
+    #[arg(long, value_name = "LOGIN")]
+    sales_contact: Option<String>,
+    /// Those whose company contains this text, whatever its case and accents
+    #[arg(long, value_name = "TEXT")]
+    company: Option<String>,
+    /// Those whose name, company, e-mail or phone contains these words, whatever their case and accents
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    #[command(flatten)]
+    page: ListArgs,
+}
+
+/// Lists customers.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
+    ctx.output.check_fields::<CustomerRow>()?;
+    let (my_customers, my_events) = mine(actor, args.mine)?;
+    let mut conn = ctx.database.connection()?;
+    let filter = CustomerFilter {
+        sales_contact: resolve(&mut conn, args.sales_contact.as_deref())?.or(my_customers),
+        support_contact: my_events,
+        company: args.company,
+        search: args
+            .search
+            .as_deref()
+            .map(search::words)
+            .unwrap_or_default(),
+    };
+    let page = args.page.page(ctx, Noun::Customer, |id| {
+        Ok(customers::find(&mut conn, CustomerId(id))?)
+    })?;
+
+    let mut list = ctx.output.list::<CustomerRow>()?;
+    customers::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let shown = list.count();
+    list.finish()?;
+
+    args.page.tell(ctx, CustomerRow::PLURAL, shown, || {
+        Ok(customers::count_filtered(&mut conn, &filter)?)
+    })
+}

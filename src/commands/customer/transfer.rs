@@ -1,0 +1,76 @@
+//! `epic customer transfer`: gives customers to another Sales collaborator (rule 1).
+
+use clap::Args;
+
+use super::load;
+use crate::commands::collaborator;
+use crate::commands::listing::{distinct, required_ids};
+use crate::context::Context;
+use crate::db::customers::{self, CustomerChanges, CustomerRow};
+use crate::db::{self, CustomerId};
+use crate::domain::Department;
+use crate::error::{Error, Noun, Result, Rule};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::Form;
+
+/// Give customers to another sales contact, all of them or none
+#[derive(Debug, Args)]
+pub struct TransferArgs {
+    /// The customers
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    /// The new sales contact
+    #[arg(long, value_name = "LOGIN")]
+    to: Option<String>,
+}
+
+/// Moves customers.
+///
+/// # Errors
+///
+/// `not_found` (exit 3), `rule.not_sales` (exit 6).
+pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
+    ctx.output.check_fields::<CustomerRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let ids = required_ids::<CustomerId>(&mut form, "Customer ids", &args.ids)?;
+    let to = form.required_with("--to", "New sales contact", args.to.as_deref(), |text| {
+        Ok(text.trim().to_owned())
+    })?;
+    let (Some(ids), Some(to)) = (ids, to) else {
+        return Err(form.error());
+    };
+
+    let mut conn = ctx.database.connection()?;
+    let moved = db::write(&mut conn, |conn| {
+        let contact = collaborator::load(conn, &to)?;
+        let mut moved = Vec::new();
+        for id in distinct(&ids) {
+            let old = load(conn, id)?;
+
+            policy::authorize(actor, Action::TransferCustomer(&old))?;
+
+            if !contact.active || contact.department != Department::Sales {
+                return Err(Rule::NotSales {
+                    login: contact.login,
+                }
+                .into());
+            }
+            if old.customer.sales_contact_id == Some(contact.id) {
+                moved.push(old);
+                continue;
+            }
+
+            let changes = CustomerChanges {
+                sales_contact_id: Some(contact.id),
+                ..CustomerChanges::default()
+            };
+            if customers::update(conn, &old.customer, &changes, ctx.now())? == 0 {
+                return Err(Error::stale(Noun::Customer, id));
+            }
+            moved.push(load(conn, id)?);
+        }
+        Ok(moved)
+    })?;
+
+    ctx.output.records(&moved)
+}

@@ -1,0 +1,109 @@
+//! `epic customer update`: changes one's own customer.
+
+use clap::Args;
+
+use super::load;
+use crate::commands::changed;
+use crate::context::Context;
+use crate::db;
+use crate::db::CustomerId;
+use crate::db::customers::{self, CustomerChanges, CustomerRow};
+use crate::domain::{CompanyName, Email, PersonName, Phone};
+use crate::error::{Error, Noun, Result};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+
+/// Change a customer of your own
+#[derive(Debug, Args)]
+pub struct UpdateArgs {
+    /// The customer
+    id: Option<Given<CustomerId>>,
+    #[command(flatten)]
+    fields: Fields,
+    /// Only if the record still has this version
+    #[arg(long, value_name = "N")]
+    if_version: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
+    /// First name
+    #[arg(long)]
+    first_name: Option<Given<PersonName>>,
+    /// Last name
+    #[arg(long)]
+    last_name: Option<Given<PersonName>>,
+    /// E-mail address
+    #[arg(long)]
+    email: Option<Given<Email>>,
+    /// Telephone number, French or with its country prefix
+    #[arg(long)]
+    phone: Option<Given<Phone>>,
+    /// Name of the company
+    #[arg(long)]
+    company: Option<Given<CompanyName>>,
+}
+
+/// Changes a customer.
+///
+/// # Errors
+///
+/// `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
+pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
+    ctx.output.check_fields::<CustomerRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let id = form.required("ID", "Customer id", args.id)?;
+    let first_name = form.optional("--first-name", args.fields.first_name);
+    let last_name = form.optional("--last-name", args.fields.last_name);
+    let email = form.optional("--email", args.fields.email);
+    let phone = form.optional("--phone", args.fields.phone);
+    let company = form.optional("--company", args.fields.company);
+    form.check()?;
+    let id = id.ok_or_else(|| form.error())?;
+
+    let mut conn = ctx.database.connection()?;
+    let (updated, written) = db::write(&mut conn, |conn| {
+        let old = load(conn, id)?;
+
+        policy::authorize(actor, Action::UpdateCustomer(&old))?;
+
+        let customer = &old.customer;
+        if args
+            .if_version
+            .is_some_and(|version| version != customer.version)
+        {
+            return Err(Error::stale(Noun::Customer, id));
+        }
+
+        let changes = CustomerChanges {
+            first_name: changed(
+                first_name.clone().map(PersonName::into_string),
+                &customer.first_name,
+            ),
+            last_name: changed(
+                last_name.clone().map(PersonName::into_string),
+                &customer.last_name,
+            ),
+            email: changed(email.clone().map(Email::into_string), &customer.email),
+            phone: changed(phone.clone().map(Phone::into_string), &customer.phone),
+            company: changed(
+                company.clone().map(CompanyName::into_string),
+                &customer.company,
+            ),
+            sales_contact_id: None,
+        };
+        if changes == CustomerChanges::default() {
+            return Ok((old, false));
+        }
+        if customers::update(conn, customer, &changes, ctx.now())? == 0 {
+            return Err(Error::stale(Noun::Customer, id));
+        }
+        Ok((load(conn, id)?, true))
+    })?;
+
+    if !written {
+        ctx.output.message("Nothing to change.");
+    }
+    ctx.output.record(&updated)
+}

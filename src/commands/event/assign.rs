@@ -1,0 +1,92 @@
+//! `epic event assign`: gives events to a support contact (rule 4).
+
+use clap::Args;
+
+use super::load;
+use crate::commands::collaborator;
+use crate::commands::listing::{distinct, required_ids};
+use crate::context::Context;
+use crate::db::events::{self, EventChanges, EventRow};
+use crate::db::{self, EventId};
+use crate::domain::Department;
+use crate::error::{Conflict, Error, Noun, Result, Rule};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::Form;
+
+/// Give events to a support contact, all of them or none
+#[derive(Debug, Args)]
+pub struct AssignArgs {
+    /// The events
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    /// The support contact
+    #[arg(long, value_name = "LOGIN")]
+    support: Option<String>,
+    /// Even if they run another event at that time
+    #[arg(long)]
+    allow_overlap: bool,
+}
+
+/// Assigns events.
+///
+/// # Errors
+///
+/// `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
+pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
+    ctx.output.check_fields::<EventRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let ids = required_ids::<EventId>(&mut form, "Event ids", &args.ids)?;
+    let support = form.required_with(
+        "--support",
+        "Support contact",
+        args.support.as_deref(),
+        |text| Ok(text.trim().to_owned()),
+    )?;
+    let (Some(ids), Some(support)) = (ids, support) else {
+        return Err(form.error());
+    };
+
+    let mut conn = ctx.database.connection()?;
+    let assigned = db::write(&mut conn, |conn| {
+        let contact = collaborator::load(conn, &support)?;
+        let mut assigned = Vec::new();
+        for id in distinct(&ids) {
+            let old = load(conn, id)?;
+
+            policy::authorize(actor, Action::AssignEvent(&old))?;
+
+            if !contact.active || contact.department != Department::Support {
+                return Err(Rule::NotSupport {
+                    login: contact.login,
+                }
+                .into());
+            }
+            if old.event.support_contact_id == Some(contact.id) {
+                assigned.push(old);
+                continue;
+            }
+            if !args.allow_overlap
+                && let Some(other) = events::find_overlapping(conn, &old.event, contact.id)?
+            {
+                return Err(Conflict::Overlap {
+                    event: id.0,
+                    other: other.0,
+                    login: contact.login,
+                }
+                .into());
+            }
+
+            let changes = EventChanges {
+                support_contact_id: Some(Some(contact.id)),
+                ..EventChanges::default()
+            };
+            if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
+                return Err(Error::stale(Noun::Event, id));
+            }
+            assigned.push(load(conn, id)?);
+        }
+        Ok(assigned)
+    })?;
+
+    ctx.output.records(&assigned)
+}

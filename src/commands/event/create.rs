@@ -1,0 +1,108 @@
+//! `epic event create`: an event of one's own signed contract (rule 3).
+
+use clap::Args;
+
+use super::load;
+use crate::commands::contract;
+use crate::context::Context;
+use crate::db::events::{self, EventRow, NewEvent};
+use crate::db::{self, ContractId};
+use crate::domain::{
+    Attendees, ContractStatus, EventTitle, Location, Notes, parse_end, parse_instant,
+};
+use crate::error::{Result, Rule};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+
+/// Create an event of a signed contract of your own
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// Id of the contract
+    #[arg(long, value_name = "ID")]
+    contract: Option<Given<ContractId>>,
+    /// Title
+    #[arg(long)]
+    title: Option<Given<EventTitle>>,
+    /// Start: "2026-05-20 18:00" or 2026-05-20T18:00+02:00
+    #[arg(long, value_name = "TIME")]
+    start: Option<String>,
+    /// End: as --start, or +3h
+    #[arg(long, value_name = "TIME")]
+    end: Option<String>,
+    /// Place
+    #[arg(long)]
+    location: Option<Given<Location>>,
+    /// Number of people expected
+    #[arg(long, value_name = "N")]
+    attendees: Option<Given<Attendees>>,
+    /// Notes
+    #[arg(long)]
+    notes: Option<Given<Notes>>,
+}
+
+/// Creates an event.
+///
+/// # Errors
+///
+/// `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
+pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
+    ctx.output.check_fields::<EventRow>()?;
+    let timezone = ctx.config.timezone;
+    let mut form = Form::new(&ctx.prompter);
+    let contract = form.required("--contract", "Contract id", args.contract)?;
+    let title = form.required("--title", "Title", args.title)?;
+    let start = form.required_with("--start", "Start", args.start.as_deref(), |text| {
+        parse_instant(text, timezone)
+    })?;
+    // Without a start that can be read, an end after it is judged by its form alone.
+    let base = start.unwrap_or_else(|| ctx.now());
+    let end = form.required_with("--end", "End", args.end.as_deref(), |text| {
+        parse_end(text, base, timezone)
+    })?;
+    if let (Some(start), Some(end)) = (start, end)
+        && end <= start
+    {
+        form.refuse("--end is not after --start");
+    }
+    let location = form.required("--location", "Location", args.location)?;
+    let attendees = form.required("--attendees", "Attendees", args.attendees)?;
+    let notes = form.optional("--notes", args.notes);
+    form.check()?;
+    let (Some(contract), Some(title), Some(start), Some(end), Some(location), Some(attendees)) =
+        (contract, title, start, end, location, attendees)
+    else {
+        return Err(form.error());
+    };
+
+    let mut conn = ctx.database.connection()?;
+    let created = db::write(&mut conn, |conn| {
+        let contract = contract::load(conn, contract)?;
+
+        policy::authorize(actor, Action::CreateEvent(&contract))?;
+
+        let now = ctx.now();
+        if contract.contract.status != ContractStatus::Signed {
+            return Err(Rule::ContractNotSigned {
+                id: contract.contract.id.0,
+            }
+            .into());
+        }
+        if start < now {
+            return Err(Rule::EventInPast.into());
+        }
+
+        let new = NewEvent {
+            contract_id: contract.contract.id,
+            title: title.as_str(),
+            start_at: start,
+            end_at: end,
+            location: location.as_str(),
+            attendees: attendees.get(),
+            notes: notes.as_ref().map_or("", Notes::as_str),
+        };
+        let id = events::insert(conn, &new, now)?;
+        load(conn, id)
+    })?;
+
+    ctx.output.created(&created)
+}

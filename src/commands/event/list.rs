@@ -1,0 +1,96 @@
+//! `epic event list`.
+
+use chrono::{Days, NaiveDate};
+use clap::Args;
+
+use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::context::Context;
+use crate::db::events::{self, EventFilter, EventRow};
+use crate::db::{ContractId, CustomerId, EventId};
+use crate::domain::{day_start, parse_day};
+use crate::error::{Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::{Form, Given};
+use crate::record::Record as _;
+
+/// List events
+#[derive(Debug, Args)]
+pub struct EventListArgs {
+    /// Sales: those of my customers; Support: those I run
+    #[arg(long, conflicts_with = "support")]
+    mine: bool,
+    /// That nobody runs yet
+    #[arg(long, conflicts_with = "support")]
+    unassigned: bool,
+    /// Run by this support contact
+    #[arg(long, value_name = "LOGIN")]
+    support: Option<String>,
+    /// Of this contract
+    #[arg(long, value_name = "ID")]
+    contract: Option<Given<ContractId>>,
+    /// Of this customer
+    #[arg(long, value_name = "ID")]
+    customer: Option<Given<CustomerId>>,
+    /// That start on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    from: Option<String>,
+    /// That start on this day or earlier
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    to: Option<String>,
+    /// That have not started yet
+    #[arg(long)]
+    upcoming: bool,
+    #[command(flatten)]
+    page: ListArgs,
+}
+
+/// Lists events.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
+pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
+    ctx.output.check_fields::<EventRow>()?;
+    let (my_customers, my_events) = mine(actor, args.mine)?;
+    let timezone = ctx.config.timezone;
+    let now = ctx.now();
+    let today = now.datetime().with_timezone(&timezone).date_naive();
+    let mut form = Form::new(&ctx.prompter);
+    let from = form.optional_with("--from", args.from.as_deref(), |text| {
+        parse_day(text, today)
+    });
+    let to = form.optional_with("--to", args.to.as_deref(), |text| parse_day(text, today));
+    let contract = form.optional("--contract", args.contract);
+    let customer = form.optional("--customer", args.customer);
+    form.check()?;
+
+    let mut conn = ctx.database.connection()?;
+    let from = from.map(|day| day_start(day, timezone));
+    let upcoming = args.upcoming.then_some(now);
+    let filter = EventFilter {
+        sales_contact: my_customers,
+        support_contact: resolve(&mut conn, args.support.as_deref())?.or(my_events),
+        unassigned: args.unassigned,
+        contract,
+        customer,
+        from: from.max(upcoming),
+        before: to.map(|day| day_start(following(day), timezone)),
+    };
+    let page = args.page.page(ctx, Noun::Event, |id| {
+        Ok(events::find(&mut conn, EventId(id))?)
+    })?;
+
+    let mut list = ctx.output.list::<EventRow>()?;
+    events::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let shown = list.count();
+    list.finish()?;
+
+    args.page.tell(ctx, EventRow::PLURAL, shown, || {
+        Ok(events::count_filtered(&mut conn, &filter)?)
+    })
+}
+
+/// The next day; the last day there is has none after it.
+fn following(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(day)
+}

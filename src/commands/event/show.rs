@@ -1,0 +1,34 @@
+//! `epic event show`.
+
+use clap::Args;
+
+use super::load;
+use crate::context::Context;
+use crate::db::EventId;
+use crate::db::events::EventRow;
+use crate::error::Result;
+use crate::policy::Actor;
+use crate::prompt::{Form, Given};
+
+/// Show one event
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The event
+    id: Option<Given<EventId>>,
+}
+
+/// Shows one event.
+///
+/// # Errors
+///
+/// `not_found.event` (exit 3).
+pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
+    ctx.output.check_fields::<EventRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let id = form
+        .required("ID", "Event id", args.id)?
+        .ok_or_else(|| form.error())?;
+    let mut conn = ctx.database.connection()?;
+
+    ctx.output.record(&load(&mut conn, id)?)
+}

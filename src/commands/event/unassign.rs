@@ -1,0 +1,59 @@
+//! `epic event unassign`: takes events from their support contact.
+
+use clap::Args;
+
+use super::load;
+use crate::commands::listing::{distinct, required_ids};
+use crate::context::Context;
+use crate::db::events::{self, EventChanges, EventRow};
+use crate::db::{self, EventId};
+use crate::error::{Error, Noun, Result};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::Form;
+
+/// Take events from their support contact, all of them or none
+#[derive(Debug, Args)]
+pub struct UnassignArgs {
+    /// The events
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+}
+
+/// Unassigns events.
+///
+/// # Errors
+///
+/// `not_found.event` (exit 3), `denied.department` (exit 5).
+pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
+    ctx.output.check_fields::<EventRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let ids =
+        required_ids::<EventId>(&mut form, "Event ids", &args.ids)?.ok_or_else(|| form.error())?;
+
+    let mut conn = ctx.database.connection()?;
+    let freed = db::write(&mut conn, |conn| {
+        let mut freed = Vec::new();
+        for id in distinct(&ids) {
+            let old = load(conn, id)?;
+
+            policy::authorize(actor, Action::UnassignEvent(&old))?;
+
+            if old.event.support_contact_id.is_none() {
+                freed.push(old);
+                continue;
+            }
+
+            let changes = EventChanges {
+                support_contact_id: Some(None),
+                ..EventChanges::default()
+            };
+            if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
+                return Err(Error::stale(Noun::Event, id));
+            }
+            freed.push(load(conn, id)?);
+        }
+        Ok(freed)
+    })?;
+
+    ctx.output.records(&freed)
+}

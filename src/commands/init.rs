@@ -1,0 +1,57 @@
+//! `epic init`: configuration, secrets and schema of this machine, and the demonstration company. It can be run
+//! again: what is there stays.
+
+use clap::Args;
+
+use super::demo;
+use crate::context::Context;
+use crate::db::collaborators;
+use crate::error::Result;
+use crate::record::setup::InitReport;
+
+/// Set this machine up: configuration, secrets, schema; prints what to do next
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Load the demonstration company, whose passwords are public, into an empty database
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Creates what is missing.
+///
+/// # Errors
+///
+/// `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
+pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
+    ctx.output.check_fields::<InitReport>()?;
+    let new_secrets = ctx.config.create_files()?;
+    let mut conn = ctx.database.any_schema()?;
+    let migrations = ctx.database.migrate(&mut conn)?;
+    let loaded = args.demo && demo::load(&mut conn, ctx.now(), ctx.config.timezone)?;
+    let empty = collaborators::count_active(&mut conn, None)? == 0;
+
+    let paths = &ctx.config.paths;
+    ctx.output.record(&InitReport {
+        config: paths.config.display().to_string(),
+        secrets: paths.secrets.display().to_string(),
+        database: ctx.database.url().to_string(),
+        migrations,
+        demo: loaded,
+    })?;
+    if new_secrets {
+        ctx.output
+            .message("New secrets were made: keep a copy of the secrets file in a safe place.");
+    }
+    if args.demo && !loaded {
+        ctx.output
+            .message("The demonstration company is there already.");
+    }
+    ctx.output.message(if empty {
+        "Next: epic signup"
+    } else if args.demo {
+        "Next: epic login AMartinez   (management; CBrunel is sales, BRenard is support; password Test123@4567)"
+    } else {
+        "Next: epic login"
+    });
+    Ok(())
+}

@@ -1,0 +1,180 @@
+//! What all lists share: sorting, paging, the bound of a table on a terminal, and the words about what is not shown.
+
+use std::str::FromStr;
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::db::page::{Sort, SortBy};
+use crate::db::{AnyConnection, CollaboratorId, Page};
+use crate::domain::{Department, Invalid};
+use crate::error::{Error, Noun, Result};
+use crate::output::TABLE_ROWS;
+use crate::policy::Actor;
+use crate::prompt::Form;
+
+/// The flags of every list.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Order and paging")]
+pub struct ListArgs {
+    /// Sort by this field, in reverse with a - before it; ties by id
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Show this many rows at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
+    limit: Option<i64>,
+    /// Pass over this many rows
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
+    offset: Option<i64>,
+    /// Show the rows that follow this id in the chosen order
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    after: Option<i64>,
+    /// Show every row, at a terminal too
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+}
+
+impl ListArgs {
+    /// The page that was asked for; `find` loads the row that precedes it.
+    ///
+    /// # Errors
+    ///
+    /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
+    pub fn page<S: Sort, A>(
+        &self,
+        ctx: &Context,
+        noun: Noun,
+        find: impl FnOnce(i64) -> Result<Option<A>>,
+    ) -> Result<Page<S, A>> {
+        let sort: SortBy<S> = match &self.sort {
+            Some(text) => text
+                .parse()
+                .map_err(|problem| Error::usage(format!("invalid value for --sort: {problem}")))?,
+            None => SortBy {
+                column: S::default(),
+                descending: false,
+            },
+        };
+        let after = match self.after {
+            Some(id) => Some(find(id)?.ok_or_else(|| Error::not_found(noun, id))?),
+            None => None,
+        };
+        Ok(Page {
+            sort: sort.column,
+            descending: sort.descending,
+            limit: self
+                .limit
+                .or_else(|| self.is_cut(ctx).then_some(TABLE_ROWS)),
+            offset: self.offset,
+            after,
+        })
+    }
+
+    fn is_cut(&self, ctx: &Context) -> bool {
+        ctx.output.shows_pages() && self.limit.is_none() && !self.all
+    }
+
+    /// Says what a table on a terminal does not show: that there is nothing, or how many there are in all.
+    ///
+    /// # Errors
+    ///
+    /// Those of counting.
+    pub fn tell(
+        &self,
+        ctx: &Context,
+        plural: &str,
+        shown: i64,
+        count: impl FnOnce() -> Result<i64>,
+    ) -> Result<()> {
+        if !ctx.output.shows_pages() {
+            return Ok(());
+        }
+        if shown == 0 {
+            ctx.output.message(format!("No {plural} to show."));
+        } else if self.is_cut(ctx) && shown == TABLE_ROWS {
+            let total = count()?;
+            if total > shown {
+                ctx.output.message(format!(
+                    "{shown} of {total} {plural}; --all shows every one."
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What `--mine` means: for Sales the first (my customers and what hangs on them), for Support the second (the
+/// events I run, with their contracts and customers).
+///
+/// # Errors
+///
+/// `usage` (exit 2) for Management, who own nothing.
+pub fn mine(
+    actor: &Actor,
+    asked: bool,
+) -> Result<(Option<CollaboratorId>, Option<CollaboratorId>)> {
+    match (asked, actor.department) {
+        (false, _) => Ok((None, None)),
+        (true, Department::Sales) => Ok((Some(actor.id), None)),
+        (true, Department::Support) => Ok((None, Some(actor.id))),
+        (true, Department::Management) => Err(Error::usage(
+            "--mine has no meaning for the department management, which owns no records",
+        )),
+    }
+}
+
+/// The collaborator that a filter names.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
+pub fn resolve(
+    conn: &mut AnyConnection,
+    reference: Option<&str>,
+) -> Result<Option<CollaboratorId>> {
+    reference
+        .map(|reference| Ok(super::collaborator::load(conn, reference)?.id))
+        .transpose()
+}
+
+/// The ids of a command that takes several, each once, in the order they were given.
+pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
+    let mut distinct = Vec::with_capacity(ids.len());
+    for id in ids {
+        if !distinct.contains(id) {
+            distinct.push(*id);
+        }
+    }
+    distinct
+}
+
+/// Reads `12 15 18`: the ids that a person types at a prompt.
+///
+/// # Errors
+///
+/// What is no id, or nothing at all.
+pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<Vec<T>, Invalid> {
+    let ids: Vec<T> = text
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .map(str::parse)
+        .collect::<std::result::Result<_, _>>()?;
+    if ids.is_empty() {
+        return Err(Invalid::new("must be one or more ids"));
+    }
+    Ok(ids)
+}
+
+/// The ids that a command needs, asked for at a terminal.
+///
+/// # Errors
+///
+/// `interrupted` (exit 130) at the prompt.
+pub fn required_ids<T: FromStr<Err = Invalid>>(
+    form: &mut Form<'_>,
+    label: &str,
+    given: &[String],
+) -> Result<Option<Vec<T>>> {
+    let given = (!given.is_empty()).then(|| given.join(" "));
+    form.required_with("ID", label, given.as_deref(), parse_ids)
+}

@@ -1,0 +1,61 @@
+//! `epic logout`: ends this session, or all of one's own.
+
+use clap::Args;
+
+use crate::auth::credential;
+use crate::context::Context;
+use crate::db::{self, sessions};
+use crate::error::{Error, Result};
+use crate::{files, middleware};
+
+/// End this session
+#[derive(Debug, Args)]
+pub struct LogoutArgs {
+    /// End all sessions of this account, on every machine
+    #[arg(long)]
+    everywhere: bool,
+}
+
+/// Ends the session in the database first and removes the file then, so that a failure can be tried again. A
+/// session that is over already is no failure: the file goes.
+///
+/// # Errors
+///
+/// `unavailable` (exit 9); `auth.*` (exit 4) for `--everywhere` without a live session.
+pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
+    let session_file = &ctx.config.paths.session;
+    match middleware::authenticate(ctx) {
+        Ok(actor) => {
+            let now = ctx.now();
+            let mut conn = ctx.database.connection()?;
+            let ended = db::write(&mut conn, |conn| {
+                Ok(if args.everywhere {
+                    sessions::revoke_all(conn, actor.id, now)?
+                } else {
+                    sessions::revoke(conn, actor.session, now)?
+                })
+            })?;
+            remove_own(session_file)?;
+            ctx.output.message(match ended {
+                1 => format!("{} is logged out.", actor.login),
+                n => format!("{} is logged out of {n} sessions.", actor.login),
+            });
+            Ok(())
+        }
+        Err(error @ Error::Auth(_)) if args.everywhere => Err(error),
+        Err(Error::Auth(_)) => {
+            remove_own(session_file)?;
+            ctx.output.message("Nobody is logged in.");
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes the session file unless the credential came from elsewhere.
+fn remove_own(session_file: &std::path::Path) -> Result<()> {
+    if credential::is_session_file() {
+        files::remove(session_file)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! The handlers: one folder for each noun, one file for each verb. A handler loads what its arguments name, has the
+//! row authorised, checks the rules, writes once, and prints after the commit. It is given an actor or cannot be
+//! called; it holds no SQL and prints through `output` alone.
+
+pub mod collaborator;
+pub mod contract;
+pub mod customer;
+pub mod db;
+pub mod event;
+pub mod init;
+pub mod login;
+pub mod logout;
+pub mod password;
+pub mod signup;
+pub mod whoami;
+
+mod demo;
+mod listing;
+
+use crate::cli::Command;
+use crate::context::Context;
+use crate::error::Result;
+use crate::middleware::Caller;
+
+/// Hands a command to its handler.
+///
+/// # Errors
+///
+/// Those of the handler; `auth.required` when it needs an actor and there is none.
+pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> {
+    match command {
+        Command::Init(args) => init::run(ctx, &args),
+        Command::Signup(args) => signup::run(ctx, args),
+        Command::Login(args) => login::run(ctx, args),
+        Command::Logout(args) => logout::run(ctx, &args),
+        Command::Db(command) => command.run(ctx),
+        Command::Whoami => whoami::run(ctx, caller.actor()?),
+        Command::Password(command) => command.run(ctx, caller.actor()?),
+        Command::Collaborator(command) => command.run(ctx, caller.actor()?),
+        Command::Customer(command) => command.run(ctx, caller.actor()?),
+        Command::Contract(command) => command.run(ctx, caller.actor()?),
+        Command::Event(command) => command.run(ctx, caller.actor()?),
+    }
+}
+
+/// A value only if it differs from the one that is there: what did not change is not written.
+fn changed<T: PartialEq>(new: Option<T>, old: &T) -> Option<T> {
+    new.filter(|new| new != old)
+}

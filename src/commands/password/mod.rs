@@ -1,0 +1,24 @@
+//! `epic password …`: what everybody does with the own password.
+
+mod change;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::policy::Actor;
+
+/// The verbs of the own password.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum PasswordCommand {
+    Change(change::ChangeArgs),
+}
+
+impl PasswordCommand {
+    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
+        match self {
+            Self::Change(args) => change::run(ctx, actor, &args),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! `epic signup`: the first account of a database, which is a Management account (rule 7).
+
+use clap::Args;
+
+use super::collaborator::create::{AccountArgs, NewAccount, insert};
+use crate::context::Context;
+use crate::db::collaborators::Collaborator;
+use crate::db::{self, collaborators};
+use crate::domain::Department;
+use crate::error::{Result, Rule};
+use crate::telemetry::Notice;
+
+/// Create the first account, of the department management
+#[derive(Debug, Args)]
+pub struct SignupArgs {
+    #[command(flatten)]
+    account: AccountArgs,
+}
+
+/// Creates the first account.
+///
+/// # Errors
+///
+/// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
+pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
+    ctx.output.check_fields::<Collaborator>()?;
+    let mut conn = ctx.database.connection()?;
+    // Before anything is asked: a person should not type a form in vain.
+    if collaborators::count_active(&mut conn, None)? > 0 {
+        return Err(Rule::SignupClosed.into());
+    }
+    let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
+
+    let created = db::write(&mut conn, |conn| {
+        if collaborators::count_active(conn, None)? > 0 {
+            return Err(Rule::SignupClosed.into());
+        }
+
+        insert(conn, &account, ctx.now())
+    })?;
+
+    ctx.telemetry.notice(
+        Notice::CollaboratorCreated,
+        Some(created.id),
+        ("collaborator", created.id.0),
+    );
+    ctx.output.created(&created)?;
+    ctx.output
+        .message(format!("Next: epic login {}", created.login));
+    Ok(())
+}

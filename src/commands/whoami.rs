@@ -1,0 +1,15 @@
+//! `epic whoami`: who is logged in.
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::policy::Actor;
+use crate::record::Whoami;
+
+/// Prints who is logged in, with what, and until when.
+///
+/// # Errors
+///
+/// Those of printing.
+pub fn run(ctx: &Context, actor: &Actor) -> Result<()> {
+    ctx.output.record(&Whoami(actor))
+}

@@ -1,0 +1,415 @@
+//! Where settings come from: flag, then environment, then the configuration file, then the built-in default.
+//! Secrets come from the environment or from `secrets.toml` beside the configuration, never from a flag, and
+//! are read only by the commands that need them. No `.env` of the working directory is ever read.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use etcetera::BaseStrategy as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+
+use crate::db::DatabaseUrl;
+use crate::domain::{parse_duration, parse_zone};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::output::Format;
+
+/// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
+pub const MIN_SECRET_BYTES: usize = 32;
+
+/// The folder of the program below the XDG base directories.
+const FOLDER: &str = "epic-events";
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+/// The settings that flags can give.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--database-url`.
+    pub database_url: Option<String>,
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--format` or `--json`.
+    pub format: Option<Format>,
+    /// `--lang`.
+    pub lang: Option<Lang>,
+}
+
+/// The configuration file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    database_url: Option<SecretString>,
+    sentry_dsn: Option<SecretString>,
+    session_ttl: Option<String>,
+    timezone: Option<String>,
+    format: Option<String>,
+    lang: Option<String>,
+}
+
+/// The secrets file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SecretsFile {
+    secret_key: Option<SecretString>,
+    pepper: Option<SecretString>,
+}
+
+/// The files of one user.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// `config.toml`, or what `--config` or `EPIC_CONFIG` names.
+    pub config: PathBuf,
+    /// `secrets.toml` beside it.
+    pub secrets: PathBuf,
+    /// The session file.
+    pub session: PathBuf,
+    /// The embedded database.
+    pub database: PathBuf,
+}
+
+/// Everything that was set, from wherever.
+#[derive(Debug)]
+pub struct Config {
+    /// The files of the user.
+    pub paths: Paths,
+    /// Where the data lives.
+    pub database_url: DatabaseUrl,
+    /// Where bugs are reported, if anywhere.
+    pub sentry_dsn: Option<SecretString>,
+    /// How long a session lives.
+    pub session_ttl: TimeDelta,
+    /// The zone in which people read and write times.
+    pub timezone: Tz,
+    /// The format of results, if it was set.
+    pub format: Option<Format>,
+    /// The language of messages.
+    pub lang: Lang,
+    secrets: OnceCell<SecretsFile>,
+}
+
+impl Config {
+    /// Collects the settings; reads the configuration file and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// `config.*` (exit 10), naming the variable or the key that is wrong.
+    pub fn load(flags: &Flags) -> Result<Self> {
+        let (paths, file) = locate(flags)?;
+        let setting =
+            |flag: Option<&str>, variable: &str, key: &'static str, filed: Option<&str>| {
+                let from_file = |value: &str| (value.to_owned(), format!("{key} in config.toml"));
+                flag.map(|value| (value.to_owned(), format!("--{}", key.replace('_', "-"))))
+                    .or_else(|| environment(variable).map(|value| (value, variable.to_owned())))
+                    .or_else(|| filed.map(from_file))
+            };
+        let exposed =
+            |secret: &Option<SecretString>| secret.as_ref().map(|s| s.expose_secret().to_owned());
+
+        let database_url = match setting(
+            flags.database_url.as_deref(),
+            "DATABASE_URL",
+            "database_url",
+            exposed(&file.database_url).as_deref(),
+        ) {
+            Some((url, _)) => DatabaseUrl::parse(&url)?,
+            None => DatabaseUrl::SqliteFile(paths.database.clone()),
+        };
+        let session_ttl = match setting(
+            None,
+            "EPIC_SESSION_TTL",
+            "session_ttl",
+            file.session_ttl.as_deref(),
+        ) {
+            Some((text, source)) => {
+                let ttl = parse_duration(&text).map_err(|error| invalid(&source, error))?;
+                if ttl > TimeDelta::days(30) {
+                    return Err(invalid(&source, "must be 30 days at most"));
+                }
+                ttl
+            }
+            None => TimeDelta::hours(8),
+        };
+        let timezone = match setting(None, "EPIC_TIMEZONE", "timezone", file.timezone.as_deref()) {
+            Some((text, source)) => parse_zone(&text).map_err(|error| invalid(&source, error))?,
+            None => Tz::Europe__Paris,
+        };
+        let format = match (
+            flags.format,
+            setting(None, "EPIC_FORMAT", "format", file.format.as_deref()),
+        ) {
+            (Some(format), _) => Some(format),
+            (None, Some((text, source))) => {
+                Some(Format::from_str(&text).map_err(|error| invalid(&source, error))?)
+            }
+            (None, None) => None,
+        };
+        let lang = match (
+            flags.lang,
+            setting(None, "EPIC_LANG", "lang", file.lang.as_deref()),
+        ) {
+            (Some(lang), _) => lang,
+            (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
+                .map_err(|_| invalid(&source, "must be en or fr"))?,
+            (None, None) => Lang::from_locale(),
+        };
+        let sentry_dsn = environment("SENTRY_DSN")
+            .map(SecretString::from)
+            .or(file.sentry_dsn)
+            .filter(|dsn| !dsn.expose_secret().is_empty());
+        Ok(Self {
+            paths,
+            database_url,
+            sentry_dsn,
+            session_ttl,
+            timezone,
+            format,
+            lang,
+            secrets: OnceCell::new(),
+        })
+    }
+
+    /// The key that signs tokens.
+    ///
+    /// # Errors
+    ///
+    /// `config.missing_secret`, `config.weak_secret`, `config.unsafe_file` (exit 10).
+    pub fn secret_key(&self) -> Result<SecretString> {
+        self.secret("SECRET_KEY", |secrets| secrets.secret_key.as_ref())
+    }
+
+    /// The key of the pseudonyms.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::secret_key`].
+    pub fn pepper(&self) -> Result<SecretString> {
+        self.secret("PEPPER", |secrets| secrets.pepper.as_ref())
+    }
+
+    /// Whether anything was set up on this machine: decides which command is the first one to run.
+    pub fn is_initialised(&self) -> bool {
+        std::env::var_os("SECRET_KEY").is_some() || self.paths.secrets.exists()
+    }
+
+    fn secret(
+        &self,
+        variable: &str,
+        pick: impl Fn(&SecretsFile) -> Option<&SecretString>,
+    ) -> Result<SecretString> {
+        let secret = match std::env::var(variable) {
+            Ok(value) => SecretString::from(value),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(Error::config(
+                    "weak_secret",
+                    format!("{variable} is not UTF-8"),
+                ));
+            }
+            Err(std::env::VarError::NotPresent) => {
+                let secrets = match self.secrets.get() {
+                    Some(secrets) => secrets,
+                    None => {
+                        let read = read_secrets(&self.paths.secrets)?;
+                        self.secrets.get_or_init(|| read)
+                    }
+                };
+                pick(secrets).cloned().ok_or_else(|| {
+                    Error::config_hinted(
+                        "missing_secret",
+                        format!(
+                            "{variable} is neither in the environment nor in {}",
+                            self.paths.secrets.display()
+                        ),
+                        "epic init",
+                    )
+                })?
+            }
+        };
+        if secret.expose_secret().len() < MIN_SECRET_BYTES {
+            return Err(Error::config(
+                "weak_secret",
+                format!("{variable} is too short: it needs {MIN_SECRET_BYTES} bytes at least"),
+            ));
+        }
+        Ok(secret)
+    }
+
+    /// Creates what is missing of the configuration: the directory, `config.toml`, `secrets.toml`. Returns whether
+    /// new secrets were made.
+    ///
+    /// # Errors
+    ///
+    /// `config.*` (exit 10).
+    pub fn create_files(&self) -> Result<bool> {
+        if !self.paths.config.exists() {
+            files::write_private(&self.paths.config, TEMPLATE.as_bytes())?;
+        }
+        let secrets = read_secrets(&self.paths.secrets)?;
+        if secrets.secret_key.is_some() && secrets.pepper.is_some() {
+            return Ok(false);
+        }
+        let kept_or_new = |secret: Option<SecretString>| match secret {
+            Some(secret) => Ok(secret),
+            None => random_secret(),
+        };
+        let content = format!(
+            "# Keep this file secret and backed up. Whoever has it can forge sessions and undo pseudonyms.\n\
+             secret_key = {}\npepper = {}\n",
+            toml::Value::from(kept_or_new(secrets.secret_key)?.expose_secret()),
+            toml::Value::from(kept_or_new(secrets.pepper)?.expose_secret()),
+        );
+        files::write_private(&self.paths.secrets, content.as_bytes())?;
+        Ok(true)
+    }
+}
+
+impl Lang {
+    /// The language of the locale (POSIX: `LC_ALL`, then `LC_MESSAGES`, then `LANG`).
+    fn from_locale() -> Self {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| environment(name));
+        match locale {
+            Some(locale) if locale.starts_with("fr") => Self::Fr,
+            _ => Self::En,
+        }
+    }
+}
+
+/// What `epic init` writes: every key with its default, as comments.
+const TEMPLATE: &str = "\
+# Settings of epic. Each can also be set by the environment variable in brackets, which goes first.
+# database_url = \"postgres://epic@db.example/epic\"   [DATABASE_URL] default: an embedded SQLite file
+# sentry_dsn = \"https://key@sentry.example/1\"        [SENTRY_DSN] default: none, nothing leaves the machine
+# session_ttl = \"8h\"                                 [EPIC_SESSION_TTL]
+# timezone = \"Europe/Paris\"                          [EPIC_TIMEZONE]
+# format = \"table\"                                   [EPIC_FORMAT] table, tsv, csv, json, jsonl, ids
+# lang = \"en\"                                        [EPIC_LANG] en, fr
+";
+
+/// A variable of the environment that is set and not empty.
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn invalid(source: &str, problem: impl std::fmt::Display) -> Error {
+    Error::config(
+        "invalid_setting",
+        format!("invalid value for {source}: {problem}"),
+    )
+}
+
+/// Finds the files of the user and reads the configuration.
+fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
+    let strategy = etcetera::base_strategy::Xdg::new()
+        .map_err(|_| Error::config("home", "there is no home directory: set HOME"))?;
+    let directory = strategy.config_dir().join(FOLDER);
+    let named = flags
+        .config
+        .clone()
+        .or_else(|| environment("EPIC_CONFIG").map(PathBuf::from));
+    let config = named
+        .clone()
+        .unwrap_or_else(|| directory.join("config.toml"));
+    let file = match std::fs::read_to_string(&config) {
+        Ok(text) => toml::from_str(&text).map_err(|error| {
+            // The error repeats the line, which may hold a password: only its position is told.
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+            Error::config(
+                "invalid_file",
+                format!(
+                    "{} is not valid at line {line}: {}",
+                    config.display(),
+                    first_words(error.message())
+                ),
+            )
+        })?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
+            ConfigFile::default()
+        }
+        Err(error) => {
+            return Err(Error::config(
+                "unreadable_file",
+                format!("cannot read {}: {error}", config.display()),
+            ));
+        }
+    };
+    let beside = |name: &str| config.parent().unwrap_or_else(|| Path::new(".")).join(name);
+    let paths = Paths {
+        secrets: beside("secrets.toml"),
+        session: directory.join("session"),
+        database: strategy.data_dir().join(FOLDER).join("epic.db"),
+        config,
+    };
+    Ok((paths, file))
+}
+
+/// The part of a parser's message before anything it quotes.
+fn first_words(message: &str) -> &str {
+    message
+        .split(['`', '"', '\'', ':', '\n'])
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+}
+
+fn read_secrets(path: &Path) -> Result<SecretsFile> {
+    let Some(content) = files::read_private(path)? else {
+        return Ok(SecretsFile::default());
+    };
+    let text = zeroize::Zeroizing::new(content);
+    std::str::from_utf8(&text)
+        .ok()
+        .and_then(|text| toml::from_str(text).ok())
+        // Nothing of the content is repeated.
+        .ok_or_else(|| Error::config("invalid_file", format!("{} is not valid", path.display())))
+}
+
+/// 48 random bytes of the operating system, as text.
+fn random_secret() -> Result<SecretString> {
+    let mut bytes = zeroize::Zeroizing::new([0_u8; 48]);
+    getrandom::fill(bytes.as_mut_slice())
+        .map_err(|error| Error::internal("random numbers", error))?;
+    Ok(SecretString::from(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_masked_in_debug_output() {
+        let file: SecretsFile =
+            toml::from_str("secret_key = \"hunter2\"\npepper = \"hunter2\"").unwrap();
+        assert!(!format!("{file:?}").contains("hunter2"));
+        let file: ConfigFile =
+            toml::from_str("database_url = \"postgres://u:hunter2@h/d\"").unwrap();
+        assert!(!format!("{file:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn the_template_is_a_valid_configuration() {
+        let _: ConfigFile = toml::from_str(TEMPLATE).unwrap();
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert!(toml::from_str::<ConfigFile>("databse_url = \"\"").is_err());
+    }
+}

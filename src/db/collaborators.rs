@@ -1,0 +1,423 @@
+//! The staff: rows, filters and queries of the table `collaborators`.
+
+use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+use super::connection::AnyConnection;
+use super::page::{bounded, ordered};
+use super::schema::{collaborators, collaborators_search, customers, events};
+use super::search::{self, containing, lower};
+use super::{CollaboratorId, Page, Sort};
+use crate::domain::{Department, Instant};
+
+/// A row of `collaborators`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = collaborators)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct Collaborator {
+    pub id: CollaboratorId,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub department: Department,
+    pub active: bool,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i64,
+}
+
+/// What other records show of a collaborator.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = collaborators)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct CollaboratorName {
+    pub id: CollaboratorId,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+/// A collaborator to be.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct NewCollaborator<'a> {
+    pub login: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub email: &'a str,
+    pub phone: &'a str,
+    pub department: Department,
+}
+
+/// The columns that change; `None` leaves one as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = collaborators)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct CollaboratorChanges {
+    pub login: Option<String>,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub department: Option<Department>,
+    pub active: Option<bool>,
+}
+
+/// Which collaborators a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct CollaboratorFilter {
+    /// Of this department alone.
+    pub department: Option<Department>,
+    /// The deactivated ones too.
+    pub inactive: bool,
+    /// Folded words, all of which must be found.
+    pub search: Vec<String>,
+}
+
+/// What a list of collaborators can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum CollaboratorSort {
+    #[default]
+    Id,
+    Login,
+    FirstName,
+    LastName,
+    Email,
+    Department,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for CollaboratorSort {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("id", Self::Id),
+        ("login", Self::Login),
+        ("first_name", Self::FirstName),
+        ("last_name", Self::LastName),
+        ("email", Self::Email),
+        ("department", Self::Department),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+    ];
+}
+
+/// What stands in the way of somebody's leaving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Workload {
+    /// Customers they are the sales contact of.
+    pub customers: i64,
+    /// Events they run that are not over.
+    pub events: i64,
+}
+
+impl Collaborator {
+    fn search_text(&self) -> String {
+        search::text(&[
+            &self.first_name,
+            &self.last_name,
+            &self.login,
+            &self.email,
+            &self.phone,
+        ])
+    }
+
+    /// The record as it will be.
+    fn with(&self, changes: &CollaboratorChanges) -> Self {
+        let changes = changes.clone();
+        let old = self.clone();
+        Self {
+            login: changes.login.unwrap_or(old.login),
+            first_name: changes.first_name.unwrap_or(old.first_name),
+            last_name: changes.last_name.unwrap_or(old.last_name),
+            email: changes.email.unwrap_or(old.email),
+            phone: changes.phone.unwrap_or(old.phone),
+            department: changes.department.unwrap_or(old.department),
+            active: changes.active.unwrap_or(old.active),
+            ..old
+        }
+    }
+}
+
+/// The collaborator of an id.
+pub fn find(conn: &mut AnyConnection, id: CollaboratorId) -> QueryResult<Option<Collaborator>> {
+    collaborators::table
+        .find(id)
+        .select(Collaborator::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The collaborator of a login, whatever its case.
+pub fn find_by_login(conn: &mut AnyConnection, login: &str) -> QueryResult<Option<Collaborator>> {
+    collaborators::table
+        .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
+        .select(Collaborator::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The collaborator that a person names by login or, failing that, by id.
+pub fn find_by_reference(
+    conn: &mut AnyConnection,
+    reference: &str,
+) -> QueryResult<Option<Collaborator>> {
+    let reference = reference.trim();
+    match find_by_login(conn, reference)? {
+        Some(found) => Ok(Some(found)),
+        None => match reference.parse() {
+            Ok(id) => find(conn, id),
+            Err(_) => Ok(None),
+        },
+    }
+}
+
+/// Whether another collaborator than `except` has this login, whatever its case.
+pub fn login_taken(
+    conn: &mut AnyConnection,
+    login: &str,
+    except: Option<CollaboratorId>,
+) -> QueryResult<bool> {
+    let found = collaborators::table
+        .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
+        .select(collaborators::id)
+        .first::<CollaboratorId>(conn)
+        .optional()?;
+    Ok(found.is_some() && found != except)
+}
+
+/// Whether another collaborator than `except` has this e-mail address, whatever its case.
+pub fn email_taken(
+    conn: &mut AnyConnection,
+    email: &str,
+    except: Option<CollaboratorId>,
+) -> QueryResult<bool> {
+    let found = collaborators::table
+        .filter(lower(collaborators::email).eq(email.to_ascii_lowercase()))
+        .select(collaborators::id)
+        .first::<CollaboratorId>(conn)
+        .optional()?;
+    Ok(found.is_some() && found != except)
+}
+
+/// How many accounts are active, in one department or in all.
+pub fn count_active(conn: &mut AnyConnection, department: Option<Department>) -> QueryResult<i64> {
+    match department {
+        Some(department) => collaborators::table
+            .filter(collaborators::active.eq(true))
+            .filter(collaborators::department.eq(department))
+            .count()
+            .get_result(conn),
+        None => collaborators::table
+            .filter(collaborators::active.eq(true))
+            .count()
+            .get_result(conn),
+    }
+}
+
+/// How many accounts there are, deactivated ones included.
+pub fn count(conn: &mut AnyConnection) -> QueryResult<i64> {
+    collaborators::table.count().get_result(conn)
+}
+
+/// What somebody still owns and runs at an instant.
+pub fn workload(
+    conn: &mut AnyConnection,
+    id: CollaboratorId,
+    now: Instant,
+) -> QueryResult<Workload> {
+    let customers = customers::table
+        .filter(customers::sales_contact_id.eq(id))
+        .count()
+        .get_result(conn)?;
+    let events = events::table
+        .filter(events::support_contact_id.eq(id))
+        .filter(events::end_at.gt(now))
+        .count()
+        .get_result(conn)?;
+    Ok(Workload { customers, events })
+}
+
+/// Gives the customers and the upcoming events of one collaborator to another.
+pub fn reassign(
+    conn: &mut AnyConnection,
+    from: CollaboratorId,
+    to: CollaboratorId,
+    workload: Workload,
+    now: Instant,
+) -> QueryResult<()> {
+    if workload.customers > 0 {
+        diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
+            .set((
+                customers::sales_contact_id.eq(to),
+                customers::updated_at.eq(now),
+                customers::version.eq(customers::version + 1),
+            ))
+            .execute(conn)?;
+    }
+    if workload.events > 0 {
+        diesel::update(
+            events::table
+                .filter(events::support_contact_id.eq(from))
+                .filter(events::end_at.gt(now)),
+        )
+        .set((
+            events::support_contact_id.eq(to),
+            events::updated_at.eq(now),
+            events::version.eq(events::version + 1),
+        ))
+        .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Creates an account.
+pub fn insert(
+    conn: &mut AnyConnection,
+    new: &NewCollaborator<'_>,
+    now: Instant,
+) -> QueryResult<CollaboratorId> {
+    diesel::insert_into(collaborators::table)
+        .values((
+            collaborators::login.eq(new.login),
+            collaborators::first_name.eq(new.first_name),
+            collaborators::last_name.eq(new.last_name),
+            collaborators::email.eq(new.email),
+            collaborators::phone.eq(new.phone),
+            collaborators::department.eq(new.department),
+            collaborators::search_text.eq(search::text(&[
+                new.first_name,
+                new.last_name,
+                new.login,
+                new.email,
+                new.phone,
+            ])),
+            collaborators::created_at.eq(now),
+            collaborators::updated_at.eq(now),
+        ))
+        .returning(collaborators::id)
+        .get_result(conn)
+}
+
+/// Changes a row that still has the version of `old`; returns how many rows that were.
+pub fn update(
+    conn: &mut AnyConnection,
+    old: &Collaborator,
+    changes: &CollaboratorChanges,
+    now: Instant,
+) -> QueryResult<usize> {
+    let search_text = old.with(changes).search_text();
+    let folded = (search_text != old.search_text()).then_some(search_text);
+    diesel::update(
+        collaborators::table
+            .filter(collaborators::id.eq(old.id))
+            .filter(collaborators::version.eq(old.version)),
+    )
+    .set((
+        changes,
+        folded.map(|text| collaborators::search_text.eq(text)),
+        collaborators::updated_at.eq(now),
+        collaborators::version.eq(collaborators::version + 1),
+    ))
+    .execute(conn)
+}
+
+macro_rules! filtered {
+    ($backend:ident, $filter:expr, $select:expr) => {{
+        let filter: &CollaboratorFilter = $filter;
+        let mut query = collaborators::table
+            .select($select)
+            .into_boxed::<$backend>();
+        if !filter.inactive {
+            query = query.filter(collaborators::active.eq(true));
+        }
+        if let Some(department) = filter.department {
+            query = query.filter(collaborators::department.eq(department));
+        }
+        containing!(
+            $backend,
+            query,
+            &filter.search,
+            collaborators,
+            collaborators_search
+        );
+        query
+    }};
+}
+
+macro_rules! listing {
+    ($backend:ident, $filter:expr, $page:expr) => {{
+        let page: &Page<CollaboratorSort, Collaborator> = $page;
+        let mut query = filtered!($backend, $filter, Collaborator::as_select());
+        bounded!(query, page);
+        match page.sort {
+            CollaboratorSort::Id => by!(query, page),
+            CollaboratorSort::Login => by!(query, page, login),
+            CollaboratorSort::FirstName => by!(query, page, first_name),
+            CollaboratorSort::LastName => by!(query, page, last_name),
+            CollaboratorSort::Email => by!(query, page, email),
+            CollaboratorSort::Department => by!(query, page, department),
+            CollaboratorSort::CreatedAt => by!(query, page, created_at),
+            CollaboratorSort::UpdatedAt => by!(query, page, updated_at),
+        }
+    }};
+}
+
+macro_rules! by {
+    ($query:ident, $page:ident) => {
+        ordered!($query, $page, collaborators::id, |row: &Collaborator| row
+            .id)
+    };
+    ($query:ident, $page:ident, $column:ident) => {
+        ordered!(
+            $query,
+            $page,
+            collaborators::id,
+            |row: &Collaborator| row.id,
+            collaborators::$column,
+            |row: &Collaborator| row.$column.clone()
+        )
+    };
+}
+
+/// Hands every collaborator of a page to `each`, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and whatever `each` returns.
+pub fn list<E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    filter: &CollaboratorFilter,
+    page: &Page<CollaboratorSort, Collaborator>,
+    mut each: impl FnMut(Collaborator) -> Result<(), E>,
+) -> Result<(), E> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let rows = listing!(Pg, filter, page)
+                .load_iter::<Collaborator, PgRowByRowLoadingMode>(conn)?;
+            for row in rows {
+                each(row?)?;
+            }
+        }
+        AnyConnection::Sqlite(conn) => {
+            let rows = listing!(Sqlite, filter, page)
+                .load_iter::<Collaborator, diesel::connection::DefaultLoadingMode>(conn)?;
+            for row in rows {
+                each(row?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many collaborators a filter lets through.
+pub fn count_filtered(conn: &mut AnyConnection, filter: &CollaboratorFilter) -> QueryResult<i64> {
+    use diesel::dsl::count_star;
+    match conn {
+        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
+        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
+    }
+}

@@ -1,0 +1,283 @@
+//! One connection type over both databases, and the manager that opens it: the URL's scheme decides which
+//! (Diesel's own `establish` would try each in turn and create files for a typing error), and each back end
+//! gets the settings of its session here.
+
+use std::fmt;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::r2d2::R2D2Connection as _;
+use diesel::sqlite::SqliteConnection;
+
+use crate::error::{Error, Result, connection_failed};
+
+pub use any::{AnyConnection, MultiBackend};
+
+/// The derived type, in a room of its own: what Diesel derives has no documentation.
+#[expect(missing_docs, reason = "derived by Diesel")]
+mod any {
+    use super::{PgConnection, SqliteConnection};
+
+    /// A connection to whichever database the URL names: the one a team shares, or the embedded default.
+    #[derive(diesel::MultiConnection)]
+    pub enum AnyConnection {
+        Postgres(PgConnection),
+        Sqlite(SqliteConnection),
+    }
+}
+
+/// Seconds that a connection attempt may take for each host; a dead server is reported within five.
+const CONNECT_TIMEOUT_SECONDS: u32 = 4;
+
+/// What SQLite does for every connection: wait 5 s for a lock, hold foreign keys, survive a power cut.
+const SQLITE_SESSION: &str =
+    "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;";
+
+/// Where the data lives.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A libpq connection URI, as libpq takes it.
+    Postgres(String),
+    /// A file; absolute, so that SQLite never takes its name for a URI.
+    SqliteFile(PathBuf),
+    /// A database that ends with its connection: for tests.
+    SqliteMemory,
+}
+
+impl DatabaseUrl {
+    /// Reads a database URL.
+    ///
+    /// # Errors
+    ///
+    /// `config.database_url` (exit 10) for any scheme but `postgres`, `postgresql` and `sqlite`.
+    pub fn parse(url: &str) -> Result<Self> {
+        if url == "sqlite::memory:" || url == "sqlite://:memory:" {
+            return Ok(Self::SqliteMemory);
+        }
+        match url.split_once("://") {
+            // SQLAlchemy's spelling, which the Python program used.
+            Some(("postgres" | "postgresql" | "postgresql+psycopg2", rest)) => {
+                Ok(Self::Postgres(format!("postgresql://{rest}")))
+            }
+            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::SqliteFile(
+                std::path::absolute(path)
+                    .map_err(|error| Error::config("database_url", error.to_string()))?,
+            )),
+            _ => Err(Error::config(
+                "database_url",
+                "the database URL must start with postgres://, postgresql:// or sqlite://",
+            )),
+        }
+    }
+
+    /// The name of the database system.
+    pub const fn backend(&self) -> &'static str {
+        match self {
+            Self::Postgres(_) => "postgresql",
+            Self::SqliteFile(_) | Self::SqliteMemory => "sqlite",
+        }
+    }
+
+    /// The password in the URL, percent-encoded as it stands there.
+    fn secret(&self) -> Option<&str> {
+        let Self::Postgres(url) = self else {
+            return None;
+        };
+        let rest = url.split_once("://")?.1;
+        let authority = rest.split(['/', '?']).next()?;
+        match authority.rsplit_once('@') {
+            Some((user, _)) => user.split_once(':').map(|(_, password)| password),
+            None => rest
+                .split(['?', '&'])
+                .find_map(|pair| pair.strip_prefix("password=")),
+        }
+    }
+
+    /// The URI for libpq: with a name for the server's lists and a bound on waiting, unless given.
+    fn for_libpq(url: &str) -> String {
+        let mut uri = url.to_owned();
+        for (key, value) in [
+            ("application_name", "epic".to_owned()),
+            ("connect_timeout", CONNECT_TIMEOUT_SECONDS.to_string()),
+        ] {
+            let query = uri.split_once('?').map(|(_, query)| query);
+            let given = query.is_some_and(|query| {
+                query
+                    .split('&')
+                    .any(|pair| pair.split_once('=').is_some_and(|(name, _)| name == key))
+            });
+            if !given {
+                uri.push(if query.is_some() { '&' } else { '?' });
+                uri.push_str(key);
+                uri.push('=');
+                uri.push_str(&value);
+            }
+        }
+        uri
+    }
+}
+
+/// Shows the URL without its password.
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Postgres(url) => match self.secret().filter(|secret| !secret.is_empty()) {
+                Some(secret) => f.write_str(&url.replace(secret, "…")),
+                None => f.write_str(url),
+            },
+            Self::SqliteFile(path) => write!(f, "sqlite://{}", path.display()),
+            Self::SqliteMemory => f.write_str("sqlite::memory:"),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Opens connections for the pool. The first one is made ahead, by [`Manager::connect_first`], since a
+/// pool waits out its whole time limit on a dead server and loses the cause.
+pub struct Manager {
+    url: DatabaseUrl,
+    first: Mutex<Option<AnyConnection>>,
+}
+
+impl Manager {
+    /// Opens the first connection and keeps it for the pool to take.
+    ///
+    /// # Errors
+    ///
+    /// `unavailable` (exit 9) with the cause when nothing answers, `config` (exit 10) when the set-up is wrong.
+    pub fn connect_first(url: DatabaseUrl) -> Result<Self> {
+        let first = connect(&url)?;
+        Ok(Self {
+            url,
+            first: Mutex::new(Some(first)),
+        })
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = AnyConnection;
+    type Error = Error;
+
+    fn connect(&self) -> Result<AnyConnection> {
+        let first = self.first.lock().ok().and_then(|mut first| first.take());
+        first.map_or_else(|| connect(&self.url), Ok)
+    }
+
+    fn is_valid(&self, conn: &mut AnyConnection) -> Result<()> {
+        Ok(conn.batch_execute("SELECT 1")?)
+    }
+
+    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+        match conn {
+            AnyConnection::Postgres(conn) => conn.is_broken(),
+            AnyConnection::Sqlite(conn) => conn.is_broken(),
+        }
+    }
+}
+
+fn connect(url: &DatabaseUrl) -> Result<AnyConnection> {
+    let failed = |error| connection_failed(&error, url.secret());
+    match url {
+        DatabaseUrl::Postgres(uri) => PgConnection::establish(&DatabaseUrl::for_libpq(uri))
+            .map(AnyConnection::Postgres)
+            .map_err(failed),
+        DatabaseUrl::SqliteFile(path) => {
+            create_private(path)?;
+            let name = path.to_str().ok_or_else(|| {
+                Error::config("database_url", "the path of the database is not UTF-8")
+            })?;
+            let mut conn = SqliteConnection::establish(name).map_err(failed)?;
+            conn.batch_execute(SQLITE_SESSION)?;
+            Ok(AnyConnection::Sqlite(conn))
+        }
+        DatabaseUrl::SqliteMemory => {
+            let mut conn = SqliteConnection::establish(":memory:").map_err(failed)?;
+            conn.batch_execute(SQLITE_SESSION)?;
+            Ok(AnyConnection::Sqlite(conn))
+        }
+    }
+}
+
+/// Creates the database file with mode 0600 when there is none; SQLite gives its companions the same mode.
+fn create_private(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let created = path
+        .parent()
+        .map_or(Ok(()), crate::files::create_private_directory)
+        .and_then(|()| {
+            std::fs::OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .mode(0o600)
+                .open(path)
+        });
+    match created {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::Unavailable(format!(
+            "cannot create {}: {error}",
+            path.display()
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_other_than_the_three_are_refused_and_named() {
+        for url in [
+            "",
+            "mysql://h/d",
+            "postgres",
+            "postgres:typo",
+            "sqlite://",
+            "/tmp/x.db",
+        ] {
+            let error = DatabaseUrl::parse(url).unwrap_err();
+            assert_eq!(error.exit_code(), 10, "{url}");
+            assert!(error.to_string().contains("sqlite://"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_url_of_the_python_program_is_accepted() {
+        assert_eq!(
+            DatabaseUrl::parse("postgresql+psycopg2://u@h/d").unwrap(),
+            DatabaseUrl::Postgres("postgresql://u@h/d".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for url in [
+            "postgres://u:s3cr3t@h:5432/d?sslmode=require",
+            "postgres://u:s3cr3t@/d?host=/run",
+            "postgres://h/d?user=u&password=s3cr3t&sslmode=require",
+        ] {
+            let url = DatabaseUrl::parse(url).unwrap();
+            assert!(!format!("{url} {url:?}").contains("s3cr3t"), "{url}");
+        }
+    }
+
+    #[test]
+    fn libpq_parameters_that_are_given_are_kept() {
+        let uri = DatabaseUrl::for_libpq("postgresql://h/d?connect_timeout=30");
+        assert_eq!(
+            uri,
+            "postgresql://h/d?connect_timeout=30&application_name=epic"
+        );
+    }
+}

@@ -1,0 +1,308 @@
+//! What customers buy: rows, filters and queries of the table `contracts`.
+
+use diesel::dsl::{exists, not};
+use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+use super::collaborators::CollaboratorName;
+use super::connection::AnyConnection;
+use super::page::{bounded, ordered};
+use super::schema::{collaborators, contracts, customers, events};
+use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
+use crate::domain::{Cents, ContractStatus, Instant};
+
+/// A row of `contracts`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = contracts)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct Contract {
+    pub id: ContractId,
+    pub customer_id: CustomerId,
+    pub total_cents: Cents,
+    pub due_cents: Cents,
+    pub currency: String,
+    pub status: ContractStatus,
+    pub signed_at: Option<Instant>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i64,
+}
+
+/// What a contract shows of its customer.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct ContractCustomer {
+    pub id: CustomerId,
+    pub first_name: String,
+    pub last_name: String,
+    pub company: String,
+}
+
+/// A contract with its customer and the customer's sales contact.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = contracts)]
+#[expect(missing_docs, reason = "each field is named for what it holds")]
+pub struct ContractRow {
+    #[diesel(embed)]
+    pub contract: Contract,
+    #[diesel(embed)]
+    pub customer: ContractCustomer,
+    #[diesel(embed)]
+    pub sales_contact: Option<CollaboratorName>,
+}
+
+/// A contract to be; it is born unsigned.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct NewContract {
+    pub customer_id: CustomerId,
+    pub total_cents: Cents,
+    pub due_cents: Cents,
+}
+
+/// The columns that change; `None` leaves one as it is. `signed_at` is set with the status and never cleared,
+/// since a signed contract stays signed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = contracts)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct ContractChanges {
+    pub customer_id: Option<CustomerId>,
+    pub total_cents: Option<Cents>,
+    pub due_cents: Option<Cents>,
+    pub status: Option<ContractStatus>,
+    pub signed_at: Option<Instant>,
+}
+
+/// Which contracts a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct ContractFilter {
+    /// Those whose customer has this sales contact.
+    pub sales_contact: Option<CollaboratorId>,
+    /// Those with an event that this collaborator runs.
+    pub support_contact: Option<CollaboratorId>,
+    /// Those of this customer.
+    pub customer: Option<CustomerId>,
+    /// Those with one of these statuses; empty for all.
+    pub status: Vec<ContractStatus>,
+    /// Those with something still to be paid.
+    pub unpaid: bool,
+    /// Those without any event.
+    pub no_event: bool,
+    /// Those with at least so much still to be paid.
+    pub min_due: Option<Cents>,
+}
+
+/// What a list of contracts can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum ContractSort {
+    #[default]
+    Id,
+    Customer,
+    Company,
+    Total,
+    Due,
+    Status,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for ContractSort {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("id", Self::Id),
+        ("customer.id", Self::Customer),
+        ("customer.company", Self::Company),
+        ("total", Self::Total),
+        ("due", Self::Due),
+        ("status", Self::Status),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+    ];
+}
+
+/// The contract of an id.
+pub fn find(conn: &mut AnyConnection, id: ContractId) -> QueryResult<Option<ContractRow>> {
+    contracts::table
+        .inner_join(customers::table.left_join(collaborators::table))
+        .filter(contracts::id.eq(id))
+        .select(ContractRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Creates a contract.
+pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> QueryResult<ContractId> {
+    diesel::insert_into(contracts::table)
+        .values((
+            contracts::customer_id.eq(new.customer_id),
+            contracts::total_cents.eq(new.total_cents),
+            contracts::due_cents.eq(new.due_cents),
+            contracts::created_at.eq(now),
+            contracts::updated_at.eq(now),
+        ))
+        .returning(contracts::id)
+        .get_result(conn)
+}
+
+/// Changes a row that still has the version of `old`; returns how many rows that were.
+pub fn update(
+    conn: &mut AnyConnection,
+    old: &Contract,
+    changes: &ContractChanges,
+    now: Instant,
+) -> QueryResult<usize> {
+    diesel::update(
+        contracts::table
+            .filter(contracts::id.eq(old.id))
+            .filter(contracts::version.eq(old.version)),
+    )
+    .set((
+        changes,
+        contracts::updated_at.eq(now),
+        contracts::version.eq(contracts::version + 1),
+    ))
+    .execute(conn)
+}
+
+macro_rules! filtered {
+    ($backend:ident, $filter:expr, $select:expr) => {{
+        let filter: &ContractFilter = $filter;
+        let mut query = contracts::table
+            .inner_join(customers::table.left_join(collaborators::table))
+            .select($select)
+            .into_boxed::<$backend>();
+        if let Some(id) = filter.sales_contact {
+            query = query.filter(customers::sales_contact_id.eq(id));
+        }
+        if let Some(id) = filter.support_contact {
+            query = query.filter(
+                contracts::id.eq_any(
+                    events::table
+                        .filter(events::support_contact_id.eq(id))
+                        .select(events::contract_id),
+                ),
+            );
+        }
+        if let Some(id) = filter.customer {
+            query = query.filter(contracts::customer_id.eq(id));
+        }
+        if !filter.status.is_empty() {
+            query = query.filter(contracts::status.eq_any(&filter.status));
+        }
+        if filter.unpaid {
+            // A literal, not a bind: only so does the planner see that the partial index serves.
+            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+                "contracts.due_cents > 0",
+            ));
+        }
+        if let Some(due) = filter.min_due {
+            query = query.filter(contracts::due_cents.ge(due));
+        }
+        if filter.no_event {
+            query = query.filter(not(exists(
+                events::table.filter(events::contract_id.eq(contracts::id)),
+            )));
+        }
+        query
+    }};
+}
+
+macro_rules! by {
+    ($query:ident, $page:ident) => {
+        ordered!($query, $page, contracts::id, |row: &ContractRow| row
+            .contract
+            .id)
+    };
+    ($query:ident, $page:ident, $column:path, $value:expr) => {
+        ordered!(
+            $query,
+            $page,
+            contracts::id,
+            |row: &ContractRow| row.contract.id,
+            $column,
+            $value
+        )
+    };
+}
+
+macro_rules! listing {
+    ($backend:ident, $filter:expr, $page:expr) => {{
+        let page: &Page<ContractSort, ContractRow> = $page;
+        let mut query = filtered!($backend, $filter, ContractRow::as_select());
+        bounded!(query, page);
+        match page.sort {
+            ContractSort::Id => by!(query, page),
+            ContractSort::Customer => {
+                by!(query, page, contracts::customer_id, |row: &ContractRow| row
+                    .contract
+                    .customer_id)
+            }
+            ContractSort::Company => by!(query, page, customers::company, |row: &ContractRow| row
+                .customer
+                .company
+                .clone()),
+            ContractSort::Total => {
+                by!(query, page, contracts::total_cents, |row: &ContractRow| row
+                    .contract
+                    .total_cents)
+            }
+            ContractSort::Due => by!(query, page, contracts::due_cents, |row: &ContractRow| row
+                .contract
+                .due_cents),
+            ContractSort::Status => by!(query, page, contracts::status, |row: &ContractRow| row
+                .contract
+                .status),
+            ContractSort::CreatedAt => {
+                by!(query, page, contracts::created_at, |row: &ContractRow| row
+                    .contract
+                    .created_at)
+            }
+            ContractSort::UpdatedAt => {
+                by!(query, page, contracts::updated_at, |row: &ContractRow| row
+                    .contract
+                    .updated_at)
+            }
+        }
+    }};
+}
+
+/// Hands every contract of a page to `each`, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and whatever `each` returns.
+pub fn list<E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    filter: &ContractFilter,
+    page: &Page<ContractSort, ContractRow>,
+    mut each: impl FnMut(ContractRow) -> Result<(), E>,
+) -> Result<(), E> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            for row in
+                listing!(Pg, filter, page).load_iter::<ContractRow, PgRowByRowLoadingMode>(conn)?
+            {
+                each(row?)?;
+            }
+        }
+        AnyConnection::Sqlite(conn) => {
+            for row in listing!(Sqlite, filter, page)
+                .load_iter::<ContractRow, diesel::connection::DefaultLoadingMode>(conn)?
+            {
+                each(row?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many contracts a filter lets through.
+pub fn count_filtered(conn: &mut AnyConnection, filter: &ContractFilter) -> QueryResult<i64> {
+    use diesel::dsl::count_star;
+    match conn {
+        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
+        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
+    }
+}

@@ -1,0 +1,310 @@
+//! The clients' people: rows, filters and queries of the table `customers`.
+
+use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+use super::collaborators::CollaboratorName;
+use super::connection::AnyConnection;
+use super::page::{bounded, ordered};
+use super::schema::{collaborators, contracts, customers, customers_search, events};
+use super::search::{self, containing};
+use super::{CollaboratorId, CustomerId, Page, Sort};
+use crate::domain::{Instant, fold};
+
+/// A row of `customers`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = customers)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct Customer {
+    pub id: CustomerId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub company: String,
+    pub sales_contact_id: Option<CollaboratorId>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i64,
+}
+
+/// A customer with the sales contact.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers)]
+#[expect(missing_docs, reason = "each field is named for what it holds")]
+pub struct CustomerRow {
+    #[diesel(embed)]
+    pub customer: Customer,
+    #[diesel(embed)]
+    pub sales_contact: Option<CollaboratorName>,
+}
+
+/// A customer to be.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct NewCustomer<'a> {
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub email: &'a str,
+    pub phone: &'a str,
+    pub company: &'a str,
+    pub sales_contact_id: CollaboratorId,
+}
+
+/// The columns that change; `None` leaves one as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = customers)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct CustomerChanges {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub company: Option<String>,
+    pub sales_contact_id: Option<CollaboratorId>,
+}
+
+/// Which customers a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct CustomerFilter {
+    /// Those of this sales contact.
+    pub sales_contact: Option<CollaboratorId>,
+    /// Those with an event that this collaborator runs.
+    pub support_contact: Option<CollaboratorId>,
+    /// Those whose company contains this text.
+    pub company: Option<String>,
+    /// Folded words, all of which must be found.
+    pub search: Vec<String>,
+}
+
+/// What a list of customers can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum CustomerSort {
+    #[default]
+    Id,
+    FirstName,
+    LastName,
+    Email,
+    Company,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for CustomerSort {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("id", Self::Id),
+        ("first_name", Self::FirstName),
+        ("last_name", Self::LastName),
+        ("email", Self::Email),
+        ("company", Self::Company),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+    ];
+}
+
+impl Customer {
+    fn search_text(&self) -> String {
+        search::text(&[
+            &self.first_name,
+            &self.last_name,
+            &self.company,
+            &self.email,
+            &self.phone,
+        ])
+    }
+
+    /// The record as it will be.
+    fn with(&self, changes: &CustomerChanges) -> Self {
+        let changes = changes.clone();
+        let old = self.clone();
+        Self {
+            first_name: changes.first_name.unwrap_or(old.first_name),
+            last_name: changes.last_name.unwrap_or(old.last_name),
+            email: changes.email.unwrap_or(old.email),
+            phone: changes.phone.unwrap_or(old.phone),
+            company: changes.company.unwrap_or(old.company),
+            sales_contact_id: changes.sales_contact_id.or(old.sales_contact_id),
+            ..old
+        }
+    }
+}
+
+/// The customer of an id.
+pub fn find(conn: &mut AnyConnection, id: CustomerId) -> QueryResult<Option<CustomerRow>> {
+    customers::table
+        .left_join(collaborators::table)
+        .filter(customers::id.eq(id))
+        .select(CustomerRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Creates a customer.
+pub fn insert(
+    conn: &mut AnyConnection,
+    new: &NewCustomer<'_>,
+    now: Instant,
+) -> QueryResult<CustomerId> {
+    diesel::insert_into(customers::table)
+        .values((
+            customers::first_name.eq(new.first_name),
+            customers::last_name.eq(new.last_name),
+            customers::email.eq(new.email),
+            customers::phone.eq(new.phone),
+            customers::company.eq(new.company),
+            customers::company_folded.eq(fold(new.company)),
+            customers::sales_contact_id.eq(new.sales_contact_id),
+            customers::search_text.eq(search::text(&[
+                new.first_name,
+                new.last_name,
+                new.company,
+                new.email,
+                new.phone,
+            ])),
+            customers::created_at.eq(now),
+            customers::updated_at.eq(now),
+        ))
+        .returning(customers::id)
+        .get_result(conn)
+}
+
+/// Changes a row that still has the version of `old`; returns how many rows that were.
+pub fn update(
+    conn: &mut AnyConnection,
+    old: &Customer,
+    changes: &CustomerChanges,
+    now: Instant,
+) -> QueryResult<usize> {
+    let search_text = old.with(changes).search_text();
+    let folded = (search_text != old.search_text()).then_some(search_text);
+    let company_folded = changes.company.as_deref().map(fold);
+    diesel::update(
+        customers::table
+            .filter(customers::id.eq(old.id))
+            .filter(customers::version.eq(old.version)),
+    )
+    .set((
+        changes,
+        folded.map(|text| customers::search_text.eq(text)),
+        company_folded.map(|text| customers::company_folded.eq(text)),
+        customers::updated_at.eq(now),
+        customers::version.eq(customers::version + 1),
+    ))
+    .execute(conn)
+}
+
+macro_rules! filtered {
+    ($backend:ident, $filter:expr, $select:expr) => {{
+        let filter: &CustomerFilter = $filter;
+        let mut query = customers::table
+            .left_join(collaborators::table)
+            .select($select)
+            .into_boxed::<$backend>();
+        if let Some(id) = filter.sales_contact {
+            query = query.filter(customers::sales_contact_id.eq(id));
+        }
+        if let Some(id) = filter.support_contact {
+            query = query.filter(
+                customers::id.eq_any(
+                    contracts::table
+                        .inner_join(events::table)
+                        .filter(events::support_contact_id.eq(id))
+                        .select(contracts::customer_id),
+                ),
+            );
+        }
+        if let Some(company) = &filter.company {
+            // The trigrams narrow the search down, the folded company decides.
+            containing!(
+                $backend,
+                query,
+                &search::words(company),
+                customers,
+                customers_search
+            );
+            query = query.filter(
+                customers::company_folded
+                    .like(search::like(&fold(company)))
+                    .escape('\\'),
+            );
+        }
+        containing!($backend, query, &filter.search, customers, customers_search);
+        query
+    }};
+}
+
+macro_rules! by {
+    ($query:ident, $page:ident) => {
+        ordered!($query, $page, customers::id, |row: &CustomerRow| row
+            .customer
+            .id)
+    };
+    ($query:ident, $page:ident, $column:ident) => {
+        ordered!(
+            $query,
+            $page,
+            customers::id,
+            |row: &CustomerRow| row.customer.id,
+            customers::$column,
+            |row: &CustomerRow| row.customer.$column.clone()
+        )
+    };
+}
+
+macro_rules! listing {
+    ($backend:ident, $filter:expr, $page:expr) => {{
+        let page: &Page<CustomerSort, CustomerRow> = $page;
+        let mut query = filtered!($backend, $filter, CustomerRow::as_select());
+        bounded!(query, page);
+        match page.sort {
+            CustomerSort::Id => by!(query, page),
+            CustomerSort::FirstName => by!(query, page, first_name),
+            CustomerSort::LastName => by!(query, page, last_name),
+            CustomerSort::Email => by!(query, page, email),
+            CustomerSort::Company => by!(query, page, company),
+            CustomerSort::CreatedAt => by!(query, page, created_at),
+            CustomerSort::UpdatedAt => by!(query, page, updated_at),
+        }
+    }};
+}
+
+/// Hands every customer of a page to `each`, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and whatever `each` returns.
+pub fn list<E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    filter: &CustomerFilter,
+    page: &Page<CustomerSort, CustomerRow>,
+    mut each: impl FnMut(CustomerRow) -> Result<(), E>,
+) -> Result<(), E> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            for row in
+                listing!(Pg, filter, page).load_iter::<CustomerRow, PgRowByRowLoadingMode>(conn)?
+            {
+                each(row?)?;
+            }
+        }
+        AnyConnection::Sqlite(conn) => {
+            for row in listing!(Sqlite, filter, page)
+                .load_iter::<CustomerRow, diesel::connection::DefaultLoadingMode>(conn)?
+            {
+                each(row?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many customers a filter lets through.
+pub fn count_filtered(conn: &mut AnyConnection, filter: &CustomerFilter) -> QueryResult<i64> {
+    use diesel::dsl::count_star;
+    match conn {
+        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
+        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
+    }
+}

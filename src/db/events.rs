@@ -1,0 +1,334 @@
+//! What the contracts are for: rows, filters and queries of the table `events`.
+
+use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+use super::collaborators::CollaboratorName;
+use super::connection::AnyConnection;
+use super::page::{bounded, ordered};
+use super::schema::{collaborators, contracts, customers, events};
+use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
+use crate::domain::{ContractStatus, Instant};
+
+/// A row of `events`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = events)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct Event {
+    pub id: EventId,
+    pub contract_id: ContractId,
+    pub title: String,
+    pub start_at: Instant,
+    pub end_at: Instant,
+    pub location: String,
+    pub attendees: i32,
+    pub notes: String,
+    pub support_contact_id: Option<CollaboratorId>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i64,
+}
+
+/// What an event shows of its contract.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = contracts)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct EventContract {
+    pub id: ContractId,
+    pub status: ContractStatus,
+}
+
+/// What an event shows of its customer.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = customers)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct EventCustomer {
+    pub id: CustomerId,
+    pub first_name: String,
+    pub last_name: String,
+    pub company: String,
+    pub email: String,
+    pub phone: String,
+}
+
+/// An event with its contract, customer and support contact.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = events)]
+#[expect(missing_docs, reason = "each field is named for what it holds")]
+pub struct EventRow {
+    #[diesel(embed)]
+    pub event: Event,
+    #[diesel(embed)]
+    pub contract: EventContract,
+    #[diesel(embed)]
+    pub customer: EventCustomer,
+    #[diesel(embed)]
+    pub support_contact: Option<CollaboratorName>,
+}
+
+/// An event to be; it is born without a support contact.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct NewEvent<'a> {
+    pub contract_id: ContractId,
+    pub title: &'a str,
+    pub start_at: Instant,
+    pub end_at: Instant,
+    pub location: &'a str,
+    pub attendees: i32,
+    pub notes: &'a str,
+}
+
+/// The columns that change; `None` leaves one as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[diesel(table_name = events)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct EventChanges {
+    pub title: Option<String>,
+    pub start_at: Option<Instant>,
+    pub end_at: Option<Instant>,
+    pub location: Option<String>,
+    pub attendees: Option<i32>,
+    pub notes: Option<String>,
+    /// `Some(None)` takes the support contact away.
+    pub support_contact_id: Option<Option<CollaboratorId>>,
+}
+
+/// Which events a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// Those whose customer has this sales contact.
+    pub sales_contact: Option<CollaboratorId>,
+    /// Those that this collaborator runs.
+    pub support_contact: Option<CollaboratorId>,
+    /// Those that nobody runs yet.
+    pub unassigned: bool,
+    /// Those of this contract.
+    pub contract: Option<ContractId>,
+    /// Those of this customer.
+    pub customer: Option<CustomerId>,
+    /// Those that start at this instant or later.
+    pub from: Option<Instant>,
+    /// Those that start before this instant.
+    pub before: Option<Instant>,
+}
+
+/// What a list of events can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum EventSort {
+    #[default]
+    Id,
+    Contract,
+    Company,
+    Title,
+    StartAt,
+    EndAt,
+    Location,
+    Attendees,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for EventSort {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("id", Self::Id),
+        ("contract.id", Self::Contract),
+        ("customer.company", Self::Company),
+        ("title", Self::Title),
+        ("start_at", Self::StartAt),
+        ("end_at", Self::EndAt),
+        ("location", Self::Location),
+        ("attendees", Self::Attendees),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+    ];
+}
+
+/// Events with everything that a record of theirs shows.
+macro_rules! joined {
+    () => {
+        events::table
+            .inner_join(contracts::table.inner_join(customers::table))
+            .left_join(
+                collaborators::table
+                    .on(events::support_contact_id.eq(collaborators::id.nullable())),
+            )
+    };
+}
+
+/// The event of an id.
+pub fn find(conn: &mut AnyConnection, id: EventId) -> QueryResult<Option<EventRow>> {
+    joined!()
+        .filter(events::id.eq(id))
+        .select(EventRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Another event that a collaborator runs at the time of this one, if there is any.
+pub fn find_overlapping(
+    conn: &mut AnyConnection,
+    event: &Event,
+    support_contact: CollaboratorId,
+) -> QueryResult<Option<EventId>> {
+    events::table
+        .filter(events::support_contact_id.eq(support_contact))
+        .filter(events::id.ne(event.id))
+        .filter(events::start_at.lt(event.end_at))
+        .filter(events::end_at.gt(event.start_at))
+        .order(events::id)
+        .select(events::id)
+        .first(conn)
+        .optional()
+}
+
+/// Creates an event.
+pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> QueryResult<EventId> {
+    diesel::insert_into(events::table)
+        .values((
+            events::contract_id.eq(new.contract_id),
+            events::title.eq(new.title),
+            events::start_at.eq(new.start_at),
+            events::end_at.eq(new.end_at),
+            events::location.eq(new.location),
+            events::attendees.eq(new.attendees),
+            events::notes.eq(new.notes),
+            events::created_at.eq(now),
+            events::updated_at.eq(now),
+        ))
+        .returning(events::id)
+        .get_result(conn)
+}
+
+/// Changes a row that still has the version of `old`; returns how many rows that were.
+pub fn update(
+    conn: &mut AnyConnection,
+    old: &Event,
+    changes: &EventChanges,
+    now: Instant,
+) -> QueryResult<usize> {
+    diesel::update(
+        events::table
+            .filter(events::id.eq(old.id))
+            .filter(events::version.eq(old.version)),
+    )
+    .set((
+        changes,
+        events::updated_at.eq(now),
+        events::version.eq(events::version + 1),
+    ))
+    .execute(conn)
+}
+
+macro_rules! filtered {
+    ($backend:ident, $filter:expr, $select:expr) => {{
+        let filter: &EventFilter = $filter;
+        let mut query = joined!().select($select).into_boxed::<$backend>();
+        if let Some(id) = filter.sales_contact {
+            query = query.filter(customers::sales_contact_id.eq(id));
+        }
+        if let Some(id) = filter.support_contact {
+            query = query.filter(events::support_contact_id.eq(id));
+        }
+        if filter.unassigned {
+            query = query.filter(events::support_contact_id.is_null());
+        }
+        if let Some(id) = filter.contract {
+            query = query.filter(events::contract_id.eq(id));
+        }
+        if let Some(id) = filter.customer {
+            query = query.filter(contracts::customer_id.eq(id));
+        }
+        if let Some(from) = filter.from {
+            query = query.filter(events::start_at.ge(from));
+        }
+        if let Some(before) = filter.before {
+            query = query.filter(events::start_at.lt(before));
+        }
+        query
+    }};
+}
+
+macro_rules! by {
+    ($query:ident, $page:ident) => {
+        ordered!($query, $page, events::id, |row: &EventRow| row.event.id)
+    };
+    ($query:ident, $page:ident, $column:ident) => {
+        ordered!(
+            $query,
+            $page,
+            events::id,
+            |row: &EventRow| row.event.id,
+            events::$column,
+            |row: &EventRow| row.event.$column.clone()
+        )
+    };
+}
+
+macro_rules! listing {
+    ($backend:ident, $filter:expr, $page:expr) => {{
+        let page: &Page<EventSort, EventRow> = $page;
+        let mut query = filtered!($backend, $filter, EventRow::as_select());
+        bounded!(query, page);
+        match page.sort {
+            EventSort::Id => by!(query, page),
+            EventSort::Contract => by!(query, page, contract_id),
+            EventSort::Company => ordered!(
+                query,
+                page,
+                events::id,
+                |row: &EventRow| row.event.id,
+                customers::company,
+                |row: &EventRow| row.customer.company.clone()
+            ),
+            EventSort::Title => by!(query, page, title),
+            EventSort::StartAt => by!(query, page, start_at),
+            EventSort::EndAt => by!(query, page, end_at),
+            EventSort::Location => by!(query, page, location),
+            EventSort::Attendees => by!(query, page, attendees),
+            EventSort::CreatedAt => by!(query, page, created_at),
+            EventSort::UpdatedAt => by!(query, page, updated_at),
+        }
+    }};
+}
+
+/// Hands every event of a page to `each`, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and whatever `each` returns.
+pub fn list<E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    filter: &EventFilter,
+    page: &Page<EventSort, EventRow>,
+    mut each: impl FnMut(EventRow) -> Result<(), E>,
+) -> Result<(), E> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            for row in
+                listing!(Pg, filter, page).load_iter::<EventRow, PgRowByRowLoadingMode>(conn)?
+            {
+                each(row?)?;
+            }
+        }
+        AnyConnection::Sqlite(conn) => {
+            for row in listing!(Sqlite, filter, page)
+                .load_iter::<EventRow, diesel::connection::DefaultLoadingMode>(conn)?
+            {
+                each(row?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many events a filter lets through.
+pub fn count_filtered(conn: &mut AnyConnection, filter: &EventFilter) -> QueryResult<i64> {
+    use diesel::dsl::count_star;
+    match conn {
+        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
+        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
+    }
+}

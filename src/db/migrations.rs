@@ -1,0 +1,205 @@
+//! Bringing a database to the schema of this program, and refusing to work on any other. The embedded
+//! database is migrated on first use; a shared one by `epic db migrate` alone.
+
+use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+use super::connection::AnyConnection;
+use super::schema::__diesel_schema_migrations as applied;
+use crate::error::{Error, Result};
+
+/// The migrations of the shared database.
+pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+/// The same for the embedded one: the same versions, one for one.
+pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// The version of the newest migration; a test compares it with the embedded ones.
+pub const LATEST: &str = "20261122080300";
+
+/// The key of the advisory lock that keeps two migrations of one PostgreSQL database apart: "epic" in ASCII.
+const MIGRATION_LOCK: i64 = 0x6570_6963;
+
+/// How the schema of a database relates to this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemaState {
+    /// Nothing was ever created there.
+    Empty,
+    /// Made by an older program.
+    Older(String),
+    /// The one this program was written for.
+    Current,
+    /// Made by a newer program.
+    Newer(String),
+}
+
+/// Reads the schema's version: one statement.
+///
+/// # Errors
+///
+/// Any failure of the database but the absence of the table.
+pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
+    let newest = applied::table
+        .select(applied::version)
+        .order(applied::version.desc())
+        .first::<String>(conn)
+        .optional();
+    match newest {
+        Ok(Some(version)) if version == LATEST => Ok(SchemaState::Current),
+        Ok(Some(version)) if version.as_str() > LATEST => Ok(SchemaState::Newer(version)),
+        Ok(Some(version)) => Ok(SchemaState::Older(version)),
+        Ok(None) => Ok(SchemaState::Empty),
+        Err(diesel::result::Error::DatabaseError(_, info))
+            if info.message().contains("__diesel_schema_migrations") =>
+        {
+            Ok(SchemaState::Empty)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Refuses to work on a schema that is not this program's.
+///
+/// # Errors
+///
+/// `config.schema_too_old` or `config.schema_too_new` (exit 10).
+pub fn require_current(conn: &mut AnyConnection) -> Result<()> {
+    match state(conn)? {
+        SchemaState::Current => Ok(()),
+        SchemaState::Empty => Err(too_old("empty")),
+        SchemaState::Older(version) => Err(too_old(&version)),
+        SchemaState::Newer(version) => Err(too_new(&version)),
+    }
+}
+
+fn too_old(version: &str) -> Error {
+    Error::config_hinted(
+        "schema_too_old",
+        format!(
+            "the schema of the database is too old for this program ({version}, {LATEST} is needed)"
+        ),
+        "epic db migrate",
+    )
+}
+
+fn too_new(version: &str) -> Error {
+    Error::config(
+        "schema_too_new",
+        format!(
+            "the schema of the database is newer than this program ({version}, {LATEST} is known): update epic"
+        ),
+    )
+}
+
+/// Runs what is pending, all of it or nothing, and returns how many migrations ran.
+///
+/// # Errors
+///
+/// `config.schema_too_new` when there is nothing this program could do; any failure of the database.
+pub fn run(conn: &mut AnyConnection) -> Result<usize> {
+    if let SchemaState::Newer(version) = state(conn)? {
+        return Err(too_new(&version));
+    }
+    let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
+        // Diesel's own error is inside, with the words that tell a missing right from a bug.
+        match error.downcast::<diesel::result::Error>() {
+            Ok(error) => Error::from(*error),
+            Err(error) => Error::internal("migration", error),
+        }
+    };
+    match conn {
+        AnyConnection::Postgres(conn) => conn.transaction(|conn| {
+            diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+                .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
+                .execute(conn)?;
+            let ran = conn.run_pending_migrations(POSTGRES).map_err(failed)?;
+            Ok(ran.len())
+        }),
+        AnyConnection::Sqlite(conn) => {
+            // Readers do not block the writer, nor the writer the readers; the mode stays in the file.
+            conn.batch_execute("PRAGMA journal_mode = WAL;")?;
+            conn.immediate_transaction(|conn| {
+                let ran = conn.run_pending_migrations(SQLITE).map_err(failed)?;
+                Ok(ran.len())
+            })
+        }
+    }
+}
+
+/// Brings the embedded database up to date, on first use and after an update: under a lock, so that two
+/// simultaneous starts are safe, and after copying a file that holds data aside.
+///
+/// # Errors
+///
+/// As [`run`]; `unavailable` when the copy or the lock cannot be made.
+pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result<usize> {
+    let unavailable = |error: std::io::Error| Error::Unavailable(error.to_string());
+    let _lock = match path {
+        Some(path) => {
+            let lock = File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .mode(0o600)
+                .open(beside(path, "lock"))
+                .map_err(unavailable)?;
+            lock.lock().map_err(unavailable)?;
+            Some(lock)
+        }
+        None => None,
+    };
+    match state(conn)? {
+        SchemaState::Current => return Ok(0),
+        SchemaState::Newer(version) => return Err(too_new(&version)),
+        SchemaState::Empty => {}
+        SchemaState::Older(version) => {
+            if let Some(path) = path {
+                let copy = beside(path, &format!("before-{LATEST}-was-{version}"));
+                if !copy.exists() {
+                    diesel::sql_query("VACUUM INTO ?")
+                        .bind::<diesel::sql_types::Text, _>(copy.to_string_lossy())
+                        .execute(conn)?;
+                    crate::files::make_private(&copy).map_err(unavailable)?;
+                }
+            }
+        }
+    }
+    run(conn)
+}
+
+/// The path of a companion of the database file: `epic.db.lock`.
+fn beside(path: &Path, suffix: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(suffix);
+    name.into()
+}
+
+/// The versions of the embedded migrations, in order, for tests and `db status`.
+pub fn versions() -> (Vec<String>, Vec<String>) {
+    use diesel::migration::{Migration as _, MigrationSource};
+    fn list<DB: diesel::backend::Backend>(source: &impl MigrationSource<DB>) -> Vec<String> {
+        let migrations = source.migrations().unwrap_or_default();
+        migrations.iter().map(|m| m.name().to_string()).collect()
+    }
+    (list::<Pg>(&POSTGRES), list::<Sqlite>(&SQLITE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_back_ends_have_the_same_migrations_and_the_newest_is_latest() {
+        let (postgres, sqlite) = versions();
+        assert_eq!(postgres, sqlite);
+        let newest = postgres.last().unwrap().split('_').next().unwrap();
+        assert_eq!(newest.replace('-', ""), LATEST);
+    }
+}

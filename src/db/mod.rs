@@ -1,0 +1,195 @@
+//! Everything that talks to a database, and the only place that does: one module for each table, with its
+//! rows, its filters and its queries. Nothing here knows who may do what.
+
+pub mod collaborators;
+pub mod connection;
+pub mod contracts;
+pub mod credentials;
+pub mod customers;
+pub mod events;
+pub mod migrations;
+pub mod schema;
+pub mod sessions;
+pub mod types;
+
+pub mod page;
+pub mod search;
+
+use std::cell::OnceCell;
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+
+use connection::Manager;
+pub use connection::{AnyConnection, DatabaseUrl};
+pub use page::{Page, Sort};
+pub use types::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
+
+use crate::error::{Error, Result};
+
+/// A connection that goes back to the pool when it is dropped.
+pub type PooledConnection = r2d2::PooledConnection<Manager>;
+
+/// The database of this run: connected to when the first query needs it, not before.
+pub struct Database {
+    url: DatabaseUrl,
+    pool: OnceCell<r2d2::Pool<Manager>>,
+}
+
+impl Database {
+    /// Names the database without touching it.
+    pub const fn new(url: DatabaseUrl) -> Self {
+        Self {
+            url,
+            pool: OnceCell::new(),
+        }
+    }
+
+    /// Where the data lives.
+    pub const fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// A connection to a database whose schema is this program's. The embedded database is brought up to
+    /// date on the way.
+    ///
+    /// # Errors
+    ///
+    /// `unavailable` (exit 9) with the cause; `config.schema_too_old` and `config.schema_too_new` (exit 10).
+    pub fn connection(&self) -> Result<PooledConnection> {
+        let fresh = self.pool.get().is_none();
+        let mut conn = self.any_schema()?;
+        if fresh {
+            match &self.url {
+                DatabaseUrl::Postgres(_) => migrations::require_current(&mut conn)?,
+                DatabaseUrl::SqliteFile(_) | DatabaseUrl::SqliteMemory => {
+                    if migrations::state(&mut conn)? != migrations::SchemaState::Current {
+                        self.migrate(&mut conn)?;
+                    }
+                }
+            }
+        }
+        Ok(conn)
+    }
+
+    /// A connection whatever the schema is: for `epic db migrate` and `epic init`.
+    ///
+    /// # Errors
+    ///
+    /// `unavailable` (exit 9) with the cause, `config.database_url` (exit 10).
+    pub fn any_schema(&self) -> Result<PooledConnection> {
+        if self.pool.get().is_none() {
+            let manager = Manager::connect_first(self.url.clone())?;
+            // One command works with one connection at a time; the reaper and its thread serve long menus only.
+            let pool = r2d2::Pool::builder()
+                .max_size(1)
+                .min_idle(Some(0))
+                .test_on_check_out(false)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .connection_timeout(Duration::from_secs(5))
+                .build_unchecked(manager);
+            let _ = self.pool.set(pool);
+        }
+        let pool = self
+            .pool
+            .get()
+            .ok_or_else(|| Error::internal("connection pool", "not built"))?;
+        pool.get()
+            .map_err(|error| Error::Unavailable(error.to_string()))
+    }
+
+    /// Runs what is pending and returns how many migrations ran.
+    ///
+    /// # Errors
+    ///
+    /// As [`migrations::run`].
+    pub fn migrate(&self, conn: &mut AnyConnection) -> Result<usize> {
+        match &self.url {
+            DatabaseUrl::Postgres(_) => migrations::run(conn),
+            DatabaseUrl::SqliteFile(path) => migrations::migrate_embedded(conn, Some(path)),
+            DatabaseUrl::SqliteMemory => migrations::migrate_embedded(conn, None),
+        }
+    }
+}
+
+/// How often a transaction that lost a race (SQLSTATE 40001, 40P01) is tried again.
+const RETRIES: u32 = 3;
+
+/// Runs one writing transaction: everything that `work` reads and writes happens at one point in time or
+/// not at all. SERIALIZABLE in PostgreSQL, `BEGIN IMMEDIATE` in SQLite.
+///
+/// # Errors
+///
+/// What `work` returns, after rolling back; `unknown.commit` (exit 11) when the connection breaks while
+/// committing.
+pub fn write<T>(
+    conn: &mut AnyConnection,
+    mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    let mut attempt = 0;
+    loop {
+        begin(conn)?;
+        let (error, committing) = match work(conn) {
+            Ok(value) => match commit(conn) {
+                Ok(()) => return Ok(value),
+                Err(error) => (error, true),
+            },
+            Err(error) => {
+                rollback(conn);
+                (error, false)
+            }
+        };
+        match error {
+            Error::LostRace if attempt < RETRIES => {
+                attempt += 1;
+                std::thread::sleep(jitter(attempt));
+            }
+            Error::Unavailable(_) if committing && matches!(conn, AnyConnection::Postgres(_)) => {
+                return Err(Error::CommitUnknown);
+            }
+            error => return Err(error),
+        }
+    }
+}
+
+fn begin(conn: &mut AnyConnection) -> Result<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+            conn,
+            "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        )?,
+        AnyConnection::Sqlite(conn) => {
+            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
+        }
+    }
+    Ok(())
+}
+
+fn commit(conn: &mut AnyConnection) -> Result<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => AnsiTransactionManager::commit_transaction(conn)?,
+        AnyConnection::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
+    }
+    Ok(())
+}
+
+/// Takes the transaction back. A failure here adds nothing: the first cause is what the person is told, and a
+/// connection that cannot even roll back is closed, which rolls back.
+fn rollback(conn: &mut AnyConnection) {
+    let result = match conn {
+        AnyConnection::Postgres(conn) => AnsiTransactionManager::rollback_transaction(conn),
+        AnyConnection::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn),
+    };
+    if result.is_err() {
+        tracing::debug!("the rollback failed; closing the connection takes the transaction back");
+    }
+}
+
+/// A wait that two losers of one race are unlikely to share: 5 to 20 ms, doubled at each attempt.
+fn jitter(attempt: u32) -> Duration {
+    let mut byte = [0_u8; 1];
+    // Without randomness the shortest wait is as good as any.
+    let _ = getrandom::fill(&mut byte);
+    Duration::from_millis((5 + u64::from(byte[0]) * 15 / 255) << attempt)
+}

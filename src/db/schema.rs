@@ -1,0 +1,143 @@
+//! The tables as both databases have them; kept by hand, since one module describes two back ends.
+//! `migrations/` is the truth, and a test compares the two.
+
+#![expect(
+    missing_docs,
+    reason = "columns are documented by the vocabulary of the product"
+)]
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    collaborators (id) {
+        id -> BigInt,
+        login -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        department -> Text,
+        active -> Bool,
+        search_text -> Text,
+        created_at -> crate::db::types::UtcInstant,
+        updated_at -> crate::db::types::UtcInstant,
+        version -> BigInt,
+    }
+}
+
+table! {
+    credentials (collaborator_id) {
+        collaborator_id -> BigInt,
+        salt -> Binary,
+        memory_kib -> Integer,
+        iterations -> Integer,
+        parallelism -> Integer,
+        verifier -> Binary,
+        created_at -> crate::db::types::UtcInstant,
+        updated_at -> crate::db::types::UtcInstant,
+        version -> BigInt,
+    }
+}
+
+table! {
+    sessions (id) {
+        id -> BigInt,
+        collaborator_id -> BigInt,
+        jti_hash -> Binary,
+        expires_at -> crate::db::types::UtcInstant,
+        revoked_at -> Nullable<crate::db::types::UtcInstant>,
+        created_at -> crate::db::types::UtcInstant,
+        updated_at -> crate::db::types::UtcInstant,
+        version -> BigInt,
+    }
+}
+
+table! {
+    customers (id) {
+        id -> BigInt,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        company -> Text,
+        company_folded -> Text,
+        sales_contact_id -> Nullable<BigInt>,
+        search_text -> Text,
+        created_at -> crate::db::types::UtcInstant,
+        updated_at -> crate::db::types::UtcInstant,
+        version -> BigInt,
+    }
+}
+
+table! {
+    contracts (id) {
+        id -> BigInt,
+        customer_id -> BigInt,
+        total_cents -> BigInt,
+        due_cents -> BigInt,
+        currency -> Text,
+        status -> Text,
+        signed_at -> Nullable<crate::db::types::UtcInstant>,
+        created_at -> crate::db::types::UtcInstant,
+        updated_at -> crate::db::types::UtcInstant,
+        version -> BigInt,
+    }
+}
+
+table! {
+    events (id) {
+        id -> BigInt,
+        contract_id -> BigInt,
+        title -> Text,
+        start_at -> crate::db::types::UtcInstant,
+        end_at -> crate::db::types::UtcInstant,
+        location -> Text,
+        attendees -> Integer,
+        notes -> Text,
+        support_contact_id -> Nullable<BigInt>,
+        created_at -> crate::db::types::UtcInstant,
+        updated_at -> crate::db::types::UtcInstant,
+        version -> BigInt,
+    }
+}
+
+// SQLite only: the trigram index of `collaborators.search_text`.
+table! {
+    collaborators_search (rowid) {
+        rowid -> BigInt,
+        search_text -> Text,
+    }
+}
+
+// SQLite only: the trigram index of `customers.search_text`.
+table! {
+    customers_search (rowid) {
+        rowid -> BigInt,
+        search_text -> Text,
+    }
+}
+
+// Diesel's own record of the migrations that ran.
+table! {
+    __diesel_schema_migrations (version) {
+        version -> Text,
+    }
+}
+
+joinable!(credentials -> collaborators (collaborator_id));
+joinable!(sessions -> collaborators (collaborator_id));
+joinable!(customers -> collaborators (sales_contact_id));
+joinable!(contracts -> customers (customer_id));
+joinable!(events -> contracts (contract_id));
+joinable!(events -> collaborators (support_contact_id));
+
+allow_tables_to_appear_in_same_query!(
+    collaborators,
+    credentials,
+    sessions,
+    customers,
+    contracts,
+    events,
+    collaborators_search,
+    customers_search,
+);

@@ -1,0 +1,98 @@
+//! Substring search without regard to case and accents, over a folded column that both databases index by
+//! its trigrams: `pg_trgm` in PostgreSQL, FTS5 in SQLite.
+
+use diesel::define_sql_function;
+use diesel::sql_types::Text;
+
+use crate::domain::fold;
+
+define_sql_function! {
+    /// The text in lower case, ASCII letters alone (both databases compare these columns byte by byte).
+    fn lower(text: Text) -> Text;
+}
+
+define_sql_function! {
+    /// SQLite: where the second text starts in the first, 0 when it is not in there.
+    fn instr(text: Text, part: Text) -> Integer;
+}
+
+diesel::infix_operator!(Matches, " MATCH ", backend: diesel::sqlite::Sqlite);
+
+/// The words of a search, folded; each of them must be found.
+pub fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The folded text of a record that searches look into.
+pub fn text(parts: &[&str]) -> String {
+    fold(&parts.join(" "))
+}
+
+/// A LIKE pattern that finds the word anywhere, its wildcards taken literally.
+pub fn like(word: &str) -> String {
+    let mut pattern = String::with_capacity(word.len() + 2);
+    pattern.push('%');
+    for c in word.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// An FTS5 string: with the trigram tokenizer it finds the word anywhere.
+pub fn phrase(word: &str) -> String {
+    format!("\"{}\"", word.replace('"', "\"\""))
+}
+
+/// Whether the trigram index can find the word; a shorter one is looked for in every row.
+pub fn has_trigram(word: &str) -> bool {
+    word.chars().nth(2).is_some()
+}
+
+/// Adds the words of a search to a boxed query of one back end.
+macro_rules! containing {
+    (Pg, $query:ident, $words:expr, $table:ident, $index:ident) => {
+        for word in $words {
+            $query = $query.filter($table::search_text.like(crate::db::search::like(word)));
+        }
+    };
+    (Sqlite, $query:ident, $words:expr, $table:ident, $index:ident) => {
+        for word in $words {
+            $query = if crate::db::search::has_trigram(word) {
+                $query.filter(
+                    $table::id.eq_any(
+                        $index::table
+                            .filter(crate::db::search::Matches::new(
+                                $index::search_text,
+                                crate::db::search::phrase(word)
+                                    .into_sql::<diesel::sql_types::Text>(),
+                            ))
+                            .select($index::rowid),
+                    ),
+                )
+            } else {
+                $query.filter(crate::db::search::instr($table::search_text, word.clone()).gt(0))
+            };
+        }
+    };
+}
+
+pub(super) use containing;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_are_taken_literally() {
+        assert_eq!(like("50%_\\"), "%50\\%\\_\\\\%");
+        assert_eq!(phrase("a\"b"), "\"a\"\"b\"");
+    }
+}

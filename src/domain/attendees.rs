@@ -1,0 +1,93 @@
+//! How many people are expected at an event.
+//!
+//! Holds the bounds only; whether a place can receive them is nobody's business here.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Invalid;
+
+const MAX: i32 = 1_000_000;
+
+/// A number of attendees, from 1 to 1,000,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attendees(i32);
+
+impl Attendees {
+    /// Returns the number of people.
+    pub const fn get(self) -> i32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Attendees {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Attendees {
+    type Err = Invalid;
+
+    fn from_str(input: &str) -> Result<Self, Self::Err> {
+        let digits = input.trim();
+        // The standard parser would also take a leading `+`.
+        Some(digits)
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|digits| digits.parse().ok())
+            .filter(|count| (1..=MAX).contains(count))
+            .map(Self)
+            .ok_or_else(|| Invalid::new(format!("must be a whole number from 1 to {MAX}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn accepts_both_bounds() {
+        assert_eq!("1".parse::<Attendees>().unwrap().get(), 1);
+        assert_eq!(" 1000000 ".parse::<Attendees>().unwrap().get(), 1_000_000);
+    }
+
+    #[test]
+    fn refuses_everything_else() {
+        for text in [
+            "",
+            " ",
+            "0",
+            "-1",
+            "+1",
+            "1000001",
+            "2147483648",
+            "99999999999999999999",
+            "1.5",
+            "1,000",
+            "1 000",
+            "1e3",
+            "ten",
+            "١",
+        ] {
+            assert_eq!(
+                text.parse::<Attendees>().unwrap_err().to_string(),
+                "must be a whole number from 1 to 1000000",
+                "{text:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_in_bounds_is_read_back(count in 1..=MAX) {
+            prop_assert_eq!(count.to_string().parse::<Attendees>().map(Attendees::get), Ok(count));
+        }
+
+        #[test]
+        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..20)) {
+            let _ = text.into_iter().collect::<String>().parse::<Attendees>();
+        }
+    }
+}

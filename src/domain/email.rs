@@ -1,0 +1,258 @@
+//! E-mail addresses.
+//!
+//! Checks the form of an address and keeps it as typed. Whether it exists, and whether someone else has it, is left to
+//! the mail and to the database, which compares [`Email::key`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use email_address::{EmailAddress, Error, Options};
+
+use super::Invalid;
+use super::text::{is_disturbing, refuse_disturbing};
+
+/// The longest address in bytes: a path has 256 of them, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
+const MAX_BYTES: usize = 254;
+
+/// An e-mail address without a display name, on a domain that has a dot (RFC 5321, RFC 6531), kept as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Returns the address as it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the address away.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// Returns the address with its ASCII letters lower-cased: two addresses with the same key are the same address.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+impl FromStr for Email {
+    type Err = Invalid;
+
+    fn from_str(input: &str) -> Result<Self, Self::Err> {
+        let address = input.trim();
+        if address.is_empty() {
+            return Err(Invalid::new("must not be blank"));
+        }
+        if let Some(c) = address.chars().find(|&c| is_disturbing(c)) {
+            return Err(refuse_disturbing(c));
+        }
+        if address.len() > MAX_BYTES {
+            return Err(Invalid::new(format!(
+                "must have at most {MAX_BYTES} bytes, this has {}",
+                address.len()
+            )));
+        }
+        let options = Options {
+            minimum_sub_domains: 2,
+            allow_domain_literal: false,
+            allow_display_text: false,
+        };
+        let parsed = EmailAddress::parse_with_options(address, options).map_err(refuse)?;
+        // The library allows in a domain whatever a local part may hold.
+        let is_host_character =
+            |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        if !parsed.domain().chars().all(is_host_character) {
+            return Err(refuse(Error::InvalidCharacter));
+        }
+        Ok(Self(address.to_owned()))
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn refuse(error: Error) -> Invalid {
+    Invalid::new(match error {
+        Error::MissingSeparator => "must be an address such as name@example.com, the @ is missing",
+        Error::LocalPartEmpty => "must have a name before the @",
+        Error::LocalPartTooLong => "must have at most 64 bytes before the @",
+        Error::DomainEmpty => "must have a domain after the @",
+        Error::DomainTooFew => "must have a domain with a dot after the @, such as example.com",
+        Error::SubDomainEmpty => "must not have an empty part in its domain",
+        Error::SubDomainTooLong => "must have at most 63 bytes in each part of its domain",
+        Error::UnsupportedDomainLiteral => "must have a domain name after the @, not an IP address",
+        Error::UnsupportedDisplayName | Error::MissingDisplayName | Error::MissingEndBracket => {
+            "must be the address alone, without a name or angle brackets"
+        }
+        _ => {
+            "must be an address such as name@example.com, a character is not allowed where it stands"
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn refusal(text: &str) -> String {
+        match text.parse::<Email>() {
+            Ok(email) => panic!("{email:?} was accepted"),
+            Err(invalid) => invalid.to_string(),
+        }
+    }
+
+    #[test]
+    fn keeps_the_address_as_typed() {
+        for text in [
+            "kevin@startup.io",
+            "Jean.Noel+crm@Epic-Events.FR",
+            "o'neil@example.co.uk",
+            "zoé@exemple.fr",
+            "info@café.fr",
+            "a@b.cd",
+            "x_y@1.example.com",
+        ] {
+            assert_eq!(text.parse::<Email>().unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn trims() {
+        assert_eq!(
+            " a@b.fr\n".parse::<Email>().unwrap().into_string(),
+            "a@b.fr"
+        );
+    }
+
+    #[test]
+    fn key_ignores_ascii_case() {
+        assert_eq!(
+            "Jean@Epic-Events.FR".parse::<Email>().unwrap().key(),
+            "jean@epic-events.fr"
+        );
+    }
+
+    #[test]
+    fn refuses_blank() {
+        for text in ["", "  ", "\n"] {
+            assert_eq!(refusal(text), "must not be blank");
+        }
+    }
+
+    #[test]
+    fn refuses_an_address_without_an_at_sign() {
+        assert!(refusal("jean.epic.fr").contains("the @ is missing"));
+    }
+
+    #[test]
+    fn refuses_a_missing_side() {
+        assert_eq!(refusal("@example.com"), "must have a name before the @");
+        assert_eq!(refusal("jean@"), "must have a domain after the @");
+    }
+
+    #[test]
+    fn refuses_a_domain_without_a_dot() {
+        for text in ["jean@localhost", "jean@com"] {
+            assert!(refusal(text).contains("domain with a dot"), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_a_domain_literal() {
+        for text in ["jean@[127.0.0.1]", "jean@[IPv6:::1]"] {
+            assert!(refusal(text).contains("not an IP address"), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_a_display_name() {
+        for text in [
+            "Jean <jean@example.com>",
+            "<jean@example.com>",
+            "Jean <jean@example.com",
+        ] {
+            refusal(text);
+        }
+    }
+
+    #[test]
+    fn refuses_malformed_addresses() {
+        for text in [
+            "a@b@c.fr",
+            "a b@example.com",
+            "a@exa mple.com",
+            ".a@example.com",
+            "a.@example.com",
+            "a..b@example.com",
+            "a@example..com",
+            "a@.example.com",
+            "a@example.com.",
+            "a@-example.com",
+            "a@example-.com",
+            "a@exa_mple.com",
+            "a@exa!mple.com",
+            "a,b@example.com",
+            "a@example.com,b@example.com",
+            "mailto:a@example.com",
+            "(x)a@example.com",
+            "a\u{200b}@example.com",
+        ] {
+            refusal(text);
+        }
+    }
+
+    #[test]
+    fn refuses_control_and_bidirectional_characters() {
+        for text in [
+            "a\0@example.com",
+            "a@exam\nple.com",
+            "\"a\tb\"@example.com",
+            "a\u{1b}[31m@example.com",
+            "a\u{202e}@example.com",
+            "\u{feff}a@example.com",
+        ] {
+            assert!(refusal(text).starts_with("must not contain"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn accepts_254_bytes_and_refuses_255() {
+        let domain = format!("{0}.{0}.{0}.fr", "d".repeat(60));
+        let longest = format!("{}@{domain}", "a".repeat(254 - 1 - domain.len() - 5));
+        let longest = longest.replace(".fr", ".museum").replace("@d", "@dd");
+        assert_eq!(longest.len(), 254);
+        assert!(longest.parse::<Email>().is_ok());
+        assert_eq!(
+            refusal(&longest.replace("@d", "@dd")),
+            "must have at most 254 bytes, this has 255"
+        );
+    }
+
+    #[test]
+    fn refuses_a_local_part_or_label_that_is_too_long() {
+        assert!(refusal(&format!("{}@example.com", "a".repeat(65))).contains("64 bytes"));
+        assert!(refusal(&format!("a@{}.com", "a".repeat(64))).contains("63 bytes"));
+    }
+
+    proptest! {
+        #[test]
+        fn ordinary_addresses_are_read_back(text in "[A-Za-z0-9_+-]{1,20}(\\.[a-z0-9]{1,9})?@[a-z0-9]{1,20}\\.[a-z]{2,6}") {
+            prop_assert_eq!(text.parse::<Email>().map(|email| email.to_string()), Ok(text));
+        }
+
+        #[test]
+        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..60)) {
+            let _ = text.into_iter().collect::<String>().parse::<Email>();
+        }
+
+        #[test]
+        fn any_text_that_resembles_an_address_is_accepted_or_refused(text in "[a-zé\"\\\\<>\\[\\]@. ]{0,30}") {
+            let _ = text.parse::<Email>();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The validated values of the business: amounts, names, addresses, numbers, dates, passwords.
+//!
+//! Every type here can only hold what the rules allow, and every `FromStr` is total: any text is either accepted or
+//! refused with an [`Invalid`], never a panic. Nothing in this folder reads a database, a clock other than
+//! [`Instant::now`], a terminal or a configuration: permissions, rules between records and wording around a message
+//! belong to the callers.
+
+pub mod attendees;
+pub mod contract_status;
+pub mod department;
+pub mod duration;
+pub mod email;
+pub mod fold;
+pub mod instant;
+pub mod invalid;
+pub mod login;
+pub mod money;
+pub mod password;
+pub mod phone;
+pub mod text;
+
+pub use attendees::Attendees;
+pub use contract_status::ContractStatus;
+pub use department::Department;
+pub use duration::parse_duration;
+pub use email::Email;
+pub use fold::fold;
+pub use instant::{Instant, day_start, parse_day, parse_end, parse_instant, parse_zone};
+pub use invalid::Invalid;
+pub use login::Login;
+pub use money::Cents;
+pub use password::check_strength;
+pub use phone::Phone;
+pub use text::{CompanyName, EventTitle, Location, Notes, PersonName, normalise};

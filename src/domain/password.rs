@@ -1,0 +1,255 @@
+//! How hard a password must be to guess.
+//!
+//! Follows the OWASP Application Security Verification Standard 5, section 6.2: length matters, composition does not,
+//! and words that belong to the account are no secret. Hashing, storing and asking are left to others. No message ever
+//! repeats the password, in whole or in part.
+
+use unicode_normalization::UnicodeNormalization as _;
+use zeroize::Zeroizing;
+use zxcvbn::{Score, zxcvbn};
+
+use super::{Invalid, fold};
+
+/// The fewest characters of a password, in Unicode scalar values of its form KC.
+pub const MIN: usize = 12;
+
+/// The most characters of a password, in Unicode scalar values of its form KC.
+pub const MAX: usize = 128;
+
+/// The product, which anyone would try first.
+const PRODUCT: [&str; 3] = ["epic", "epic events", "epicevents"];
+
+/// A shorter fragment of the context would make every word that contains it look weak.
+const MIN_FRAGMENT: usize = 3;
+
+/// Checks that a password has [`MIN`] to [`MAX`] characters and a zxcvbn score of 3 or more.
+///
+/// `context` is what a guesser knows of the account: login, names, e-mail address, company. The words in it, and both
+/// sides of an e-mail address, count as known too (OWASP ASVS 5, 6.2).
+///
+/// # Errors
+/// Says what is wrong and how to do better, without the password.
+pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
+    // Four bytes a character at most: the buffer never moves, so that no copy is left behind.
+    let mut normalised = Zeroizing::new(String::with_capacity((MAX + 1) * 4));
+    normalised.extend(password.nfkc().take(MAX + 1));
+    let count = normalised.chars().count();
+    if count < MIN {
+        return Err(Invalid::new(format!("must have at least {MIN} characters")));
+    }
+    if count > MAX {
+        return Err(Invalid::new(format!("must have at most {MAX} characters")));
+    }
+    let known = known_words(context);
+    let known = known.iter().map(String::as_str).collect::<Vec<&str>>();
+    let estimate = zxcvbn(&normalised, &known);
+    if estimate.score() >= Score::Three {
+        return Ok(());
+    }
+    let mut message = "is too easy to guess".to_owned();
+    let feedback = estimate.feedback();
+    let warning = feedback.and_then(|feedback| feedback.warning());
+    let suggestion = feedback.and_then(|feedback| feedback.suggestions().first());
+    for advice in [
+        warning.map(|w| w.to_string()),
+        suggestion.map(|s| s.to_string()),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        message.push_str(". ");
+        message.push_str(advice.trim_end_matches('.'));
+    }
+    Err(Invalid::new(message))
+}
+
+fn known_words(context: &[&str]) -> Vec<String> {
+    let mut known = PRODUCT.map(str::to_owned).to_vec();
+    for item in context {
+        let item = item.trim();
+        known.push(item.to_owned());
+        if let Some((local, domain)) = item.rsplit_once('@') {
+            for side in [local, domain] {
+                known.push(side.to_owned());
+                known.extend(side.split('.').map(str::to_owned));
+            }
+        }
+        known.extend(
+            item.split(|c: char| !c.is_alphanumeric())
+                .map(str::to_owned),
+        );
+    }
+    // Someone called Zoé types Zoe.
+    let without_accents = known.iter().map(|word| fold(word)).collect::<Vec<String>>();
+    known.extend(without_accents);
+    known.retain(|word| word.chars().count() >= MIN_FRAGMENT);
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const STRONG: &str = "vitrail-pagaie-noyau-42";
+
+    fn refusal(password: &str, context: &[&str]) -> String {
+        match check_strength(password, context) {
+            Ok(()) => panic!("{password:?} was accepted"),
+            Err(invalid) => invalid.to_string(),
+        }
+    }
+
+    #[test]
+    fn accepts_hard_passwords_of_any_composition() {
+        for password in [
+            STRONG,
+            "correct horse battery staple",
+            "xkzjwqvbnmtp",
+            "éàüçœ ñøßđł ŵŷ",
+            "四字熟語はとても難しい言葉",
+            "🎉🦀🐙🌋🧭🪁🎻🧊🦔🪗🥝🛶",
+            "   q7 Zr  vU!  mX   ",
+        ] {
+            assert_eq!(check_strength(password, &[]), Ok(()), "{password}");
+        }
+    }
+
+    #[test]
+    fn refuses_eleven_characters_and_accepts_twelve() {
+        assert_eq!(
+            refusal("xkzjwqvbnmt", &[]),
+            "must have at least 12 characters"
+        );
+        assert_eq!(check_strength("xkzjwqvbnmtp", &[]), Ok(()));
+    }
+
+    #[test]
+    fn accepts_128_characters_and_refuses_129() {
+        let long = "vitrail-pagaie-noyau-42 ".repeat(6);
+        assert_eq!(check_strength(&long[..128], &[]), Ok(()));
+        assert_eq!(
+            refusal(&long[..129], &[]),
+            "must have at most 128 characters"
+        );
+        assert_eq!(
+            refusal(&"a".repeat(1_000_000), &[]),
+            "must have at most 128 characters"
+        );
+    }
+
+    #[test]
+    fn counts_characters_of_the_compatibility_form_and_not_bytes() {
+        assert_eq!(
+            refusal("éàüçœñøßđłŵ", &[]),
+            "must have at least 12 characters"
+        );
+        // Eleven letters, each typed as a base and a combining accent.
+        assert_eq!(
+            refusal(
+                "e\u{301}a\u{300}u\u{308}i\u{302}o\u{302}n\u{303}c\u{327}y\u{308}a\u{302}e\u{300}u\u{300}",
+                &[]
+            ),
+            "must have at least 12 characters"
+        );
+    }
+
+    #[test]
+    fn refuses_common_passwords_and_patterns() {
+        for password in [
+            "password1234",
+            "123456789012",
+            "azertyuiop12",
+            "qwertyuiop12",
+            "aaaaaaaaaaaa",
+            "abcdefghijkl",
+            "            ",
+            "motdepasse12",
+            "P@ssw0rd1234",
+            "abcabcabcabc",
+        ] {
+            assert!(
+                refusal(password, &[]).starts_with("is too easy to guess. "),
+                "{password}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_the_name_of_the_product() {
+        for password in [
+            "epicevents2026",
+            "Epic Events 2026",
+            "EpicEvents!!",
+            "epicepicepic",
+        ] {
+            refusal(password, &[]);
+        }
+    }
+
+    #[test]
+    fn refuses_the_words_of_the_account() {
+        let context = [
+            "QZwolinsky",
+            "Zéphyrine",
+            "Wolinsky-Vraquet",
+            "z.vraquet@brumaire-negoce.example",
+            "Kroumir Négoce SARL",
+        ];
+        for password in [
+            "QZwolinsky2026",
+            "qzwolinsky!123",
+            "zephyrine1990",
+            "Zéphyrine1990",
+            "Vraquet12345",
+            "z.vraquet2026",
+            "brumaire-negoce1",
+            "brumaire12345",
+            "Kroumir12345",
+        ] {
+            refusal(password, &context);
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_hard_for_someone_else() {
+        assert_eq!(check_strength("brumaire-kroumir-vraquet", &[]), Ok(()));
+    }
+
+    #[test]
+    fn an_empty_or_short_context_changes_nothing() {
+        assert_eq!(
+            check_strength(STRONG, &["", " ", "a", "it", "@", "a@b"]),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn explains_what_is_wrong_and_what_to_do() {
+        assert_eq!(
+            refusal("aaaaaaaaaaaa", &[]),
+            "is too easy to guess. Repeats like \"aaa\" are easy to guess. Add another word or two. Uncommon words are better"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn never_panics_and_never_repeats_the_password(
+            password in proptest::collection::vec(any::<char>(), 0..40),
+            context in proptest::collection::vec(any::<String>(), 0..4),
+        ) {
+            let password: String = password.into_iter().collect();
+            let context = context.iter().map(String::as_str).collect::<Vec<&str>>();
+            if let Err(invalid) = check_strength(&password, &context)
+                && password.chars().count() >= MIN
+            {
+                prop_assert!(!invalid.to_string().contains(&password));
+            }
+        }
+    }
+}

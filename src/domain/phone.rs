@@ -1,0 +1,394 @@
+//! Telephone numbers.
+//!
+//! Reads what people type, with France as the default country, and keeps the international form of ITU-T E.164. With a
+//! country prefix the plan of that country is not consulted: plans change faster than programs, and a number that a
+//! customer gave is worth more than an opinion about it.
+
+use std::fmt::{self, Write as _};
+use std::str::FromStr;
+
+use phonenumber::{Mode, country};
+
+use super::Invalid;
+
+const MIN_DIGITS: usize = 5;
+const MAX_DIGITS: usize = 15;
+
+/// A telephone number in the international form of ITU-T E.164, such as `+33601020304`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone(String);
+
+impl Phone {
+    /// Returns the number in E.164 form, without any separator.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the number away.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl FromStr for Phone {
+    type Err = Invalid;
+
+    fn from_str(input: &str) -> Result<Self, Self::Err> {
+        let text = input.trim();
+        if text.is_empty() {
+            return Err(Invalid::new("must not be blank"));
+        }
+        let (text, has_plus) = match text.strip_prefix('+') {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        if !text.chars().all(|c| c.is_ascii_digit() || is_separator(c)) {
+            return Err(Invalid::new(
+                "must contain only digits, blanks, `.`, `-`, `/`, parentheses and a leading `+`",
+            ));
+        }
+        let digits = text
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>();
+        if has_plus {
+            international(&without_trunk_prefix(text, 0))
+        } else if digits.starts_with("00") {
+            international(&without_trunk_prefix(text, 2)[2..])
+        } else {
+            national(&digits)
+        }
+    }
+}
+
+/// Groups the digits of a number in E.164 form for people, such as `+33 6 01 02 03 04`.
+///
+/// A number whose plan is unknown is grouped in threes. Never fails: anything else is returned unchanged.
+pub fn grouped(e164: &str) -> String {
+    let Some(digits) = e164.strip_prefix('+') else {
+        return e164.to_owned();
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return e164.to_owned();
+    }
+    grouped_by_plan(e164).unwrap_or_else(|| grouped_in_threes(digits))
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}')
+}
+
+/// Keeps the digits but for a `(0)` that follows a country code, `skip` digits of dialling prefix put aside.
+fn without_trunk_prefix(text: &str, skip: usize) -> String {
+    // A country code has one to three digits (ITU-T E.164, 6.2.1).
+    let country_code = skip + 1..=skip + 3;
+    let mut digits = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("(0)")
+            && country_code.contains(&digits.len())
+        {
+            rest = after;
+            continue;
+        }
+        if c.is_ascii_digit() {
+            digits.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    digits
+}
+
+fn international(digits: &str) -> Result<Phone, Invalid> {
+    if !(MIN_DIGITS..=MAX_DIGITS).contains(&digits.len()) {
+        return Err(Invalid::new(format!(
+            "must have {MIN_DIGITS} to {MAX_DIGITS} digits with the country code, this has {}",
+            digits.len()
+        )));
+    }
+    if digits.starts_with('0') {
+        return Err(Invalid::new(
+            "must have a country code after `+` or `00`, and none begins with 0",
+        ));
+    }
+    Ok(Phone(format!("+{digits}")))
+}
+
+fn national(digits: &str) -> Result<Phone, Invalid> {
+    phonenumber::parse(Some(country::FR), digits)
+        .ok()
+        .filter(|number| number.country().code() == 33 && phonenumber::is_valid(number))
+        .and_then(|number| written(&number, Mode::E164))
+        .map(Phone)
+        .ok_or_else(|| {
+            Invalid::new(
+                "must be a French number such as 06 01 02 03 04, or begin with a country code such as +33",
+            )
+        })
+}
+
+fn grouped_by_plan(e164: &str) -> Option<String> {
+    let number = phonenumber::parse(None, e164).ok()?;
+    let text = written(&number, Mode::International)?;
+    // The library may read a number otherwise than it was written; a display must never change a digit.
+    let same_digits = text
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .eq(e164.bytes().filter(u8::is_ascii_digit));
+    let is_split = text
+        .split_once(' ')
+        .is_some_and(|(_, national)| national.len() <= 4 || national.contains([' ', '-']));
+    (same_digits && is_split).then_some(text)
+}
+
+fn grouped_in_threes(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 4 / 3 + 1);
+    for (position, digit) in digits.chars().enumerate() {
+        if position == 0 {
+            text.push('+');
+        } else if position % 3 == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Writes a number in a form of the library, or returns `None` when it knows no such country code.
+fn written(number: &phonenumber::PhoneNumber, mode: Mode) -> Option<String> {
+    let mut text = String::new();
+    // `to_string` would panic where the library reports an error.
+    write!(text, "{}", number.format().mode(mode)).ok()?;
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn e164(text: &str) -> String {
+        match text.parse::<Phone>() {
+            Ok(phone) => phone.into_string(),
+            Err(invalid) => panic!("{text:?} was refused: {invalid}"),
+        }
+    }
+
+    fn refusal(text: &str) -> String {
+        match text.parse::<Phone>() {
+            Ok(phone) => panic!("{phone:?} was accepted"),
+            Err(invalid) => invalid.to_string(),
+        }
+    }
+
+    #[test]
+    fn reads_french_numbers_without_a_prefix() {
+        for text in [
+            "06 01 02 03 04",
+            "0601020304",
+            "06.01.02.03.04",
+            "06-01-02-03-04",
+            "06/01/02/03/04",
+            "(06) 01 02 03 04",
+            "06\u{a0}01\u{202f}02 03 04",
+            "  0601020304\n",
+        ] {
+            assert_eq!(e164(text), "+33601020304", "{text:?}");
+        }
+        assert_eq!(e164("01 42 68 53 00"), "+33142685300");
+        assert_eq!(e164("0 800 12 34 56"), "+33800123456");
+    }
+
+    #[test]
+    fn forgives_a_missing_trunk_zero_or_plus_sign() {
+        assert_eq!(e164("6 01 02 03 04"), "+33601020304");
+        assert_eq!(e164("33 6 01 02 03 04"), "+33601020304");
+    }
+
+    #[test]
+    fn reads_french_numbers_with_a_prefix() {
+        for text in [
+            "+33601020304",
+            "+33 6 01 02 03 04",
+            "+ 33 6 01 02 03 04",
+            "+33 (0)6 01 02 03 04",
+            "+33(0)601020304",
+            "0033601020304",
+            "00 33 6 01 02 03 04",
+            "0033 (0) 6 01 02 03 04",
+        ] {
+            assert_eq!(e164(text), "+33601020304", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn reads_foreign_numbers_whatever_their_plan_says() {
+        for (text, expected) in [
+            ("+678 123 456 78", "+67812345678"),
+            ("+ 666 12345", "+66612345"),
+            ("+1 234 567 8901", "+12345678901"),
+            ("+1-234-567-8901", "+12345678901"),
+            ("+1 (234) 567.8901", "+12345678901"),
+            ("+44 (0)20 7946 0958", "+442079460958"),
+            ("+999 99", "+99999"),
+            ("+123456789012345", "+123456789012345"),
+            ("00 1 234 567 8901", "+12345678901"),
+        ] {
+            assert_eq!(e164(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keeps_a_zero_in_parentheses_elsewhere_than_after_the_country_code() {
+        assert_eq!(e164("+33 601 (0) 20304"), "+33601020304");
+    }
+
+    #[test]
+    fn refuses_numbers_that_france_does_not_know() {
+        for text in [
+            "0",
+            "12",
+            "112",
+            "3615",
+            "06 01 02 03",
+            "06 01 02 03 04 05",
+            "00",
+            "1234567890",
+            "0000000000",
+            "99999999999999999999999999999999999",
+        ] {
+            refusal(text);
+        }
+    }
+
+    #[test]
+    fn refuses_too_few_or_too_many_digits_after_a_prefix() {
+        assert_eq!(
+            refusal("+1234"),
+            "must have 5 to 15 digits with the country code, this has 4"
+        );
+        assert_eq!(
+            refusal("+1234567890123456"),
+            "must have 5 to 15 digits with the country code, this has 16"
+        );
+        assert_eq!(
+            refusal("00 1234"),
+            "must have 5 to 15 digits with the country code, this has 4"
+        );
+        refusal("+");
+        refusal("+ - ()");
+        refusal("+33 12");
+        refusal("+33(0)60");
+    }
+
+    #[test]
+    fn refuses_a_country_code_that_begins_with_zero() {
+        for text in [
+            "+0601020304",
+            "+(0)601020304",
+            "+0033601020304",
+            "000601020304",
+        ] {
+            assert!(refusal(text).contains("none begins with 0"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_other_characters() {
+        for text in [
+            "++33601020304",
+            "33+601020304",
+            "06 01 02 03 04 ext 5",
+            "06 01 02 03 04#5",
+            "tel:+33601020304",
+            "+33601020304;ext=5",
+            "1-800-FLOWERS",
+            "＋33601020304",
+            "٠٦٠١٠٢٠٣٠٤",
+            "06\t01020304",
+            "06\n01020304",
+            "06\u{202e}01020304",
+            "06,01,02,03,04",
+            "*31#0601020304",
+        ] {
+            assert!(refusal(text).starts_with("must contain only"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_blank() {
+        for text in ["", "  ", "\u{a0}"] {
+            assert_eq!(refusal(text), "must not be blank");
+        }
+    }
+
+    #[test]
+    fn groups_by_the_plan_of_the_country() {
+        assert_eq!(grouped("+33601020304"), "+33 6 01 02 03 04");
+        assert_eq!(grouped("+33142685300"), "+33 1 42 68 53 00");
+        assert_eq!(grouped("+442079460958"), "+44 20 7946 0958");
+        assert_eq!(grouped("+12345678901"), "+1 234-567-8901");
+    }
+
+    #[test]
+    fn groups_in_threes_what_no_plan_knows() {
+        assert_eq!(grouped("+67812345678"), "+678 123 456 78");
+        assert_eq!(grouped("+99999"), "+999 99");
+        assert_eq!(grouped("+999123456"), "+999 123 456");
+    }
+
+    #[test]
+    fn returns_unchanged_what_is_not_a_number() {
+        for text in ["", "+", "abc", "0601020304", "+33 6", "+é", "-"] {
+            assert_eq!(grouped(text), text);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+
+        #[test]
+        fn five_to_fifteen_digits_after_a_plus_are_kept(digits in "[1-9][0-9]{4,14}") {
+            let text = format!("+{digits}");
+            prop_assert_eq!(text.parse::<Phone>().map(Phone::into_string), Ok(text));
+        }
+
+        #[test]
+        fn grouping_keeps_every_digit_and_is_read_back(digits in "[1-9][0-9]{4,14}") {
+            let number = format!("+{digits}");
+            let text = grouped(&number);
+            prop_assert!(text.contains([' ', '-']), "{}", text);
+            prop_assert_eq!(text.parse::<Phone>().map(Phone::into_string), Ok(number));
+        }
+
+        #[test]
+        fn what_is_accepted_is_e164(text in "[+0-9 .()/-]{0,24}") {
+            if let Ok(phone) = text.parse::<Phone>() {
+                let digits = phone.as_str().strip_prefix('+').unwrap();
+                prop_assert!((5..=15).contains(&digits.len()) && !digits.starts_with('0'));
+                prop_assert_eq!(phone.as_str().parse::<Phone>(), Ok(phone.clone()));
+            }
+        }
+
+        #[test]
+        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..40)) {
+            let text: String = text.into_iter().collect();
+            let _ = text.parse::<Phone>();
+            let _ = grouped(&text);
+            let _ = grouped(&format!("+{text}"));
+        }
+
+        #[test]
+        fn any_digits_are_accepted_or_refused(digits in "[0-9]{0,30}") {
+            let _ = digits.parse::<Phone>();
+            let _ = grouped(&format!("+{digits}"));
+        }
+    }
+}

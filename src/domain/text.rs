@@ -1,0 +1,351 @@
+//! Text that people write: names, titles, places, notes.
+//!
+//! Text is trimmed, put in Unicode normalisation form C, bounded, and free of characters that would disturb a terminal
+//! or the order in which a line is read. Searching without regard to accents belongs to `fold`; identifiers such as
+//! logins and e-mail addresses have their own files.
+
+use std::fmt;
+use std::str::FromStr;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::Invalid;
+
+/// Trims and normalises a text, then checks it.
+///
+/// The text is trimmed of Unicode white space and put in normalisation form C (Unicode Standard Annex 15). With
+/// `multiline`, tabs and newlines are kept and every line end becomes a line feed. `min` and `max` count Unicode scalar
+/// values of the result.
+///
+/// # Errors
+/// Refuses a blank text when `min` is above zero, control characters (category Cc), line and paragraph separators,
+/// bidirectional controls (Unicode Standard Annex 9), the byte order mark, and a length out of bounds.
+pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result<String, Invalid> {
+    let trimmed = input.trim();
+    let text: String = if multiline && trimmed.contains('\r') {
+        trimmed
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .nfc()
+            .collect()
+    } else {
+        trimmed.nfc().collect()
+    };
+    if min > 0 && text.chars().all(is_invisible) {
+        return Err(Invalid::new("must not be blank"));
+    }
+    let refused = text
+        .chars()
+        .find(|&c| is_disturbing(c) && !(multiline && matches!(c, '\t' | '\n')));
+    if let Some(c) = refused {
+        return Err(refuse_disturbing(c));
+    }
+    let count = text.chars().count();
+    if count < min || count > max {
+        let bounds = if min == 0 {
+            format!("at most {max}")
+        } else {
+            format!("{min} to {max}")
+        };
+        return Err(Invalid::new(format!(
+            "must have {bounds} characters, this has {count}"
+        )));
+    }
+    Ok(text)
+}
+
+/// Tells whether a character can disturb a terminal or reorder a line.
+pub(super) fn is_disturbing(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Words the refusal of a character for which [`is_disturbing`] holds; the character is named, never repeated.
+pub(super) fn refuse_disturbing(c: char) -> Invalid {
+    let code = u32::from(c);
+    if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+        Invalid::new(format!("must not contain line breaks (U+{code:04X})"))
+    } else if c.is_control() {
+        Invalid::new(format!(
+            "must not contain control characters (U+{code:04X})"
+        ))
+    } else {
+        Invalid::new(format!(
+            "must not contain bidirectional controls or byte order marks (U+{code:04X})"
+        ))
+    }
+}
+
+/// Tells whether a character leaves nothing to see: white space, and the common zero-width characters.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
+}
+
+macro_rules! bounded_text {
+    ($(#[$doc:meta])* $name:ident, multiline: $multiline:literal, $min:literal..=$max:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Returns the text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Gives the text away.
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Invalid;
+
+            fn from_str(input: &str) -> Result<Self, Self::Err> {
+                normalise(input, $multiline, $min, $max).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+    };
+}
+
+bounded_text!(
+    /// A first or last name: 1 to 50 characters on one line.
+    PersonName, multiline: false, 1..=50
+);
+bounded_text!(
+    /// The name of a company: 1 to 100 characters on one line.
+    CompanyName, multiline: false, 1..=100
+);
+bounded_text!(
+    /// The title of an event: 1 to 100 characters on one line.
+    EventTitle, multiline: false, 1..=100
+);
+bounded_text!(
+    /// The place of an event: 1 to 200 characters on one line.
+    Location, multiline: false, 1..=200
+);
+bounded_text!(
+    /// Free notes: 0 to 2000 characters, tabs and newlines allowed.
+    Notes, multiline: true, 0..=2000
+);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn refusal<T: FromStr<Err = Invalid> + fmt::Debug>(text: &str) -> String {
+        text.parse::<T>().unwrap_err().to_string()
+    }
+
+    fn one_line(text: &str) -> Result<String, String> {
+        normalise(text, false, 1, 50).map_err(|invalid| invalid.to_string())
+    }
+
+    fn many_lines(text: &str) -> Result<String, String> {
+        normalise(text, true, 0, 50).map_err(|invalid| invalid.to_string())
+    }
+
+    #[test]
+    fn trims_unicode_white_space() {
+        assert_eq!(one_line("\u{3000} \u{a0}Zoé\t\n"), Ok("Zoé".into()));
+    }
+
+    #[test]
+    fn composes_accents() {
+        assert_eq!(one_line("Zoe\u{301}"), Ok("Zo\u{e9}".into()));
+    }
+
+    #[test]
+    fn keeps_apostrophes_hyphens_and_inner_blanks() {
+        for text in [
+            "O'Neil",
+            "Jean-Noël  Du Pré",
+            "L’Haÿ",
+            "李小龍",
+            "محمد",
+            "🎉",
+        ] {
+            assert_eq!(one_line(text), Ok(text.into()));
+        }
+    }
+
+    #[test]
+    fn counts_scalar_values_and_not_bytes() {
+        let name = "é".repeat(50);
+        assert_eq!(name.parse::<PersonName>().unwrap().as_str(), name);
+    }
+
+    #[test]
+    fn counts_after_composition() {
+        assert!("e\u{301}".repeat(50).parse::<PersonName>().is_ok());
+    }
+
+    #[test]
+    fn refuses_one_character_too_many() {
+        assert_eq!(
+            refusal::<PersonName>(&"a".repeat(51)),
+            "must have 1 to 50 characters, this has 51"
+        );
+        assert_eq!(
+            refusal::<CompanyName>(&"a".repeat(101)),
+            "must have 1 to 100 characters, this has 101"
+        );
+        assert_eq!(
+            refusal::<EventTitle>(&"a".repeat(101)),
+            "must have 1 to 100 characters, this has 101"
+        );
+        assert_eq!(
+            refusal::<Location>(&"a".repeat(201)),
+            "must have 1 to 200 characters, this has 201"
+        );
+        assert_eq!(
+            refusal::<Notes>(&"a".repeat(2001)),
+            "must have at most 2000 characters, this has 2001"
+        );
+    }
+
+    #[test]
+    fn accepts_the_longest_text_of_each_kind() {
+        assert!("a".repeat(50).parse::<PersonName>().is_ok());
+        assert!("a".repeat(100).parse::<CompanyName>().is_ok());
+        assert!("a".repeat(100).parse::<EventTitle>().is_ok());
+        assert!("a".repeat(200).parse::<Location>().is_ok());
+        assert!("a".repeat(2000).parse::<Notes>().is_ok());
+    }
+
+    #[test]
+    fn refuses_blank_text() {
+        for text in ["", " ", "\t\n", "\u{a0}\u{3000}", "\u{200b}", "\u{2060} "] {
+            assert_eq!(one_line(text), Err("must not be blank".into()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn accepts_empty_notes() {
+        assert_eq!("  ".parse::<Notes>().unwrap().as_str(), "");
+    }
+
+    #[test]
+    fn refuses_control_characters() {
+        for c in [
+            '\0', '\u{7}', '\u{8}', '\u{1b}', '\u{7f}', '\u{80}', '\u{9b}', '\u{9f}',
+        ] {
+            let expected = format!(
+                "must not contain control characters (U+{:04X})",
+                u32::from(c)
+            );
+            assert_eq!(
+                one_line(&format!("a{c}b")),
+                Err(expected.clone()),
+                "{}",
+                c.escape_unicode()
+            );
+            assert_eq!(
+                many_lines(&format!("a{c}b")),
+                Err(expected),
+                "{}",
+                c.escape_unicode()
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_tabs_and_line_breaks_on_one_line() {
+        assert_eq!(
+            one_line("a\tb"),
+            Err("must not contain control characters (U+0009)".into())
+        );
+        for c in ['\n', '\r', '\u{2028}', '\u{2029}'] {
+            let refused = one_line(&format!("a{c}b")).unwrap_err();
+            assert!(
+                refused.starts_with("must not contain line breaks"),
+                "{refused}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_unicode_line_separators_in_notes() {
+        for c in ['\u{2028}', '\u{2029}'] {
+            assert!(many_lines(&format!("a{c}b")).is_err());
+        }
+    }
+
+    #[test]
+    fn refuses_bidirectional_controls_and_byte_order_marks() {
+        let controls = ('\u{202a}'..='\u{202e}')
+            .chain('\u{2066}'..='\u{2069}')
+            .chain(['\u{feff}']);
+        for c in controls {
+            assert!(
+                one_line(&format!("a{c}b")).is_err(),
+                "{}",
+                c.escape_unicode()
+            );
+            assert!(
+                many_lines(&format!("{c}b")).is_err(),
+                "{}",
+                c.escape_unicode()
+            );
+        }
+    }
+
+    #[test]
+    fn notes_keep_tabs_and_unify_line_ends() {
+        assert_eq!(
+            many_lines("a\tb\r\nc\rd\ne\r\r\nf"),
+            Ok("a\tb\nc\nd\ne\n\nf".into())
+        );
+    }
+
+    #[test]
+    fn counts_a_windows_line_end_once() {
+        assert!(normalise("a\r\nb", true, 0, 3).is_ok());
+    }
+
+    #[test]
+    fn displays_and_gives_the_text_back() {
+        let name = " Zoé ".parse::<PersonName>().unwrap();
+        assert_eq!(name.to_string(), "Zoé");
+        assert_eq!(format!("{name:>5}"), "  Zoé");
+        assert_eq!(name.into_string(), "Zoé");
+    }
+
+    proptest! {
+        #[test]
+        fn accepted_text_is_accepted_again_unchanged(
+            text in proptest::collection::vec(any::<char>(), 0..60),
+            multiline in any::<bool>(),
+        ) {
+            let text: String = text.into_iter().collect();
+            if let Ok(once) = normalise(&text, multiline, 0, 100) {
+                prop_assert_eq!(normalise(&once, multiline, 0, 100), Ok(once));
+            }
+        }
+
+        #[test]
+        fn ordinary_text_is_kept(text in "[a-zà-öø-ÿ]([a-zà-öø-ÿ' -]{0,30}[a-z])?") {
+            prop_assert_eq!(text.parse::<Location>().map(Location::into_string), Ok(text));
+        }
+
+        #[test]
+        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..60)) {
+            let text: String = text.into_iter().collect();
+            let _ = text.parse::<PersonName>();
+            let _ = text.parse::<CompanyName>();
+            let _ = text.parse::<EventTitle>();
+            let _ = text.parse::<Location>();
+            let _ = text.parse::<Notes>();
+        }
+    }
+}

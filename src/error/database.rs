@@ -1,0 +1,132 @@
+//! What a failure of a database means to the person at the terminal: try again later, mend the
+//! set-up, or a bug. Diesel hides SQLSTATE, so some cases are told apart by PostgreSQL's and SQLite's
+//! English texts; what is not recognised counts as a bug, never as a success.
+
+use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
+
+use super::Error;
+
+/// Texts of a database that may be well again later.
+const PASSING: &[&str] = &[
+    // SQLite, https://www.sqlite.org/rescode.html
+    "database is locked",
+    "database table is locked",
+    "database schema is locked",
+    "attempt to write a readonly database",
+    "database or disk is full",
+    "disk I/O error",
+    "unable to open database file",
+    // PostgreSQL, appendix A of its manual: classes 08, 25006, 53, 57
+    "server closed the connection unexpectedly",
+    "connection to server",
+    "could not receive data from server",
+    "could not send data to server",
+    "terminating connection due to",
+    "the database system is",
+    "too many clients already",
+    "remaining connection slots",
+    "cannot execute",
+    "could not extend file",
+    "No space left on device",
+    "out of memory",
+    "canceling statement due to",
+    "SSL connection has been closed unexpectedly",
+    "no connection to the server",
+];
+
+/// Texts of a connection that no waiting will mend.
+const SETUP: &[&str] = &[
+    "password authentication failed",
+    "no password supplied",
+    "no pg_hba.conf entry",
+    "Peer authentication failed",
+    "Ident authentication failed",
+    "does not exist",
+    "invalid connection option",
+    "invalid URI query parameter",
+    "invalid integer value",
+    "invalid port number",
+    "invalid sslmode",
+    "permission denied for database",
+    "root certificate file",
+    "certificate verify failed",
+];
+
+impl From<DieselError> for Error {
+    fn from(error: DieselError) -> Self {
+        match &error {
+            DieselError::DatabaseError(kind, info) => {
+                let message = info.message();
+                match kind {
+                    DatabaseErrorKind::SerializationFailure => Self::LostRace,
+                    _ if message.contains("deadlock detected") => Self::LostRace,
+                    DatabaseErrorKind::ClosedConnection
+                    | DatabaseErrorKind::ReadOnlyTransaction
+                    | DatabaseErrorKind::UnableToSendCommand => {
+                        Self::Unavailable(first_line(message))
+                    }
+                    _ if PASSING.iter().any(|text| message.contains(text)) => {
+                        Self::Unavailable(first_line(message))
+                    }
+                    _ if message.contains("file is not a database")
+                        || message.contains("database disk image is malformed") =>
+                    {
+                        Self::config("damaged_database", first_line(message))
+                    }
+                    _ if is_missing_object(message) => Self::config_hinted(
+                        "schema",
+                        "the schema of the database is not the one this program expects",
+                        "epic db migrate",
+                    ),
+                    _ if message.contains("permission denied for") => Self::config(
+                        "database_role",
+                        "the database role of this connection lacks a right that the program needs",
+                    ),
+                    _ => Self::internal(
+                        format!(
+                            "database {kind:?} {}",
+                            info.constraint_name().unwrap_or_default()
+                        )
+                        .trim_end(),
+                        first_line(message),
+                    ),
+                }
+            }
+            // The text of these two carries no data: the types and names of the program alone.
+            other => Self::internal("database access", other),
+        }
+    }
+}
+
+/// A column or table that is not there: the schema was changed behind the program's back.
+fn is_missing_object(message: &str) -> bool {
+    message.starts_with("no such table")
+        || (message.contains("relation \"") && message.contains("does not exist"))
+}
+
+/// Says why a connection could not be made. `secret` is the password of the URL, if any: some client
+/// libraries repeat what they were given.
+pub fn connection_failed(error: &ConnectionError, secret: Option<&str>) -> Error {
+    let text = match error {
+        ConnectionError::BadConnection(text) => text.clone(),
+        ConnectionError::CouldntSetupConfiguration(inner) => inner.to_string(),
+        other => other.to_string(),
+    };
+    let mut text = first_line(&text);
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, "…");
+    }
+    if SETUP.iter().any(|known| text.contains(known)) {
+        Error::config(
+            "database_url",
+            format!("the database refuses the connection: {text}"),
+        )
+    } else {
+        Error::Unavailable(text)
+    }
+}
+
+/// The first line alone: PostgreSQL writes DETAIL, which repeats data, on the lines below it.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().trim().to_owned()
+}

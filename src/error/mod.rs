@@ -1,0 +1,391 @@
+//! Every failure that a person or a script can meet: its code, its exit status, its words and the
+//! command that helps. Wording is built here and nowhere else; the layers below say only what happened.
+
+mod database;
+mod rule;
+
+use std::fmt;
+
+use crate::domain::{Cents, Department};
+use crate::policy::Capability;
+
+pub use database::connection_failed;
+pub use rule::Rule;
+
+/// The result of anything that may have to be told to a person.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a record is called in messages and error codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// A member of staff.
+    Collaborator,
+    /// A person at a client company.
+    Customer,
+    /// A contract of a customer.
+    Contract,
+    /// An event of a contract.
+    Event,
+}
+
+impl Noun {
+    /// The noun of the vocabulary, singular.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Collaborator => "collaborator",
+            Self::Customer => "customer",
+            Self::Contract => "contract",
+            Self::Event => "event",
+        }
+    }
+}
+
+impl fmt::Display for Noun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a credential was not accepted (exit 4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Auth {
+    /// There is no session file and no token; `first_run` when nothing was set up either.
+    Required {
+        /// Whether `epic init` was never run here.
+        first_run: bool,
+    },
+    /// Unknown login, wrong password or deactivated account: one answer for all of them.
+    InvalidCredentials,
+    /// The token is not one of ours: malformed, forged, foreign, truncated.
+    InvalidToken,
+    /// The session was ours and is over.
+    Expired,
+    /// The session was ended by a logout, a new password or department, or a deactivation.
+    Revoked,
+}
+
+/// Why somebody who is logged in may not do something (exit 5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denied {
+    /// No one of this department may.
+    Department {
+        /// What was tried.
+        capability: Capability,
+        /// Whose department it is.
+        department: Department,
+    },
+    /// The department may, on its own records only.
+    Ownership {
+        /// What was tried.
+        capability: Capability,
+        /// On what kind of record.
+        noun: Noun,
+        /// On which one.
+        id: i64,
+    },
+}
+
+/// Two truths that cannot both hold (exit 7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// Another collaborator has this login, perhaps in another case.
+    DuplicateLogin,
+    /// Another collaborator has this e-mail address, perhaps in another case.
+    DuplicateEmail,
+    /// The record changed since it was read, or since `--if-version`.
+    Stale {
+        /// What kind of record.
+        noun: Noun,
+        /// Which one.
+        id: i64,
+    },
+    /// The support contact runs another event at that time.
+    Overlap {
+        /// The event to be assigned.
+        event: i64,
+        /// The one that is in the way.
+        other: i64,
+        /// Who would have to be in two places.
+        login: String,
+    },
+}
+
+/// What is wrong with the set-up of this machine or of the database (exit 10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The part of the code behind `config.`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// A command that mends it.
+    pub hint: Option<String>,
+}
+
+/// Anything that ends a command before it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// What was typed cannot be carried out as it stands; all problems at once.
+    Usage(Vec<String>),
+    /// No such record.
+    NotFound {
+        /// What kind of record.
+        noun: Noun,
+        /// The id or login that was given.
+        key: String,
+    },
+    /// No credential, or one that is not accepted.
+    Auth(Auth),
+    /// The department or ownership forbids it.
+    Denied(Denied),
+    /// A business rule refuses it.
+    Rule(Rule),
+    /// A duplicate, an overlap, a stale version.
+    Conflict(Conflict),
+    /// The database cannot be reached, is locked, full or read-only.
+    Unavailable(String),
+    /// The transaction lost a race against others and may be tried again (SQLSTATE 40001, 40P01).
+    LostRace,
+    /// The set-up of this machine or of the database is wrong.
+    Config(Config),
+    /// The connection broke while committing.
+    CommitUnknown,
+    /// Cancelled at a prompt.
+    Interrupted,
+    /// Whoever read standard output went away: not a failure.
+    ClosedPipe,
+    /// A bug. `kind` is safe to send anywhere; `detail` is for the eyes of the person at the terminal.
+    Internal {
+        /// What failed, without any data.
+        kind: String,
+        /// The cause, as told by a library.
+        detail: String,
+    },
+}
+
+impl Error {
+    /// Refuses what was typed, for one reason.
+    pub fn usage(problem: impl Into<String>) -> Self {
+        Self::Usage(vec![problem.into()])
+    }
+
+    /// Says that a record does not exist.
+    pub fn not_found(noun: Noun, key: impl fmt::Display) -> Self {
+        Self::NotFound {
+            noun,
+            key: key.to_string(),
+        }
+    }
+
+    /// Says that a record changed meanwhile.
+    pub fn stale(noun: Noun, id: impl Into<i64>) -> Self {
+        Self::Conflict(Conflict::Stale {
+            noun,
+            id: id.into(),
+        })
+    }
+
+    /// Says what is wrong with the configuration.
+    pub fn config(code: &'static str, message: impl Into<String>) -> Self {
+        Self::Config(Config {
+            code,
+            message: message.into(),
+            hint: None,
+        })
+    }
+
+    /// Says what is wrong with the configuration, and the command that mends it.
+    pub fn config_hinted(
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::Config(Config {
+            code,
+            message: message.into(),
+            hint: Some(hint.into()),
+        })
+    }
+
+    /// Says that something happened which never should: a bug.
+    pub fn internal(kind: impl Into<String>, detail: impl fmt::Display) -> Self {
+        Self::Internal {
+            kind: kind.into(),
+            detail: detail.to_string(),
+        }
+    }
+
+    /// The stable name of the failure that scripts branch on, `<prefix>.<what>`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Usage(_) => "usage.invalid".to_owned(),
+            Self::NotFound { noun, .. } => format!("not_found.{noun}"),
+            Self::Auth(auth) => format!("auth.{}", auth.code()),
+            Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
+            Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
+            Self::Rule(rule) => format!("rule.{}", rule.code()),
+            Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
+            Self::Unavailable(_) => "unavailable.database".to_owned(),
+            Self::LostRace => "unavailable.contention".to_owned(),
+            Self::Config(config) => format!("config.{}", config.code),
+            Self::CommitUnknown => "unknown.commit".to_owned(),
+            Self::Interrupted => "interrupted".to_owned(),
+            Self::ClosedPipe => "closed_pipe".to_owned(),
+            Self::Internal { .. } => "internal.unexpected".to_owned(),
+        }
+    }
+
+    /// The exit status of the process; the only place that decides it.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::ClosedPipe => 0,
+            Self::Internal { .. } => 1,
+            Self::Usage(_) => 2,
+            Self::NotFound { .. } => 3,
+            Self::Auth(_) => 4,
+            Self::Denied(_) => 5,
+            Self::Rule(_) => 6,
+            Self::Conflict(_) => 7,
+            Self::Unavailable(_) | Self::LostRace => 9,
+            Self::Config(_) => 10,
+            Self::CommitUnknown => 11,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// A command that can be pasted and helps, where there is one.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Auth(Auth::Required { first_run: true }) => Some("epic init".to_owned()),
+            Self::Auth(Auth::InvalidCredentials) => None,
+            Self::Auth(_) => Some("epic login".to_owned()),
+            Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
+            Self::Rule(rule) => rule.hint(),
+            Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
+            Self::Conflict(Conflict::Overlap { other, .. }) => {
+                Some(format!("epic event show {other}"))
+            }
+            Self::Config(config) => config.hint.clone(),
+            Self::Usage(_)
+            | Self::Denied(_)
+            | Self::Conflict(_)
+            | Self::Unavailable(_)
+            | Self::LostRace
+            | Self::CommitUnknown
+            | Self::Interrupted
+            | Self::ClosedPipe
+            | Self::Internal { .. } => None,
+        }
+    }
+}
+
+impl Auth {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Required { .. } => "required",
+            Self::InvalidCredentials => "invalid_credentials",
+            Self::InvalidToken => "invalid_token",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+impl Conflict {
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::DuplicateLogin => "duplicate_login",
+            Self::DuplicateEmail => "duplicate_email",
+            Self::Stale { .. } => "stale",
+            Self::Overlap { .. } => "overlap",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(problems) => f.write_str(&problems.join("; ")),
+            Self::NotFound { noun, key } => write!(f, "there is no {noun} {key}"),
+            Self::Auth(auth) => f.write_str(match auth {
+                Auth::Required { .. } => "you are not logged in",
+                Auth::InvalidCredentials => "wrong login or password",
+                Auth::InvalidToken => "the session or token is not valid",
+                Auth::Expired => "the session has expired",
+                Auth::Revoked => "the session has been ended",
+            }),
+            Self::Denied(Denied::Department {
+                capability,
+                department,
+            }) => write!(
+                f,
+                "the department {department} may not {}",
+                capability.phrase()
+            ),
+            Self::Denied(Denied::Ownership {
+                capability,
+                noun,
+                id,
+            }) => write!(
+                f,
+                "you may {} only where it is your own, and {noun} {id} is not",
+                capability.phrase()
+            ),
+            Self::Rule(rule) => rule.fmt(f),
+            Self::Conflict(conflict) => match conflict {
+                Conflict::DuplicateLogin => {
+                    f.write_str("another collaborator already has this login")
+                }
+                Conflict::DuplicateEmail => {
+                    f.write_str("another collaborator already has this e-mail address")
+                }
+                Conflict::Stale { noun, id } => {
+                    write!(f, "{noun} {id} has changed in the meantime")
+                }
+                Conflict::Overlap {
+                    event,
+                    other,
+                    login,
+                } => write!(
+                    f,
+                    "{login} already runs event {other} at the time of event {event}; \
+                     --allow-overlap assigns it all the same"
+                ),
+            },
+            Self::Unavailable(cause) => write!(f, "the database is not available: {cause}"),
+            Self::LostRace => f.write_str("others were changing the same records: try again"),
+            Self::Config(config) => f.write_str(&config.message),
+            Self::CommitUnknown => f.write_str(
+                "the connection broke while committing: \
+                 the change may or may not have been made, look before trying again",
+            ),
+            Self::Interrupted => f.write_str("cancelled"),
+            Self::ClosedPipe => f.write_str("standard output was closed"),
+            Self::Internal { kind, detail } => write!(f, "unexpected failure ({kind}): {detail}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Rule> for Error {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl From<Auth> for Error {
+    fn from(auth: Auth) -> Self {
+        Self::Auth(auth)
+    }
+}
+
+impl From<Conflict> for Error {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}
+
+/// Says an amount in a sentence.
+fn euros(amount: Cents) -> String {
+    format!("{amount} EUR")
+}

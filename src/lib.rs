@@ -1,0 +1,29 @@
+//! `epic`, the CRM of Epic Events, as a library under a thin binary.
+//!
+//! The way of a command, in one direction:
+//!
+//! ```text
+//! argv -> cli (flags) -> middleware (who are you, may your department do this at all?)
+//!      -> commands/<noun>/<verb> (load, authorise this row, rules, one write) -> db/<entity> -> database
+//!      -> record/<entity> (its public shape) -> output (table, tsv, csv, json, jsonl, ids) -> stdout
+//! errors from anywhere -> error (exit code, wording, hint) -> stderr, and Sentry when it is a bug
+//! ```
+//!
+//! A verb is one file in [`commands`], one variant in the enum of its noun, one line in [`policy::COMMANDS`] and its
+//! tests.
+
+pub mod auth;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod context;
+pub mod db;
+pub mod domain;
+pub mod error;
+pub mod files;
+pub mod middleware;
+pub mod output;
+pub mod policy;
+pub mod prompt;
+pub mod record;
+pub mod telemetry;

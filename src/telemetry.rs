@@ -1,0 +1,314 @@
+//! What leaves the program for those who run it: tracing on standard error when it is asked for, and Sentry when
+//! a DSN is set. People appear by pseudonym only; nothing from a record does.
+
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
+use sentry::protocol::{Event, Level};
+use sha2::Sha256;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
+
+use crate::config::Config;
+use crate::db::CollaboratorId;
+use crate::error::{Error, Result};
+
+/// The longest that a report may hold up the prompt.
+const FLUSH: Duration = Duration::from_millis(1800);
+
+/// The channels of this run.
+pub struct Telemetry {
+    sentry: Option<sentry::ClientInitGuard>,
+    pepper: Option<SecretString>,
+}
+
+/// Something that is told about even though nothing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// An account was created.
+    CollaboratorCreated,
+    /// An account was changed, deactivated or given another password.
+    CollaboratorChanged,
+    /// A contract was signed.
+    ContractSigned,
+}
+
+impl Notice {
+    const fn message(self) -> &'static str {
+        match self {
+            Self::CollaboratorCreated => "collaborator created",
+            Self::CollaboratorChanged => "collaborator changed",
+            Self::ContractSigned => "contract signed",
+        }
+    }
+}
+
+impl Telemetry {
+    /// Opens the channels that were asked for, and none else.
+    ///
+    /// # Errors
+    ///
+    /// `config.*` (exit 10) for a DSN that is none, or one without a pepper to make pseudonyms with.
+    pub fn start(config: &Config, verbosity: u8) -> Result<Self> {
+        let sentry = match &config.sentry_dsn {
+            Some(dsn) => Some(start_sentry(dsn)?),
+            None => None,
+        };
+        let log = log_filter(verbosity)?;
+        let pepper = if sentry.is_some() {
+            Some(config.pepper()?)
+        } else if log.is_some() {
+            // Logs do without the actor when nothing is set up yet.
+            config.pepper().ok()
+        } else {
+            None
+        };
+        if log.is_some() || sentry.is_some() {
+            start_tracing(log, sentry.is_some());
+        }
+        Ok(Self { sentry, pepper })
+    }
+
+    /// A telemetry that says nothing.
+    pub const fn silent() -> Self {
+        Self {
+            sentry: None,
+            pepper: None,
+        }
+    }
+
+    /// The pseudonym of a collaborator, when there is anybody to read it.
+    pub fn pseudonym(&self, id: CollaboratorId) -> Option<String> {
+        self.pepper
+            .as_ref()
+            .map(|pepper| pseudonym(pepper, "collaborator", id.0))
+    }
+
+    /// Reports a bug.
+    pub fn report(&self, error: &Error) {
+        if self.sentry.is_none() {
+            return;
+        }
+        if let Error::Internal { kind, .. } = error {
+            sentry::capture_event(Event {
+                level: Level::Error,
+                message: Some(format!("{}: {kind}", error.code())),
+                ..Event::default()
+            });
+        }
+    }
+
+    /// Tells of a change, with who made it and whom or what it concerns.
+    pub fn notice(&self, notice: Notice, actor: Option<CollaboratorId>, subject: (&str, i64)) {
+        let (Some(_), Some(pepper)) = (&self.sentry, &self.pepper) else {
+            return;
+        };
+        let tags = [
+            (
+                "actor",
+                actor.map(|id| pseudonym(pepper, "collaborator", id.0)),
+            ),
+            (
+                subject_tag(subject.0),
+                Some(pseudonym(pepper, subject.0, subject.1)),
+            ),
+        ];
+        sentry::capture_event(Event {
+            level: Level::Info,
+            message: Some(notice.message().to_owned()),
+            tags: tags
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+                .collect(),
+            ..Event::default()
+        });
+    }
+
+    /// Waits until what was reported is on its way, two seconds at most. The guard is not dropped: that would wait
+    /// for the transport's thread, however long its connection takes.
+    pub fn finish(self) {
+        if let Some(guard) = self.sentry {
+            guard.flush(Some(FLUSH));
+            std::mem::forget(guard);
+        }
+    }
+}
+
+const fn subject_tag(kind: &str) -> &'static str {
+    match kind.as_bytes() {
+        b"contract" => "contract",
+        _ => "collaborator",
+    }
+}
+
+/// The pseudonym of a record: `p1_` and the first 16 hexadecimal digits of HMAC-SHA256(pepper, kind NUL id).
+/// Whoever holds the pepper can reverse small ids; it protects against readers of logs, not against colleagues.
+pub fn pseudonym(pepper: &SecretString, kind: &str, id: i64) -> String {
+    // HMAC takes a key of any length (RFC 2104).
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(pepper.expose_secret().as_bytes()) else {
+        return "p1_".to_owned();
+    };
+    mac.update(kind.as_bytes());
+    mac.update(&[0]);
+    mac.update(id.to_string().as_bytes());
+    let digest = mac.finalize().into_bytes();
+    digest[..8]
+        .iter()
+        .fold("p1_".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// What is logged: `EPIC_LOG` in the syntax of `tracing_subscriber::EnvFilter`, else by the number of `-v`.
+fn log_filter(verbosity: u8) -> Result<Option<EnvFilter>> {
+    let directives = match (std::env::var("EPIC_LOG"), verbosity) {
+        (Ok(directives), _) if !directives.is_empty() => directives,
+        (_, 0) => return Ok(None),
+        (_, 1) => "epic=info".to_owned(),
+        (_, 2) => "epic=debug".to_owned(),
+        _ => "epic=trace".to_owned(),
+    };
+    EnvFilter::try_new(&directives)
+        .map(Some)
+        .map_err(|_| Error::config("invalid_setting", "invalid value for EPIC_LOG"))
+}
+
+fn start_tracing(log: Option<EnvFilter>, breadcrumbs: bool) {
+    let json = std::env::var_os("EPIC_LOG_FORMAT").is_some_and(|format| format == "json");
+    let lines = log.map(|filter| {
+        let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        if json {
+            layer.json().with_filter(filter).boxed()
+        } else {
+            layer.with_ansi(false).with_filter(filter).boxed()
+        }
+    });
+    let crumbs = breadcrumbs.then(|| {
+        sentry::integrations::tracing::BreadcrumbLayer::new()
+            .with_filter(EnvFilter::new("epic=info"))
+    });
+    // A second initialisation could only come from a test in the same process.
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(crumbs)
+        .try_init();
+}
+
+fn start_sentry(dsn: &SecretString) -> Result<sentry::ClientInitGuard> {
+    let dsn = dsn
+        .expose_secret()
+        .parse()
+        .map_err(|_| Error::config("invalid_setting", "invalid value for SENTRY_DSN"))?;
+    let options = sentry::ClientOptions::new()
+        .release(concat!("epic@", env!("CARGO_PKG_VERSION")))
+        .send_default_pii(false)
+        .before_send(|event| Some(scrub(event)))
+        .before_breadcrumb(|mut crumb| {
+            crumb.message = crumb.message.map(|message| scrub_text(&message));
+            Some(crumb)
+        });
+    let mut options = options;
+    options.dsn = Some(dsn);
+    options.shutdown_timeout = FLUSH;
+    Ok(sentry::init(options))
+}
+
+/// Takes out of an event whatever could name somebody or something of the data. The last line of defence: nothing
+/// of the kind should be in there.
+fn scrub(mut event: Event<'static>) -> Event<'static> {
+    event.server_name = None;
+    event.user = None;
+    event.request = None;
+    event.extra.clear();
+    event.message = event.message.map(|message| scrub_text(&message));
+    if let Some(entry) = &mut event.logentry {
+        entry.message = scrub_text(&entry.message);
+        entry.params.clear();
+    }
+    for exception in &mut event.exception.values {
+        exception.value = exception.value.as_deref().map(scrub_text);
+    }
+    event
+}
+
+/// Replaces what looks like an address, a URL, a long number or a quotation.
+fn scrub_text(text: &str) -> String {
+    let mut scrubbed = String::with_capacity(text.len());
+    // A quotation may hold anything: a value, a name, a whole row.
+    let mut quote = None;
+    let mut unquoted = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (quote, c) {
+            (None, '"' | '`' | '«') => {
+                quote = Some(if c == '«' { '»' } else { c });
+                unquoted.push_str("[…]");
+            }
+            (None, c) => unquoted.push(c),
+            (Some(end), c) if c == end => quote = None,
+            (Some(_), _) => {}
+        }
+    }
+    for (index, word) in unquoted.split(' ').enumerate() {
+        if index > 0 {
+            scrubbed.push(' ');
+        }
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        if word.contains('@') || word.contains("://") || (digits >= 8 && !word.starts_with("p1_")) {
+            scrubbed.push_str("[…]");
+        } else {
+            scrubbed.push_str(word);
+        }
+    }
+    scrubbed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pseudonym_depends_on_the_pepper_the_kind_and_the_id() {
+        let pepper = SecretString::from("p".repeat(32));
+        let one = pseudonym(&pepper, "collaborator", 1);
+        assert_eq!(one.len(), 19);
+        assert!(one.starts_with("p1_"));
+        assert_eq!(one, pseudonym(&pepper, "collaborator", 1));
+        assert_ne!(one, pseudonym(&pepper, "collaborator", 2));
+        assert_ne!(one, pseudonym(&pepper, "contract", 1));
+        assert_ne!(
+            one,
+            pseudonym(&SecretString::from("q".repeat(32)), "collaborator", 1)
+        );
+    }
+
+    #[test]
+    fn a_pseudonym_is_the_hmac_that_the_design_names() {
+        // printf 'collaborator\0001' | openssl dgst -sha256 -hmac pppppppppppppppppppppppppppppppp
+        let pepper = SecretString::from("p".repeat(32));
+        assert_eq!(pseudonym(&pepper, "collaborator", 1), "p1_d6cc762494b659d4");
+    }
+
+    #[test]
+    fn addresses_urls_numbers_and_quotations_are_taken_out_of_events() {
+        let text = scrub_text(
+            "user jean@exemple.fr at postgres://u:p@h/d phone +33601020304 value \"Éléa Martin\" failed",
+        );
+        assert_eq!(text, "user […] at […] phone […] value […] failed");
+    }
+
+    #[test]
+    fn a_scrubbed_event_names_no_server_user_or_request() {
+        let event = scrub(Event {
+            server_name: Some("host".into()),
+            user: Some(sentry::User::default()),
+            request: Some(sentry::protocol::Request::default()),
+            message: Some("for a@b.fr".to_owned()),
+            ..Event::default()
+        });
+        assert_eq!(
+            (event.server_name, event.user, event.request),
+            (None, None, None)
+        );
+        assert_eq!(event.message.as_deref(), Some("for […]"));
+    }
+}

@@ -1,0 +1,150 @@
+//! The databases that the tests run on. For PostgreSQL: one connection of this process to the
+//! server that `scripts/test` started, through which databases are created, copied and dropped.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable, Text};
+
+/// The environment variable with the URL of a PostgreSQL server's superuser.
+const SERVER_VARIABLE: &str = "EPIC_TEST_POSTGRES_URL";
+
+/// Every database of the tests is called `epic_test_<process>_<number>`.
+const PREFIX: &str = "epic_test_";
+
+/// The first half of the advisory locks by which running test processes are told from dead ones.
+const LOCK_CLASS: i32 = 0x6570_6963;
+
+/// A kind of database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// The embedded database, a file at its default place.
+    Sqlite,
+    /// The database that a team shares, named by `DATABASE_URL`.
+    Postgres,
+}
+
+/// A PostgreSQL database of one test, dropped with this value.
+#[derive(Debug)]
+pub struct PostgresDatabase {
+    name: String,
+}
+
+impl PostgresDatabase {
+    /// Creates an empty database.
+    pub fn empty() -> Self {
+        Self::create("template1")
+    }
+
+    /// Creates a copy of another database, to which nobody may be connected.
+    pub fn copy_of(template: &str) -> Self {
+        Self::create(template)
+    }
+
+    fn create(template: &str) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+        let mut server = server();
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{PREFIX}{}_{number}", std::process::id());
+        server
+            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+            .unwrap_or_else(|error| panic!("cannot copy {template} to {name}: {error}"));
+        Self { name }
+    }
+
+    /// The database's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The database's URL.
+    pub fn url(&self) -> String {
+        let server = server_url();
+        let (address, query) = server.split_at(server.find('?').unwrap_or(server.len()));
+        let (root, _) = address
+            .rsplit_once('/')
+            .unwrap_or_else(|| panic!("{SERVER_VARIABLE} names no database"));
+        format!("{root}/{}{query}", self.name)
+    }
+}
+
+impl Drop for PostgresDatabase {
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        if let Err(error) = server().batch_execute(&sql) {
+            eprintln!("cannot drop {}: {error}", self.name);
+        }
+    }
+}
+
+/// The parts of the server's URL that differ from run to run, each with a word that does not.
+pub fn unstable_parts() -> Vec<(String, String)> {
+    let url = server_url();
+    let address = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let authority = address.split(['/', '?']).next().unwrap_or_default();
+    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let mut parts = Vec::new();
+    if let Some((_, password)) = user.split_once(':').filter(|(_, it)| !it.is_empty()) {
+        parts.push((password.to_owned(), "PASSWORD".to_owned()));
+    }
+    if let Some((_, port)) = host.rsplit_once(':') {
+        parts.push((format!(":{port}/"), ":PORT/".to_owned()));
+        parts.push((format!("port {port}"), "port PORT".to_owned()));
+    }
+    parts
+}
+
+fn server_url() -> String {
+    std::env::var(SERVER_VARIABLE).unwrap_or_else(|_| {
+        panic!(
+            "{SERVER_VARIABLE} is not set: run scripts/test, which starts a throw-away PostgreSQL"
+        )
+    })
+}
+
+/// The connection that creates and drops databases, one at a time.
+fn server() -> MutexGuard<'static, PgConnection> {
+    static SERVER: OnceLock<Mutex<PgConnection>> = OnceLock::new();
+
+    SERVER
+        .get_or_init(|| {
+            let mut conn = PgConnection::establish(&server_url())
+                .unwrap_or_else(|error| panic!("{SERVER_VARIABLE}: {error}"));
+            drop_leftovers(&mut conn);
+            let id = std::process::id();
+            conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK_CLASS}, {id})"))
+                .unwrap_or_else(|error| panic!("cannot mark this process as running: {error}"));
+            Mutex::new(conn)
+        })
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+}
+
+#[derive(QueryableByName)]
+struct Leftover {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Nullable<Bool>)]
+    dead: Option<bool>,
+}
+
+/// Drops, where a server outlives the tests, the databases of processes that have ended: the
+/// templates, which a process cannot drop as it ends, and what a killed one left.
+fn drop_leftovers(conn: &mut PgConnection) {
+    let sql = format!(
+        "SELECT datname::text AS name,
+                pg_try_advisory_xact_lock({LOCK_CLASS}, split_part(datname::text, '_', 3)::int) AS dead
+         FROM pg_database WHERE datname ~ '^{PREFIX}[0-9]{{1,9}}_[0-9]+$'"
+    );
+    let leftovers: Vec<Leftover> = diesel::sql_query(sql)
+        .load(conn)
+        .unwrap_or_else(|error| panic!("cannot list the databases of earlier tests: {error}"));
+    for leftover in leftovers {
+        if leftover.dead == Some(true) {
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {}", leftover.name));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The database as it is, past the program: what a test reads after a command to see what was
+//! really written.
+
+use std::fmt::Write as _;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+use sha2::{Digest as _, Sha256};
+
+use super::TestEnv;
+
+/// The tables whose whole content a fingerprint covers.
+const TABLES: [&str; 6] = [
+    "collaborators",
+    "credentials",
+    "sessions",
+    "customers",
+    "contracts",
+    "events",
+];
+
+/// Columns that being there is enough to change: when a session was last used.
+const IGNORED_COLUMNS: &str = "('last_used_at', 'last_seen_at')";
+
+#[derive(QueryableByName)]
+struct Scalar {
+    #[diesel(sql_type = Nullable<Text>)]
+    v: Option<String>,
+}
+
+impl TestEnv {
+    /// The single value of a query, as text: `NULL` for a missing one, or when there is no row.
+    ///
+    /// A boolean is `true` or `false` on PostgreSQL and `1` or `0` on SQLite.
+    #[track_caller]
+    pub fn scalar(&self, sql: &str) -> String {
+        self.query(sql).unwrap_or_else(|| "NULL".to_owned())
+    }
+
+    /// Runs statements, separated by semicolons.
+    #[track_caller]
+    pub fn execute(&self, sql: &str) {
+        let result = match &self.postgres {
+            Some(_) => self.connect_postgres().batch_execute(sql),
+            None => self.connect_sqlite().batch_execute(sql),
+        };
+        result.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// The number of rows and a digest of the whole content of each business table, one a line, so
+    /// that two fingerprints that differ name the table that was changed.
+    #[track_caller]
+    pub fn fingerprint(&self) -> String {
+        if self.postgres.is_none() && !self.sqlite_file().exists() {
+            return "no database\n".to_owned();
+        }
+        let mut text = String::new();
+        for table in TABLES {
+            let Some(rows) = self.all_rows(table) else {
+                writeln!(text, "{table}: no table").expect("a string can be written to");
+                continue;
+            };
+            write!(text, "{table}: {} rows, ", rows.lines().count())
+                .expect("a string can be written to");
+            for byte in Sha256::digest(&rows).iter().take(8) {
+                write!(text, "{byte:02x}").expect("a string can be written to");
+            }
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Every row of a table, one a line, in the order of that text; `None` without such a table.
+    fn all_rows(&self, table: &str) -> Option<String> {
+        let sql = if self.postgres.is_some() {
+            let name = self.query(&format!(
+                "SELECT min(format('%I.%I', nspname, relname))
+                 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                 WHERE relname = '{table}' AND relkind IN ('r', 'p')"
+            ))?;
+            format!(
+                "SELECT coalesce(string_agg(r, chr(10) ORDER BY r COLLATE \"C\"), '')
+                 FROM (SELECT (SELECT jsonb_object_agg(key, value)
+                               FROM jsonb_each(to_jsonb(t))
+                               WHERE key NOT IN {IGNORED_COLUMNS})::text AS r FROM {name} t) AS listing"
+            )
+        } else {
+            let columns = self.query(&format!(
+                "SELECT group_concat('quote(\"' || name || '\")', ', ')
+                 FROM pragma_table_info('{table}') WHERE name NOT IN {IGNORED_COLUMNS}"
+            ))?;
+            format!(
+                "SELECT coalesce(group_concat(r, char(10)), '')
+                 FROM (SELECT json_array({columns}) AS r FROM \"{table}\" ORDER BY r)"
+            )
+        };
+        self.query(&sql)
+    }
+
+    #[track_caller]
+    fn query(&self, sql: &str) -> Option<String> {
+        let query = diesel::sql_query(format!("SELECT CAST(({sql}) AS TEXT) AS v"));
+        let result = match &self.postgres {
+            Some(_) => query.get_result::<Scalar>(&mut self.connect_postgres()),
+            None => query.get_result::<Scalar>(&mut self.connect_sqlite()),
+        };
+        result.unwrap_or_else(|error| panic!("{sql}: {error}")).v
+    }
+
+    #[track_caller]
+    fn connect_postgres(&self) -> PgConnection {
+        let url = self.database_url();
+        PgConnection::establish(&url).unwrap_or_else(|error| panic!("cannot connect: {error}"))
+    }
+
+    /// Connects to the file, which has to exist already.
+    #[track_caller]
+    fn connect_sqlite(&self) -> SqliteConnection {
+        let path = self.sqlite_file();
+        let mut conn = SqliteConnection::establish(&format!("file:{}?mode=rw", path.display()))
+            .unwrap_or_else(|error| panic!("cannot open {}: {error}", path.display()));
+        conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON")
+            .unwrap_or_else(|error| panic!("cannot set up {}: {error}", path.display()));
+        conn
+    }
+}

@@ -1,0 +1,11 @@
+//! The program as a black box: every test runs the real binary in a home and on a database of its own, and most run
+//! on both databases.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at the first thing it did not expect"
+)]
+
+mod env;
+
+mod smoke;

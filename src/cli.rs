@@ -2,8 +2,10 @@
 //! status. Help and version return before anything else is looked at.
 
 use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -26,7 +28,7 @@ use crate::telemetry::Telemetry;
 
 /// Secure CRM of Epic Events: customers, contracts and events from one command line
 #[derive(Debug, Parser)]
-#[command(name = "epic", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "epic", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -37,8 +39,8 @@ pub struct Cli {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 struct GlobalArgs {
-    /// Write results in this format; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
-    #[arg(long, global = true, value_enum)]
+    /// table, tsv, csv, json, jsonl or ids; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
+    #[arg(long, global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// Same as --format json
     #[arg(long, global = true, conflicts_with = "format")]
@@ -51,13 +53,15 @@ struct GlobalArgs {
         value_name = "FIELD[,FIELD]"
     )]
     fields: Option<Vec<String>>,
-    /// Colour the output [env: NO_COLOR, CLICOLOR_FORCE]
+    /// auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
     #[arg(
         long,
         global = true,
         value_enum,
+        value_name = "WHEN",
         default_value_t,
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     color: Color,
     /// Print no messages but errors
@@ -78,8 +82,8 @@ struct GlobalArgs {
     /// Read the settings from this file [env: EPIC_CONFIG]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Speak this language; messages exist in English only so far [env: EPIC_LANG]
-    #[arg(long, global = true, value_enum)]
+    /// en or fr; messages exist in English only so far [env: EPIC_LANG]
+    #[arg(long, global = true, value_enum, hide_possible_values = true)]
     lang: Option<Lang>,
 }
 
@@ -147,19 +151,22 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
         .json
         .then_some(Format::Json)
         .or(cli.global.format);
-    let (ctx, command) = match prepare(cli, format) {
+    note_panics();
+    let (ctx, command) = match guarded(|| prepare(cli, format)) {
         Ok(prepared) => prepared,
         Err(error) => {
             output::print_early_error(&error, format.or_else(format_of_environment));
             return error.exit_code().into();
         }
     };
-    #[cfg(debug_assertions)]
-    if std::env::var_os("EPIC_TEST_PANIC").is_some() {
-        // Debug builds only: lets a test see what a panic looks like from outside.
-        std::panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
-    }
-    let result = middleware::run(&ctx, path, command);
+    let result = guarded(|| {
+        #[cfg(debug_assertions)]
+        if std::env::var_os("EPIC_TEST_PANIC").is_some() {
+            // Debug builds only: lets a test see what a panic looks like from outside.
+            panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
+        }
+        middleware::run(&ctx, path, command)
+    });
     let status = match &result {
         Ok(()) => 0,
         Err(error) => {
@@ -172,6 +179,27 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
     };
     ctx.telemetry.finish();
     status.into()
+}
+
+/// Where a panic happened.
+static PANIC_PLACE: Mutex<String> = Mutex::new(String::new());
+
+/// Has a panic note its place instead of printing its words, which could repeat data. Sentry's own hook, when there
+/// is one, comes before this.
+fn note_panics() {
+    panic::set_hook(Box::new(|info| {
+        if let (Some(place), Ok(mut noted)) = (info.location(), PANIC_PLACE.lock()) {
+            *noted = place.to_string();
+        }
+    }));
+}
+
+/// Turns a panic into the failure that it is, exit 1.
+fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = PANIC_PLACE.lock().map(|place| place.clone());
+        Err(Error::Panic(place.unwrap_or_default()))
+    })
 }
 
 fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {

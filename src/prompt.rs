@@ -163,15 +163,20 @@ fn read_line(label: &str) -> Result<String> {
 ///
 /// `usage` (exit 2) when there are fewer lines, or when they are not text.
 pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
-    let mut input = Zeroizing::new(Vec::new());
-    io::stdin()
-        .lock()
-        .take(MAX_LINE_BYTES)
-        .read_to_end(&mut input)
-        .map_err(|error| Error::usage(format!("cannot read standard input: {error}")))?;
-    let text =
-        std::str::from_utf8(&input).map_err(|_| Error::usage("standard input is not UTF-8"))?;
-    let lines: Vec<_> = text.lines().take(N).map(SecretString::from).collect();
+    let mut stdin = io::stdin().lock().take(MAX_LINE_BYTES);
+    let mut lines = Vec::with_capacity(N);
+    while lines.len() < N {
+        let mut line = Zeroizing::new(Vec::new());
+        let read = stdin
+            .read_until(b'\n', &mut line)
+            .map_err(|error| Error::usage(format!("cannot read standard input: {error}")))?;
+        if read == 0 {
+            break;
+        }
+        let text =
+            std::str::from_utf8(&line).map_err(|_| Error::usage("standard input is not UTF-8"))?;
+        lines.push(SecretString::from(text.trim_end_matches(['\n', '\r'])));
+    }
     lines.try_into().map_err(|_| {
         Error::usage(match N {
             1 => "--password-stdin expects the password on standard input".to_owned(),

@@ -153,6 +153,10 @@ pub enum Error {
     Interrupted,
     /// Whoever read standard output went away: not a failure.
     ClosedPipe,
+    /// Standard output cannot be written to, such as a full disk.
+    Stdout(String),
+    /// A bug that ended the work where it stood: the place in the source.
+    Panic(String),
     /// A bug. `kind` is safe to send anywhere; `detail` is for the eyes of the person at the terminal.
     Internal {
         /// What failed, without any data.
@@ -230,6 +234,8 @@ impl Error {
             Self::CommitUnknown => "unknown.commit".to_owned(),
             Self::Interrupted => "interrupted".to_owned(),
             Self::ClosedPipe => "closed_pipe".to_owned(),
+            Self::Stdout(_) => "unavailable.output".to_owned(),
+            Self::Panic(_) => "internal.panic".to_owned(),
             Self::Internal { .. } => "internal.unexpected".to_owned(),
         }
     }
@@ -238,14 +244,14 @@ impl Error {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::ClosedPipe => 0,
-            Self::Internal { .. } => 1,
+            Self::Panic(_) | Self::Internal { .. } => 1,
             Self::Usage(_) => 2,
             Self::NotFound { .. } => 3,
             Self::Auth(_) => 4,
             Self::Denied(_) => 5,
             Self::Rule(_) => 6,
             Self::Conflict(_) => 7,
-            Self::Unavailable(_) | Self::LostRace => 9,
+            Self::Unavailable(_) | Self::LostRace | Self::Stdout(_) => 9,
             Self::Config(_) => 10,
             Self::CommitUnknown => 11,
             Self::Interrupted => 130,
@@ -273,6 +279,8 @@ impl Error {
             | Self::CommitUnknown
             | Self::Interrupted
             | Self::ClosedPipe
+            | Self::Stdout(_)
+            | Self::Panic(_)
             | Self::Internal { .. } => None,
         }
     }
@@ -360,6 +368,8 @@ impl fmt::Display for Error {
             ),
             Self::Interrupted => f.write_str("cancelled"),
             Self::ClosedPipe => f.write_str("standard output was closed"),
+            Self::Stdout(cause) => write!(f, "cannot write to standard output: {cause}"),
+            Self::Panic(place) => write!(f, "unexpected failure (panic at {place})"),
             Self::Internal { kind, detail } => write!(f, "unexpected failure ({kind}): {detail}"),
         }
     }

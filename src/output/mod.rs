@@ -392,6 +392,6 @@ fn stdout_failed(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Error::ClosedPipe
     } else {
-        Error::Unavailable(format!("cannot write to standard output: {error}"))
+        Error::Stdout(error.to_string())
     }
 }

@@ -243,8 +243,9 @@ fn refuse(error: &clap::Error, args: &[OsString]) -> ExitCode {
             if format.is_some_and(Format::is_json) {
                 let text = error.render().to_string();
                 let message = text.strip_prefix("error: ").unwrap_or(&text);
-                let message = message.split("\n\n").next().unwrap_or_default().trim();
-                output::print_early_error(&Error::usage(message), format);
+                let message = message.split("\n\n").next().unwrap_or_default();
+                let words: Vec<_> = message.split_whitespace().collect();
+                output::print_early_error(&Error::usage(words.join(" ")), format);
             } else {
                 let _ = error.print();
             }

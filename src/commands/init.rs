@@ -5,8 +5,9 @@ use clap::Args;
 
 use super::demo;
 use crate::context::Context;
-use crate::db::collaborators;
-use crate::error::Result;
+use crate::db::{DatabaseUrl, collaborators};
+use crate::error::{Error, Result};
+use crate::files;
 use crate::record::setup::InitReport;
 
 /// Set this machine up: configuration, secrets, schema; prints what to do next
@@ -27,6 +28,9 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     let new_secrets = ctx.config.create_files()?;
     let mut conn = ctx.database.any_schema()?;
     let migrations = ctx.database.migrate(&mut conn)?;
+    if let DatabaseUrl::SqliteFile(path) = ctx.database.url() {
+        files::make_private(path).map_err(|error| Error::Unavailable(error.to_string()))?;
+    }
     let loaded = args.demo && demo::load(&mut conn, ctx.now(), ctx.config.timezone)?;
     let empty = collaborators::count_active(&mut conn, None)? == 0;
 

@@ -281,17 +281,31 @@ pub fn print_early_error(error: &Error, format: Option<Format>) {
     print_error(error, format, Color::Auto.applies(terminal), terminal);
 }
 
+/// An error as scripts see it.
+#[derive(serde::Serialize)]
+struct ErrorDocument {
+    error: ErrorRecord,
+}
+
+#[derive(serde::Serialize)]
+struct ErrorRecord {
+    code: String,
+    exit: u8,
+    message: String,
+    hint: Option<String>,
+}
+
 fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: bool) {
     if format.is_some_and(Format::is_json) {
-        let line = serde_json::json!({
-            "error": {
-                "code": error.code(),
-                "exit": error.exit_code(),
-                "message": error.to_string(),
-                "hint": error.hint(),
-            }
+        let line = serde_json::to_string(&ErrorDocument {
+            error: ErrorRecord {
+                code: error.code(),
+                exit: error.exit_code(),
+                message: error.to_string(),
+                hint: error.hint(),
+            },
         });
-        write_stderr(&line.to_string(), false);
+        write_stderr(&line.unwrap_or_default(), false);
         return;
     }
     let label = if color {

@@ -8,5 +8,7 @@
 
 mod env;
 
+mod contract;
+mod customer;
 mod matrix;
 mod smoke;

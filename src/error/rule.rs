@@ -77,8 +77,12 @@ impl Rule {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::ContractNotSigned { id } => Some(format!("epic contract sign {id}")),
-            Self::PaymentExceedsDue { id, due } => Some(format!("epic contract pay {id} {due}")),
-            Self::ContractSigned { id }
+            // A payment of nothing would be refused in its turn.
+            Self::PaymentExceedsDue { id, due } if *due > Cents::ZERO => {
+                Some(format!("epic contract pay {id} {due}"))
+            }
+            Self::PaymentExceedsDue { id, .. }
+            | Self::ContractSigned { id }
             | Self::ContractNotUnsigned { id }
             | Self::DueExceedsTotal { id, .. } => Some(format!("epic contract show {id}")),
             Self::EventEndsBeforeStart { id } | Self::NotesTooLong { id } => {

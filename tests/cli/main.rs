@@ -8,4 +8,9 @@
 
 mod env;
 
+mod assignment;
+mod contract;
+mod customer;
+mod event;
+mod matrix;
 mod smoke;

@@ -1,9 +1,9 @@
 CREATE TABLE collaborators (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     login TEXT NOT NULL CHECK (length(login) BETWEEN 1 AND 20 AND login NOT GLOB '*[^A-Za-z0-9._-]*'),
-    first_name TEXT NOT NULL CHECK (length(first_name) BETWEEN 1 AND 50 AND first_name NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'),
-    last_name TEXT NOT NULL CHECK (length(last_name) BETWEEN 1 AND 50 AND last_name NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'),
-    email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254 AND email NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'),
+    first_name TEXT NOT NULL CHECK (length(first_name) BETWEEN 1 AND 50 AND first_name NOT GLOB '*[' || char(1) || '-' || char(31) || char(127) || ']*'),
+    last_name TEXT NOT NULL CHECK (length(last_name) BETWEEN 1 AND 50 AND last_name NOT GLOB '*[' || char(1) || '-' || char(31) || char(127) || ']*'),
+    email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254 AND email NOT GLOB '*[' || char(1) || '-' || char(31) || char(127) || ']*'),
     phone TEXT NOT NULL CHECK (length(phone) BETWEEN 6 AND 16 AND phone GLOB '+[0-9]*' AND substr(phone, 2) NOT GLOB '*[^0-9]*'),
     department TEXT NOT NULL CHECK (department IN ('management', 'sales', 'support')),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Nullable, Text};
 use sha2::{Digest as _, Sha256};
 
@@ -46,6 +47,25 @@ impl TestEnv {
             None => self.connect_sqlite().batch_execute(sql),
         };
         result.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Which kind of constraint of the database itself refuses a statement: `check`, `unique`,
+    /// `foreign key` or `not null`.
+    #[track_caller]
+    pub fn violation(&self, sql: &str) -> &'static str {
+        let query = diesel::sql_query(sql);
+        let result = match &self.postgres {
+            Some(_) => query.execute(&mut self.connect_postgres()),
+            None => query.execute(&mut self.connect_sqlite()),
+        };
+        match result {
+            Err(Error::DatabaseError(DatabaseErrorKind::CheckViolation, _)) => "check",
+            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => "unique",
+            Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => "foreign key",
+            Err(Error::DatabaseError(DatabaseErrorKind::NotNullViolation, _)) => "not null",
+            Err(error) => panic!("{sql}: {error}"),
+            Ok(rows) => panic!("the database let it pass ({rows} rows): {sql}"),
+        }
     }
 
     /// The number of rows and a digest of the whole content of each business table, one a line, so

@@ -11,8 +11,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, SecondsFormat, TimeDelta,
-    TimeZone as _, Timelike as _, Utc,
+    DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, SecondsFormat,
+    TimeDelta, TimeZone as _, Timelike as _, Utc,
 };
 use chrono_tz::Tz;
 

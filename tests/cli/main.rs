@@ -8,4 +8,5 @@
 
 mod env;
 
+mod session;
 mod smoke;

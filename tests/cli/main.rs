@@ -8,5 +8,7 @@
 
 mod env;
 
+mod accounts;
 mod session;
 mod smoke;
+mod tokens;

@@ -112,10 +112,20 @@ impl Config {
         let (paths, file) = locate(flags)?;
         let setting =
             |flag: Option<&str>, variable: &str, key: &'static str, filed: Option<&str>| {
-                let from_file = |value: &str| (value.to_owned(), format!("{key} in config.toml"));
-                flag.map(|value| (value.to_owned(), format!("--{}", key.replace('_', "-"))))
-                    .or_else(|| environment(variable).map(|value| (value, variable.to_owned())))
-                    .or_else(|| filed.map(from_file))
+                let from_file = |value: &str| {
+                    let source = format!("{key} in {}", paths.config.display());
+                    (value.to_owned(), source)
+                };
+                if let Some(value) = flag {
+                    let source = format!("--{}", key.replace('_', "-"));
+                    return Ok(Some((value.to_owned(), source)));
+                }
+                let from_environment = environment(variable)?;
+                Ok::<_, Error>(
+                    from_environment
+                        .map(|value| (value, variable.to_owned()))
+                        .or_else(|| filed.map(from_file)),
+                )
             };
         let exposed =
             |secret: &Option<SecretString>| secret.as_ref().map(|s| s.expose_secret().to_owned());
@@ -125,8 +135,13 @@ impl Config {
             "DATABASE_URL",
             "database_url",
             exposed(&file.database_url).as_deref(),
-        ) {
-            Some((url, _)) => DatabaseUrl::parse(&url)?,
+        )? {
+            Some((url, source)) => DatabaseUrl::parse(&url).map_err(|error| {
+                Error::config(
+                    "database_url",
+                    format!("invalid value for {source}: {error}"),
+                )
+            })?,
             None => DatabaseUrl::SqliteFile(paths.database.clone()),
         };
         let session_ttl = match setting(
@@ -134,7 +149,7 @@ impl Config {
             "EPIC_SESSION_TTL",
             "session_ttl",
             file.session_ttl.as_deref(),
-        ) {
+        )? {
             Some((text, source)) => {
                 let ttl = parse_duration(&text).map_err(|error| invalid(&source, error))?;
                 if ttl > TimeDelta::days(30) {
@@ -144,13 +159,13 @@ impl Config {
             }
             None => TimeDelta::hours(8),
         };
-        let timezone = match setting(None, "EPIC_TIMEZONE", "timezone", file.timezone.as_deref()) {
+        let timezone = match setting(None, "EPIC_TIMEZONE", "timezone", file.timezone.as_deref())? {
             Some((text, source)) => parse_zone(&text).map_err(|error| invalid(&source, error))?,
             None => Tz::Europe__Paris,
         };
         let format = match (
             flags.format,
-            setting(None, "EPIC_FORMAT", "format", file.format.as_deref()),
+            setting(None, "EPIC_FORMAT", "format", file.format.as_deref())?,
         ) {
             (Some(format), _) => Some(format),
             (None, Some((text, source))) => {
@@ -160,14 +175,14 @@ impl Config {
         };
         let lang = match (
             flags.lang,
-            setting(None, "EPIC_LANG", "lang", file.lang.as_deref()),
+            setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?,
         ) {
             (Some(lang), _) => lang,
             (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
                 .map_err(|_| invalid(&source, "must be en or fr"))?,
             (None, None) => Lang::from_locale(),
         };
-        let sentry_dsn = environment("SENTRY_DSN")
+        let sentry_dsn = environment("SENTRY_DSN")?
             .map(SecretString::from)
             .or(file.sentry_dsn)
             .filter(|dsn| !dsn.expose_secret().is_empty());
@@ -282,7 +297,8 @@ impl Lang {
     fn from_locale() -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
-            .find_map(|name| environment(name));
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|locale| !locale.is_empty());
         match locale {
             Some(locale) if locale.starts_with("fr") => Self::Fr,
             _ => Self::En,
@@ -302,8 +318,12 @@ const TEMPLATE: &str = "\
 ";
 
 /// A variable of the environment that is set and not empty.
-fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+fn environment(name: &str) -> Result<Option<String>> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(|value| value.into_string())
+        .transpose()
+        .map_err(|_| invalid(name, "must be UTF-8"))
 }
 
 fn invalid(source: &str, problem: impl std::fmt::Display) -> Error {
@@ -321,7 +341,8 @@ fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     let named = flags
         .config
         .clone()
-        .or_else(|| environment("EPIC_CONFIG").map(PathBuf::from));
+        .or_else(|| std::env::var_os("EPIC_CONFIG").map(PathBuf::from))
+        .filter(|path| !path.as_os_str().is_empty());
     let config = named
         .clone()
         .unwrap_or_else(|| directory.join("config.toml"));

@@ -69,7 +69,7 @@ impl DatabaseUrl {
             )),
             _ => Err(Error::config(
                 "database_url",
-                "the database URL must start with postgres://, postgresql:// or sqlite://",
+                "must start with postgres://, postgresql:// or sqlite://",
             )),
         }
     }

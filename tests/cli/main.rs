@@ -8,9 +8,12 @@
 
 mod env;
 
+mod accounts;
 mod assignment;
 mod contract;
 mod customer;
 mod event;
 mod matrix;
+mod session;
 mod smoke;
+mod tokens;

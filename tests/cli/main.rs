@@ -8,4 +8,11 @@
 
 mod env;
 
+mod errors;
+mod fields;
+mod filters;
+mod output;
+mod paging;
+mod records;
 mod smoke;
+mod streams;

@@ -14,17 +14,37 @@ pub fn is_hostile(c: char) -> bool {
 
 /// The text with every hostile character as `\u{1b}`; line breaks and tabs stay.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    let harmless = |c: char| !is_hostile(c) || c == '\n' || c == '\t';
-    if text.chars().all(harmless) {
+    replaced(
+        text,
+        |c| is_hostile(c) && c != '\n' && c != '\t',
+        |escaped, code| {
+            // Writing to a String does not fail.
+            let _ = write!(escaped, "\\u{{{code:x}}}");
+        },
+    )
+}
+
+/// JSON with every hostile character as `\u202e`; all of them have four digits.
+pub fn json(text: &str) -> Cow<'_, str> {
+    replaced(text, is_hostile, |escaped, code| {
+        let _ = write!(escaped, "\\u{code:04x}");
+    })
+}
+
+fn replaced(
+    text: &str,
+    harmful: impl Fn(char) -> bool,
+    replace: impl Fn(&mut String, u32),
+) -> Cow<'_, str> {
+    if !text.chars().any(&harmful) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if harmless(c) {
-            escaped.push(c);
+        if harmful(c) {
+            replace(&mut escaped, c.into());
         } else {
-            // Writing to a String does not fail.
-            let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
+            escaped.push(c);
         }
     }
     Cow::Owned(escaped)
@@ -40,6 +60,11 @@ mod tests {
             escape("a\u{1b}[2Jb\u{202e}c\u{9b}d\u{7f}"),
             "a\\u{1b}[2Jb\\u{202e}c\\u{9b}d\\u{7f}"
         );
+    }
+
+    #[test]
+    fn json_stays_json() {
+        assert_eq!(json("\"a\u{202e}b\u{9b}\""), "\"a\\u202eb\\u009b\"");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 use std::str::FromStr;
 
 use chrono_tz::Tz;
+use serde::Serialize;
 
 pub use escape::escape;
 use plan::Plan;
@@ -281,14 +282,9 @@ pub fn print_early_error(error: &Error, format: Option<Format>) {
     print_error(error, format, Color::Auto.applies(terminal), terminal);
 }
 
-/// An error as scripts see it.
-#[derive(serde::Serialize)]
-struct ErrorDocument {
-    error: ErrorRecord,
-}
-
-#[derive(serde::Serialize)]
-struct ErrorRecord {
+/// An error in JSON; the order of the fields is public.
+#[derive(Serialize)]
+struct ErrorBody {
     code: String,
     exit: u8,
     message: String,
@@ -297,15 +293,20 @@ struct ErrorRecord {
 
 fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: bool) {
     if format.is_some_and(Format::is_json) {
-        let line = serde_json::to_string(&ErrorDocument {
-            error: ErrorRecord {
-                code: error.code(),
-                exit: error.exit_code(),
-                message: error.to_string(),
-                hint: error.hint(),
-            },
-        });
-        write_stderr(&line.unwrap_or_default(), false);
+        let error = ErrorBody {
+            code: error.code(),
+            exit: error.exit_code(),
+            message: error.to_string(),
+            hint: error.hint(),
+        };
+        // Text and numbers always have a form in JSON.
+        let body = serde_json::to_string(&error).unwrap_or_default();
+        let body = if terminal {
+            escape::json(&body)
+        } else {
+            body.into()
+        };
+        write_stderr(&format!("{{\"error\":{body}}}"), false);
         return;
     }
     let label = if color {

@@ -66,6 +66,8 @@ impl TableWriter {
         table.set_truncation_indicator("…");
         if color {
             table.enforce_styling();
+            // Whether there is colour was decided already: `--color always` goes before NO_COLOR.
+            crossterm::style::force_color_output(true);
         } else {
             table.force_no_tty();
         }

@@ -1,0 +1,456 @@
+//! Tests of what people type and see, in the zones whose clocks change in unusual ways.
+//!
+//! The strictness of the written forms themselves is left to the tests of `written_time` and `instant`.
+
+use chrono_tz::{Africa, America, Asia, Europe, Pacific};
+use proptest::prelude::*;
+
+use super::*;
+
+const PARIS: Tz = Europe::Paris;
+
+fn utc(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn paris(text: &str) -> Result<String, String> {
+    parse_instant(text, PARIS)
+        .map(|instant| instant.to_string())
+        .map_err(|invalid| invalid.to_string())
+}
+
+#[test]
+fn shows_the_local_time() {
+    assert_eq!(utc("2026-05-20T16:00:00Z").local(PARIS), "2026-05-20 18:00");
+    assert_eq!(utc("2026-01-20T23:30:59Z").local(PARIS), "2026-01-21 00:30");
+    assert_eq!(
+        utc("2026-05-20T16:00:00Z").local(Tz::UTC),
+        "2026-05-20 16:00"
+    );
+}
+
+#[test]
+fn reads_what_people_type_in_their_zone() {
+    for text in [
+        "2026-05-20 18:00",
+        "2026-05-20T18:00",
+        "2026-05-20 18:00:00",
+        "2026-05-20T18:00:00",
+        " 2026-05-20 18:00\n",
+        "2026-05-20T18:00+02:00",
+        "2026-05-20 18:00+0200",
+        "2026-05-20 16:00Z",
+        "2026-05-20T16:00:00Z",
+        "2026-05-20 12:00:00-04:00",
+    ] {
+        assert_eq!(paris(text), Ok("2026-05-20T16:00:00Z".into()), "{text:?}");
+    }
+    assert_eq!(
+        paris("2026-01-20 18:00:07"),
+        Ok("2026-01-20T17:00:07Z".into())
+    );
+}
+
+#[test]
+fn refuses_what_is_not_a_date_and_time() {
+    for text in [
+        "",
+        " ",
+        "2026-05-20",
+        "18:00",
+        "2026-05-20 18",
+        "2026-05-20 18h00",
+        "20/05/2026 18:00",
+        "2026-05-20  18:00",
+        "2026-05-20 18:00 +02:00",
+        "2026-05-20 18:00+2",
+        "2026-05-20 18:00:",
+        "tomorrow",
+        "+3h",
+        "2026-05-20 18:00.5",
+        "2026-05-20_18:00",
+        "2026-05-20\t18:00",
+        "2026-05-20 18:00é",
+        "🎉",
+    ] {
+        assert!(
+            paris(text)
+                .unwrap_err()
+                .starts_with("must be a date and time"),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn refuses_days_and_times_that_do_not_exist() {
+    for text in [
+        "2026-02-29 18:00",
+        "2026-04-31 18:00",
+        "2026-13-01 18:00",
+        "2026-00-10 18:00",
+        "2026-01-00 18:00",
+    ] {
+        assert_eq!(
+            paris(text),
+            Err("must be a day that exists in the calendar".into()),
+            "{text:?}"
+        );
+    }
+    for text in [
+        "2026-05-20 24:00",
+        "2026-05-20 18:60",
+        "2026-05-20 18:00:60",
+    ] {
+        assert_eq!(
+            paris(text),
+            Err("must have a time between 00:00:00 and 23:59:59".into()),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn refuses_years_out_of_bounds() {
+    for text in [
+        "0000-01-01 00:00",
+        "1969-12-31 12:00",
+        "1970-01-01 00:30",
+        "1969-12-31T23:59:59Z",
+    ] {
+        assert_eq!(
+            paris(text),
+            Err("must be in the years 1970 to 9999".into()),
+            "{text:?}"
+        );
+    }
+    assert_eq!(
+        paris("9999-12-31T23:59:59-10:00"),
+        Err("must be in the years 1970 to 9999".into())
+    );
+}
+
+#[test]
+fn refuses_a_local_time_that_happens_twice_with_both_readings() {
+    assert_eq!(
+        paris("2026-10-25 02:30"),
+        Err(
+            "2026-10-25 02:30 happens twice in Europe/Paris, where the clocks go back: write \
+             2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00"
+                .into()
+        )
+    );
+}
+
+#[test]
+fn refuses_a_local_time_that_does_not_exist_with_both_readings() {
+    assert_eq!(
+        paris("2026-03-29 02:30"),
+        Err(
+            "2026-03-29 02:30 does not exist in Europe/Paris, where the clocks go forward: write \
+             2026-03-29T02:30:00+02:00 (2026-03-29 01:30 there) or \
+             2026-03-29T02:30:00+01:00 (2026-03-29 03:30 there)"
+                .into()
+        )
+    );
+}
+
+#[test]
+fn the_readings_of_a_refusal_are_accepted() {
+    for text in ["2026-10-25 02:30", "2026-03-29 02:30"] {
+        let message = paris(text).unwrap_err();
+        let accepted = message
+            .split(' ')
+            .filter(|word| word.parse::<Instant>().is_ok())
+            .count();
+        assert_eq!(accepted, 2, "{message}");
+    }
+}
+
+#[test]
+fn accepts_the_edges_of_a_change_of_clocks() {
+    assert_eq!(
+        paris("2026-03-29 01:59:59"),
+        Ok("2026-03-29T00:59:59Z".into())
+    );
+    assert!(paris("2026-03-29 02:00").is_err());
+    assert!(paris("2026-03-29 02:59:59").is_err());
+    assert_eq!(paris("2026-03-29 03:00"), Ok("2026-03-29T01:00:00Z".into()));
+    assert_eq!(
+        paris("2026-10-25 01:59:59"),
+        Ok("2026-10-24T23:59:59Z".into())
+    );
+    assert!(paris("2026-10-25 02:00").is_err());
+    assert!(paris("2026-10-25 02:59:59").is_err());
+    assert_eq!(paris("2026-10-25 03:00"), Ok("2026-10-25T02:00:00Z".into()));
+}
+
+#[test]
+fn an_offset_settles_a_local_time_that_happens_twice() {
+    assert_eq!(
+        paris("2026-10-25 02:30+02:00"),
+        Ok("2026-10-25T00:30:00Z".into())
+    );
+    assert_eq!(
+        paris("2026-10-25 02:30+01:00"),
+        Ok("2026-10-25T01:30:00Z".into())
+    );
+}
+
+#[test]
+fn end_is_a_date_or_a_duration_after_the_start() {
+    let start = utc("2026-05-20T16:00:00Z");
+    for (text, end) in [
+        ("+3h", "2026-05-20T19:00:00Z"),
+        ("+90m", "2026-05-20T17:30:00Z"),
+        ("+1d", "2026-05-21T16:00:00Z"),
+        ("+1h30m", "2026-05-20T17:30:00Z"),
+        (" +45s ", "2026-05-20T16:00:45Z"),
+        ("2026-05-20 23:00", "2026-05-20T21:00:00Z"),
+        ("2026-05-20T23:00:00Z", "2026-05-20T23:00:00Z"),
+    ] {
+        assert_eq!(parse_end(text, start, PARIS), Ok(utc(end)), "{text:?}");
+    }
+}
+
+#[test]
+fn refuses_ends_that_are_neither() {
+    let start = utc("2026-05-20T16:00:00Z");
+    for text in [
+        "",
+        "+",
+        "++3h",
+        "+3",
+        "+0h",
+        "3h",
+        "-3h",
+        "+3h-1m",
+        "tomorrow",
+        "2026-05-21",
+        "+99999999999999999999d",
+        "+9223372036854775s",
+        "+3000000d",
+        "2026-03-29 02:30",
+    ] {
+        assert!(parse_end(text, start, PARIS).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn reads_days() {
+    let today = day("2026-05-20");
+    for (text, expected) in [
+        ("2026-02-28", "2026-02-28"),
+        ("2028-02-29", "2028-02-29"),
+        ("today", "2026-05-20"),
+        ("Today", "2026-05-20"),
+        ("tomorrow", "2026-05-21"),
+        ("yesterday", "2026-05-19"),
+        ("+7d", "2026-05-27"),
+        ("-30d", "2026-04-20"),
+        ("+0d", "2026-05-20"),
+        (" +7d ", "2026-05-27"),
+        ("1970-01-01", "1970-01-01"),
+        ("9999-12-31", "9999-12-31"),
+    ] {
+        assert_eq!(parse_day(text, today), Ok(day(expected)), "{text:?}");
+    }
+}
+
+#[test]
+fn refuses_what_is_not_a_day() {
+    for text in [
+        "",
+        "now",
+        "7d",
+        "+7",
+        "+d",
+        "+-7d",
+        "+7w",
+        "+7 d",
+        "+1.5d",
+        "2026-5-20",
+        "20/05/2026",
+        "2026-05",
+        "2026-05-20 18:00",
+        "2026-02-29",
+        "2026-13-01",
+        "1969-12-31",
+        "0000-00-00",
+        "-2026-05-20",
+        "+٧d",
+    ] {
+        assert!(parse_day(text, day("2026-05-20")).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn refuses_days_out_of_the_calendar_without_panicking() {
+    for text in [
+        "+99999999999d",
+        "-99999999999d",
+        "+9223372036854775807d",
+        "-9223372036854775807d",
+        "+99999999999999999999999999d",
+        "+3000000d",
+        "-30000d",
+    ] {
+        assert_eq!(
+            parse_day(text, day("2026-05-20")).unwrap_err().to_string(),
+            "must be in the years 1970 to 9999",
+            "{text:?}"
+        );
+    }
+    assert!(parse_day("tomorrow", NaiveDate::MAX).is_err());
+    assert!(parse_day("yesterday", NaiveDate::MIN).is_err());
+    assert!(parse_day("tomorrow", day("9999-12-31")).is_err());
+}
+
+#[test]
+fn a_day_starts_at_midnight() {
+    assert_eq!(
+        day_start(day("2026-05-20"), PARIS),
+        utc("2026-05-19T22:00:00Z")
+    );
+    assert_eq!(
+        day_start(day("2026-03-29"), PARIS),
+        utc("2026-03-28T23:00:00Z")
+    );
+    assert_eq!(
+        day_start(day("2026-05-20"), Tz::UTC),
+        utc("2026-05-20T00:00:00Z")
+    );
+}
+
+#[test]
+fn a_day_without_midnight_starts_when_the_clocks_have_changed() {
+    // Midnight to one o'clock was skipped.
+    assert_eq!(
+        day_start(day("2018-11-04"), America::Sao_Paulo),
+        utc("2018-11-04T03:00:00Z")
+    );
+    assert_eq!(
+        day_start(day("2023-04-28"), Africa::Cairo),
+        utc("2023-04-27T22:00:00Z")
+    );
+    assert_eq!(
+        day_start(day("2022-03-27"), Asia::Beirut),
+        utc("2022-03-26T22:00:00Z")
+    );
+}
+
+#[test]
+fn a_day_with_two_midnights_starts_at_the_first() {
+    assert_eq!(
+        day_start(day("2025-11-02"), America::Havana),
+        utc("2025-11-02T04:00:00Z")
+    );
+}
+
+#[test]
+fn a_skipped_day_starts_with_the_next() {
+    assert_eq!(
+        day_start(day("2011-12-30"), Pacific::Apia),
+        utc("2011-12-30T10:00:00Z")
+    );
+    assert_eq!(
+        day_start(day("2011-12-30"), Pacific::Apia),
+        day_start(day("2011-12-31"), Pacific::Apia)
+    );
+}
+
+#[test]
+fn a_day_far_away_starts_at_a_bound() {
+    assert_eq!(
+        day_start(NaiveDate::MIN, PARIS),
+        utc("1970-01-01T00:00:00Z")
+    );
+    assert_eq!(
+        day_start(NaiveDate::MAX, PARIS),
+        utc("9999-12-30T23:00:00Z")
+    );
+}
+
+#[test]
+fn reads_zones_without_regard_to_case() {
+    assert_eq!(parse_zone("Europe/Paris"), Ok(PARIS));
+    assert_eq!(parse_zone(" europe/paris "), Ok(PARIS));
+    assert_eq!(parse_zone("utc"), Ok(Tz::UTC));
+}
+
+#[test]
+fn refuses_unknown_zones() {
+    for text in [
+        "",
+        "Paris",
+        "CEST",
+        "+02:00",
+        "Europe/Pariss",
+        "Europe\\Paris",
+        "../../etc/passwd",
+        "é",
+    ] {
+        assert!(parse_zone(text).is_err(), "{text:?}");
+    }
+}
+
+fn zones() -> impl Strategy<Value = Tz> {
+    proptest::sample::select(chrono_tz::TZ_VARIANTS.to_vec())
+}
+
+fn instants() -> impl Strategy<Value = Instant> {
+    (0..=253_402_300_799i64).prop_map(|seconds| Instant::from_timestamp(seconds).unwrap())
+}
+
+proptest! {
+    #[test]
+    fn local_time_is_read_back_unless_refused_with_readings(minutes in 40_000..40_000_000i64, tz in zones()) {
+        let instant = Instant::from_timestamp(minutes * 60).unwrap();
+        match parse_instant(&instant.local(tz), tz) {
+            // Liberia was not a whole number of minutes away from UTC until 1972.
+            Ok(read) => prop_assert!((read.timestamp() - instant.timestamp()).abs() < 60),
+            Err(invalid) => prop_assert!(invalid.to_string().contains("happens twice")),
+        }
+    }
+
+    #[test]
+    fn a_day_start_is_in_its_day_and_the_second_before_is_not(days in 2..40_000i64, tz in zones()) {
+        let day = day("1970-01-01") + TimeDelta::days(days);
+        let start = day_start(day, tz);
+        let local = |instant: Instant| instant.datetime().with_timezone(&tz).date_naive();
+        prop_assert!(local(start) >= day);
+        prop_assert!(local(start.plus(TimeDelta::seconds(-1))) < day);
+    }
+
+    #[test]
+    fn any_text_is_accepted_or_refused(
+        text in proptest::collection::vec(any::<char>(), 0..40),
+        start in instants(),
+        tz in zones(),
+    ) {
+        let text: String = text.into_iter().collect();
+        let _ = parse_instant(&text, tz);
+        let _ = parse_end(&text, start, tz);
+        let _ = parse_day(&text, start.datetime().date_naive());
+        let _ = parse_zone(&text);
+    }
+
+    #[test]
+    fn any_numbers_are_accepted_or_refused(
+        text in "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([+-][0-9]{2}:?[0-9]{2}|Z)?",
+        tz in zones(),
+    ) {
+        let _ = parse_instant(&text, tz);
+        let _ = parse_day(&text[..10], day("2026-05-20"));
+    }
+
+    #[test]
+    fn any_shift_is_accepted_or_refused(text in "[+-][0-9]{1,25}[dhms]", start in instants(), tz in zones()) {
+        let _ = parse_end(&text, start, tz);
+        let _ = parse_day(&text, start.datetime().date_naive());
+    }
+}

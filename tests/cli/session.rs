@@ -87,7 +87,7 @@ on_both_databases! {
         exit: 4
         --- stdout
         --- stderr
-        {"error":{"code":"auth.invalid_credentials","exit":4,"hint":null,"message":"wrong login or password"}}
+        {"error":{"code":"auth.invalid_credentials","exit":4,"message":"wrong login or password","hint":null}}
         "#);
     }
 

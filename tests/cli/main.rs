@@ -9,6 +9,10 @@
 mod env;
 
 mod accounts;
+mod config;
+mod secrets;
 mod session;
+mod setup;
 mod smoke;
 mod tokens;
+mod unreachable;

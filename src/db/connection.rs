@@ -82,19 +82,27 @@ impl DatabaseUrl {
         }
     }
 
-    /// The password in the URL, percent-encoded as it stands there.
-    fn secret(&self) -> Option<&str> {
+    /// The passwords in the URL, percent-encoded as they stand there: before the `@`, and among the parameters.
+    fn secrets(&self) -> Vec<&str> {
         let Self::Postgres(url) = self else {
-            return None;
+            return Vec::new();
         };
-        let rest = url.split_once("://")?.1;
-        let authority = rest.split(['/', '?']).next()?;
-        match authority.rsplit_once('@') {
-            Some((user, _)) => user.split_once(':').map(|(_, password)| password),
-            None => rest
-                .split(['?', '&'])
-                .find_map(|pair| pair.strip_prefix("password=")),
-        }
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let authority = address.split('/').next().unwrap_or_default();
+        let before_host = authority
+            .rsplit_once('@')
+            .and_then(|(user, _)| user.split_once(':'))
+            .map(|(_, password)| password);
+        let parameters = query
+            .split('&')
+            .filter_map(|pair| match pair.split_once('=') {
+                Some(("password" | "sslpassword", value)) => Some(value),
+                _ => None,
+            });
+        let mut secrets: Vec<&str> = before_host.into_iter().chain(parameters).collect();
+        secrets.retain(|secret| !secret.is_empty());
+        secrets
     }
 
     /// The URI for libpq: with a name for the server's lists and a bound on waiting, unless given.
@@ -121,14 +129,15 @@ impl DatabaseUrl {
     }
 }
 
-/// Shows the URL without its password.
+/// Shows the URL without its passwords.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Postgres(url) => match self.secret().filter(|secret| !secret.is_empty()) {
-                Some(secret) => f.write_str(&url.replace(secret, "…")),
-                None => f.write_str(url),
-            },
+            Self::Postgres(url) => {
+                let secrets = self.secrets();
+                let hide = |url: String, secret: &&str| url.replace(secret, "…");
+                f.write_str(&secrets.iter().fold(url.clone(), hide))
+            }
             Self::SqliteFile(path) => write!(f, "sqlite://{}", path.display()),
             Self::SqliteMemory => f.write_str("sqlite::memory:"),
         }
@@ -185,7 +194,7 @@ impl r2d2::ManageConnection for Manager {
 }
 
 fn connect(url: &DatabaseUrl) -> Result<AnyConnection> {
-    let failed = |error| connection_failed(&error, url.secret());
+    let failed = |error| connection_failed(&error, &url.secrets());
     match url {
         DatabaseUrl::Postgres(uri) => PgConnection::establish(&DatabaseUrl::for_libpq(uri))
             .map(AnyConnection::Postgres)
@@ -266,6 +275,8 @@ mod tests {
             "postgres://u:s3cr3t@h:5432/d?sslmode=require",
             "postgres://u:s3cr3t@/d?host=/run",
             "postgres://h/d?user=u&password=s3cr3t&sslmode=require",
+            "postgres://u@h/d?password=s3cr3t",
+            "postgres://u:s3cr3t@h?sslpassword=s3cr3t2&password=s3cr3t3",
         ] {
             let url = DatabaseUrl::parse(url).unwrap();
             assert!(!format!("{url} {url:?}").contains("s3cr3t"), "{url}");

@@ -43,7 +43,9 @@ const SETUP: &[&str] = &[
     "Ident authentication failed",
     "does not exist",
     "invalid connection option",
-    "invalid URI query parameter",
+    "invalid URI",
+    "in URI",
+    "percent-encoded",
     "invalid integer value",
     "invalid port number",
     "invalid sslmode",
@@ -104,16 +106,19 @@ fn is_missing_object(message: &str) -> bool {
         || (message.contains("relation \"") && message.contains("does not exist"))
 }
 
-/// Says why a connection could not be made. `secret` is the password of the URL, if any: some client
-/// libraries repeat what they were given.
-pub fn connection_failed(error: &ConnectionError, secret: Option<&str>) -> Error {
+/// Says why a connection could not be made. `secrets` are the passwords of the URL: some client libraries
+/// repeat what they were given.
+pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     let text = match error {
         ConnectionError::BadConnection(text) => text.clone(),
         ConnectionError::CouldntSetupConfiguration(inner) => inner.to_string(),
         other => other.to_string(),
     };
     let mut text = first_line(&text);
-    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+    if !text.starts_with("connection to server") {
+        text = without_quotations(&text);
+    }
+    for secret in secrets {
         text = text.replace(secret, "…");
     }
     if SETUP.iter().any(|known| text.contains(known)) {
@@ -126,7 +131,63 @@ pub fn connection_failed(error: &ConnectionError, secret: Option<&str>) -> Error
     }
 }
 
+/// Hides what libpq quotes of a URL that it misread: a password with an `@` or a `/` in it is taken for a host, a
+/// port or a parameter. Names of options and of plausible hosts stay.
+fn without_quotations(text: &str) -> String {
+    let parts: Vec<&str> = text.split('"').collect();
+    let mut shown = parts.clone();
+    for index in (1..parts.len()).step_by(2) {
+        let before = parts[index - 1];
+        let harmless = before.ends_with("connection option ")
+            || before == "invalid URI query parameter: "
+            || (before.ends_with("host name ") && !parts[index].contains('@'));
+        if !harmless {
+            shown[index] = "…";
+        }
+    }
+    shown.join("\"")
+}
+
 /// The first line alone: PostgreSQL writes DETAIL, which repeats data, on the lines below it.
 fn first_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> String {
+        connection_failed(
+            &ConnectionError::BadConnection(text.to_owned()),
+            &["s3cr3t"],
+        )
+        .to_string()
+    }
+
+    #[test]
+    fn what_libpq_misreads_of_a_url_is_not_repeated() {
+        assert_eq!(
+            said("could not translate host name \"half@h\" to address: Name or service not known"),
+            "the database is not available: could not translate host name \"…\" to address: Name or service not known"
+        );
+        assert_eq!(
+            said(
+                "could not translate host name \"db.example\" to address: Name or service not known"
+            ),
+            "the database is not available: could not translate host name \"db.example\" to address: Name or service not known"
+        );
+        assert_eq!(
+            said("invalid integer value \"half\" for connection option \"port\""),
+            "the database refuses the connection: invalid integer value \"…\" for connection option \"port\""
+        );
+    }
+
+    #[test]
+    fn a_password_is_hidden_wherever_it_stands() {
+        assert_eq!(
+            said("connection to server at \"s3cr3t\" failed"),
+            "the database is not available: connection to server at \"…\" failed"
+        );
+    }
 }

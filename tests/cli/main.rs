@@ -10,6 +10,7 @@ mod env;
 
 mod accounts;
 mod assignment;
+mod config;
 mod contract;
 mod customer;
 mod errors;
@@ -20,7 +21,10 @@ mod matrix;
 mod output;
 mod paging;
 mod records;
+mod secrets;
 mod session;
+mod setup;
 mod smoke;
 mod streams;
 mod tokens;
+mod unreachable;

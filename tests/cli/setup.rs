@@ -1,0 +1,319 @@
+//! Setting up: `epic init`, `epic db migrate`, the first use of an empty database by one or by several at once, and
+//! databases that this program must leave alone.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Child, Command, Stdio};
+
+use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
+
+fn mode(path: &std::path::Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+/// The exit status and stdout of programs that run at the same time.
+fn together(commands: impl IntoIterator<Item = Command>) -> Vec<(i32, String)> {
+    let children: Vec<Child> = commands
+        .into_iter()
+        .map(|mut command| {
+            command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    children
+        .into_iter()
+        .map(|child| {
+            let output = child.wait_with_output().unwrap();
+            (
+                output.status.code().unwrap(),
+                String::from_utf8(output.stdout).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// The versions of the schema, in order.
+fn versions(env: &TestEnv) -> String {
+    let list = match env.backend() {
+        Backend::Sqlite => "group_concat(version, ' ' ORDER BY version)",
+        Backend::Postgres => "string_agg(version, ' ' ORDER BY version)",
+    };
+    env.scalar(&format!("SELECT {list} FROM __diesel_schema_migrations"))
+}
+
+const VERSIONS: &str = "20261122080000 20261122080100 20261122080200 20261122080300";
+
+#[test]
+fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
+    let env = TestEnv::empty(Backend::Sqlite);
+    insta::assert_snapshot!(env.run(["init"]), @"
+    exit: 0
+    --- stdout
+    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	4	false
+    --- stderr
+    New secrets were made: keep a copy of the secrets file in a safe place.
+    Next: epic signup
+    ");
+    assert_eq!(mode(&env.config_dir()), 0o700);
+    assert_eq!(mode(env.sqlite_file().parent().unwrap()), 0o700);
+    for file in ["config.toml", "secrets.toml"] {
+        assert_eq!(mode(&env.config_dir().join(file)), 0o600, "{file}");
+    }
+    assert_eq!(mode(&env.sqlite_file()), 0o600);
+    let secrets = fs::read_to_string(env.config_dir().join("secrets.toml")).unwrap();
+    let secrets: toml::Table = secrets.parse().unwrap();
+    let (key, pepper) = (
+        secrets["secret_key"].as_str().unwrap(),
+        secrets["pepper"].as_str().unwrap(),
+    );
+    assert_eq!((key.len(), pepper.len()), (64, 64));
+    assert_ne!(key, pepper);
+}
+
+#[test]
+fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
+    let env = TestEnv::empty(Backend::Postgres);
+    insta::assert_snapshot!(env.run(["init", "--fields=migrations,demo"]), @"
+    exit: 0
+    --- stdout
+    4	false
+    --- stderr
+    New secrets were made: keep a copy of the secrets file in a safe place.
+    Next: epic signup
+    ");
+    assert!(!env.sqlite_file().exists());
+    let database = env.run(["init", "--fields=database"]).success().stdout;
+    let url = env.database_url();
+    let (user, host) = url.rsplit_once('@').unwrap();
+    let (user, password) = user.rsplit_once(':').unwrap();
+    assert_eq!(
+        database,
+        format!(
+            "{}:…@{host}\n",
+            user.replace("postgres://", "postgresql://")
+        )
+    );
+    assert!(!database.contains(password));
+    assert_eq!(versions(&env), VERSIONS);
+}
+
+on_both_databases! {
+    fn init_again_keeps_everything(env: &TestEnv) {
+        let read = |name: &str| fs::read_to_string(env.config_dir().join(name)).unwrap();
+        fs::write(env.config_dir().join("config.toml"), "format = \"tsv\"\n").unwrap();
+        let secrets = read("secrets.toml");
+        let output = env.unchanged(|| env.run(["init", "--fields=migrations,demo"]));
+        insta::assert_snapshot!(output, @"
+        exit: 0
+        --- stdout
+        0	false
+        --- stderr
+        Next: epic login
+        ");
+        let output = env.unchanged(|| env.run(["init", "--demo", "--fields=migrations,demo"]));
+        insta::assert_snapshot!(output, @"
+        exit: 0
+        --- stdout
+        0	false
+        --- stderr
+        The demonstration company is there already.
+        Next: epic login AMartinez   (management; CBrunel is sales, BRenard is support; password Test123@4567)
+        ");
+        assert_eq!(read("secrets.toml"), secrets);
+        assert_eq!(read("config.toml"), "format = \"tsv\"\n");
+        env.run_as("CBrunel", ["whoami"]).success();
+    }
+
+    fn program_refuses_a_schema_that_is_newer_than_it_knows(env: &TestEnv) {
+        env.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('20990101000000')");
+        insta::assert_snapshot!(env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])), @"
+        exit: 10
+        --- stdout
+        --- stderr
+        error: the schema of the database is newer than this program (20990101000000, 20261122080300 is known): update epic
+        ");
+        for args in [&["init"][..], &["init", "--demo"], &["db", "migrate"], &["signup"], &["logout"]] {
+            env.log_in("CBrunel");
+            env.assert_refused(None, args, 10, "config.schema_too_new");
+        }
+        env.unchanged(|| env.sign_in("CBrunel", PASSWORD)).expect_exit(10);
+        assert_eq!(versions(env), format!("{VERSIONS} 20990101000000"));
+    }
+}
+
+#[test]
+fn init_completes_secrets_and_keeps_the_one_that_is_there() {
+    let env = TestEnv::initialised(Backend::Sqlite);
+    let path = env.config_dir().join("secrets.toml");
+    let kept = "k".repeat(40);
+    fs::write(&path, format!("secret_key = \"{kept}\"\n")).unwrap();
+    env.run(["init"]).success();
+    let secrets: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+    assert_eq!(secrets["secret_key"].as_str().unwrap(), kept);
+    assert_eq!(secrets["pepper"].as_str().unwrap().len(), 64);
+    assert_eq!(mode(&path), 0o600);
+}
+
+#[test]
+fn demonstration_is_loaded_into_an_empty_database_only() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let env = TestEnv::initialised(backend);
+        env.command([
+            "signup",
+            "--login=ZHerve",
+            "--first-name=Zoé",
+            "--last-name=Hervé",
+            "--email=zoe@herve.example",
+            "--phone=0601020304",
+            "--password-stdin",
+        ])
+        .stdin("vitrail-pagaie-noyau-42\n")
+        .run()
+        .success();
+        env.assert_refused(None, ["init", "--demo"], 6, "rule.database_not_empty");
+        // Not even when nobody there is active any more.
+        env.execute("UPDATE collaborators SET active = false");
+        env.assert_refused(None, ["init", "--demo"], 6, "rule.database_not_empty");
+    }
+}
+
+#[test]
+fn shared_database_is_migrated_by_its_own_command_alone() {
+    let env = TestEnv::empty(Backend::Postgres);
+    insta::assert_snapshot!(env.run(["signup"]), @"
+    exit: 10
+    --- stdout
+    --- stderr
+    error: the schema of the database is too old for this program (empty, 20261122080300 is needed)
+    hint: epic db migrate
+    ");
+    assert_eq!(
+        env.scalar("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"),
+        "0"
+    );
+    let migrate = [
+        "db",
+        "migrate",
+        "--fields=backend,schema_version,migrations",
+    ];
+    insta::assert_snapshot!(env.run(migrate), @"
+    exit: 0
+    --- stdout
+    postgresql	20261122080300	4
+    --- stderr
+    ");
+    insta::assert_snapshot!(env.unchanged(|| env.run(migrate)), @"
+    exit: 0
+    --- stdout
+    postgresql	20261122080300	0
+    --- stderr
+    ");
+    assert_eq!(versions(&env), VERSIONS);
+}
+
+#[test]
+fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
+    let env = TestEnv::demo(Backend::Postgres);
+    env.execute("DROP TABLE events; DELETE FROM __diesel_schema_migrations WHERE version = '20261122080300'");
+    insta::assert_snapshot!(env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])), @"
+    exit: 10
+    --- stdout
+    --- stderr
+    error: the schema of the database is too old for this program (20261122080200, 20261122080300 is needed)
+    hint: epic db migrate
+    ");
+    env.assert_refused(None, ["signup"], 10, "config.schema_too_old");
+    assert_eq!(
+        env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
+        "3"
+    );
+    assert_eq!(
+        env.run(["db", "migrate", "--fields=migrations"])
+            .success()
+            .stdout,
+        "1\n"
+    );
+    assert_eq!(
+        env.run_as("CBrunel", ["event", "list"]).success().stdout,
+        ""
+    );
+}
+
+#[test]
+fn embedded_database_of_an_older_program_is_copied_aside_and_migrated() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    env.execute("DROP TABLE events; DELETE FROM __diesel_schema_migrations WHERE version = '20261122080300'");
+    assert_eq!(
+        env.run_as("CBrunel", ["event", "list"]).success().stdout,
+        ""
+    );
+    assert_eq!(versions(&env), VERSIONS);
+    let name = "epic.db.before-20261122080300-was-20261122080200";
+    let copy = env.sqlite_file().with_file_name(name);
+    assert_eq!(mode(&copy), 0o600);
+    fs::rename(&copy, env.sqlite_file()).unwrap();
+    assert_eq!(
+        env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
+        "3"
+    );
+    assert_eq!(env.scalar("SELECT count(*) FROM customers"), "8");
+}
+
+#[test]
+fn two_migrations_at_the_same_time_run_each_step_once() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let env = TestEnv::empty(backend);
+        let migrate = || env.command(["db", "migrate", "--fields=migrations"]).raw();
+        let mut outputs = together((0..4).map(|_| migrate()));
+        outputs.sort();
+        let zero = (0, "0\n".to_owned());
+        assert_eq!(
+            outputs,
+            [zero.clone(), zero.clone(), zero, (0, "4\n".to_owned())]
+        );
+        assert_eq!(versions(&env), VERSIONS);
+    }
+}
+
+#[test]
+fn first_use_of_an_empty_file_by_several_at_once_is_safe() {
+    let env = TestEnv::empty(Backend::Sqlite);
+    // Each is refused for what it misses, after it has opened the database.
+    let outputs = together((0..6).map(|_| env.command(["signup"]).raw()));
+    assert!(
+        outputs.iter().all(|output| *output == (2, String::new())),
+        "{outputs:?}"
+    );
+    assert_eq!(versions(&env), VERSIONS);
+}
+
+#[test]
+fn of_several_first_accounts_at_once_one_is_created() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let env = TestEnv::initialised(backend);
+        let password = env.home().join("password");
+        fs::write(&password, "vitrail-pagaie-noyau-42\n").unwrap();
+        let signup = |number: u32| {
+            let mut command = env
+                .command([
+                    "signup".to_owned(),
+                    format!("--login=boss{number}"),
+                    format!("--email=boss{number}@epic-events.example"),
+                    "--first-name=Zoé".to_owned(),
+                    "--last-name=Hervé".to_owned(),
+                    "--phone=0601020304".to_owned(),
+                    "--password-stdin".to_owned(),
+                ])
+                .raw();
+            command.stdin(fs::File::open(&password).unwrap());
+            command
+        };
+        let mut statuses: Vec<i32> = together((0..4).map(signup)).iter().map(|it| it.0).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [0, 6, 6, 6], "{backend:?}");
+        assert_eq!(env.scalar("SELECT count(*) FROM collaborators"), "1");
+    }
+}

@@ -9,8 +9,10 @@
 mod env;
 
 mod assignment;
+mod collaborator;
 mod contract;
 mod customer;
+mod departure;
 mod event;
 mod matrix;
 mod smoke;

@@ -10,9 +10,11 @@ mod env;
 
 mod accounts;
 mod assignment;
+mod collaborator;
 mod config;
 mod contract;
 mod customer;
+mod departure;
 mod errors;
 mod event;
 mod fields;

@@ -271,7 +271,7 @@ on_both_databases! {
         env.sign_in("CBrunel", PASSWORD).success();
         env.log_in("KDurand");
         env.run(["logout"]).success();
-        let flags = MATRIX.iter().find(|row| row.0 == "collaborator create").unwrap().2;
+        let flags = MATRIX.iter().find(|row| row.0 == "collaborator create").expect("a row of the matrix").2;
         let flags: Vec<_> = flags.iter().copied().filter(|flag| !flag.starts_with("--department")).collect();
         env.assert_refused(None, words("signup", &flags), 6, "rule.signup_closed");
     }

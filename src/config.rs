@@ -271,7 +271,7 @@ impl Config {
     /// `config.*` (exit 10).
     pub fn create_files(&self) -> Result<bool> {
         if !self.paths.config.exists() {
-            files::write_private(&self.paths.config, TEMPLATE.as_bytes())?;
+            files::create_private(&self.paths.config, TEMPLATE.as_bytes())?;
         }
         let secrets = read_secrets(&self.paths.secrets)?;
         if secrets.secret_key.is_some() && secrets.pepper.is_some() {
@@ -287,7 +287,12 @@ impl Config {
             toml::Value::from(kept_or_new(secrets.secret_key)?.expose_secret()),
             toml::Value::from(kept_or_new(secrets.pepper)?.expose_secret()),
         );
-        files::write_private(&self.paths.secrets, content.as_bytes())?;
+        if self.paths.secrets.exists() {
+            files::write_private(&self.paths.secrets, content.as_bytes())?;
+        } else {
+            // Of two that start together one makes the secrets, and both use them.
+            files::create_private(&self.paths.secrets, content.as_bytes())?;
+        }
         Ok(true)
     }
 }
@@ -342,7 +347,8 @@ fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
         .config
         .clone()
         .or_else(|| std::env::var_os("EPIC_CONFIG").map(PathBuf::from))
-        .filter(|path| !path.as_os_str().is_empty());
+        .filter(|path| !path.as_os_str().is_empty())
+        .map(|path| std::path::absolute(&path).unwrap_or(path));
     let config = named
         .clone()
         .unwrap_or_else(|| directory.join("config.toml"));

@@ -2,9 +2,12 @@
 //! terminal and the telemetry of this run.
 
 use crate::config::Config;
-use crate::db::Database;
+use crate::db::{self, AnyConnection, Database};
 use crate::domain::Instant;
+use crate::error::Result;
+use crate::middleware;
 use crate::output::Output;
+use crate::policy::Actor;
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 
@@ -26,5 +29,23 @@ impl Context {
     /// The current instant, in whole seconds.
     pub fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    /// Runs one writing transaction for somebody whose session still lives in it: a revocation or a new department
+    /// that came after the middleware's look stops the write.
+    ///
+    /// # Errors
+    ///
+    /// `auth.*` (exit 4); those of [`db::write`].
+    pub fn write<T>(
+        &self,
+        actor: &Actor,
+        conn: &mut AnyConnection,
+        mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
+    ) -> Result<T> {
+        db::write(conn, |conn| {
+            middleware::confirm(conn, actor, self.now())?;
+            work(conn)
+        })
     }
 }

@@ -8,6 +8,8 @@ use std::os::unix::fs::{
 };
 use std::path::Path;
 
+use tempfile::{NamedTempFile, PersistError};
+
 use crate::error::{Error, Result};
 
 /// A longer file is not one of ours.
@@ -114,24 +116,43 @@ fn unreadable(path: &Path, error: &io::Error) -> Error {
 ///
 /// `config.unwritable_file` (exit 10).
 pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
-    let write = || -> io::Result<()> {
-        let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-        create_private_directory(directory)?;
-        let mut file = tempfile::Builder::new()
-            .permissions(Permissions::from_mode(0o600))
-            .tempfile_in(directory)?;
-        file.write_all(content)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        // The rename itself is durable once the directory is.
-        File::open(directory)?.sync_all()
-    };
-    write().map_err(|error| {
-        Error::config(
-            "unwritable_file",
-            format!("cannot write {}: {error}", path.display()),
-        )
-    })
+    put(path, content, |file| file.persist(path)).map_err(|error| unwritable(path, &error))
+}
+
+/// As [`write_private`], but leaves a file that is there as it is, also one that appears at this moment.
+///
+/// # Errors
+///
+/// `config.unwritable_file` (exit 10).
+pub fn create_private(path: &Path, content: &[u8]) -> Result<()> {
+    match put(path, content, |file| file.persist_noclobber(path)) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        result => result.map_err(|error| unwritable(path, &error)),
+    }
+}
+
+fn put(
+    path: &Path,
+    content: &[u8],
+    persist: impl FnOnce(NamedTempFile) -> std::result::Result<File, PersistError>,
+) -> io::Result<()> {
+    let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    create_private_directory(directory)?;
+    let mut file = tempfile::Builder::new()
+        .permissions(Permissions::from_mode(0o600))
+        .tempfile_in(directory)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    persist(file)?;
+    // The rename itself is durable once the directory is.
+    File::open(directory)?.sync_all()
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Error {
+    Error::config(
+        "unwritable_file",
+        format!("cannot write {}: {error}", path.display()),
+    )
 }
 
 /// Removes a file; that there is none is fine.

@@ -8,7 +8,9 @@ use crate::auth::{credential, token};
 use crate::cli::Command;
 use crate::commands;
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::sessions::{self, SessionRow};
+use crate::domain::Instant;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Actor};
 
@@ -86,13 +88,32 @@ pub fn authenticate(ctx: &Context) -> Result<Actor> {
     if session.collaborator.id != opened.subject {
         return Err(Auth::InvalidToken.into());
     }
+    require_live(&session, ctx.now())?;
+    Ok(session.into())
+}
+
+/// Looks again, inside the transaction that is about to write.
+///
+/// # Errors
+///
+/// `auth.*` (exit 4) when the session has ended, or the account has another department, since the first look.
+pub fn confirm(conn: &mut AnyConnection, actor: &Actor, now: Instant) -> Result<()> {
+    let session = sessions::find_by_id(conn, actor.session)?.ok_or(Auth::Revoked)?;
+    require_live(&session, now)?;
+    if session.standing.department != actor.department {
+        return Err(Auth::Revoked.into());
+    }
+    Ok(())
+}
+
+fn require_live(session: &SessionRow, now: Instant) -> Result<()> {
     if session.revoked_at.is_some() || !session.standing.active {
         return Err(Auth::Revoked.into());
     }
-    if session.expires_at <= ctx.now() {
+    if session.expires_at <= now {
         return Err(Auth::Expired.into());
     }
-    Ok(session.into())
+    Ok(())
 }
 
 impl From<SessionRow> for Actor {

@@ -315,7 +315,8 @@ pub fn load(conn: &mut AnyConnection, now: Instant, timezone: Tz) -> Result<bool
 }
 
 fn is_loaded(conn: &mut AnyConnection) -> Result<bool> {
-    if collaborators::find_by_login(conn, STAFF[0].0)?.is_some() {
+    let (login, ..) = STAFF[0];
+    if collaborators::find_by_login(conn, login)?.is_some_and(|found| found.email == email(login)) {
         return Ok(true);
     }
     if collaborators::count(conn)? > 0 {
@@ -324,12 +325,16 @@ fn is_loaded(conn: &mut AnyConnection) -> Result<bool> {
     Ok(false)
 }
 
+fn email(login: &str) -> String {
+    format!("{}@epic-events.example", login.to_lowercase())
+}
+
 fn insert_collaborator(
     conn: &mut AnyConnection,
     &(login, first_name, last_name, phone, department): &Person,
     now: Instant,
 ) -> Result<CollaboratorId> {
-    let email = format!("{}@epic-events.example", login.to_lowercase());
+    let email = email(login);
     let new = NewCollaborator {
         login,
         first_name,

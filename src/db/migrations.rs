@@ -55,13 +55,17 @@ pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
         Ok(Some(version)) if version.as_str() > LATEST => Ok(SchemaState::Newer(version)),
         Ok(Some(version)) => Ok(SchemaState::Older(version)),
         Ok(None) => Ok(SchemaState::Empty),
-        Err(diesel::result::Error::DatabaseError(_, info))
-            if info.message().contains("__diesel_schema_migrations") =>
-        {
+        Err(diesel::result::Error::DatabaseError(_, info)) if is_missing(info.message()) => {
             Ok(SchemaState::Empty)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether Diesel's own table is not there, as opposed to one that may not be read.
+fn is_missing(message: &str) -> bool {
+    message.contains("__diesel_schema_migrations")
+        && (message.contains("no such table") || message.contains("does not exist"))
 }
 
 /// Refuses to work on a schema that is not this program's.

@@ -41,6 +41,16 @@ pub fn find(conn: &mut AnyConnection, jti_hash: &[u8]) -> QueryResult<Option<Ses
         .optional()
 }
 
+/// The session of an id, whether it still lives or not.
+pub fn find_by_id(conn: &mut AnyConnection, id: SessionId) -> QueryResult<Option<SessionRow>> {
+    sessions::table
+        .inner_join(collaborators::table)
+        .filter(sessions::id.eq(id))
+        .select(SessionRow::as_select())
+        .first(conn)
+        .optional()
+}
+
 /// Starts a session.
 pub fn insert(
     conn: &mut AnyConnection,

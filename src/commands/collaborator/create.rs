@@ -7,7 +7,7 @@ use super::{password_context, require_unique};
 use crate::auth::password;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
-use crate::db::{self, AnyConnection, credentials};
+use crate::db::{AnyConnection, credentials};
 use crate::domain::{Department, Email, Instant, Login, PersonName, Phone, check_strength};
 use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
@@ -137,7 +137,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     policy::authorize(actor, Action::CreateCollaborator)?;
 
     let mut conn = ctx.database.connection()?;
-    let created = db::write(&mut conn, |conn| insert(conn, &account, ctx.now()))?;
+    let created = ctx.write(actor, &mut conn, |conn| insert(conn, &account, ctx.now()))?;
 
     ctx.telemetry.notice(
         Notice::CollaboratorCreated,

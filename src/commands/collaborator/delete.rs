@@ -6,7 +6,7 @@ use clap::Args;
 use super::{load, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
-use crate::db::{self, AnyConnection, sessions};
+use crate::db::{AnyConnection, sessions};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -33,7 +33,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let reference = reference(ctx, args.collaborator.as_deref())?;
     let mut conn = ctx.database.connection()?;
     // Everything that can be refused is refused before a person is asked.
-    let (old, workload) = db::write(&mut conn, |conn| check(ctx, actor, args, &reference, conn))?;
+    let (old, workload) = ctx.write(actor, &mut conn, |conn| {
+        check(ctx, actor, args, &reference, conn)
+    })?;
     if !old.active {
         ctx.output
             .message(format!("The account {} is deactivated already.", old.login));
@@ -42,7 +44,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.prompter
         .confirm(&question(&old, workload, args.reassign_to.as_deref()))?;
 
-    let deleted = db::write(&mut conn, |conn| {
+    let deleted = ctx.write(actor, &mut conn, |conn| {
         let (old, workload) = check(ctx, actor, args, &reference, conn)?;
 
         let now = ctx.now();
@@ -101,9 +103,12 @@ fn check(
     match &args.reassign_to {
         Some(successor) => {
             let successor = load(conn, successor)?;
-            let fits = |department| {
-                successor.active && successor.id != old.id && successor.department == department
-            };
+            if successor.id == old.id {
+                return Err(Error::usage(
+                    "--reassign-to names the very account that leaves",
+                ));
+            }
+            let fits = |department| successor.active && successor.department == department;
             if workload.customers > 0 && !fits(Department::Sales) {
                 return Err(Rule::NotSales {
                     login: successor.login,

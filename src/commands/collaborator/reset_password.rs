@@ -6,7 +6,7 @@ use super::{load, password_context, reference};
 use crate::auth::password;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::{self, credentials, sessions};
+use crate::db::{credentials, sessions};
 use crate::domain::check_strength;
 use crate::error::{Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -47,7 +47,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
     };
     let credential = password::new_credential(&new)?;
 
-    let reset = db::write(&mut conn, |conn| {
+    let reset = ctx.write(actor, &mut conn, |conn| {
         let collaborator = load(conn, &reference)?;
 
         policy::authorize(actor, Action::ResetPassword(&collaborator))?;

@@ -6,7 +6,7 @@ use super::{load, reference, require_unique};
 use crate::commands::changed;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
-use crate::db::{self, sessions};
+use crate::db::sessions;
 use crate::domain::{Department, Email, Login, PersonName, Phone};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -67,7 +67,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, moved, workload) = db::write(&mut conn, |conn| {
+    let (updated, moved, workload) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, &reference)?;
 
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;

@@ -5,8 +5,8 @@ use clap::Args;
 use super::load;
 use crate::commands::customer;
 use crate::context::Context;
+use crate::db::CustomerId;
 use crate::db::contracts::{self, ContractRow, NewContract};
-use crate::db::{self, CustomerId};
 use crate::domain::Cents;
 use crate::error::Result;
 use crate::policy::{self, Action, Actor};
@@ -48,7 +48,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let created = db::write(&mut conn, |conn| {
+    let created = ctx.write(actor, &mut conn, |conn| {
         let customer = customer::load(conn, customer)?;
 
         policy::authorize(actor, Action::CreateContract(&customer))?;

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::load;
 use crate::context::Context;
+use crate::db::ContractId;
 use crate::db::contracts::{self, ContractChanges, ContractRow};
-use crate::db::{self, ContractId};
 use crate::domain::{Cents, Invalid};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -36,7 +36,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let paid = db::write(&mut conn, |conn| {
+    let paid = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Action::PayContract(&old))?;

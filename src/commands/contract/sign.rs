@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::{load, notice_signature};
 use crate::context::Context;
+use crate::db::ContractId;
 use crate::db::contracts::{self, ContractChanges, ContractRow};
-use crate::db::{self, ContractId};
 use crate::domain::ContractStatus;
 use crate::error::{Error, Noun, Result};
 use crate::policy::{self, Action, Actor};
@@ -31,7 +31,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
         .ok_or_else(|| form.error())?;
 
     let mut conn = ctx.database.connection()?;
-    let (signed, written) = db::write(&mut conn, |conn| {
+    let (signed, written) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Action::SignContract(&old))?;

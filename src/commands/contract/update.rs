@@ -6,7 +6,7 @@ use super::{load, notice_signature};
 use crate::commands::{changed, customer};
 use crate::context::Context;
 use crate::db::contracts::{self, Contract, ContractChanges, ContractRow};
-use crate::db::{self, ContractId, CustomerId};
+use crate::db::{ContractId, CustomerId};
 use crate::domain::{Cents, ContractStatus, Instant};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -74,7 +74,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let id = id.ok_or_else(|| form.error())?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, changes) = db::write(&mut conn, |conn| {
+    let (updated, changes) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Action::UpdateContract(&old))?;

@@ -4,7 +4,6 @@ use clap::Args;
 
 use super::load;
 use crate::context::Context;
-use crate::db;
 use crate::db::customers::{self, CustomerRow, NewCustomer};
 use crate::domain::{CompanyName, Email, PersonName, Phone};
 use crate::error::Result;
@@ -61,7 +60,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         sales_contact_id: actor.id,
     };
     let mut conn = ctx.database.connection()?;
-    let created = db::write(&mut conn, |conn| {
+    let created = ctx.write(actor, &mut conn, |conn| {
         let id = customers::insert(conn, &new, ctx.now())?;
         load(conn, id)
     })?;

@@ -6,8 +6,8 @@ use super::load;
 use crate::commands::collaborator;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
+use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
-use crate::db::{self, CustomerId};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -41,7 +41,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let moved = db::write(&mut conn, |conn| {
+    let moved = ctx.write(actor, &mut conn, |conn| {
         let contact = collaborator::load(conn, &to)?;
         let mut moved = Vec::new();
         for id in distinct(&ids) {

@@ -5,7 +5,6 @@ use clap::Args;
 use super::load;
 use crate::commands::changed;
 use crate::context::Context;
-use crate::db;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::{CompanyName, Email, PersonName, Phone};
@@ -63,7 +62,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let id = id.ok_or_else(|| form.error())?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, written) = db::write(&mut conn, |conn| {
+    let (updated, written) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Action::UpdateCustomer(&old))?;

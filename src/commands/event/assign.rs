@@ -6,8 +6,8 @@ use super::load;
 use crate::commands::collaborator;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
+use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventRow};
-use crate::db::{self, EventId};
 use crate::domain::Department;
 use crate::error::{Conflict, Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -47,7 +47,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let assigned = db::write(&mut conn, |conn| {
+    let assigned = ctx.write(actor, &mut conn, |conn| {
         let contact = collaborator::load(conn, &support)?;
         let mut assigned = Vec::new();
         for id in distinct(&ids) {

@@ -5,8 +5,8 @@ use clap::Args;
 use super::load;
 use crate::commands::contract;
 use crate::context::Context;
+use crate::db::ContractId;
 use crate::db::events::{self, EventRow, NewEvent};
-use crate::db::{self, ContractId};
 use crate::domain::{
     Attendees, ContractStatus, EventTitle, Location, Notes, parse_end, parse_instant,
 };
@@ -75,7 +75,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let created = db::write(&mut conn, |conn| {
+    let created = ctx.write(actor, &mut conn, |conn| {
         let contract = contract::load(conn, contract)?;
 
         policy::authorize(actor, Action::CreateEvent(&contract))?;

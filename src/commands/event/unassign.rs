@@ -5,8 +5,8 @@ use clap::Args;
 use super::load;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
+use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventRow};
-use crate::db::{self, EventId};
 use crate::error::{Error, Noun, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
@@ -31,7 +31,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
         required_ids::<EventId>(&mut form, "Event ids", &args.ids)?.ok_or_else(|| form.error())?;
 
     let mut conn = ctx.database.connection()?;
-    let freed = db::write(&mut conn, |conn| {
+    let freed = ctx.write(actor, &mut conn, |conn| {
         let mut freed = Vec::new();
         for id in distinct(&ids) {
             let old = load(conn, id)?;

@@ -5,8 +5,8 @@ use clap::Args;
 use super::load;
 use crate::commands::changed;
 use crate::context::Context;
+use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventRow};
-use crate::db::{self, EventId};
 use crate::domain::{Attendees, EventTitle, Location, Notes, parse_end, parse_instant};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -83,7 +83,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let id = id.ok_or_else(|| form.error())?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, written) = db::write(&mut conn, |conn| {
+    let (updated, written) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Action::UpdateEvent(&old))?;

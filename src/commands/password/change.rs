@@ -5,7 +5,7 @@ use clap::Args;
 use crate::auth::{credential, password};
 use crate::commands::collaborator::password_context;
 use crate::context::Context;
-use crate::db::{self, collaborators, credentials, sessions};
+use crate::db::{collaborators, credentials, sessions};
 use crate::domain::check_strength;
 use crate::error::{Auth, Error, Noun, Result};
 use crate::files;
@@ -56,7 +56,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
     let credential = password::new_credential(&new)?;
 
     let now = ctx.now();
-    db::write(&mut conn, |conn| {
+    ctx.write(actor, &mut conn, |conn| {
         if credentials::find(conn, actor.id)?.as_ref() != Some(&stored) {
             return Err(Error::stale(Noun::Collaborator, actor.id));
         }

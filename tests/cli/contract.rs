@@ -25,7 +25,10 @@ fn done(env: &TestEnv, login: &str, args: &str) -> Value {
 
 fn refused(env: &TestEnv, login: Option<&str>, args: &str, exit: i32, code: &str) -> String {
     let error = env.assert_refused(login, args.split(' '), exit, code);
-    error["message"].as_str().unwrap().to_owned()
+    error["message"]
+        .as_str()
+        .expect("an error has a message")
+        .to_owned()
 }
 
 on_both_databases! {

@@ -2,6 +2,7 @@
 //! on both databases.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     reason = "a test stops at the first thing it did not expect"
 )]
 

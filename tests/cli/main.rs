@@ -16,3 +16,4 @@ mod paging;
 mod records;
 mod smoke;
 mod streams;
+mod terminal;

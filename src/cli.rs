@@ -2,6 +2,7 @@
 //! status. Help and version return before anything else is looked at.
 
 use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -154,20 +155,29 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
             return error.exit_code().into();
         }
     };
-    #[cfg(debug_assertions)]
-    if std::env::var_os("EPIC_TEST_PANIC").is_some() {
-        // Debug builds only: lets a test see what a panic looks like from outside.
-        std::panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
-    }
-    let result = middleware::run(&ctx, path, command);
+    let result = panic::catch_unwind(AssertUnwindSafe(|| {
+        #[cfg(debug_assertions)]
+        if std::env::var_os("EPIC_TEST_PANIC").is_some() {
+            // Debug builds only: lets a test see what a panic looks like from outside.
+            panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
+        }
+        middleware::run(&ctx, path, command)
+    }));
     let status = match &result {
-        Ok(()) => 0,
-        Err(error) => {
+        Ok(Ok(())) => 0,
+        Ok(Err(error)) => {
             if !matches!(error, Error::ClosedPipe) {
                 ctx.output.error(error);
             }
             ctx.telemetry.report(error);
             error.exit_code()
+        }
+        Err(_) => {
+            // Told and reported by the panic's own hooks: what is left is to end like any other failure.
+            let error = Error::panicked();
+            ctx.output.error(&error);
+            ctx.telemetry.finish_panicked();
+            return error.exit_code().into();
         }
     };
     ctx.telemetry.finish();
@@ -191,7 +201,9 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         },
         config.timezone,
     );
-    let telemetry = Telemetry::start(&config, global.verbose)?;
+    // `init` makes the pepper, and tells of nobody.
+    let pepper_needed = !matches!(cli.command, Command::Init(_));
+    let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
         prompter: Prompter::new(global.no_input, global.yes),

@@ -214,6 +214,11 @@ impl Error {
         }
     }
 
+    /// Says that the program stopped itself; what stopped it was told already.
+    pub fn panicked() -> Self {
+        Self::internal("panic", "the program stopped itself")
+    }
+
     /// The stable name of the failure that scripts branch on, `<prefix>.<what>`.
     pub fn code(&self) -> String {
         match self {

@@ -40,7 +40,11 @@ impl Talk {
             .arg(inner.get_program())
             .args(inner.get_args())
             .env_clear()
-            .envs(inner.get_envs().filter_map(|(key, value)| Some((key, value?))));
+            .envs(
+                inner
+                    .get_envs()
+                    .filter_map(|(key, value)| Some((key, value?))),
+            );
         if let Some(directory) = inner.get_current_dir() {
             shell.current_dir(directory);
         }
@@ -64,7 +68,8 @@ impl Talk {
         let found = self.session.expect(prompt).unwrap_or_else(|error| {
             panic!("no {prompt:?} came ({error}) after:\n{}", self.shown);
         });
-        self.shown.push_str(&String::from_utf8_lossy(found.before()));
+        self.shown
+            .push_str(&String::from_utf8_lossy(found.before()));
         self.shown.push_str(prompt);
         self.session.send(keys).unwrap();
         self
@@ -82,7 +87,8 @@ impl Talk {
     fn end_of_shell(self) -> String {
         let shown = self.end();
         let told = shown.strip_suffix("[exit 0]\n");
-        told.unwrap_or_else(|| panic!("the shell failed:\n{shown}")).to_owned()
+        told.unwrap_or_else(|| panic!("the shell failed:\n{shown}"))
+            .to_owned()
     }
 }
 
@@ -359,9 +365,8 @@ fn without_prompts_a_deletion_needs_its_confirmation_in_advance() {
         "--reassign-to",
         "KDurand",
     ];
-    let shown = env.unchanged(|| {
-        Talk::with(env.command(delete).as_("AMartinez").env("CI", "true")).end()
-    });
+    let shown =
+        env.unchanged(|| Talk::with(env.command(delete).as_("AMartinez").env("CI", "true")).end());
     assert_snapshot!(shown, @"
     error: this needs a confirmation: give --yes
     [exit 2]

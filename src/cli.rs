@@ -177,7 +177,11 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
             error.exit_code()
         }
     };
-    ctx.telemetry.finish();
+    if matches!(result, Err(Error::Panic(_))) {
+        ctx.telemetry.finish_panicked();
+    } else {
+        ctx.telemetry.finish();
+    }
     status.into()
 }
 
@@ -219,7 +223,9 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         },
         config.timezone,
     );
-    let telemetry = Telemetry::start(&config, global.verbose)?;
+    // `init` makes the pepper, and tells of nobody.
+    let pepper_needed = !matches!(cli.command, Command::Init(_));
+    let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
         prompter: Prompter::new(global.no_input, global.yes),

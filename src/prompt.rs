@@ -2,12 +2,14 @@
 //! can see and answer them; otherwise a form collects everything that is missing or wrong for one usage error.
 
 use std::convert::Infallible;
+use std::fs::File;
 use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
@@ -83,7 +85,10 @@ impl Prompter {
         let exits = catch_interrupts();
         // The library restores the terminal only when it returns: no exit in the middle of it.
         exits.store(false, Ordering::SeqCst);
-        let answer = rpassword::prompt_password(format!("{label}: "));
+        let answer = Hidden::start().and_then(|_hidden| {
+            prompt(label);
+            rpassword::read_password()
+        });
         exits.store(true, Ordering::SeqCst);
         answer
             .map(SecretString::from)
@@ -115,6 +120,33 @@ impl Prompter {
     }
 }
 
+/// A terminal that shows nothing of what is typed, from before the prompt is there to be answered: the library alone
+/// would show, and lose a Ctrl-C among, the first keys of somebody quick. Dropping it restores the terminal.
+struct Hidden {
+    tty: File,
+    modes: Termios,
+}
+
+impl Hidden {
+    fn start() -> io::Result<Self> {
+        let tty = File::options().read(true).write(true).open("/dev/tty")?;
+        let modes = termios::tcgetattr(&tty)?;
+        let mut hidden = modes.clone();
+        hidden
+            .local_modes
+            .remove(LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
+        termios::tcsetattr(&tty, OptionalActions::Now, &hidden)?;
+        Ok(Self { tty, modes })
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        // A terminal that is gone needs no restoring.
+        let _ = termios::tcsetattr(&self.tty, OptionalActions::Now, &self.modes);
+    }
+}
+
 /// Has Ctrl-C end the program with status 130 at a prompt, as everywhere. Returns the switch that turns it off.
 fn catch_interrupts() -> &'static Arc<AtomicBool> {
     static EXITS: OnceLock<Arc<AtomicBool>> = OnceLock::new();
@@ -137,10 +169,14 @@ fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", escape(text));
 }
 
-fn read_line(label: &str) -> Result<String> {
+fn prompt(label: &str) {
     let mut stderr = io::stderr().lock();
     let _ = write!(stderr, "{label}: ");
     let _ = stderr.flush();
+}
+
+fn read_line(label: &str) -> Result<String> {
+    prompt(label);
     let mut line = Vec::new();
     let read = io::stdin()
         .lock()
@@ -148,7 +184,7 @@ fn read_line(label: &str) -> Result<String> {
         .read_until(b'\n', &mut line);
     match read {
         Ok(0) => {
-            let _ = writeln!(stderr);
+            let _ = writeln!(io::stderr());
             Err(Error::Interrupted)
         }
         // What is not UTF-8 becomes U+FFFD, which the fields judge like any other character.

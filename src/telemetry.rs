@@ -46,18 +46,19 @@ impl Notice {
 }
 
 impl Telemetry {
-    /// Opens the channels that were asked for, and none else.
+    /// Opens the channels that were asked for, and none else. `pepper_needed`: whether the command may tell of
+    /// somebody.
     ///
     /// # Errors
     ///
     /// `config.*` (exit 10) for a DSN that is none, or one without a pepper to make pseudonyms with.
-    pub fn start(config: &Config, verbosity: u8) -> Result<Self> {
+    pub fn start(config: &Config, verbosity: u8, pepper_needed: bool) -> Result<Self> {
         let sentry = match &config.sentry_dsn {
             Some(dsn) => Some(start_sentry(dsn)?),
             None => None,
         };
         let log = log_filter(verbosity)?;
-        let pepper = if sentry.is_some() {
+        let pepper = if sentry.is_some() && pepper_needed {
             Some(config.pepper()?)
         } else if log.is_some() {
             // Logs do without the actor when nothing is set up yet.
@@ -133,6 +134,11 @@ impl Telemetry {
             guard.flush(Some(FLUSH));
             std::mem::forget(guard);
         }
+    }
+
+    /// Ends after a panic, whose hook has waited already: the bound holds for both together.
+    pub fn finish_panicked(self) {
+        std::mem::forget(self.sentry);
     }
 }
 

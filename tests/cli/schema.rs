@@ -2,7 +2,7 @@
 //! databases keep themselves, and an index for every filter of every list.
 
 use diesel::connection::{Connection as _, SimpleConnection as _};
-use diesel::migration::{Migration, MigrationSource};
+use diesel::migration::{Migration, MigrationSource as _};
 use diesel::pg::{Pg, PgConnection};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query, sql_types};

@@ -2,6 +2,7 @@
 //! ways out of a prompt. Every test here has a pseudo-terminal.
 
 use std::process::Command;
+use std::time::Duration;
 
 use expectrl::Expect as _;
 use expectrl::session::OsSession;
@@ -48,8 +49,8 @@ impl Talk {
         if let Some(directory) = inner.get_current_dir() {
             shell.current_dir(directory);
         }
-        let mut session = OsSession::spawn(shell).unwrap();
-        session.set_expect_timeout(Some(std::time::Duration::from_secs(10)));
+        let mut session = OsSession::spawn(shell).expect("a shell can be started");
+        session.set_expect_timeout(Some(Duration::from_secs(10)));
         Self {
             session,
             shown: String::new(),
@@ -276,7 +277,27 @@ on_both_databases! {
             .answer("New password again: ", "correct horse battery staple");
         let shown = talk.end_of_shell();
         assert!(!shown.contains("battery") && !shown.contains("KDurand1234567"), "{shown}");
-        assert!(shown.contains("  the two are not the same\n"), "{shown}");
+        assert_snapshot!(shown, @"
+        New password: 
+          New password: is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
+        New password: 
+        New password again: 
+          the two are not the same
+        New password: 
+        New password again: 
+        All sessions of KDurand are ended.
+        ID          5
+        Login       KDurand
+        Name        Karine Durand
+        Department  support
+        E-mail      kdurand@epic-events.example
+        Phone       +33 6 01 01 01 05
+        Active      yes
+        [exit 0]
+        isig
+        icanon
+        echo
+        ");
         env.sign_in("KDurand", "correct horse battery staple").success();
     }
 }

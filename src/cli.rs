@@ -9,6 +9,7 @@ use std::sync::Mutex;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use secrecy::SecretString;
 
 use crate::commands::collaborator::CollaboratorCommand;
 use crate::commands::contract::ContractCommand;
@@ -40,14 +41,21 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 struct GlobalArgs {
     /// table, tsv, csv, json, jsonl or ids; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
-    #[arg(long, global = true, value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        hide_short_help = true,
+        global = true,
+        value_enum,
+        hide_possible_values = true
+    )]
     format: Option<Format>,
     /// Same as --format json
-    #[arg(long, global = true, conflicts_with = "format")]
+    #[arg(long, hide_short_help = true, global = true, conflicts_with = "format")]
     json: bool,
     /// Choose and order the columns, nested fields by dotted name: id,customer.company
     #[arg(
         long,
+        hide_short_help = true,
         global = true,
         value_delimiter = ',',
         value_name = "FIELD[,FIELD]"
@@ -56,6 +64,7 @@ struct GlobalArgs {
     /// auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
     #[arg(
         long,
+        hide_short_help = true,
         global = true,
         value_enum,
         value_name = "WHEN",
@@ -65,25 +74,31 @@ struct GlobalArgs {
     )]
     color: Color,
     /// Print no messages but errors
-    #[arg(long, short, global = true)]
+    #[arg(long, hide_short_help = true, short, global = true)]
     quiet: bool,
     /// Trace what is done on standard error; more with -vv [env: EPIC_LOG]
-    #[arg(long, short, global = true, action = ArgAction::Count)]
+    #[arg(long, hide_short_help = true, short, global = true, action = ArgAction::Count)]
     verbose: u8,
     /// Never ask for missing input [env: EPIC_NO_INPUT, CI]
-    #[arg(long, global = true)]
+    #[arg(long, hide_short_help = true, global = true)]
     no_input: bool,
     /// Answer confirmations with yes
-    #[arg(long, short, global = true)]
+    #[arg(long, hide_short_help = true, short, global = true)]
     yes: bool,
     /// Use this database: postgres://… or sqlite://… [env: DATABASE_URL]
-    #[arg(long, global = true, value_name = "URL")]
-    database_url: Option<String>,
+    #[arg(long, hide_short_help = true, global = true, value_name = "URL")]
+    database_url: Option<SecretString>,
     /// Read the settings from this file [env: EPIC_CONFIG]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, hide_short_help = true, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// en or fr; messages exist in English only so far [env: EPIC_LANG]
-    #[arg(long, global = true, value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        hide_short_help = true,
+        global = true,
+        value_enum,
+        hide_possible_values = true
+    )]
     lang: Option<Lang>,
 }
 
@@ -167,6 +182,10 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
         }
         middleware::run(&ctx, path, command)
     });
+    let result = match result {
+        Err(Error::Stdout(cause)) if ctx.committed.get() => Err(Error::StdoutAfterCommit(cause)),
+        result => result,
+    };
     let status = match &result {
         Ok(()) => 0,
         Err(error) => {
@@ -232,6 +251,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         config,
         output,
         telemetry,
+        committed: std::cell::Cell::new(false),
     };
     Ok((context, cli.command))
 }
@@ -252,6 +272,9 @@ fn refuse(error: &clap::Error, args: &[OsString]) -> ExitCode {
                 let message = message.split("\n\n").next().unwrap_or_default();
                 let words: Vec<_> = message.split_whitespace().collect();
                 output::print_early_error(&Error::usage(words.join(" ")), format);
+            } else if args.iter().any(|arg| output::is_hostile(arg)) {
+                // The text repeats what was typed: without its colours it can be made harmless.
+                output::print_plain_error(&error.render().to_string());
             } else {
                 let _ = error.print();
             }

@@ -40,7 +40,7 @@ pub enum Lang {
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
     /// `--database-url`.
-    pub database_url: Option<String>,
+    pub database_url: Option<SecretString>,
     /// `--config`.
     pub config: Option<PathBuf>,
     /// `--format` or `--json`.
@@ -131,7 +131,7 @@ impl Config {
             |secret: &Option<SecretString>| secret.as_ref().map(|s| s.expose_secret().to_owned());
 
         let database_url = match setting(
-            flags.database_url.as_deref(),
+            exposed(&flags.database_url).as_deref(),
             "DATABASE_URL",
             "database_url",
             exposed(&file.database_url).as_deref(),
@@ -182,10 +182,14 @@ impl Config {
                 .map_err(|_| invalid(&source, "must be en or fr"))?,
             (None, None) => Lang::from_locale(),
         };
-        let sentry_dsn = environment("SENTRY_DSN")?
-            .map(SecretString::from)
-            .or(file.sentry_dsn)
-            .filter(|dsn| !dsn.expose_secret().is_empty());
+        // Set and empty, the variable turns off what the file says.
+        let sentry_dsn = match std::env::var_os("SENTRY_DSN") {
+            Some(dsn) if dsn.is_empty() => None,
+            _ => environment("SENTRY_DSN")?
+                .map(SecretString::from)
+                .or(file.sentry_dsn),
+        }
+        .filter(|dsn| !dsn.expose_secret().is_empty());
         Ok(Self {
             paths,
             database_url,
@@ -352,28 +356,13 @@ fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     let config = named
         .clone()
         .unwrap_or_else(|| directory.join("config.toml"));
-    let file = match std::fs::read_to_string(&config) {
-        Ok(text) => toml::from_str(&text).map_err(|error| {
-            // The error repeats the line, which may hold a password: only its position is told.
-            let line = error
-                .span()
-                .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-            Error::config(
-                "invalid_file",
-                format!(
-                    "{} is not valid at line {line}: {}",
-                    config.display(),
-                    first_words(error.message())
-                ),
-            )
-        })?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
-            ConfigFile::default()
-        }
-        Err(error) => {
+    let file = match files::read_trusted(&config)? {
+        Some(content) => parse(&config, &content)?,
+        None if named.is_none() => ConfigFile::default(),
+        None => {
             return Err(Error::config(
                 "unreadable_file",
-                format!("cannot read {}: {error}", config.display()),
+                format!("cannot read {}: there is no such file", config.display()),
             ));
         }
     };
@@ -385,6 +374,22 @@ fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
         config,
     };
     Ok((paths, file))
+}
+
+/// Reads the configuration. A parser's error repeats the line, which may hold a password: only its place is told.
+fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
+    let invalid = |line: usize, problem: &str| {
+        let place = format!("{} is not valid at line {line}", path.display());
+        Error::config("invalid_file", format!("{place}: {problem}"))
+    };
+    let text = std::str::from_utf8(content).map_err(|_| invalid(1, "it is not UTF-8"))?;
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().map_or("", |span| &text[..span.start]);
+        invalid(
+            1 + before.matches('\n').count(),
+            first_words(error.message()),
+        )
+    })
 }
 
 /// The part of a parser's message before anything it quotes.

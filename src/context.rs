@@ -1,11 +1,13 @@
 //! What a handler is given: the settings, the database (not yet connected), the streams, the person at the
 //! terminal and the telemetry of this run.
 
+use std::cell::Cell;
+
+use crate::auth::session;
 use crate::config::Config;
 use crate::db::{self, AnyConnection, Database};
 use crate::domain::Instant;
 use crate::error::Result;
-use crate::middleware;
 use crate::output::Output;
 use crate::policy::Actor;
 use crate::prompt::Prompter;
@@ -23,6 +25,8 @@ pub struct Context {
     pub prompter: Prompter,
     /// Logs and reports.
     pub telemetry: Telemetry,
+    /// Whether something was committed: from then on no failure may invite to try again.
+    pub committed: Cell<bool>,
 }
 
 impl Context {
@@ -43,9 +47,11 @@ impl Context {
         conn: &mut AnyConnection,
         mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
     ) -> Result<T> {
-        db::write(conn, |conn| {
-            middleware::confirm(conn, actor, self.now())?;
+        let done = db::write(conn, |conn| {
+            session::confirm(conn, actor, self.now())?;
             work(conn)
-        })
+        })?;
+        self.committed.set(true);
+        Ok(done)
     }
 }

@@ -43,7 +43,7 @@ pub fn make_private(path: &Path) -> io::Result<()> {
 /// `config.unsafe_file` (exit 10) with the `chmod` to run when others can read it, when it belongs to somebody
 /// else or is a symbolic link; `config.unreadable_file` for anything else.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
-    read_checked(path, rustix::fs::OFlags::NOFOLLOW)
+    read_checked(path, rustix::fs::OFlags::NOFOLLOW, 0o077)
 }
 
 /// As [`read_private`], but follows symbolic links: for a file that a person names.
@@ -52,10 +52,20 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
 ///
 /// Those of [`read_private`].
 pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
-    read_checked(path, rustix::fs::OFlags::empty())
+    read_checked(path, rustix::fs::OFlags::empty(), 0o077)
 }
 
-fn read_checked(path: &Path, flags: rustix::fs::OFlags) -> Result<Option<Vec<u8>>> {
+/// Reads a file that decides where data goes: others may read it, but not write it.
+///
+/// # Errors
+///
+/// Those of [`read_private`].
+pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
+    read_checked(path, rustix::fs::OFlags::empty(), 0o002)
+}
+
+/// `forbidden`: the mode bits that make the file unsafe.
+fn read_checked(path: &Path, flags: rustix::fs::OFlags, forbidden: u32) -> Result<Option<Vec<u8>>> {
     let shown = path.display();
     // Not to wait for a writer if it turns out to be a pipe.
     let flags = flags | rustix::fs::OFlags::NONBLOCK;
@@ -70,7 +80,7 @@ fn read_checked(path: &Path, flags: rustix::fs::OFlags) -> Result<Option<Vec<u8>
             return Err(Error::config_hinted(
                 "unsafe_file",
                 format!("{shown} is a symbolic link, which is not followed"),
-                format!("rm '{shown}'"),
+                format!("rm {}", quoted(path)),
             ));
         }
         Err(error) => return Err(unreadable(path, &error)),
@@ -82,17 +92,20 @@ fn read_checked(path: &Path, flags: rustix::fs::OFlags) -> Result<Option<Vec<u8>
             format!("{shown} is not a file"),
         ));
     }
-    if metadata.uid() != rustix::process::geteuid().as_raw() {
+    let owner = metadata.uid();
+    // What everybody may read may also be the administrator's.
+    let administrators = owner == 0 && forbidden != 0o077;
+    if owner != rustix::process::geteuid().as_raw() && !administrators {
         return Err(Error::config(
             "unsafe_file",
             format!("{shown} belongs to another user"),
         ));
     }
-    if metadata.mode() & 0o077 != 0 {
+    if metadata.mode() & forbidden != 0 {
         return Err(Error::config_hinted(
             "unsafe_file",
             format!("others can read or write {shown}"),
-            format!("chmod 600 '{shown}'"),
+            format!("chmod 600 {}", quoted(path)),
         ));
     }
     let mut content = Vec::new();
@@ -100,6 +113,11 @@ fn read_checked(path: &Path, flags: rustix::fs::OFlags) -> Result<Option<Vec<u8>
         .read_to_end(&mut content)
         .map_err(|error| unreadable(path, &error))?;
     Ok(Some(content))
+}
+
+/// A path as a shell takes it literally.
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {

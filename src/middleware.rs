@@ -4,13 +4,11 @@
 
 use std::time::Instant as Stopwatch;
 
-use crate::auth::{credential, token};
+use crate::auth::{credential, session, token};
 use crate::cli::Command;
 use crate::commands;
 use crate::context::Context;
-use crate::db::AnyConnection;
-use crate::db::sessions::{self, SessionRow};
-use crate::domain::Instant;
+use crate::db::sessions;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Actor};
 
@@ -84,48 +82,10 @@ pub fn authenticate(ctx: &Context) -> Result<Actor> {
     let token = credential::find(&ctx.config.paths.session)?.ok_or_else(required)?;
     let opened = token::open(&ctx.config.secret_key()?, &token)?;
     let mut conn = ctx.database.connection()?;
-    let session = sessions::find(&mut conn, &opened.jti_hash)?.ok_or(Auth::InvalidToken)?;
-    if session.collaborator.id != opened.subject {
+    let found = sessions::find(&mut conn, &opened.jti_hash)?.ok_or(Auth::InvalidToken)?;
+    if found.collaborator.id != opened.subject {
         return Err(Auth::InvalidToken.into());
     }
-    require_live(&session, ctx.now())?;
-    Ok(session.into())
-}
-
-/// Looks again, inside the transaction that is about to write.
-///
-/// # Errors
-///
-/// `auth.*` (exit 4) when the session has ended, or the account has another department, since the first look.
-pub fn confirm(conn: &mut AnyConnection, actor: &Actor, now: Instant) -> Result<()> {
-    let session = sessions::find_by_id(conn, actor.session)?.ok_or(Auth::Revoked)?;
-    require_live(&session, now)?;
-    if session.standing.department != actor.department {
-        return Err(Auth::Revoked.into());
-    }
-    Ok(())
-}
-
-fn require_live(session: &SessionRow, now: Instant) -> Result<()> {
-    if session.revoked_at.is_some() || !session.standing.active {
-        return Err(Auth::Revoked.into());
-    }
-    if session.expires_at <= now {
-        return Err(Auth::Expired.into());
-    }
-    Ok(())
-}
-
-impl From<SessionRow> for Actor {
-    fn from(session: SessionRow) -> Self {
-        let person = session.collaborator;
-        Self {
-            id: person.id,
-            login: person.login,
-            name: format!("{} {}", person.first_name, person.last_name),
-            department: session.standing.department,
-            session: session.id,
-            expires_at: session.expires_at,
-        }
-    }
+    session::require_live(&found, ctx.now())?;
+    Ok(found.into())
 }

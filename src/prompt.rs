@@ -383,6 +383,17 @@ impl<'a> Form<'a> {
             .push(format!("invalid value for {flag}: {problem}"));
     }
 
+    /// Notes that nothing was given of what the command could change.
+    pub fn require_any(&mut self, given: &[(&'static str, bool)]) {
+        if given.iter().all(|(_, given)| !given) {
+            let flags: Vec<_> = given.iter().map(|(flag, _)| *flag).collect();
+            self.refuse(format!(
+                "nothing to change: give at least one of {}",
+                flags.join(", ")
+            ));
+        }
+    }
+
     /// Notes any other problem with what was typed.
     pub fn refuse(&mut self, problem: impl Into<String>) {
         self.problems.push(problem.into());

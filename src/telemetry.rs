@@ -72,14 +72,6 @@ impl Telemetry {
         Ok(Self { sentry, pepper })
     }
 
-    /// A telemetry that says nothing.
-    pub const fn silent() -> Self {
-        Self {
-            sentry: None,
-            pepper: None,
-        }
-    }
-
     /// The pseudonym of a collaborator, when there is anybody to read it.
     pub fn pseudonym(&self, id: CollaboratorId) -> Option<String> {
         self.pepper

@@ -6,21 +6,30 @@ use std::path::Path;
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
-use crate::error::{Auth, Error, Result};
+use crate::error::{Error, Result};
 use crate::files;
 
 /// The token of this run, if there is one. It may be anything: only `token::open` decides.
 ///
 /// # Errors
 ///
-/// `config.unsafe_file` when others can read the file (exit 10), `auth.invalid_token` when the file that
-/// `EPIC_TOKEN_FILE` names does not exist (exit 4).
+/// `config.unsafe_file` when others can read the file, `config.unreadable_file` when the one that `EPIC_TOKEN_FILE` names
+/// does not exist (exit 10).
 pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     use std::os::unix::ffi::OsStringExt as _;
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let token = if let Some(path) = set("EPIC_TOKEN_FILE") {
         let content = files::read_private_following(Path::new(&path))?;
-        Some(content.ok_or(Error::Auth(Auth::InvalidToken))?)
+        let missing = || {
+            Error::config(
+                "unreadable_file",
+                format!(
+                    "cannot read {}: there is no such file",
+                    Path::new(&path).display()
+                ),
+            )
+        };
+        Some(content.ok_or_else(missing)?)
     } else if let Some(token) = set("EPIC_TOKEN") {
         Some(token.into_vec())
     } else {

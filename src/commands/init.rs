@@ -26,6 +26,10 @@ pub struct InitArgs {
 pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     ctx.output.check_fields::<InitReport>()?;
     let new_secrets = ctx.config.create_files()?;
+    if new_secrets {
+        ctx.output
+            .message("New secrets were made: keep a copy of the secrets file in a safe place.");
+    }
     let mut conn = ctx.database.any_schema()?;
     let migrations = ctx.database.migrate(&mut conn)?;
     if let DatabaseUrl::SqliteFile(path) = ctx.database.url() {
@@ -42,10 +46,6 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
         migrations,
         demo: loaded,
     })?;
-    if new_secrets {
-        ctx.output
-            .message("New secrets were made: keep a copy of the secrets file in a safe place.");
-    }
     if args.demo && !loaded {
         ctx.output
             .message("The demonstration company is there already.");

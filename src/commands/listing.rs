@@ -178,3 +178,23 @@ pub fn required_ids<T: FromStr<Err = Invalid>>(
     let given = (!given.is_empty()).then(|| given.join(" "));
     form.required_with("ID", label, given.as_deref(), parse_ids)
 }
+
+/// The longest text to search for, in Unicode scalar values.
+const MAX_SEARCH: usize = 200;
+
+/// A text to search for.
+///
+/// # Errors
+///
+/// One that is longer than any record, or holds U+0000.
+pub fn parse_search(text: &str) -> std::result::Result<String, Invalid> {
+    if text.chars().nth(MAX_SEARCH).is_some() {
+        return Err(Invalid::new(format!(
+            "must have at most {MAX_SEARCH} characters"
+        )));
+    }
+    if text.contains('\0') {
+        return Err(Invalid::new("must not contain U+0000"));
+    }
+    Ok(text.to_owned())
+}

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::auth::credential;
 use crate::context::Context;
 use crate::db::{self, sessions};
-use crate::error::{Error, Result};
+use crate::error::{Auth, Error, Result};
 use crate::{files, middleware};
 
 /// End this session
@@ -21,7 +21,8 @@ pub struct LogoutArgs {
 ///
 /// # Errors
 ///
-/// `unavailable` (exit 9); `auth.*` (exit 4) for `--everywhere` without a live session.
+/// `unavailable` (exit 9); `auth.invalid_token` (exit 4) for a session that this database does not know; `auth.*` for
+/// `--everywhere` without a live session.
 pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
     let session_file = &ctx.config.paths.session;
     match middleware::authenticate(ctx) {
@@ -43,6 +44,8 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             Ok(())
         }
         Err(error @ Error::Auth(_)) if args.everywhere => Err(error),
+        // Perhaps the session of another database or key: it may live on there, so that its token is kept.
+        Err(error @ Error::Auth(Auth::InvalidToken)) => Err(error),
         Err(Error::Auth(_)) => {
             remove_own(session_file)?;
             ctx.output.message("Nobody is logged in.");

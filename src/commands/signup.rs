@@ -24,6 +24,8 @@ pub struct SignupArgs {
 /// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
 pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
+    // An account that nobody could log in to helps nobody.
+    ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;
     // Before anything is asked: a person should not type a form in vain.
     if collaborators::count_active(&mut conn, None)? > 0 {

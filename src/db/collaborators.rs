@@ -1,11 +1,11 @@
 //! The staff: rows, filters and queries of the table `collaborators`.
 
-use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered};
+use super::page::{bounded, ordered, stream};
 use super::schema::{collaborators, collaborators_search, customers, events};
 use super::search::{self, containing, lower};
 use super::{CollaboratorId, Page, Sort};
@@ -114,6 +114,13 @@ pub struct Workload {
     pub events: i64,
 }
 
+impl Workload {
+    /// Whether nothing stands in the way.
+    pub const fn is_empty(self) -> bool {
+        self.customers == 0 && self.events == 0
+    }
+}
+
 impl Collaborator {
     fn search_text(&self) -> String {
         search::text(&[
@@ -158,21 +165,6 @@ pub fn find_by_login(conn: &mut AnyConnection, login: &str) -> QueryResult<Optio
         .select(Collaborator::as_select())
         .first(conn)
         .optional()
-}
-
-/// The collaborator that a person names by login or, failing that, by id.
-pub fn find_by_reference(
-    conn: &mut AnyConnection,
-    reference: &str,
-) -> QueryResult<Option<Collaborator>> {
-    let reference = reference.trim();
-    match find_by_login(conn, reference)? {
-        Some(found) => Ok(Some(found)),
-        None => match reference.parse() {
-            Ok(id) => find(conn, id),
-            Err(_) => Ok(None),
-        },
-    }
 }
 
 /// Whether another collaborator than `except` has this login, whatever its case.
@@ -394,22 +386,7 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<CollaboratorSort, Collaborator>,
     mut each: impl FnMut(Collaborator) -> Result<(), E>,
 ) -> Result<(), E> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            let rows = listing!(Pg, filter, page)
-                .load_iter::<Collaborator, PgRowByRowLoadingMode>(conn)?;
-            for row in rows {
-                each(row?)?;
-            }
-        }
-        AnyConnection::Sqlite(conn) => {
-            let rows = listing!(Sqlite, filter, page)
-                .load_iter::<Collaborator, diesel::connection::DefaultLoadingMode>(conn)?;
-            for row in rows {
-                each(row?)?;
-            }
-        }
-    }
+    stream!(conn, Collaborator, each, listing, filter, page);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use diesel::connection::SimpleConnection as _;
+use diesel::connection::{CacheSize, SimpleConnection as _};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::r2d2::R2D2Connection as _;
@@ -63,10 +63,16 @@ impl DatabaseUrl {
             Some(("postgres" | "postgresql" | "postgresql+psycopg2", rest)) => {
                 Ok(Self::Postgres(format!("postgresql://{rest}")))
             }
-            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::SqliteFile(
+            Some(("sqlite", path)) if !path.is_empty() => {
+                // What a shell would have expanded outside of quotes.
+                let path = match (path.strip_prefix("~/"), std::env::home_dir()) {
+                    (Some(rest), Some(home)) => home.join(rest),
+                    _ => PathBuf::from(path),
+                };
                 std::path::absolute(path)
-                    .map_err(|error| Error::config("database_url", error.to_string()))?,
-            )),
+                    .map(Self::SqliteFile)
+                    .map_err(|error| Error::config("database_url", error.to_string()))
+            }
             _ => Err(Error::config(
                 "database_url",
                 "must start with postgres://, postgresql:// or sqlite://",
@@ -196,9 +202,13 @@ impl r2d2::ManageConnection for Manager {
 fn connect(url: &DatabaseUrl) -> Result<AnyConnection> {
     let failed = |error| connection_failed(&error, &url.secrets());
     match url {
-        DatabaseUrl::Postgres(uri) => PgConnection::establish(&DatabaseUrl::for_libpq(uri))
-            .map(AnyConnection::Postgres)
-            .map_err(failed),
+        DatabaseUrl::Postgres(uri) => {
+            let mut conn = PgConnection::establish(&DatabaseUrl::for_libpq(uri)).map_err(failed)?;
+            // What runs once is sent in one round trip and leaves no name behind, which a pooler in transaction mode
+            // could hand to somebody else.
+            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+            Ok(AnyConnection::Postgres(conn))
+        }
         DatabaseUrl::SqliteFile(path) => {
             create_private(path)?;
             let name = path.to_str().ok_or_else(|| {

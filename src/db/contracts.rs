@@ -1,13 +1,13 @@
 //! What customers buy: rows, filters and queries of the table `contracts`.
 
 use diesel::dsl::{exists, not};
-use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered};
+use super::page::{bounded, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
 use crate::domain::{Cents, ContractStatus, Instant};
@@ -279,22 +279,7 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<ContractSort, ContractRow>,
     mut each: impl FnMut(ContractRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            for row in
-                listing!(Pg, filter, page).load_iter::<ContractRow, PgRowByRowLoadingMode>(conn)?
-            {
-                each(row?)?;
-            }
-        }
-        AnyConnection::Sqlite(conn) => {
-            for row in listing!(Sqlite, filter, page)
-                .load_iter::<ContractRow, diesel::connection::DefaultLoadingMode>(conn)?
-            {
-                each(row?)?;
-            }
-        }
-    }
+    stream!(conn, ContractRow, each, listing, filter, page);
     Ok(())
 }
 

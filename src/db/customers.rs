@@ -1,12 +1,12 @@
 //! The clients' people: rows, filters and queries of the table `customers`.
 
-use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered};
+use super::page::{bounded, ordered, stream};
 use super::schema::{collaborators, contracts, customers, customers_search, events};
 use super::search::{self, containing};
 use super::{CollaboratorId, CustomerId, Page, Sort};
@@ -281,22 +281,7 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<CustomerSort, CustomerRow>,
     mut each: impl FnMut(CustomerRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            for row in
-                listing!(Pg, filter, page).load_iter::<CustomerRow, PgRowByRowLoadingMode>(conn)?
-            {
-                each(row?)?;
-            }
-        }
-        AnyConnection::Sqlite(conn) => {
-            for row in listing!(Sqlite, filter, page)
-                .load_iter::<CustomerRow, diesel::connection::DefaultLoadingMode>(conn)?
-            {
-                each(row?)?;
-            }
-        }
-    }
+    stream!(conn, CustomerRow, each, listing, filter, page);
     Ok(())
 }
 

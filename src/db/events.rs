@@ -1,12 +1,12 @@
 //! What the contracts are for: rows, filters and queries of the table `events`.
 
-use diesel::pg::{Pg, PgRowByRowLoadingMode};
+use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered};
+use super::page::{bounded, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
@@ -305,22 +305,7 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<EventSort, EventRow>,
     mut each: impl FnMut(EventRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            for row in
-                listing!(Pg, filter, page).load_iter::<EventRow, PgRowByRowLoadingMode>(conn)?
-            {
-                each(row?)?;
-            }
-        }
-        AnyConnection::Sqlite(conn) => {
-            for row in listing!(Sqlite, filter, page)
-                .load_iter::<EventRow, diesel::connection::DefaultLoadingMode>(conn)?
-            {
-                each(row?)?;
-            }
-        }
-    }
+    stream!(conn, EventRow, each, listing, filter, page);
     Ok(())
 }
 

@@ -15,6 +15,14 @@ use super::connection::AnyConnection;
 use super::schema::__diesel_schema_migrations as applied;
 use crate::error::{Error, Result};
 
+diesel::table! {
+    /// SQLite's own list of what a file holds.
+    sqlite_schema (name) {
+        /// The name of a table, index, view or trigger.
+        name -> Text,
+    }
+}
+
 /// The migrations of the shared database.
 pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// The same for the embedded one: the same versions, one for one.
@@ -76,7 +84,11 @@ fn is_missing(message: &str) -> bool {
 pub fn require_current(conn: &mut AnyConnection) -> Result<()> {
     match state(conn)? {
         SchemaState::Current => Ok(()),
-        SchemaState::Empty => Err(too_old("empty")),
+        SchemaState::Empty => Err(Error::config_hinted(
+            "schema_too_old",
+            "the database is empty",
+            "epic init",
+        )),
         SchemaState::Older(version) => Err(too_old(&version)),
         SchemaState::Newer(version) => Err(too_new(&version)),
     }
@@ -151,6 +163,7 @@ pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result
                 .create(true)
                 .truncate(false)
                 .mode(0o600)
+                .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
                 .open(beside(path, "lock"))
                 .map_err(unavailable)?;
             lock.lock().map_err(unavailable)?;
@@ -161,20 +174,51 @@ pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result
     match state(conn)? {
         SchemaState::Current => return Ok(0),
         SchemaState::Newer(version) => return Err(too_new(&version)),
-        SchemaState::Empty => {}
+        SchemaState::Empty => refuse_foreign(conn)?,
         SchemaState::Older(version) => {
             if let Some(path) = path {
-                let copy = beside(path, &format!("before-{LATEST}-was-{version}"));
-                if !copy.exists() {
-                    diesel::sql_query("VACUUM INTO ?")
-                        .bind::<diesel::sql_types::Text, _>(copy.to_string_lossy())
-                        .execute(conn)?;
-                    crate::files::make_private(&copy).map_err(unavailable)?;
-                }
+                copy_aside(
+                    conn,
+                    &beside(path, &format!("before-{LATEST}-was-{version}")),
+                )?;
             }
         }
     }
     run(conn)
+}
+
+/// Refuses a file that another program made.
+fn refuse_foreign(conn: &mut AnyConnection) -> Result<()> {
+    let tables: i64 = sqlite_schema::table.count().get_result(conn)?;
+    if tables > 0 {
+        return Err(Error::config(
+            "foreign_database",
+            "the database file holds the tables of another program",
+        ));
+    }
+    Ok(())
+}
+
+/// Copies the database as it is now to a private file, whole or not at all; an earlier copy stays.
+fn copy_aside(conn: &mut AnyConnection, copy: &Path) -> Result<()> {
+    if copy.exists() {
+        return Ok(());
+    }
+    let unavailable = |error: std::io::Error| Error::Unavailable(error.to_string());
+    // A file that is there, and private, before SQLite fills it.
+    let part = beside(copy, "part");
+    crate::files::remove(&part)?;
+    let file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&part)
+        .map_err(unavailable)?;
+    diesel::sql_query("VACUUM INTO ?")
+        .bind::<diesel::sql_types::Text, _>(part.to_string_lossy())
+        .execute(conn)?;
+    file.sync_all().map_err(unavailable)?;
+    std::fs::rename(&part, copy).map_err(unavailable)
 }
 
 /// The path of a companion of the database file: `epic.db.lock`.

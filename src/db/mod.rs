@@ -55,9 +55,21 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// `unavailable` (exit 9) with the cause; `config.schema_too_old` and `config.schema_too_new` (exit 10).
+    /// `unavailable` (exit 9) with the cause; `config.no_database`, `config.schema_too_old` and
+    /// `config.schema_too_new` (exit 10).
     pub fn connection(&self) -> Result<PooledConnection> {
         let fresh = self.pool.get().is_none();
+        // A mistyped path must not become an empty database.
+        if let DatabaseUrl::SqliteFile(path) = &self.url
+            && fresh
+            && !path.exists()
+        {
+            return Err(Error::config_hinted(
+                "no_database",
+                format!("there is no database at {}", path.display()),
+                "epic init",
+            ));
+        }
         let mut conn = self.any_schema()?;
         if fresh {
             match &self.url {
@@ -72,7 +84,8 @@ impl Database {
         Ok(conn)
     }
 
-    /// A connection whatever the schema is: for `epic db migrate` and `epic init`.
+    /// A connection whatever the schema is, to a file that is created if need be: for `epic db migrate` and
+    /// `epic init`.
     ///
     /// # Errors
     ///

@@ -120,4 +120,31 @@ macro_rules! bounded {
     }};
 }
 
-pub(super) use {bounded, ordered};
+/// Hands every row of a query to `$each`, as the database delivers them. `$listing` builds the query for one back end.
+macro_rules! stream {
+    ($conn:ident, $row:ty, $each:ident, $listing:ident, $filter:expr, $page:expr) => {
+        match $conn {
+            AnyConnection::Postgres(conn) => {
+                let mut rows = $listing!(Pg, $filter, $page)
+                    .load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(conn)?;
+                while let Some(row) = rows.next() {
+                    if let Err(error) = $each(row?) {
+                        // Dropping the iterator would read the rest of the rows, however many: whoever stops a list
+                        // half-way ends the run, and the connection with it.
+                        std::mem::forget(rows);
+                        return Err(error);
+                    }
+                }
+            }
+            AnyConnection::Sqlite(conn) => {
+                let rows = $listing!(Sqlite, $filter, $page)
+                    .load_iter::<$row, diesel::connection::DefaultLoadingMode>(conn)?;
+                for row in rows {
+                    $each(row?)?;
+                }
+            }
+        }
+    };
+}
+
+pub(super) use {bounded, ordered, stream};

@@ -1,10 +1,12 @@
 //! Substring search without regard to case and accents, over a folded column that both databases index by
 //! its trigrams: `pg_trgm` in PostgreSQL, FTS5 in SQLite.
 
+use std::collections::BTreeSet;
+
 use diesel::define_sql_function;
 use diesel::sql_types::Text;
 
-use crate::domain::fold;
+use crate::domain::{Phone, fold};
 
 define_sql_function! {
     /// The text in lower case, ASCII letters alone (both databases compare these columns byte by byte).
@@ -18,13 +20,15 @@ define_sql_function! {
 
 diesel::infix_operator!(Matches, " MATCH ", backend: diesel::sqlite::Sqlite);
 
-/// The words of a search, folded; each of them must be found.
+/// The words of a search, folded; each of them must be found. A whole telephone number is one word, however it is
+/// written.
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    if let Ok(phone) = text.parse::<Phone>() {
+        return vec![phone.into_string()];
+    }
+    let folded = fold(text);
+    let words: BTreeSet<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    words.into_iter().map(str::to_owned).collect()
 }
 
 /// The folded text of a record that searches look into.
@@ -89,6 +93,13 @@ pub(super) use containing;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phone_number_is_searched_for_as_it_is_stored() {
+        assert_eq!(words("06 01 02 03 04"), ["+33601020304"]);
+        assert_eq!(words("0033 6.01.02.03.04"), ["+33601020304"]);
+        assert_eq!(words("Éléa 06 elea"), ["06", "elea"]);
+    }
 
     #[test]
     fn wildcards_are_taken_literally() {

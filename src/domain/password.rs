@@ -19,6 +19,9 @@ pub const MAX: usize = 128;
 /// The product, which anyone would try first.
 const PRODUCT: [&str; 3] = ["epic", "epic events", "epicevents"];
 
+/// The password of the demonstration company, which the documentation prints.
+const PUBLIC: &str = "Test123@4567";
+
 /// A shorter fragment of the context would make every word that contains it look weak.
 const MIN_FRAGMENT: usize = 3;
 
@@ -36,6 +39,9 @@ pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
     let count = normalised.chars().count();
     if count < MIN {
         return Err(Invalid::new(format!("must have at least {MIN} characters")));
+    }
+    if *normalised == PUBLIC {
+        return Err(Invalid::new("is the one that the documentation prints"));
     }
     if count > MAX {
         return Err(Invalid::new(format!("must have at most {MAX} characters")));

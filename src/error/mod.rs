@@ -155,6 +155,8 @@ pub enum Error {
     ClosedPipe,
     /// Standard output cannot be written to, such as a full disk.
     Stdout(String),
+    /// The same, when the change was committed already: not to be tried again.
+    StdoutAfterCommit(String),
     /// A bug that ended the work where it stood: the place in the source.
     Panic(String),
     /// A bug. `kind` is safe to send anywhere; `detail` is for the eyes of the person at the terminal.
@@ -235,6 +237,7 @@ impl Error {
             Self::Interrupted => "interrupted".to_owned(),
             Self::ClosedPipe => "closed_pipe".to_owned(),
             Self::Stdout(_) => "unavailable.output".to_owned(),
+            Self::StdoutAfterCommit(_) => "unknown.output".to_owned(),
             Self::Panic(_) => "internal.panic".to_owned(),
             Self::Internal { .. } => "internal.unexpected".to_owned(),
         }
@@ -253,7 +256,7 @@ impl Error {
             Self::Conflict(_) => 7,
             Self::Unavailable(_) | Self::LostRace | Self::Stdout(_) => 9,
             Self::Config(_) => 10,
-            Self::CommitUnknown => 11,
+            Self::CommitUnknown | Self::StdoutAfterCommit(_) => 11,
             Self::Interrupted => 130,
         }
     }
@@ -280,6 +283,7 @@ impl Error {
             | Self::Interrupted
             | Self::ClosedPipe
             | Self::Stdout(_)
+            | Self::StdoutAfterCommit(_)
             | Self::Panic(_)
             | Self::Internal { .. } => None,
         }
@@ -369,6 +373,10 @@ impl fmt::Display for Error {
             Self::Interrupted => f.write_str("cancelled"),
             Self::ClosedPipe => f.write_str("standard output was closed"),
             Self::Stdout(cause) => write!(f, "cannot write to standard output: {cause}"),
+            Self::StdoutAfterCommit(cause) => write!(
+                f,
+                "the change was made, but its result cannot be written to standard output: {cause}"
+            ),
             Self::Panic(place) => write!(f, "unexpected failure (panic at {place})"),
             Self::Internal { kind, detail } => write!(f, "unexpected failure ({kind}): {detail}"),
         }

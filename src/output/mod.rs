@@ -6,6 +6,7 @@ mod plan;
 mod row;
 mod table;
 
+use std::ffi::OsStr;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 use std::str::FromStr;
 
@@ -138,9 +139,10 @@ impl Output {
         self.stdout_terminal && self.format() == Format::Table
     }
 
-    /// The zone in which people read times.
-    pub const fn timezone(&self) -> Tz {
-        self.timezone
+    /// Whether a record is printed with the lists that belong to it: as an object or for a person, and whole.
+    pub fn shows_nested(&self) -> bool {
+        self.options.fields.is_none()
+            && matches!(self.format(), Format::Table | Format::Json | Format::Jsonl)
     }
 
     fn stdout(&self) -> BufWriter<StdoutLock<'static>> {
@@ -155,7 +157,7 @@ impl Output {
     pub fn list<R: Record>(&self) -> Result<List> {
         let format = self.format();
         let plan = Plan::new::<R>(format, self.options.fields.as_deref())?;
-        let mut out = self.stdout();
+        let out = self.stdout();
         let rows = if format == Format::Table {
             Rows::Table(Box::new(TableWriter::new(
                 plan,
@@ -163,9 +165,7 @@ impl Output {
                 self.stdout_color,
             )))
         } else {
-            let mut writer = RowWriter::new(format, plan, self.stdout_terminal);
-            writer.start(&mut out).map_err(stdout_failed)?;
-            Rows::Streamed(writer)
+            Rows::Streamed(RowWriter::new(format, plan, self.stdout_terminal))
         };
         Ok(List {
             out,
@@ -191,8 +191,12 @@ impl Output {
     /// As [`Output::record`].
     pub fn record_with<R: Record>(&self, record: &R, nested: &[&dyn Nested]) -> Result<()> {
         let format = self.format();
-        let plan = Plan::new::<R>(format, self.options.fields.as_deref())?;
         let whole = self.options.fields.is_none();
+        let plan = if format == Format::Table && whole {
+            Plan::whole::<R>(format)
+        } else {
+            Plan::new::<R>(format, self.options.fields.as_deref())?
+        };
         let nested = if whole { nested } else { &[] };
         let mut out = self.stdout();
         let written = if format == Format::Table {
@@ -274,6 +278,16 @@ impl Output {
     fn stderr_line(&self, text: &str) {
         write_stderr(text, self.stderr_terminal);
     }
+}
+
+/// Whether an argument holds what could act on a terminal.
+pub fn is_hostile(argument: &OsStr) -> bool {
+    argument.to_string_lossy().chars().any(escape::is_hostile)
+}
+
+/// Prints a text of somebody else's making on standard error, made harmless.
+pub fn print_plain_error(text: &str) {
+    write_stderr(text.trim_end(), true);
 }
 
 /// Tells of a failure before the settings of this run are known.
@@ -394,7 +408,7 @@ impl List {
                 let width = self.terminal.then(table::terminal_width).flatten();
                 self.out.write_all(table.render(width).as_bytes())
             }
-            Rows::Streamed(writer) => writer.end(&mut self.out),
+            Rows::Streamed(mut writer) => writer.end(&mut self.out),
         };
         written
             .and_then(|()| self.out.flush())

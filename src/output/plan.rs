@@ -52,6 +52,11 @@ impl Plan {
         Self::of::<R>(format, columns)
     }
 
+    /// The whole record, for a person who looks at one alone.
+    pub fn whole<R: Record>(format: Format) -> Self {
+        Self::of::<R>(format, whole::<R>(|field| !field.derived))
+    }
+
     fn of<R: Record>(format: Format, columns: Vec<usize>) -> Self {
         Self {
             nodes: if format.is_json() {
@@ -86,7 +91,7 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
                     .is_some_and(|rest| rest.starts_with('.'))
         });
         if found.is_empty() {
-            unknown.push(name.to_owned());
+            unknown.push(format!("`{name}`"));
         }
         columns.extend(found);
     }

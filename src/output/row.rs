@@ -29,8 +29,9 @@ impl RowWriter {
         }
     }
 
-    /// Writes what precedes the rows of a list.
-    pub fn start(&mut self, out: &mut impl Write) -> io::Result<()> {
+    /// Writes what precedes the rows of a list: not before there is a row or the list is known to be empty, so that
+    /// a query that fails leaves nothing behind.
+    fn start(&mut self, out: &mut impl Write) -> io::Result<()> {
         match self.format {
             Format::Csv => self.header(out),
             Format::Json => out.write_all(b"["),
@@ -40,12 +41,15 @@ impl RowWriter {
 
     /// Writes one row of a list.
     pub fn row(&mut self, out: &mut impl Write, record: &impl Record) -> io::Result<()> {
+        if self.first {
+            self.start(out)?;
+        }
         self.buffer.clear();
         if self.format == Format::Json {
-            self.buffer
-                .extend_from_slice(if self.first { b"\n" } else { b",\n" });
-            self.first = false;
+            let separator: &[u8] = if self.first { b"\n" } else { b",\n" };
+            self.buffer.extend_from_slice(separator);
         }
+        self.first = false;
         self.one(record, &[]);
         if self.format != Format::Json {
             self.buffer.push(b'\n');
@@ -54,7 +58,10 @@ impl RowWriter {
     }
 
     /// Writes what follows the rows of a list.
-    pub fn end(&self, out: &mut impl Write) -> io::Result<()> {
+    pub fn end(&mut self, out: &mut impl Write) -> io::Result<()> {
+        if self.first {
+            self.start(out)?;
+        }
         match self.format {
             Format::Json if self.first => out.write_all(b"]\n"),
             Format::Json => out.write_all(b"\n]\n"),

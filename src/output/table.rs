@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 
 use chrono_tz::Tz;
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Row, Table};
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table,
+};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Format;
@@ -56,6 +58,8 @@ pub struct TableWriter {
     table: Table,
     timezone: Tz,
     color: bool,
+    /// The columns whose values are never cut: half a date or amount is worse than none.
+    rigid: Vec<bool>,
 }
 
 impl TableWriter {
@@ -81,6 +85,7 @@ impl TableWriter {
         });
         table.set_header(header.collect::<Vec<_>>());
         Self {
+            rigid: vec![false; plan.columns.len()],
             plan,
             table,
             timezone,
@@ -110,6 +115,9 @@ impl TableWriter {
         if self.table.row_count() == 0 {
             self.align_header(values);
         }
+        for (position, &index) in self.plan.columns.iter().enumerate() {
+            self.rigid[position] |= is_rigid(values[index]);
+        }
         self.table.add_row(row);
     }
 
@@ -137,6 +145,9 @@ impl TableWriter {
         let last = self.table.column_count().saturating_sub(1);
         for (index, column) in self.table.column_iter_mut().enumerate() {
             column.set_padding((0, if index == last { 0 } else { 2 }));
+            if self.rigid.get(index).is_some_and(|rigid| *rigid) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
         if let Some(width) = width {
             self.table
@@ -218,6 +229,18 @@ fn one_line(text: &str) -> String {
 
 const fn is_number(value: Value<'_>) -> bool {
     matches!(value, Value::Integer(_) | Value::Amount(_))
+}
+
+const fn is_rigid(value: Value<'_>) -> bool {
+    match value {
+        Value::Integer(_)
+        | Value::Amount(_)
+        | Value::Instant(_)
+        | Value::Phone(_)
+        | Value::Status(_)
+        | Value::Bool(_) => true,
+        Value::Null | Value::Text(_) | Value::Name(..) => false,
+    }
 }
 
 fn status_color(value: Value<'_>) -> Option<Color> {

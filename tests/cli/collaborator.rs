@@ -230,7 +230,12 @@ on_both_databases! {
             assert_eq!(output.success().stdout, "2\n", "{reference}");
         }
         env.execute("UPDATE collaborators SET login = '2' WHERE id = 6");
-        assert_eq!(env.run_as("BRenard", ["collaborator", "show", "2", "--format=ids"]).success().stdout, "6\n");
+        // Now it is the login of one and the id of another: nothing is guessed.
+        let error = env.assert_refused(MANAGER, ["collaborator", "show", "2"], 2, "usage.invalid");
+        assert_eq!(
+            error["message"],
+            "`2` is the login of collaborator 6 and the id of CBrunel: name the one you mean by the other"
+        );
     }
 
     fn what_does_not_exist_is_told(env: &TestEnv) {

@@ -288,7 +288,7 @@ fn named_configuration_must_exist() {
     exit: 10
     --- stdout
     --- stderr
-    error: cannot read other.toml: No such file or directory (os error 2)
+    error: cannot read $HOME/other.toml: No such file or directory (os error 2)
     ");
     run_with(&env, &["whoami"], &[("EPIC_CONFIG", "other.toml")]).expect_exit(10);
     insta::assert_snapshot!(env.run(["whoami", "--config", "."]), @"

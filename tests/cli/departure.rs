@@ -130,9 +130,10 @@ on_both_databases! {
         for (login, successor, code) in [
             ("CBrunel", "BRenard", "rule.not_sales"),
             ("CBrunel", "AMartinez", "rule.not_sales"),
-            ("CBrunel", "CBrunel", "rule.not_sales"),
+            ("CBrunel", "CBrunel", "rule.still_in_use"),
             ("BRenard", "CBrunel", "rule.not_support"),
-            ("BRenard", "BRenard", "rule.not_support"),
+            ("BRenard", "2", "rule.not_support"),
+            ("BRenard", "4", "rule.still_in_use"),
         ] {
             let args = ["collaborator", "delete", login, "--yes", "--reassign-to", successor];
             env.assert_refused(MANAGER, args, 6, code);

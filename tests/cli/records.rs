@@ -13,11 +13,15 @@ on_both_databases! {
         --- stdout
         ID          5
         Login       KDurand
-        Name        Karine Durand
-        Department  support
+        First name  Karine
+        Last name   Durand
         E-mail      kdurand@epic-events.example
         Phone       +33 6 01 01 01 05
+        Department  support
         Active      yes
+        Created     <local>
+        Updated     <local>
+        Version     1
         --- stderr
         # tsv
         exit: 0
@@ -53,12 +57,18 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID             1
-        Name           Éléa Garçon
-        Company        Boulangerie Œuvre & Fils
-        E-mail         contact@oeuvre-et-fils.example
-        Phone          +33 4 78 01 02 03
-        Sales contact  CBrunel
+        ID                  1
+        First name          Éléa
+        Last name           Garçon
+        E-mail              contact@oeuvre-et-fils.example
+        Phone               +33 4 78 01 02 03
+        Company             Boulangerie Œuvre & Fils
+        Sales contact ID    2
+        Sales contact       CBrunel
+        Sales contact name  Cédric Brunel
+        Created             <local>
+        Updated             <local>
+        Version             1
 
         Contracts
         ID  CUSTOMER     COMPANY                     TOTAL      DUE  STATUS    SALES CONTACT
@@ -104,13 +114,21 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID             8
-        Customer       Noémie Pélissier
-        Company        Crédit Coopératif d'Auvergne
-        Total          20000.00
-        Due            20000.00
-        Status         unsigned
-        Sales contact  CDelorme
+        ID                  8
+        Customer ID         8
+        Customer            Noémie Pélissier
+        Company             Crédit Coopératif d'Auvergne
+        Sales contact ID    3
+        Sales contact       CDelorme
+        Sales contact name  Chloé Delorme
+        Total               20000.00
+        Due                 20000.00
+        Currency            EUR
+        Status              unsigned
+        Signed              -
+        Created             <local>
+        Updated             <local>
+        Version             1
         --- stderr
         # tsv
         exit: 0
@@ -146,14 +164,27 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID               4
-        Title            Conférence annuelle
-        Company          Cool Startup Lyon
-        Start            <local>
-        End              <local>
-        Location         Centre de congrès, Lyon
-        Attendees        400
-        Support contact  BRenard
+        ID                    4
+        Title                 Conférence annuelle
+        Contract              2
+        Contract status       signed
+        Customer ID           2
+        Customer              Kévin Casérès
+        Company               Cool Startup Lyon
+        Customer e-mail       contact@startup-lyon.example
+        Customer phone        +33 6 78 12 34 56
+        Support contact ID    4
+        Support contact       BRenard
+        Support contact name  Benoît Renard
+        Start                 <local>
+        End                   <local>
+        Location              Centre de congrès, Lyon
+        Attendees             400
+        Notes                 Interprètes FR/EN.
+                              Accès PMR à vérifier.
+        Created               <local>
+        Updated               <local>
+        Version               2
         --- stderr
         # tsv
         exit: 0
@@ -189,7 +220,9 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
+        ID          2
         Login       CBrunel
+        Name        Cédric Brunel
         Department  sales
         Credential  session
         Expires     <local>

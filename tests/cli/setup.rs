@@ -187,8 +187,8 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (empty, 20261122080300 is needed)
-    hint: epic db migrate
+    error: SECRET_KEY is neither in the environment nor in $HOME/.config/epic-events/secrets.toml
+    hint: epic init
     ");
     assert_eq!(
         env.scalar("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"),
@@ -281,11 +281,14 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
 #[test]
 fn first_use_of_an_empty_file_by_several_at_once_is_safe() {
     let env = TestEnv::empty(Backend::Sqlite);
-    // Each is refused for what it misses, after it has opened the database.
-    let outputs = together((0..6).map(|_| env.command(["signup"]).raw()));
-    assert!(
-        outputs.iter().all(|output| *output == (2, String::new())),
-        "{outputs:?}"
+    let outputs = together((0..6).map(|_| env.command(["init"]).raw()));
+    assert!(outputs.iter().all(|output| output.0 == 0), "{outputs:?}");
+    // All of them use the secrets of one.
+    let secrets = fs::read_to_string(env.config_dir().join("secrets.toml")).unwrap();
+    env.run(["init"]).success();
+    assert_eq!(
+        fs::read_to_string(env.config_dir().join("secrets.toml")).unwrap(),
+        secrets
     );
     assert_eq!(versions(&env), VERSIONS);
 }

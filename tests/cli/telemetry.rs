@@ -55,7 +55,7 @@ on_both_databases! {
         let (output, events, raw) = sentry.watch(run);
         let output = output.expect_exit(1);
         assert_eq!(output.stdout, "");
-        assert_eq!(output.error()["error"]["code"], "internal.unexpected");
+        assert_eq!(output.error()["error"]["code"], "internal.panic");
         assert_eq!(events.len(), 1, "{raw}");
         assert_eq!(events[0]["exception"]["values"][0]["value"], "EPIC_TEST_PANIC for […]", "{raw}");
         assert!(!raw.contains("someone"), "{raw}");

@@ -168,12 +168,18 @@ on_both_databases! {
         First name:   First name: must not be blank
         First name: Last name: E-mail:   E-mail: must be an address such as name@example.com, the @ is missing
         E-mail: Phone:   Phone: must be a French number such as 06 01 02 03 04, or begin with a country code such as +33
-        Phone: ID             9
-        Name           Zoé Petit
-        Company        Petit SA
-        E-mail         zoe@petit.example
-        Phone          +33 6 01 02 03 04
-        Sales contact  CBrunel
+        Phone: ID                  9
+        First name          Zoé
+        Last name           Petit
+        E-mail              zoe@petit.example
+        Phone               +33 6 01 02 03 04
+        Company             Petit SA
+        Sales contact ID    2
+        Sales contact       CBrunel
+        Sales contact name  Cédric Brunel
+        Created             2026-11-22 20:28
+        Updated             2026-11-22 20:28
+        Version             1
         [exit 0]
         ");
         assert_eq!(
@@ -187,13 +193,21 @@ on_both_databases! {
         talk.answer("Total: ", "1 500,50");
         assert_snapshot!(talk.end(), @"
           Total: must be an amount such as 1500, 1500.50 or 1 500,50
-        Total: ID             10
-        Customer       Éléa Garçon
-        Company        Boulangerie Œuvre & Fils
-        Total          1500.50
-        Due            1500.50
-        Status         unsigned
-        Sales contact  CBrunel
+        Total: ID                  10
+        Customer ID         1
+        Customer            Éléa Garçon
+        Company             Boulangerie Œuvre & Fils
+        Sales contact ID    2
+        Sales contact       CBrunel
+        Sales contact name  Cédric Brunel
+        Total               1500.50
+        Due                 1500.50
+        Currency            EUR
+        Status              unsigned
+        Signed              -
+        Created             2026-11-22 20:28
+        Updated             2026-11-22 20:28
+        Version             1
         [exit 0]
         ");
         assert_eq!(env.scalar("SELECT total_cents FROM contracts WHERE id = 10"), "150050");
@@ -279,7 +293,7 @@ on_both_databases! {
         assert!(!shown.contains("battery") && !shown.contains("KDurand1234567"), "{shown}");
         assert_snapshot!(shown, @"
         New password: 
-          New password: is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
+          New password: is too easy to guess. Sequences like abc or 6543 are easy to guess. Add another word or two. Uncommon words are better
         New password: 
         New password again: 
           the two are not the same
@@ -288,11 +302,15 @@ on_both_databases! {
         All sessions of KDurand are ended.
         ID          5
         Login       KDurand
-        Name        Karine Durand
-        Department  support
+        First name  Karine
+        Last name   Durand
         E-mail      kdurand@epic-events.example
         Phone       +33 6 01 01 01 05
+        Department  support
         Active      yes
+        Created     2026-11-22 20:24
+        Updated     2026-11-22 20:24
+        Version     1
         [exit 0]
         isig
         icanon

@@ -12,8 +12,8 @@ CREATE TABLE collaborators (
     department text COLLATE "C" NOT NULL CHECK (department IN ('management', 'sales', 'support')),
     active boolean NOT NULL DEFAULT true,
     search_text text COLLATE "C" NOT NULL,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 CREATE UNIQUE INDEX collaborators_login_key ON collaborators (lower(login));
@@ -29,8 +29,8 @@ CREATE TABLE credentials (
     iterations integer NOT NULL CHECK (iterations >= 2),
     parallelism integer NOT NULL CHECK (parallelism BETWEEN 1 AND 64),
     verifier bytea NOT NULL CHECK (length(verifier) = 32),
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 
@@ -38,10 +38,10 @@ CREATE TABLE sessions (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     collaborator_id bigint NOT NULL REFERENCES collaborators,
     jti_hash bytea NOT NULL UNIQUE CHECK (length(jti_hash) = 32),
-    expires_at timestamptz NOT NULL CHECK (expires_at > created_at),
-    revoked_at timestamptz,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
+    expires_at timestamptz(0) NOT NULL CHECK (expires_at > created_at),
+    revoked_at timestamptz(0),
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 CREATE INDEX sessions_live_index ON sessions (collaborator_id) WHERE revoked_at IS NULL;

@@ -8,8 +8,8 @@ CREATE TABLE customers (
     company_folded text COLLATE "C" NOT NULL,
     sales_contact_id bigint REFERENCES collaborators,
     search_text text COLLATE "C" NOT NULL,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 CREATE INDEX customers_sales_contact_index ON customers (sales_contact_id, id);

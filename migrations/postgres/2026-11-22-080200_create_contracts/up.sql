@@ -5,9 +5,9 @@ CREATE TABLE contracts (
     due_cents bigint NOT NULL,
     currency text COLLATE "C" NOT NULL DEFAULT 'EUR' CHECK (currency = 'EUR'),
     status text COLLATE "C" NOT NULL DEFAULT 'unsigned' CHECK (status IN ('unsigned', 'pending', 'signed')),
-    signed_at timestamptz,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
+    signed_at timestamptz(0),
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT contracts_due_check CHECK (due_cents BETWEEN 0 AND total_cents),
     CONSTRAINT contracts_signed_at_check CHECK ((status = 'signed') = (signed_at IS NOT NULL))

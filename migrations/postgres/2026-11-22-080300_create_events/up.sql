@@ -2,14 +2,14 @@ CREATE TABLE events (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     contract_id bigint NOT NULL REFERENCES contracts,
     title text COLLATE "C" NOT NULL CHECK (char_length(title) BETWEEN 1 AND 100 AND title !~ '[[:cntrl:]]'),
-    start_at timestamptz NOT NULL,
-    end_at timestamptz NOT NULL,
+    start_at timestamptz(0) NOT NULL,
+    end_at timestamptz(0) NOT NULL,
     location text COLLATE "C" NOT NULL CHECK (char_length(location) BETWEEN 1 AND 200 AND location !~ '[[:cntrl:]]'),
     attendees integer NOT NULL CHECK (attendees BETWEEN 1 AND 1000000),
     notes text COLLATE "C" NOT NULL CHECK (char_length(notes) BETWEEN 0 AND 2000),
     support_contact_id bigint REFERENCES collaborators,
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL,
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT events_time_check CHECK (start_at < end_at)
 );

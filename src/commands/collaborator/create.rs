@@ -1,13 +1,13 @@
 //! `epic collaborator create`: a new account.
 
 use clap::Args;
-use secrecy::SecretString;
 
 use super::{password_context, require_unique};
 use crate::auth::password;
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
-use crate::db::{AnyConnection, credentials};
+use crate::db::credentials::{self, Credential};
 use crate::domain::{Department, Email, Instant, Login, PersonName, Phone, check_strength};
 use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
@@ -55,7 +55,7 @@ pub struct NewAccount {
     email: Email,
     phone: Phone,
     department: Department,
-    password: SecretString,
+    credential: Credential,
 }
 
 impl NewAccount {
@@ -121,7 +121,7 @@ impl NewAccount {
             email,
             phone,
             department,
-            password,
+            credential: password::new_credential(&password)?,
         })
     }
 }
@@ -159,7 +159,6 @@ pub fn insert(
 ) -> Result<Collaborator> {
     require_unique(conn, Some(&account.login), Some(&account.email), None)?;
 
-    let credential = password::new_credential(&account.password)?;
     let id = collaborators::insert(
         conn,
         &NewCollaborator {
@@ -172,7 +171,7 @@ pub fn insert(
         },
         now,
     )?;
-    credentials::insert(conn, id, &credential, now)?;
+    credentials::insert(conn, id, &account.credential, now)?;
     collaborators::find(conn, id)?
         .ok_or_else(|| Error::internal("collaborator", "the new account is not there"))
 }

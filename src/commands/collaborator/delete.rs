@@ -6,7 +6,7 @@ use clap::Args;
 use super::{load, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
-use crate::db::{AnyConnection, sessions};
+use crate::db::{AnyConnection, CollaboratorId, sessions};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -33,35 +33,43 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let reference = reference(ctx, args.collaborator.as_deref())?;
     let mut conn = ctx.database.connection()?;
     // Everything that can be refused is refused before a person is asked.
-    let (old, workload) = ctx.write(actor, &mut conn, |conn| {
-        check(ctx, actor, args, &reference, conn)
-    })?;
+    let old = load(&mut conn, &reference)?;
+    let named = match &args.reassign_to {
+        Some(successor) => Some(load(&mut conn, successor)?),
+        None => None,
+    };
+    let successor = named.as_ref().map(|successor| successor.id);
+    let workload = check(ctx, actor, &old, named.as_ref(), &mut conn)?;
     if !old.active {
-        ctx.output
-            .message(format!("The account {} is deactivated already.", old.login));
+        let message = format!("The account {} is deactivated already.", old.login);
+        ctx.output.message(message);
         return ctx.output.record(&old);
     }
     ctx.prompter
-        .confirm(&question(&old, workload, args.reassign_to.as_deref()))?;
+        .confirm(&question(&old, workload, named.as_ref()))?;
 
     let deleted = ctx.write(actor, &mut conn, |conn| {
-        let (old, workload) = check(ctx, actor, args, &reference, conn)?;
+        // By id from here on: a login may have gone to somebody else while the person was thinking.
+        let now_old = find(conn, old.id)?;
+        if now_old.version != old.version {
+            return Err(Error::stale(Noun::Collaborator, old.id));
+        }
+        let successor = successor.map(|id| find(conn, id)).transpose()?;
+        let workload = check(ctx, actor, &now_old, successor.as_ref(), conn)?;
 
         let now = ctx.now();
-        if let Some(successor) = &args.reassign_to {
-            let successor = load(conn, successor)?;
+        if let Some(successor) = &successor {
             collaborators::reassign(conn, old.id, successor.id, workload, now)?;
         }
         let changes = CollaboratorChanges {
             active: Some(false),
             ..CollaboratorChanges::default()
         };
-        if collaborators::update(conn, &old, &changes, now)? == 0 {
+        if collaborators::update(conn, &now_old, &changes, now)? == 0 {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
         sessions::revoke_all(conn, old.id, now)?;
-        collaborators::find(conn, old.id)?
-            .ok_or_else(|| Error::not_found(Noun::Collaborator, old.id))
+        find(conn, old.id)
     })?;
 
     ctx.telemetry.notice(
@@ -76,21 +84,23 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.output.record(&deleted)
 }
 
+fn find(conn: &mut AnyConnection, id: CollaboratorId) -> Result<Collaborator> {
+    collaborators::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Collaborator, id))
+}
+
 /// Whether the account may go, with what it leaves behind.
 fn check(
     ctx: &Context,
     actor: &Actor,
-    args: &DeleteArgs,
-    reference: &str,
+    old: &Collaborator,
+    successor: Option<&Collaborator>,
     conn: &mut AnyConnection,
-) -> Result<(Collaborator, Workload)> {
-    let old = load(conn, reference)?;
-
-    policy::authorize(actor, Action::DeleteCollaborator(&old))?;
+) -> Result<Workload> {
+    policy::authorize(actor, Action::DeleteCollaborator(old))?;
 
     let workload = collaborators::workload(conn, old.id, ctx.now())?;
     if !old.active {
-        return Ok((old, workload));
+        return Ok(workload);
     }
     if old.id == actor.id {
         return Err(Rule::SelfDelete.into());
@@ -100,46 +110,33 @@ fn check(
     {
         return Err(Rule::LastManager.into());
     }
-    match &args.reassign_to {
+    match successor.filter(|successor| successor.id != old.id) {
         Some(successor) => {
-            let successor = load(conn, successor)?;
-            if successor.id == old.id {
-                return Err(Error::usage(
-                    "--reassign-to names the very account that leaves",
-                ));
-            }
             let fits = |department| successor.active && successor.department == department;
+            let login = || successor.login.clone();
             if workload.customers > 0 && !fits(Department::Sales) {
-                return Err(Rule::NotSales {
-                    login: successor.login,
-                }
-                .into());
+                return Err(Rule::NotSales { login: login() }.into());
             }
             if workload.events > 0 && !fits(Department::Support) {
-                return Err(Rule::NotSupport {
-                    login: successor.login,
-                }
-                .into());
+                return Err(Rule::NotSupport { login: login() }.into());
             }
+            Ok(workload)
         }
-        None if workload.customers > 0 || workload.events > 0 => {
-            return Err(Rule::StillInUse {
-                login: old.login,
-                customers: workload.customers,
-                events: workload.events,
-            }
-            .into());
+        None if workload.is_empty() => Ok(workload),
+        None => Err(Rule::StillInUse {
+            login: old.login.clone(),
+            customers: workload.customers,
+            events: workload.events,
         }
-        None => {}
+        .into()),
     }
-    Ok((old, workload))
 }
 
-fn question(old: &Collaborator, workload: Workload, successor: Option<&str>) -> String {
+fn question(old: &Collaborator, workload: Workload, successor: Option<&Collaborator>) -> String {
     match successor {
-        Some(successor) if workload.customers > 0 || workload.events > 0 => format!(
-            "Deactivate {}, end their sessions, and give {} customers and {} upcoming events to {successor}?",
-            old.login, workload.customers, workload.events
+        Some(successor) if !workload.is_empty() => format!(
+            "Deactivate {}, end their sessions, and give {} customers and {} upcoming events to {}?",
+            old.login, workload.customers, workload.events, successor.login
         ),
         _ => format!("Deactivate {} and end their sessions?", old.login),
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::ListArgs;
+use crate::commands::listing::{ListArgs, parse_search};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::{CollaboratorId, search};
@@ -38,8 +38,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: CollaboratorListArgs) -> Result<
     let filter = CollaboratorFilter {
         department: form.optional("--department", args.department),
         inactive: args.inactive,
-        search: args
-            .search
+        search: form
+            .optional_with("--search", args.search.as_deref(), parse_search)
             .as_deref()
             .map(search::words)
             .unwrap_or_default(),

@@ -12,7 +12,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator};
-use crate::domain::{Email, Login};
+use crate::domain::{Email, Invalid, Login};
 use crate::error::{Conflict, Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -52,14 +52,38 @@ fn reference(ctx: &Context, given: Option<&str>) -> Result<String> {
     reference.ok_or_else(|| form.error())
 }
 
+/// Reads a login or an id, whichever it turns out to be.
+///
+/// # Errors
+///
+/// A blank one.
+pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
+    match text.trim() {
+        "" => Err(Invalid::new("must not be blank")),
+        reference if reference.contains('\0') => Err(Invalid::new("must not contain U+0000")),
+        reference => Ok(reference.to_owned()),
+    }
+}
+
 /// The collaborator that a reference names.
 ///
 /// # Errors
 ///
-/// `not_found.collaborator` (exit 3).
+/// `not_found.collaborator` (exit 3); `usage` (exit 2) for digits that are the login of one and the id of another.
 pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
-    collaborators::find_by_reference(conn, reference)?
-        .ok_or_else(|| Error::not_found(Noun::Collaborator, reference))
+    let by_login = collaborators::find_by_login(conn, reference)?;
+    let by_id = match reference.parse() {
+        Ok(id) => collaborators::find(conn, id)?,
+        Err(_) => None,
+    };
+    match (by_login, by_id) {
+        (Some(one), Some(other)) if one.id != other.id => Err(Error::usage(format!(
+            "`{reference}` is the login of collaborator {} and the id of {}: name the one you mean by the other",
+            one.id, other.login
+        ))),
+        (Some(found), _) | (None, Some(found)) => Ok(found),
+        (None, None) => Err(Error::not_found(Noun::Collaborator, reference)),
+    }
 }
 
 /// What a password of this person must not be made of.

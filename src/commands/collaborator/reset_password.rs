@@ -5,10 +5,10 @@ use clap::Args;
 use super::{load, password_context, reference};
 use crate::auth::password;
 use crate::context::Context;
-use crate::db::collaborators::Collaborator;
+use crate::db::collaborators::{self, Collaborator};
 use crate::db::{credentials, sessions};
 use crate::domain::check_strength;
-use crate::error::{Result, Rule};
+use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 use crate::telemetry::Notice;
@@ -48,7 +48,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
     let credential = password::new_credential(&new)?;
 
     let reset = ctx.write(actor, &mut conn, |conn| {
-        let collaborator = load(conn, &reference)?;
+        // By id: the login may have gone to somebody else while the person was typing.
+        let collaborator = collaborators::find(conn, known.id)?
+            .ok_or_else(|| Error::not_found(Noun::Collaborator, known.id))?;
 
         policy::authorize(actor, Action::ResetPassword(&collaborator))?;
 
@@ -60,7 +62,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
         }
 
         let now = ctx.now();
-        credentials::update(conn, collaborator.id, &credential, now)?;
+        if credentials::update(conn, collaborator.id, &credential, now)? == 0 {
+            return Err(Error::internal(
+                "credential",
+                "an account without a password",
+            ));
+        }
         sessions::revoke_all(conn, collaborator.id, now)?;
         Ok(collaborator)
     })?;

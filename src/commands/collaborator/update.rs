@@ -27,7 +27,6 @@ pub struct UpdateArgs {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
 struct Fields {
     /// 1 to 20 letters, digits, dots, underscores and dashes
     #[arg(long)]
@@ -57,6 +56,14 @@ struct Fields {
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let reference = reference(ctx, args.collaborator.as_deref())?;
     let mut form = Form::new(&ctx.prompter);
+    form.require_any(&[
+        ("--login", args.fields.login.is_some()),
+        ("--first-name", args.fields.first_name.is_some()),
+        ("--last-name", args.fields.last_name.is_some()),
+        ("--email", args.fields.email.is_some()),
+        ("--phone", args.fields.phone.is_some()),
+        ("--department", args.fields.department.is_some()),
+    ]);
     let login = form.optional("--login", args.fields.login);
     let first_name = form.optional("--first-name", args.fields.first_name);
     let last_name = form.optional("--last-name", args.fields.last_name);
@@ -138,7 +145,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             .message(format!("All sessions of {} are ended.", updated.login));
     }
     if let Some(left) = workload
-        && (left.customers > 0 || left.events > 0)
+        && !left.is_empty()
     {
         ctx.output.warning(format!(
             "{} still owns {} customers and runs {} upcoming events: `epic customer transfer` and `epic event assign` give them to others",

@@ -19,10 +19,10 @@ pub struct CreateArgs {
     #[arg(long, value_name = "ID")]
     customer: Option<Given<CustomerId>>,
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
     /// What is still to be paid; the total unless given
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
 }
 

@@ -34,7 +34,7 @@ pub struct ContractListArgs {
     #[arg(long, value_name = "LOGIN")]
     sales_contact: Option<String>,
     /// With at least this much still to be paid
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
     #[command(flatten)]
     page: ListArgs,
@@ -61,6 +61,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         no_event: args.no_event,
         min_due: form.optional("--min-due", args.min_due),
     };
+    filter.status.sort_unstable();
+    filter.status.dedup();
     form.check()?;
     let mut conn = ctx.database.connection()?;
     if let Some(id) = resolve(&mut conn, args.sales_contact.as_deref())? {

@@ -25,13 +25,12 @@ pub struct UpdateArgs {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
 struct Fields {
     /// New total; alone it keeps what has been paid
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
     /// What is still to be paid
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
     /// unsigned, pending or signed
     #[arg(long)]
@@ -58,6 +57,12 @@ struct Wanted {
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
+    form.require_any(&[
+        ("--total", args.fields.total.is_some()),
+        ("--due", args.fields.due.is_some()),
+        ("--status", args.fields.status.is_some()),
+        ("--customer", args.fields.customer.is_some()),
+    ]);
     let id = form.required("ID", "Contract id", args.id)?;
     let wanted = Wanted {
         total: form.optional("--total", args.fields.total),

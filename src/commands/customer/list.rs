@@ -2,12 +2,13 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
 use crate::context::Context;
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
 use crate::db::{CustomerId, search};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
+use crate::prompt::Form;
 use crate::record::Record as _;
 
 /// List customers
@@ -37,16 +38,16 @@ pub struct CustomerListArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;
+    let mut form = Form::new(&ctx.prompter);
+    let company = form.optional_with("--company", args.company.as_deref(), parse_search);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    form.check()?;
     let mut conn = ctx.database.connection()?;
     let filter = CustomerFilter {
         sales_contact: resolve(&mut conn, args.sales_contact.as_deref())?.or(my_customers),
         support_contact: my_events,
-        company: args.company,
-        search: args
-            .search
-            .as_deref()
-            .map(search::words)
-            .unwrap_or_default(),
+        company,
+        search: search.as_deref().map(search::words).unwrap_or_default(),
     };
     let page = args.page.page(ctx, Noun::Customer, |id| {
         Ok(customers::find(&mut conn, CustomerId(id))?)

@@ -32,6 +32,9 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     let customer = load(&mut conn, id)?;
+    if !ctx.output.shows_nested() {
+        return ctx.output.record(&customer);
+    }
     let mut contracts: Vec<ContractRow> = Vec::new();
     let mut events: Vec<EventRow> = Vec::new();
     contracts::list::<Error>(

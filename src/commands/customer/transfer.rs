@@ -33,9 +33,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let ids = required_ids::<CustomerId>(&mut form, "Customer ids", &args.ids)?;
-    let to = form.required_with("--to", "New sales contact", args.to.as_deref(), |text| {
-        Ok(text.trim().to_owned())
-    })?;
+    let to = form.required_with(
+        "--to",
+        "New sales contact",
+        args.to.as_deref(),
+        collaborator::parse_reference,
+    )?;
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };

@@ -25,7 +25,6 @@ pub struct UpdateArgs {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
 struct Fields {
     /// First name
     #[arg(long)]
@@ -52,6 +51,13 @@ struct Fields {
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
+    form.require_any(&[
+        ("--first-name", args.fields.first_name.is_some()),
+        ("--last-name", args.fields.last_name.is_some()),
+        ("--email", args.fields.email.is_some()),
+        ("--phone", args.fields.phone.is_some()),
+        ("--company", args.fields.company.is_some()),
+    ]);
     let id = form.required("ID", "Customer id", args.id)?;
     let first_name = form.optional("--first-name", args.fields.first_name);
     let last_name = form.optional("--last-name", args.fields.last_name);

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::db::ContractId;
 use crate::db::events::{self, EventRow, NewEvent};
 use crate::domain::{
-    Attendees, ContractStatus, EventTitle, Location, Notes, parse_end, parse_instant,
+    Attendees, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end, parse_instant,
 };
 use crate::error::{Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -24,16 +24,16 @@ pub struct CreateArgs {
     #[arg(long)]
     title: Option<Given<EventTitle>>,
     /// Start: "2026-05-20 18:00" or 2026-05-20T18:00+02:00
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     start: Option<String>,
     /// End: as --start, or +3h
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     end: Option<String>,
     /// Place
     #[arg(long)]
     location: Option<Given<Location>>,
     /// Number of people expected
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     attendees: Option<Given<Attendees>>,
     /// Notes
     #[arg(long)]
@@ -54,16 +54,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let start = form.required_with("--start", "Start", args.start.as_deref(), |text| {
         parse_instant(text, timezone)
     })?;
-    // Without a start that can be read, an end after it is judged by its form alone.
-    let base = start.unwrap_or_else(|| ctx.now());
     let end = form.required_with("--end", "End", args.end.as_deref(), |text| {
-        parse_end(text, base, timezone)
+        // Without a start that can be read, an end is judged by its form alone.
+        let end = parse_end(text, start.unwrap_or_else(|| ctx.now()), timezone)?;
+        match start {
+            Some(start) if end <= start => Err(Invalid::new("must be after --start")),
+            _ => Ok(end),
+        }
     })?;
-    if let (Some(start), Some(end)) = (start, end)
-        && end <= start
-    {
-        form.refuse("--end is not after --start");
-    }
     let location = form.required("--location", "Location", args.location)?;
     let attendees = form.required("--attendees", "Attendees", args.attendees)?;
     let notes = form.optional("--notes", args.notes);

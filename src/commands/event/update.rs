@@ -25,22 +25,21 @@ pub struct UpdateArgs {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
 struct Fields {
     /// Title
     #[arg(long)]
     title: Option<Given<EventTitle>>,
     /// Start: "2026-05-20 18:00" or 2026-05-20T18:00+02:00
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     start: Option<String>,
     /// End: as --start, or +3h after the start
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     end: Option<String>,
     /// Place
     #[arg(long)]
     location: Option<Given<Location>>,
     /// Number of people expected
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
     attendees: Option<Given<Attendees>>,
     /// Replace the notes
     #[arg(long, conflicts_with = "add_note")]
@@ -60,6 +59,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
+    form.require_any(&[
+        ("--title", args.fields.title.is_some()),
+        ("--start", args.fields.start.is_some()),
+        ("--end", args.fields.end.is_some()),
+        ("--location", args.fields.location.is_some()),
+        ("--attendees", args.fields.attendees.is_some()),
+        ("--notes", args.fields.notes.is_some()),
+        ("--add-note", args.fields.add_note.is_some()),
+    ]);
     let id = form.required("ID", "Event id", args.id)?;
     let title = form.optional("--title", args.fields.title);
     let start = form.optional_with("--start", args.fields.start.as_deref(), |text| {

@@ -53,6 +53,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
     if !password::verify(&current, &stored)? {
         return Err(Auth::InvalidCredentials.into());
     }
+    if password::verify(&new, &stored)? {
+        return Err(Error::usage("the new password is the current one"));
+    }
     let credential = password::new_credential(&new)?;
 
     let now = ctx.now();
@@ -65,8 +68,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
         Ok(())
     })?;
 
-    if credential::is_session_file() {
-        files::remove(&ctx.config.paths.session)?;
+    if credential::is_session_file()
+        && let Err(error) = files::remove(&ctx.config.paths.session)
+    {
+        ctx.output.warning(error.to_string());
     }
     ctx.telemetry.notice(
         Notice::CollaboratorChanged,

@@ -288,14 +288,14 @@ fn named_configuration_must_exist() {
     exit: 10
     --- stdout
     --- stderr
-    error: cannot read $HOME/other.toml: No such file or directory (os error 2)
+    error: cannot read $HOME/other.toml: there is no such file
     ");
     run_with(&env, &["whoami"], &[("EPIC_CONFIG", "other.toml")]).expect_exit(10);
     insta::assert_snapshot!(env.run(["whoami", "--config", "."]), @"
     exit: 10
     --- stdout
     --- stderr
-    error: cannot read .: Is a directory (os error 21)
+    error: $HOME is not a file
     ");
     // Its secrets lie beside it.
     fs::write(env.home().join("other.toml"), "format = \"json\"").unwrap();
@@ -303,7 +303,7 @@ fn named_configuration_must_exist() {
     exit: 10
     --- stdout
     --- stderr
-    error: SECRET_KEY is neither in the environment nor in secrets.toml
+    error: SECRET_KEY is neither in the environment nor in $HOME/secrets.toml
     hint: epic init
     ");
     fs::copy(

@@ -109,22 +109,22 @@ on_both_databases! {
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field nonsense, customer.nope,  in --fields; known are id, login, first_name, last_name, email, phone, department, active, created_at, updated_at, version, name
+        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, login, first_name, last_name, email, phone, department, active, created_at, updated_at, version, name
         # customer
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field nonsense, customer.nope,  in --fields; known are id, first_name, last_name, email, phone, company, sales_contact.id, sales_contact.login, sales_contact.name, created_at, updated_at, version, name
+        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, first_name, last_name, email, phone, company, sales_contact.id, sales_contact.login, sales_contact.name, created_at, updated_at, version, name
         # contract
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field nonsense, customer.nope,  in --fields; known are id, customer.id, customer.name, customer.company, sales_contact.id, sales_contact.login, sales_contact.name, total, due, currency, status, signed_at, created_at, updated_at, version
+        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, customer.id, customer.name, customer.company, sales_contact.id, sales_contact.login, sales_contact.name, total, due, currency, status, signed_at, created_at, updated_at, version
         # event
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field nonsense, customer.nope,  in --fields; known are id, title, contract.id, contract.status, customer.id, customer.name, customer.company, customer.email, customer.phone, support_contact.id, support_contact.login, support_contact.name, start_at, end_at, location, attendees, notes, created_at, updated_at, version
+        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, title, contract.id, contract.status, customer.id, customer.name, customer.company, customer.email, customer.phone, support_contact.id, support_contact.login, support_contact.name, start_at, end_at, location, attendees, notes, created_at, updated_at, version
         ");
     }
 
@@ -147,7 +147,7 @@ on_both_databases! {
             exit: 2
             --- stdout
             --- stderr
-            error: unknown field token in --fields; known are collaborator.id, collaborator.login, collaborator.name, collaborator.department, credential, expires_at
+            error: unknown field `token` in --fields; known are collaborator.id, collaborator.login, collaborator.name, collaborator.department, credential, expires_at
             ");
         });
         assert!(!env.session_file().exists());
@@ -191,12 +191,18 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID             9
-        Name           Zoé Petit
-        Company        Petit SA
-        E-mail         zoe@petit.example
-        Phone          +33 6 01 02 03 04
-        Sales contact  CBrunel
+        ID                  9
+        First name          Zoé
+        Last name           Petit
+        E-mail              zoe@petit.example
+        Phone               +33 6 01 02 03 04
+        Company             Petit SA
+        Sales contact ID    2
+        Sales contact       CBrunel
+        Sales contact name  Cédric Brunel
+        Created             <local>
+        Updated             <local>
+        Version             1
         --- stderr
         # csv
         exit: 0

@@ -22,6 +22,7 @@ mod filters;
 mod indexes;
 mod logs;
 mod matrix;
+mod mistakes;
 mod output;
 mod paging;
 mod records;

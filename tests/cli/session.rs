@@ -212,10 +212,17 @@ on_both_databases! {
 
     fn logout_of_a_session_that_is_over_removes_the_file_alone(env: &TestEnv) {
         env.log_in("CBrunel");
-        env.execute("DELETE FROM sessions");
+        env.execute("UPDATE sessions SET revoked_at = created_at");
         let output = env.unchanged(|| env.run(["logout"]).success());
         assert_eq!(output.stderr, "Nobody is logged in.\n");
         assert!(!env.session_file().exists());
+    }
+
+    fn logout_of_a_session_that_this_database_does_not_know_keeps_the_file(env: &TestEnv) {
+        env.log_in("CBrunel");
+        env.execute("DELETE FROM sessions");
+        env.assert_refused(None, ["logout"], 4, "auth.invalid_token");
+        assert!(env.session_file().exists());
     }
 
     fn logout_of_a_token_in_the_environment_leaves_the_session_file(env: &TestEnv) {

@@ -9,7 +9,9 @@ use expectrl::session::OsSession;
 use insta::assert_snapshot;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::env::{Backend, Invocation, PASSWORD, TestEnv, finish, on_both_databases};
+use crate::env::{
+    Backend, Invocation, PASSWORD, TestEnv, finish, on_both_databases, without_times,
+};
 
 /// The key that a terminal turns into SIGINT, and the one that ends the input.
 const CTRL_C: &str = "\u{3}";
@@ -80,7 +82,7 @@ impl Talk {
     #[track_caller]
     fn end(self) -> String {
         let (rest, status) = finish(self.session);
-        format!("{}{rest}[exit {status}]\n", self.shown).replace("\r\n", "\n")
+        without_times(&format!("{}{rest}[exit {status}]\n", self.shown)).replace("\r\n", "\n")
     }
 
     /// The same, where the shell told the exit status of the program.
@@ -127,7 +129,10 @@ on_both_databases! {
             if !message.is_empty() {
                 assert_eq!(lines.pop(), Some(message), "{flags:?}\n{shown}");
             }
-            let header = usize::from(rows > 0);
+            // A heading may take two lines; a row begins with its id.
+            let starts_with_id = |line: &&str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let header = lines.iter().take_while(|line| !starts_with_id(line)).count();
+            assert_eq!(header > 0, rows > 0, "{flags:?}\n{shown}");
             assert_eq!(lines.len(), rows + header, "{flags:?}\n{shown}");
         }
     }
@@ -177,8 +182,8 @@ on_both_databases! {
         Sales contact ID    2
         Sales contact       CBrunel
         Sales contact name  Cédric Brunel
-        Created             2026-11-22 20:28
-        Updated             2026-11-22 20:28
+        Created             <local>
+        Updated             <local>
         Version             1
         [exit 0]
         ");
@@ -205,8 +210,8 @@ on_both_databases! {
         Currency            EUR
         Status              unsigned
         Signed              -
-        Created             2026-11-22 20:28
-        Updated             2026-11-22 20:28
+        Created             <local>
+        Updated             <local>
         Version             1
         [exit 0]
         ");
@@ -284,16 +289,16 @@ on_both_databases! {
 
     fn a_new_password_is_typed_twice_and_judged_at_once(env: &TestEnv) {
         let mut talk = Talk::in_shell(env.command(["collaborator", "reset-password", "KDurand"]).as_("AMartinez"));
-        talk.answer("New password: ", "KDurand1234567")
+        talk.answer("New password: ", "passwordpassword")
             .answer("New password: ", "correct horse battery staple")
             .answer("New password again: ", "correct horse battery stable")
             .answer("New password: ", "correct horse battery staple")
             .answer("New password again: ", "correct horse battery staple");
         let shown = talk.end_of_shell();
-        assert!(!shown.contains("battery") && !shown.contains("KDurand1234567"), "{shown}");
-        assert_snapshot!(shown, @"
+        assert!(!shown.contains("battery") && !shown.contains("passwordpassword"), "{shown}");
+        assert_snapshot!(shown, @r#"
         New password: 
-          New password: is too easy to guess. Sequences like abc or 6543 are easy to guess. Add another word or two. Uncommon words are better
+          New password: is too easy to guess. Repeats like "abcabcabc" are only slightly harder to guess than "abc". Add another word or two. Uncommon words are better
         New password: 
         New password again: 
           the two are not the same
@@ -308,14 +313,14 @@ on_both_databases! {
         Phone       +33 6 01 01 01 05
         Department  support
         Active      yes
-        Created     2026-11-22 20:24
-        Updated     2026-11-22 20:24
+        Created     <local>
+        Updated     <local>
         Version     1
         [exit 0]
         isig
         icanon
         echo
-        ");
+        "#);
         env.sign_in("KDurand", "correct horse battery staple").success();
     }
 }

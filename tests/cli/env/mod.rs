@@ -31,7 +31,7 @@ use tempfile::TempDir;
 
 pub use backend::Backend;
 pub use invocation::{Invocation, finish};
-pub use output::Output;
+pub use output::{Output, without_times};
 pub use template::{LOGINS, PASSWORD};
 
 use backend::PostgresDatabase;

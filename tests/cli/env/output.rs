@@ -101,8 +101,8 @@ impl fmt::Display for Output {
     }
 }
 
-/// Replaces instants and local times.
-fn without_times(text: &str) -> String {
+/// Replaces instants and local times by words that do not change.
+pub fn without_times(text: &str) -> String {
     let mut result = String::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

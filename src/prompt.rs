@@ -351,7 +351,7 @@ impl<'a> Form<'a> {
         loop {
             let password = self.prompter.secret("New password")?;
             if let Err(problem) = check(password.expose_secret()) {
-                say(&format!("  New password: {problem}"));
+                say(&format!("  the password {problem}"));
                 continue;
             }
             let again = self.prompter.secret("New password again")?;

@@ -298,7 +298,7 @@ on_both_databases! {
         assert!(!shown.contains("battery") && !shown.contains("hunter2"), "{shown}");
         assert_snapshot!(shown, @r#"
         New password: 
-          New password: must have at least 12 characters
+          the password must have at least 12 characters
         New password: 
         New password again: 
           the two are not the same

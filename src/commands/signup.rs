@@ -41,6 +41,7 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
         insert(conn, &account, ctx.now())
     })?;
 
+    ctx.committed.set(true);
     ctx.telemetry.notice(
         Notice::CollaboratorCreated,
         Some(created.id),

@@ -220,7 +220,7 @@ macro_rules! filtered {
             containing!(
                 $backend,
                 query,
-                &search::words(company),
+                &search::plain_words(company),
                 customers,
                 customers_search
             );

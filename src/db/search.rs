@@ -26,6 +26,11 @@ pub fn words(text: &str) -> Vec<String> {
     if let Ok(phone) = text.parse::<Phone>() {
         return vec![phone.into_string()];
     }
+    plain_words(text)
+}
+
+/// The words of a text that is no telephone number, folded, each once.
+pub fn plain_words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let words: BTreeSet<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     words.into_iter().map(str::to_owned).collect()

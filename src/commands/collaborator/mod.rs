@@ -71,6 +71,7 @@ pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
 ///
 /// `not_found.collaborator` (exit 3); `usage` (exit 2) for digits that are the login of one and the id of another.
 pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
+    let reference = reference.trim();
     let by_login = collaborators::find_by_login(conn, reference)?;
     let by_id = match reference.parse() {
         Ok(id) => collaborators::find(conn, id)?,

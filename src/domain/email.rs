@@ -1,7 +1,7 @@
 //! E-mail addresses.
 //!
 //! Checks the form of an address and keeps it as typed. Whether it exists, and whether someone else has it, is left to
-//! the mail and to the database, which compares [`Email::key`].
+//! the mail and to the database, which compares addresses without regard to the case of ASCII letters.
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,11 +27,6 @@ impl Email {
     /// Gives the address away.
     pub fn into_string(self) -> String {
         self.0
-    }
-
-    /// Returns the address with its ASCII letters lower-cased: two addresses with the same key are the same address.
-    pub fn key(&self) -> String {
-        self.0.to_ascii_lowercase()
     }
 }
 
@@ -126,14 +121,6 @@ mod tests {
         assert_eq!(
             " a@b.fr\n".parse::<Email>().unwrap().into_string(),
             "a@b.fr"
-        );
-    }
-
-    #[test]
-    fn key_ignores_ascii_case() {
-        assert_eq!(
-            "Jean@Epic-Events.FR".parse::<Email>().unwrap().key(),
-            "jean@epic-events.fr"
         );
     }
 

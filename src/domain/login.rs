@@ -1,6 +1,6 @@
 //! The name under which a collaborator signs in.
 //!
-//! Holds the bounds and the alphabet. Uniqueness belongs to the database, which compares [`Login::key`].
+//! Holds the bounds and the alphabet. Uniqueness belongs to the database, which compares logins without regard to case.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,11 +22,6 @@ impl Login {
     /// Gives the login away.
     pub fn into_string(self) -> String {
         self.0
-    }
-
-    /// Returns the lower-cased form: two logins with the same key are the same login.
-    pub fn key(&self) -> String {
-        self.0.to_ascii_lowercase()
     }
 }
 
@@ -83,11 +78,6 @@ mod tests {
             " AMartinez\n".parse::<Login>().unwrap().into_string(),
             "AMartinez"
         );
-    }
-
-    #[test]
-    fn key_ignores_case() {
-        assert_eq!("AMartinez".parse::<Login>().unwrap().key(), "amartinez");
     }
 
     #[test]

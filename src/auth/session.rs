@@ -5,7 +5,7 @@ use crate::db::AnyConnection;
 use crate::db::sessions::{self, SessionRow};
 use crate::domain::Instant;
 use crate::error::{Auth, Result};
-use crate::policy::Actor;
+use crate::policy::{Actor, CredentialKind};
 
 /// Looks again, inside the transaction that is about to write.
 ///
@@ -46,6 +46,8 @@ impl From<SessionRow> for Actor {
             department: session.standing.department,
             session: session.id,
             expires_at: session.expires_at,
+            credential: CredentialKind::Session,
+            read_only: false,
         }
     }
 }

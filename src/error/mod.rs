@@ -26,6 +26,10 @@ pub enum Noun {
     Contract,
     /// An event of a contract.
     Event,
+    /// Somebody's login.
+    Session,
+    /// Somebody's long-lived token.
+    Token,
 }
 
 impl Noun {
@@ -36,6 +40,8 @@ impl Noun {
             Self::Customer => "customer",
             Self::Contract => "contract",
             Self::Event => "event",
+            Self::Session => "session",
+            Self::Token => "token",
         }
     }
 }
@@ -82,6 +88,16 @@ pub enum Denied {
         noun: Noun,
         /// On which one.
         id: i64,
+    },
+    /// The collaborator may, after a login only.
+    Token {
+        /// What was tried.
+        capability: Capability,
+    },
+    /// The token was made for reading.
+    ReadOnly {
+        /// What was tried.
+        capability: Capability,
     },
 }
 
@@ -228,6 +244,8 @@ impl Error {
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
             Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
+            Self::Denied(Denied::Token { .. }) => "denied.token".to_owned(),
+            Self::Denied(Denied::ReadOnly { .. }) => "denied.read_only".to_owned(),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
             Self::Unavailable(_) => "unavailable.database".to_owned(),
@@ -267,6 +285,7 @@ impl Error {
             Self::Auth(Auth::Required { first_run: true }) => Some("epic init".to_owned()),
             Self::Auth(Auth::InvalidCredentials) => None,
             Self::Auth(_) => Some("epic login".to_owned()),
+            Self::Denied(Denied::Token { .. }) => Some("epic login".to_owned()),
             Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
@@ -342,6 +361,18 @@ impl fmt::Display for Error {
                 "you may {} only where it is your own, and {noun} {id} is not",
                 capability.phrase()
             ),
+            Self::Denied(Denied::Token { capability }) => write!(
+                f,
+                "a token may not {}: only somebody who has logged in may",
+                capability.phrase()
+            ),
+            Self::Denied(Denied::ReadOnly { capability }) => {
+                write!(
+                    f,
+                    "this token only reads, and may not {}",
+                    capability.phrase()
+                )
+            }
             Self::Rule(rule) => rule.fmt(f),
             Self::Conflict(conflict) => match conflict {
                 Conflict::DuplicateLogin => {

@@ -62,6 +62,19 @@ pub enum Auth {
     Expired,
     /// The session was ended by a logout, a new password or department, or a deactivation.
     Revoked,
+    /// The session was not used for too long.
+    Idle,
+    /// Too many wrong passwords for this login: it has to wait.
+    Throttled {
+        /// How long, in seconds.
+        seconds: u32,
+    },
+    /// A hundred wrong passwords in a row: Management has to unlock the login.
+    Locked,
+    /// The password was given by somebody else and has to be changed before anything else.
+    PasswordChangeRequired,
+    /// What is asked for needs a session that began within the last minutes.
+    Reauthenticate,
 }
 
 /// Why somebody who is logged in may not do something (exit 5).
@@ -265,7 +278,8 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Auth(Auth::Required { first_run: true }) => Some("epic init".to_owned()),
-            Self::Auth(Auth::InvalidCredentials) => None,
+            Self::Auth(Auth::InvalidCredentials | Auth::Throttled { .. } | Auth::Locked) => None,
+            Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
             Self::Auth(_) => Some("epic login".to_owned()),
             Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
             Self::Rule(rule) => rule.hint(),
@@ -298,7 +312,37 @@ impl Auth {
             Self::InvalidToken => "invalid_token",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::Idle => "idle",
+            Self::Throttled { .. } => "throttled",
+            Self::Locked => "locked",
+            Self::PasswordChangeRequired => "password_change_required",
+            Self::Reauthenticate => "reauthenticate",
         }
+    }
+}
+
+impl fmt::Display for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Required { .. } => "you are not logged in",
+            Self::InvalidCredentials => "wrong login or password",
+            Self::InvalidToken => "the session or token is not valid",
+            Self::Expired => "the session has expired",
+            Self::Revoked => "the session has been ended",
+            Self::Idle => "the session was not used for too long",
+            Self::Throttled { seconds } => {
+                return write!(f, "too many wrong passwords: retry after {seconds} s");
+            }
+            Self::Locked => {
+                "too many wrong passwords: this login is locked until Management unlocks it"
+            }
+            Self::PasswordChangeRequired => {
+                "the password was given by somebody else and has to be changed first"
+            }
+            Self::Reauthenticate => {
+                "this needs a login of the last 5 minutes: prove once more who you are"
+            }
+        })
     }
 }
 
@@ -318,13 +362,7 @@ impl fmt::Display for Error {
         match self {
             Self::Usage(problems) => f.write_str(&problems.join("; ")),
             Self::NotFound { noun, key } => write!(f, "there is no {noun} {key}"),
-            Self::Auth(auth) => f.write_str(match auth {
-                Auth::Required { .. } => "you are not logged in",
-                Auth::InvalidCredentials => "wrong login or password",
-                Auth::InvalidToken => "the session or token is not valid",
-                Auth::Expired => "the session has expired",
-                Auth::Revoked => "the session has been ended",
-            }),
+            Self::Auth(auth) => auth.fmt(f),
             Self::Denied(Denied::Department {
                 capability,
                 department,

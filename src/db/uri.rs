@@ -232,7 +232,7 @@ mod tests {
             ),
             ("postgresql://h/?user=a@b", "host=h user=a@b"),
             ("postgresql://h?user=a@b", "host=b user=h?user=a"),
-            ("postgresql://u:p/x@h/d", "dbname=x@h/d host=u port=p"),
+            ("postgresql://u:12/x@h/d", "dbname=x@h/d host=u port=12"),
             (
                 "postgresql://a:1,b,[::1]:3/d",
                 "dbname=d host=a,b,::1 port=1,,3",

@@ -7,11 +7,14 @@ pub mod contracts;
 pub mod credentials;
 pub mod customers;
 pub mod events;
+mod libpq;
 pub mod migrations;
+mod redact;
 pub mod schema;
 pub mod sessions;
 pub mod sign_in;
 pub mod types;
+mod uri;
 
 pub mod page;
 pub mod search;

@@ -50,8 +50,17 @@ const SETUP: &[&str] = &[
     "invalid port number",
     "invalid sslmode",
     "permission denied for database",
+];
+
+/// Texts of a connection that libpq gave up because the server did not prove who it is.
+const UNTRUSTED: &[&str] = &[
     "root certificate file",
     "certificate verify failed",
+    "server does not support SSL",
+    "server certificate for",
+    "host name must be specified for a verified SSL connection",
+    "channel binding required",
+    "channel binding is required",
 ];
 
 impl From<DieselError> for Error {
@@ -106,8 +115,8 @@ fn is_missing_object(message: &str) -> bool {
         || (message.contains("relation \"") && message.contains("does not exist"))
 }
 
-/// Says why a connection could not be made. `secrets` are the passwords of the URL: some client libraries
-/// repeat what they were given.
+/// Says why a connection could not be made. `secrets` are the passwords of the URL and the secret of the session:
+/// client library and server repeat some of what they were given.
 pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     let text = match error {
         ConnectionError::BadConnection(text) => text.clone(),
@@ -118,10 +127,15 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     if !text.starts_with("connection to server") {
         text = without_quotations(&text);
     }
-    for secret in secrets {
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret, "…");
     }
-    if SETUP.iter().any(|known| text.contains(known)) {
+    if UNTRUSTED.iter().any(|known| text.contains(known)) {
+        Error::config(
+            "insecure_connection",
+            format!("the connection to the database is not safe: {text}"),
+        )
+    } else if SETUP.iter().any(|known| text.contains(known)) {
         Error::config(
             "database_url",
             format!("the database refuses the connection: {text}"),

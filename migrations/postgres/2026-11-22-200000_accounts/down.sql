@@ -1,0 +1,1 @@
+DROP SCHEMA epic_api CASCADE; DROP SCHEMA epic_sec CASCADE;

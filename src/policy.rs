@@ -5,7 +5,7 @@ use crate::db::collaborators::Collaborator;
 use crate::db::contracts::ContractRow;
 use crate::db::customers::CustomerRow;
 use crate::db::events::EventRow;
-use crate::db::{CollaboratorId, SessionId};
+use crate::db::{Author, CollaboratorId, SessionId};
 use crate::domain::{Department, Instant};
 use crate::error::{Denied, Error, Noun, Result};
 
@@ -26,6 +26,17 @@ pub struct Actor {
     pub expires_at: Instant,
 }
 
+impl Actor {
+    /// As whom the database records what this actor does.
+    pub const fn author(&self) -> Author {
+        Author::Actor {
+            session: self.session,
+            collaborator: self.id,
+            credential: "session",
+        }
+    }
+}
+
 /// On which records a department may do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -42,6 +53,7 @@ pub enum Scope {
 #[expect(missing_docs, reason = "`phrase` says what each one is")]
 pub enum Capability {
     Read,
+    ReadAudit,
     ChangeOwnPassword,
     CreateCollaborator,
     UpdateCollaborator,
@@ -65,6 +77,7 @@ impl Capability {
     /// All of them, in the order of the table.
     pub const ALL: &'static [Self] = &[
         Self::Read,
+        Self::ReadAudit,
         Self::ChangeOwnPassword,
         Self::CreateCollaborator,
         Self::UpdateCollaborator,
@@ -88,6 +101,7 @@ impl Capability {
     pub const fn phrase(self) -> &'static str {
         match self {
             Self::Read => "read the records",
+            Self::ReadAudit => "read the audit entries",
             Self::ChangeOwnPassword => "change the own password",
             Self::CreateCollaborator => "create a collaborator",
             Self::UpdateCollaborator => "update a collaborator",
@@ -114,6 +128,7 @@ impl Capability {
         match self {
             //                         Management  Sales  Support
             Self::Read => [Any, Any, Any],
+            Self::ReadAudit => [Any, No, No],
             Self::ChangeOwnPassword => [Any, Any, Any],
             Self::CreateCollaborator => [Any, No, No],
             Self::UpdateCollaborator => [Any, No, No],
@@ -221,6 +236,10 @@ pub const COMMANDS: &[(&str, Access)] = &[
         "event unassign",
         Access::Requires(Capability::UnassignEvent),
     ),
+    ("audit list", Access::Requires(Capability::ReadAudit)),
+    ("audit verify", Access::Requires(Capability::ReadAudit)),
+    ("audit anchor", Access::Requires(Capability::ReadAudit)),
+    ("history", Access::Requires(Capability::Read)),
 ];
 
 /// What a command asks for, by its words (`contract sign`).

@@ -7,7 +7,7 @@ use crate::auth::{credential, password, token};
 use crate::commands::collaborator::parse_reference;
 use crate::context::Context;
 use crate::db::credentials::{self, Credential};
-use crate::db::{self, CollaboratorId, sessions};
+use crate::db::{self, Author, CollaboratorId, sessions};
 use crate::error::{Auth, Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -54,7 +54,7 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     let expires_at = now.plus(ctx.config.session_ttl);
     let issued = token::issue(&key, proven.id, now, expires_at)?;
     let mut conn = ctx.database.connection()?;
-    let session = db::write(&mut conn, |conn| {
+    let session = db::write(&mut conn, Author::Administrator, |conn| {
         // The proof took its time: a password that was replaced, or an account that was closed, meanwhile starts
         // nothing.
         if credentials::find_by_login(conn, &login)? != Some((proven.id, proven.stored.clone())) {
@@ -70,7 +70,7 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
 
     if let Err(error) = credential::save(&ctx.config.paths.session, &issued.token) {
         // A session whose token nobody has would live on.
-        db::write(&mut conn, |conn| {
+        db::write(&mut conn, Author::Administrator, |conn| {
             Ok(sessions::revoke(conn, session.id, ctx.now())?)
         })?;
         return Err(error);

@@ -29,7 +29,7 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
         Ok(actor) => {
             let now = ctx.now();
             let mut conn = ctx.database.connection()?;
-            let ended = db::write(&mut conn, |conn| {
+            let ended = db::write(&mut conn, actor.author(), |conn| {
                 Ok(if args.everywhere {
                     sessions::revoke_all(conn, actor.id, now)?
                 } else {

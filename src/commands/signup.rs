@@ -5,7 +5,7 @@ use clap::Args;
 use super::collaborator::create::{AccountArgs, NewAccount, insert};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::{self, collaborators};
+use crate::db::{self, Author, collaborators};
 use crate::domain::Department;
 use crate::error::{Result, Rule};
 use crate::telemetry::Notice;
@@ -33,7 +33,7 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     }
     let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
 
-    let created = db::write(&mut conn, |conn| {
+    let created = db::write(&mut conn, Author::Administrator, |conn| {
         if collaborators::count_active(conn, None)? > 0 {
             return Err(Rule::SignupClosed.into());
         }

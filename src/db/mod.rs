@@ -1,6 +1,7 @@
 //! Everything that talks to a database, and the only place that does: one module for each table, with its
 //! rows, its filters and its queries. Nothing here knows who may do what.
 
+pub mod audit;
 pub mod collaborators;
 pub mod connection;
 pub mod contracts;
@@ -25,6 +26,7 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use secrecy::SecretString;
 
+pub use audit::Author;
 use connection::Manager;
 pub use connection::{AnyConnection, DatabaseUrl};
 pub use page::{Page, Sort};
@@ -143,11 +145,16 @@ impl Database {
     }
 }
 
-/// How often a transaction that lost a race (SQLSTATE 40001, 40P01) is tried again.
-const RETRIES: u32 = 3;
+/// How often a transaction that lost a race is tried again: with twenty writers at one record, one of them wins each
+/// round. All the waits together take some two seconds.
+const RETRIES: u32 = 20;
 
-/// Runs one writing transaction: everything that `work` reads and writes happens at one point in time or
-/// not at all. SERIALIZABLE in PostgreSQL, `BEGIN IMMEDIATE` in SQLite.
+/// Runs one writing transaction: everything that `work` writes happens or nothing does, and every change is recorded as
+/// its author's. READ COMMITTED in PostgreSQL, `BEGIN IMMEDIATE` in SQLite.
+///
+/// Not SERIALIZABLE: every writer moves the one head of the audit chain, so that of any two writers at a time one would
+/// fail. What a write relies on is locked by the triggers of the database, or is the `version` of the row: a row that
+/// changed since it was read is [`Error::LostRace`], which is tried again from the start.
 ///
 /// # Errors
 ///
@@ -155,12 +162,16 @@ const RETRIES: u32 = 3;
 /// committing.
 pub fn write<T>(
     conn: &mut AnyConnection,
+    author: Author,
     mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
 ) -> Result<T> {
     let mut attempt = 0;
     loop {
         begin(conn)?;
-        let (error, committing) = match work(conn) {
+        let done = settle(conn, Author::Administrator)
+            .and_then(|()| work(conn))
+            .and_then(|value| settle(conn, author).map(|()| value));
+        let (error, committing) = match done {
             Ok(value) => match commit(conn) {
                 Ok(()) => return Ok(value),
                 Err(error) => (error, true),
@@ -183,11 +194,42 @@ pub fn write<T>(
     }
 }
 
+/// Chains what the triggers of an embedded database have noted since the last time.
+fn settle(conn: &mut AnyConnection, author: Author) -> Result<()> {
+    if let AnyConnection::Sqlite(conn) = conn {
+        audit::settle(conn, &author)?;
+    }
+    Ok(())
+}
+
+/// Reads at one point in time, whatever others write meanwhile.
+///
+/// # Errors
+///
+/// What `work` returns, and those of the database.
+pub fn snapshot<T>(
+    conn: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    match conn {
+        AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+            conn,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+        AnyConnection::Sqlite(conn) => {
+            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?;
+        }
+    }
+    let result = work(conn);
+    rollback(conn);
+    result
+}
+
 fn begin(conn: &mut AnyConnection) -> Result<()> {
     match conn {
         AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
             conn,
-            "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            "BEGIN ISOLATION LEVEL READ COMMITTED",
         )?,
         AnyConnection::Sqlite(conn) => {
             AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
@@ -216,10 +258,10 @@ fn rollback(conn: &mut AnyConnection) {
     }
 }
 
-/// A wait that two losers of one race are unlikely to share: 5 to 20 ms, doubled at each attempt.
+/// A wait that two losers of one race are unlikely to share: 5 to 20 ms, doubled at each of the first attempts.
 fn jitter(attempt: u32) -> Duration {
     let mut byte = [0_u8; 1];
     // Without randomness the shortest wait is as good as any.
     let _ = getrandom::fill(&mut byte);
-    Duration::from_millis((5 + u64::from(byte[0]) * 15 / 255) << attempt)
+    Duration::from_millis((5 + u64::from(byte[0]) * 15 / 255) << attempt.min(3))
 }

@@ -140,6 +140,45 @@ table! {
     }
 }
 
+table! {
+    audit_entries (sequence) {
+        sequence -> BigInt,
+        occurred_at -> crate::db::types::UtcInstant,
+        database_role -> Text,
+        session_id -> Nullable<BigInt>,
+        credential -> Nullable<Text>,
+        collaborator_id -> Nullable<BigInt>,
+        action -> Text,
+        entity -> Text,
+        entity_id -> BigInt,
+        changes -> Text,
+        changes_hash -> Binary,
+        previous_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+// SQLite only, for the program: PostgreSQL keeps it where clients cannot look.
+table! {
+    audit_head (only_row) {
+        only_row -> Bool,
+        sequence -> BigInt,
+        hash -> Binary,
+    }
+}
+
+// SQLite only: changes that are not in the chain yet.
+table! {
+    audit_pending (id) {
+        id -> BigInt,
+        occurred_at -> crate::db::types::UtcInstant,
+        action -> Text,
+        entity -> Text,
+        entity_id -> BigInt,
+        changes -> Text,
+    }
+}
+
 // SQLite only: the trigram index of `collaborators.search_text`.
 table! {
     collaborators_search (rowid) {
@@ -169,6 +208,7 @@ joinable!(customers -> collaborators (sales_contact_id));
 joinable!(contracts -> customers (customer_id));
 joinable!(events -> contracts (contract_id));
 joinable!(events -> collaborators (support_contact_id));
+joinable!(audit_entries -> collaborators (collaborator_id));
 
 allow_tables_to_appear_in_same_query!(
     collaborators,
@@ -177,6 +217,7 @@ allow_tables_to_appear_in_same_query!(
     customers,
     contracts,
     events,
+    audit_entries,
     collaborators_search,
     customers_search,
 );

@@ -66,7 +66,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
             ..CollaboratorChanges::default()
         };
         if collaborators::update(conn, &now_old, &changes, now)? == 0 {
-            return Err(Error::stale(Noun::Collaborator, old.id));
+            return Err(Error::LostRace);
         }
         sessions::revoke_all(conn, old.id, now)?;
         find(conn, old.id)

@@ -120,7 +120,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         }
         let now = ctx.now();
         if collaborators::update(conn, &old, &changes, now)? == 0 {
-            return Err(Error::stale(Noun::Collaborator, old.id));
+            return Err(Error::LostRace);
         }
         let workload = if moved {
             sessions::revoke_all(conn, old.id, now)?;

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION epic_sec.guard() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
 DECLARE
     who record;
-    moment timestamptz(0) := clock_timestamp();
+    moment timestamptz := date_trunc('second', clock_timestamp());
     changed text[];
     allowed text[];
     by_token text[];
@@ -14,7 +14,7 @@ BEGIN
         RAISE EXCEPTION 'epic: nobody may % from %', lower(TG_OP), TG_TABLE_NAME
             USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
     END IF;
-    SELECT * INTO who FROM epic_sec.require();
+    who := epic_sec.require();
 
     SELECT array_agg(c.name), array_agg(c.name) FILTER (WHERE p.token) INTO allowed, by_token
       FROM epic_sec.policy_columns p CROSS JOIN LATERAL unnest(p.columns) AS c (name)

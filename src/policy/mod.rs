@@ -17,21 +17,12 @@ use crate::db::collaborators::Collaborator;
 use crate::db::contracts::ContractRow;
 use crate::db::customers::CustomerRow;
 use crate::db::events::EventRow;
-use crate::db::{CollaboratorId, SessionId};
+use crate::db::{Author, CollaboratorId, SessionId};
 use crate::domain::{Department, Instant};
 use crate::error::{Denied, Error, Noun, Result};
 
 pub use capability::Capability;
 pub use table::{Entity, Operation, Precondition, Rule, Scope, TABLE, Token};
-
-/// What somebody has shown to be let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CredentialKind {
-    /// A login: hours, at a terminal.
-    Session,
-    /// A long-lived token, for scripts.
-    Token,
-}
 
 /// Who is doing something: the collaborator as the database has them now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,14 +35,50 @@ pub struct Actor {
     pub name: String,
     /// The department, from the row and never from the token.
     pub department: Department,
-    /// The session that the credential points to.
+    /// The e-mail address.
+    pub email: String,
+    /// The session or token that the credential points to.
     pub session: SessionId,
+    /// Which of the two it is.
+    pub credential: CredentialKind,
+    /// Whether a token only reads.
+    pub read_only: bool,
+    /// Whether the password has to be changed before anything else.
+    pub must_change: bool,
+    /// When that session began.
+    pub since: Instant,
     /// When that session ends by itself.
     pub expires_at: Instant,
-    /// What the session was begun with.
-    pub credential: CredentialKind,
-    /// Whether the credential may only read.
-    pub read_only: bool,
+}
+
+impl Actor {
+    /// As whom the database records what this actor does.
+    pub const fn author(&self) -> Author {
+        Author::Actor {
+            session: self.session,
+            collaborator: self.id,
+            credential: self.credential.as_str(),
+        }
+    }
+}
+
+/// What somebody proves with who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// The session of a person who logged in.
+    Session,
+    /// A long-lived token of a script.
+    Token,
+}
+
+impl CredentialKind {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
+        }
+    }
 }
 
 /// What a command asks for before it starts.
@@ -130,6 +157,10 @@ pub const COMMANDS: &[(&str, Access)] = &[
         "event unassign",
         Access::Requires(Capability::UnassignEvent),
     ),
+    ("audit list", Access::Requires(Capability::ReadAudit)),
+    ("audit verify", Access::Requires(Capability::ReadAudit)),
+    ("audit anchor", Access::Requires(Capability::ReadAudit)),
+    ("history", Access::Requires(Capability::ReadHistory)),
 ];
 
 /// What a command asks for, by its words (`contract sign`).

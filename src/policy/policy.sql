@@ -13,6 +13,9 @@ CREATE TABLE IF NOT EXISTS epic_sec.policy_columns (
     token boolean NOT NULL,
     PRIMARY KEY (department, entity, operation, capability)
 );
+ALTER TABLE epic_sec.policy_columns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS definer ON epic_sec.policy_columns;
+CREATE POLICY definer ON epic_sec.policy_columns USING (current_user = (SELECT epic_api.definer()));
 DELETE FROM epic_sec.policy_columns;
 INSERT INTO epic_sec.policy_columns (capability, department, entity, operation, scope, columns, token) VALUES
 /* rights */;

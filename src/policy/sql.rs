@@ -64,13 +64,54 @@ pub fn rollback() -> String {
                 sql,
                 "DROP TRIGGER guard ON public.{name};\n\
                  DROP POLICY definer ON public.{name};\n\
-                 ALTER TABLE public.{name} NO FORCE ROW LEVEL SECURITY;\n\
-                 ALTER TABLE public.{name} DISABLE ROW LEVEL SECURITY;\n"
+                 ALTER TABLE public.{name} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;\n"
             );
         }
     }
     sql.push_str("DROP FUNCTION epic_sec.guard();\nDROP TABLE epic_sec.policy_columns;\n");
     sql
+}
+
+/// The text of `up.sql` for the embedded database. Whoever opens the file is the administrator there: what can be stated
+/// is which columns no right changes.
+pub fn sqlite_migration() -> String {
+    let mut sql = include_str!("policy.sqlite.sql").to_owned();
+    for entity in Entity::BUSINESS {
+        let name = entity.as_str();
+        let fixed = fixed(entity);
+        let changed: Vec<String> = fixed
+            .iter()
+            .map(|column| format!("new.{column} IS NOT old.{column}"))
+            .collect();
+        let _ = write!(
+            sql,
+            "\nCREATE TRIGGER {name}_policy BEFORE UPDATE OF {} ON {name}\nWHEN {} BEGIN\n    \
+                 SELECT RAISE(ABORT, 'epic_denied');\nEND;\n",
+            fixed.join(", "),
+            changed.join(" OR "),
+        );
+    }
+    sql
+}
+
+/// The text of `down.sql` for the embedded database.
+pub fn sqlite_rollback() -> String {
+    let drop = |entity: Entity| format!("DROP TRIGGER {}_policy;\n", entity.as_str());
+    Entity::BUSINESS.map(drop).concat()
+}
+
+/// The columns of a table that stay as they were when the row was made: no right changes them, and nothing does along
+/// with a change.
+fn fixed(entity: Entity) -> Vec<&'static str> {
+    let columns = |operation| {
+        let rules = held(TABLE, entity, operation);
+        let columns: BTreeSet<&str> = rules.flat_map(|rule| rule.columns).copied().collect();
+        columns
+    };
+    let changeable = columns(Operation::Update);
+    let given = columns(Operation::Insert);
+    let never = given.difference(&changeable).copied();
+    ["id", "created_at"].into_iter().chain(never).collect()
 }
 
 /// What `epic_app` may do with the tables themselves: which rows, and which department, is up to policies and guard.
@@ -199,8 +240,7 @@ fn protection(table: &[Rule], entity: Entity) -> String {
     if Entity::BUSINESS.contains(&entity) {
         let _ = write!(
             sql,
-            "ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY;\n\
-             ALTER TABLE public.{name} FORCE ROW LEVEL SECURITY;\n\
+            "ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n\
              DROP POLICY IF EXISTS definer ON public.{name};\n\
              CREATE POLICY definer ON public.{name}\n    \
                  USING (current_user = (SELECT epic_api.definer()))\n    \
@@ -257,13 +297,13 @@ fn condition(table: &[Rule], entity: Entity, operation: Operation) -> String {
                 parts.push(format!("{} = {ME}", owner(entity, operation)));
             }
             parts.extend(preconditions.iter().map(|it| precondition(*it).to_owned()));
-            alternatives.push(format!("    ({})", parts.join("\n     AND ")));
+            alternatives.push(format!("({})", parts.join("\n     AND ")));
         }
     }
     if alternatives.is_empty() {
         return "    false".to_owned();
     }
-    alternatives.join("\n    OR ")
+    format!("    {}", alternatives.join("\n    OR "))
 }
 
 /// Whose own a row is. A contract and a new event belong to the customer's sales contact, who is found by primary key.

@@ -34,6 +34,36 @@ fn the_matrix_of_the_readme_is_current() {
     is_current("README.md", readme, &wanted);
 }
 
+/// The newest migration of the rights, in both databases.
+macro_rules! migration {
+    ($database:literal, $file:literal) => {
+        concat!(
+            "migrations/",
+            $database,
+            "/2026-11-22-200300_policy/",
+            $file
+        )
+    };
+}
+
+macro_rules! is_current {
+    ($database:literal, $file:literal, $wanted:expr) => {
+        is_current(
+            migration!($database, $file),
+            include_str!(concat!("../../", migration!($database, $file))),
+            &$wanted,
+        )
+    };
+}
+
+#[test]
+fn the_migrations_are_current() {
+    is_current!("postgres", "up.sql", sql::migration());
+    is_current!("postgres", "down.sql", sql::rollback());
+    is_current!("sqlite", "up.sql", sql::sqlite_migration());
+    is_current!("sqlite", "down.sql", sql::sqlite_rollback());
+}
+
 #[test]
 fn a_command_the_table_does_not_know_is_refused() {
     assert!(access("customer destroy").is_err());
@@ -102,6 +132,9 @@ fn actor(department: Department) -> Actor {
         name: String::new(),
         department,
         session: SessionId(1),
+        email: String::new(),
+        must_change: false,
+        since: Instant::now(),
         expires_at: Instant::now(),
         credential: CredentialKind::Session,
         read_only: false,

@@ -57,7 +57,7 @@ pub fn rollback() -> String {
     for entity in PROTECTED {
         let name = entity.as_str();
         for policy in policies(TABLE, entity) {
-            let _ = writeln!(sql, "DROP POLICY {} ON public.{name};", policy.name);
+            let _ = writeln!(sql, "DROP POLICY \"{}\" ON public.{name};", policy.name);
         }
         if Entity::BUSINESS.contains(&entity) {
             let _ = write!(
@@ -260,8 +260,8 @@ fn protection(table: &[Rule], entity: Entity) -> String {
         };
         let _ = write!(
             sql,
-            "DROP POLICY IF EXISTS {title} ON public.{name};\n\
-             CREATE POLICY {title} ON public.{name} FOR {command} {clauses};\n"
+            "DROP POLICY IF EXISTS \"{title}\" ON public.{name};\n\
+             CREATE POLICY \"{title}\" ON public.{name} FOR {command} {clauses};\n"
         );
     }
     if Entity::BUSINESS.contains(&entity) {

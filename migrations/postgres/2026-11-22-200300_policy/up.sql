@@ -155,16 +155,16 @@ DROP POLICY IF EXISTS definer ON public.collaborators;
 CREATE POLICY definer ON public.collaborators
     USING (current_user = (SELECT epic_api.definer()))
     WITH CHECK (current_user = (SELECT epic_api.definer()));
-DROP POLICY IF EXISTS read ON public.collaborators;
-CREATE POLICY read ON public.collaborators FOR SELECT USING (
+DROP POLICY IF EXISTS "read" ON public.collaborators;
+CREATE POLICY "read" ON public.collaborators FOR SELECT USING (
     (SELECT epic_api.uid()) IS NOT NULL
 );
-DROP POLICY IF EXISTS create ON public.collaborators;
-CREATE POLICY create ON public.collaborators FOR INSERT WITH CHECK (
+DROP POLICY IF EXISTS "create" ON public.collaborators;
+CREATE POLICY "create" ON public.collaborators FOR INSERT WITH CHECK (
     ((SELECT epic_api.department()) = 'management')
 );
-DROP POLICY IF EXISTS change ON public.collaborators;
-CREATE POLICY change ON public.collaborators FOR UPDATE USING (
+DROP POLICY IF EXISTS "change" ON public.collaborators;
+CREATE POLICY "change" ON public.collaborators FOR UPDATE USING (
     ((SELECT epic_api.department()) = 'management')
 ) WITH CHECK (
     ((SELECT epic_api.department()) = 'management')
@@ -178,17 +178,17 @@ DROP POLICY IF EXISTS definer ON public.customers;
 CREATE POLICY definer ON public.customers
     USING (current_user = (SELECT epic_api.definer()))
     WITH CHECK (current_user = (SELECT epic_api.definer()));
-DROP POLICY IF EXISTS read ON public.customers;
-CREATE POLICY read ON public.customers FOR SELECT USING (
+DROP POLICY IF EXISTS "read" ON public.customers;
+CREATE POLICY "read" ON public.customers FOR SELECT USING (
     (SELECT epic_api.uid()) IS NOT NULL
 );
-DROP POLICY IF EXISTS create ON public.customers;
-CREATE POLICY create ON public.customers FOR INSERT WITH CHECK (
+DROP POLICY IF EXISTS "create" ON public.customers;
+CREATE POLICY "create" ON public.customers FOR INSERT WITH CHECK (
     ((SELECT epic_api.department()) = 'sales'
      AND customers.sales_contact_id = (SELECT epic_api.uid()))
 );
-DROP POLICY IF EXISTS change ON public.customers;
-CREATE POLICY change ON public.customers FOR UPDATE USING (
+DROP POLICY IF EXISTS "change" ON public.customers;
+CREATE POLICY "change" ON public.customers FOR UPDATE USING (
     ((SELECT epic_api.department()) = 'management')
     OR ((SELECT epic_api.department()) = 'sales'
      AND customers.sales_contact_id = (SELECT epic_api.uid()))
@@ -206,17 +206,17 @@ DROP POLICY IF EXISTS definer ON public.contracts;
 CREATE POLICY definer ON public.contracts
     USING (current_user = (SELECT epic_api.definer()))
     WITH CHECK (current_user = (SELECT epic_api.definer()));
-DROP POLICY IF EXISTS read ON public.contracts;
-CREATE POLICY read ON public.contracts FOR SELECT USING (
+DROP POLICY IF EXISTS "read" ON public.contracts;
+CREATE POLICY "read" ON public.contracts FOR SELECT USING (
     (SELECT epic_api.uid()) IS NOT NULL
 );
-DROP POLICY IF EXISTS create ON public.contracts;
-CREATE POLICY create ON public.contracts FOR INSERT WITH CHECK (
+DROP POLICY IF EXISTS "create" ON public.contracts;
+CREATE POLICY "create" ON public.contracts FOR INSERT WITH CHECK (
     ((SELECT epic_api.department()) = 'management'
      AND contracts.status = 'unsigned')
 );
-DROP POLICY IF EXISTS change ON public.contracts;
-CREATE POLICY change ON public.contracts FOR UPDATE USING (
+DROP POLICY IF EXISTS "change" ON public.contracts;
+CREATE POLICY "change" ON public.contracts FOR UPDATE USING (
     ((SELECT epic_api.department()) = 'management')
     OR ((SELECT epic_api.department()) = 'sales'
      AND (SELECT c.sales_contact_id FROM public.customers c WHERE c.id = contracts.customer_id) = (SELECT epic_api.uid()))
@@ -234,20 +234,20 @@ DROP POLICY IF EXISTS definer ON public.events;
 CREATE POLICY definer ON public.events
     USING (current_user = (SELECT epic_api.definer()))
     WITH CHECK (current_user = (SELECT epic_api.definer()));
-DROP POLICY IF EXISTS read ON public.events;
-CREATE POLICY read ON public.events FOR SELECT USING (
+DROP POLICY IF EXISTS "read" ON public.events;
+CREATE POLICY "read" ON public.events FOR SELECT USING (
     (SELECT epic_api.uid()) IS NOT NULL
 );
-DROP POLICY IF EXISTS create ON public.events;
-CREATE POLICY create ON public.events FOR INSERT WITH CHECK (
+DROP POLICY IF EXISTS "create" ON public.events;
+CREATE POLICY "create" ON public.events FOR INSERT WITH CHECK (
     ((SELECT epic_api.department()) = 'sales'
      AND (SELECT c.sales_contact_id FROM public.contracts k JOIN public.customers c ON c.id = k.customer_id
           WHERE k.id = events.contract_id) = (SELECT epic_api.uid())
      AND (SELECT k.status FROM public.contracts k WHERE k.id = events.contract_id) = 'signed'
      AND events.support_contact_id IS NULL)
 );
-DROP POLICY IF EXISTS change ON public.events;
-CREATE POLICY change ON public.events FOR UPDATE USING (
+DROP POLICY IF EXISTS "change" ON public.events;
+CREATE POLICY "change" ON public.events FOR UPDATE USING (
     ((SELECT epic_api.department()) = 'management')
     OR ((SELECT epic_api.department()) = 'support'
      AND events.support_contact_id = (SELECT epic_api.uid()))
@@ -260,7 +260,7 @@ CREATE OR REPLACE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON public.even
     FOR EACH ROW WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.guard();
 
 -- audit_entries
-DROP POLICY IF EXISTS read ON public.audit_entries;
-CREATE POLICY read ON public.audit_entries FOR SELECT USING (
+DROP POLICY IF EXISTS "read" ON public.audit_entries;
+CREATE POLICY "read" ON public.audit_entries FOR SELECT USING (
     ((SELECT epic_api.department()) = 'management')
 );

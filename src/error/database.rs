@@ -55,7 +55,6 @@ const SETUP: &[&str] = &[
 /// Texts of a connection that libpq gave up because the server did not prove who it is.
 const UNTRUSTED: &[&str] = &[
     "root certificate file",
-    "certificate verify failed",
     "server does not support SSL",
     "server certificate for",
     "host name must be specified for a verified SSL connection",
@@ -130,7 +129,7 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret, "…");
     }
-    if UNTRUSTED.iter().any(|known| text.contains(known)) {
+    if is_untrusted(&text) {
         Error::config(
             "insecure_connection",
             format!("the connection to the database is not safe: {text}"),
@@ -143,6 +142,12 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     } else {
         Error::Unavailable(text)
     }
+}
+
+/// Whether the server did not prove who it is; one that goes away in the middle of that may just have been stopped.
+fn is_untrusted(text: &str) -> bool {
+    UNTRUSTED.iter().any(|known| text.contains(known))
+        || (text.contains("SSL error: ") && !text.contains("unexpected eof"))
 }
 
 /// Hides what libpq quotes of a URL that it misread: a password with an `@` or a `/` in it is taken for a host, a

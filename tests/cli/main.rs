@@ -35,5 +35,6 @@ mod smoke;
 mod streams;
 mod telemetry;
 mod terminal;
+mod tls;
 mod tokens;
 mod unreachable;

@@ -1,19 +1,35 @@
 //! Files that nobody else may read: created 0600 in directories 0700, refused when others can read them or
-//! when they are not what they seem, and replaced in one step.
+//! when they are not what they seem, and replaced in one step. Whatever is checked is checked on what is open already,
+//! the directory first and then the file in it, so that nothing can be swapped between the check and the use.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{
-    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
-};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use tempfile::{NamedTempFile, PersistError};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
 
 use crate::error::{Error, Result};
 
 /// A longer file is not one of ours.
 const MAX_BYTES: u64 = 64 * 1024;
+
+/// Mode bits of a file that is nobody else's business.
+const PRIVATE: u32 = 0o077;
+
+/// Mode bits of a directory from which others can take a file away, or put another in its place.
+const WRITABLE: u32 = 0o022;
+
+/// Mode bits of a file or directory that everybody may change.
+const PUBLIC: u32 = 0o002;
+
+/// How a directory is opened in which a file is only looked up: it need not be readable.
+#[cfg(target_os = "linux")]
+const LOOK_UP: OFlags = OFlags::PATH;
+#[cfg(not(target_os = "linux"))]
+const LOOK_UP: OFlags = OFlags::RDONLY;
 
 /// Creates a directory and what is missing above it, with mode 0700.
 ///
@@ -36,14 +52,29 @@ pub fn make_private(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o600))
 }
 
+/// What a file has to be like to be read.
+struct Demands {
+    /// Whether its name may be a symbolic link.
+    follow: bool,
+    /// Mode bits that it must not have.
+    file: u32,
+    /// Mode bits that its directory must not have.
+    directory: u32,
+}
+
 /// Reads a private file; `None` when there is none.
 ///
 /// # Errors
 ///
-/// `config.unsafe_file` (exit 10) with the `chmod` to run when others can read it, when it belongs to somebody
-/// else or is a symbolic link; `config.unreadable_file` for anything else.
+/// `config.unsafe_file` (exit 10) with the `chmod` to run when others can read it or replace it, when it belongs to
+/// somebody else, has another name too or is a symbolic link; `config.unreadable_file` for anything else.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
-    read_checked(path, rustix::fs::OFlags::NOFOLLOW, 0o077)
+    let demands = Demands {
+        follow: false,
+        file: PRIVATE,
+        directory: WRITABLE,
+    };
+    read_checked(path, &demands)
 }
 
 /// As [`read_private`], but follows symbolic links: for a file that a person names.
@@ -52,7 +83,12 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
 ///
 /// Those of [`read_private`].
 pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
-    read_checked(path, rustix::fs::OFlags::empty(), 0o077)
+    let demands = Demands {
+        follow: true,
+        file: PRIVATE,
+        directory: PUBLIC,
+    };
+    read_checked(path, &demands)
 }
 
 /// Reads a file that decides where data goes: others may read it, but not write it.
@@ -61,51 +97,71 @@ pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
 ///
 /// Those of [`read_private`].
 pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
-    read_checked(path, rustix::fs::OFlags::empty(), 0o002)
+    let demands = Demands {
+        follow: true,
+        file: PUBLIC,
+        directory: PUBLIC,
+    };
+    read_checked(path, &demands)
 }
 
-/// `forbidden`: the mode bits that make the file unsafe.
-fn read_checked(path: &Path, flags: rustix::fs::OFlags, forbidden: u32) -> Result<Option<Vec<u8>>> {
+fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     let shown = path.display();
+    let Some(name) = path.file_name() else {
+        return Err(not_a_file(path));
+    };
+    let directory = match open_directory(path, LOOK_UP, demands.directory) {
+        Err(Refusal::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(Refusal::Io(error)) => return Err(unreadable(path, &error)),
+        Err(Refusal::Unsafe(error)) => return Err(error),
+        Ok(directory) => directory,
+    };
+    let mut flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY;
     // Not to wait for a writer if it turns out to be a pipe.
-    let flags = flags | rustix::fs::OFlags::NONBLOCK;
-    let opened = fs::OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path);
-    let file = match opened {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+    flags |= OFlags::NONBLOCK;
+    if demands.follow {
+        // A link is as trustworthy as whoever made it.
+        let link = rustix::fs::statat(&directory, name, AtFlags::SYMLINK_NOFOLLOW);
+        if link.is_ok_and(|it| {
+            FileType::from_raw_mode(it.st_mode) == FileType::Symlink && !is_ours(it.st_uid)
+        }) {
+            return Err(foreign(path));
+        }
+    } else {
+        flags |= OFlags::NOFOLLOW;
+    }
+    let file = match rustix::fs::openat(&directory, name, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::NOENT) => return Ok(None),
+        Err(Errno::LOOP) => {
             return Err(Error::config_hinted(
                 "unsafe_file",
                 format!("{shown} is a symbolic link, which is not followed"),
                 format!("rm {}", quoted(path)),
             ));
         }
-        Err(error) => return Err(unreadable(path, &error)),
+        Err(error) => return Err(unreadable(path, &error.into())),
     };
     let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
     if !metadata.is_file() {
-        return Err(Error::config(
-            "unreadable_file",
-            format!("{shown} is not a file"),
-        ));
+        return Err(not_a_file(path));
     }
-    let owner = metadata.uid();
     // What everybody may read may also be the administrator's.
-    let administrators = owner == 0 && forbidden != 0o077;
-    if owner != rustix::process::geteuid().as_raw() && !administrators {
-        return Err(Error::config(
-            "unsafe_file",
-            format!("{shown} belongs to another user"),
-        ));
+    let private = demands.file == PRIVATE;
+    if !is_mine(metadata.uid()) && (private || !is_ours(metadata.uid())) {
+        return Err(foreign(path));
     }
-    if metadata.mode() & forbidden != 0 {
+    if metadata.mode() & demands.file != 0 {
         return Err(Error::config_hinted(
             "unsafe_file",
             format!("others can read or write {shown}"),
             format!("chmod 600 {}", quoted(path)),
+        ));
+    }
+    if private && metadata.nlink() > 1 {
+        return Err(Error::config(
+            "unsafe_file",
+            format!("{shown} has another name too: it is a hard link"),
         ));
     }
     let mut content = Vec::new();
@@ -115,9 +171,67 @@ fn read_checked(path: &Path, flags: rustix::fs::OFlags, forbidden: u32) -> Resul
     Ok(Some(content))
 }
 
+/// Why a directory is not worked in.
+enum Refusal {
+    /// It cannot be opened.
+    Io(io::Error),
+    /// It can be changed by others.
+    Unsafe(Error),
+}
+
+/// Opens the directory of a file. Where its name leads through symbolic links does not matter: what it leads to has to
+/// belong to this user or to the administrator, and others must not be able to replace what is in it. A sticky
+/// directory such as `/tmp` lets each replace only what is theirs.
+fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<File, Refusal> {
+    let directory = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return Err(Refusal::Io(io::ErrorKind::InvalidInput.into())),
+    };
+    let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let open = rustix::fs::open(directory, flags, Mode::empty());
+    let open = File::from(open.map_err(|error| Refusal::Io(error.into()))?);
+    let metadata = open.metadata().map_err(Refusal::Io)?;
+    if !is_ours(metadata.uid()) {
+        return Err(Refusal::Unsafe(foreign(directory)));
+    }
+    let sticky = metadata.mode() & 0o1000 != 0;
+    if metadata.mode() & forbidden != 0 && !sticky {
+        return Err(Refusal::Unsafe(Error::config_hinted(
+            "unsafe_file",
+            format!("others can replace the files in {}", directory.display()),
+            format!("chmod go-w {}", quoted(directory)),
+        )));
+    }
+    Ok(open)
+}
+
+fn is_mine(owner: u32) -> bool {
+    owner == rustix::process::geteuid().as_raw()
+}
+
+/// Whether an owner is this user or the administrator, who can do anything anyway.
+fn is_ours(owner: u32) -> bool {
+    owner == 0 || is_mine(owner)
+}
+
 /// A path as a shell takes it literally.
 fn quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
+}
+
+fn foreign(path: &Path) -> Error {
+    Error::config(
+        "unsafe_file",
+        format!("{} belongs to another user", path.display()),
+    )
+}
+
+fn not_a_file(path: &Path) -> Error {
+    Error::config(
+        "unreadable_file",
+        format!("{} is not a file", path.display()),
+    )
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
@@ -128,42 +242,83 @@ fn unreadable(path: &Path, error: &io::Error) -> Error {
 }
 
 /// Writes a file with mode 0600 beside its place, makes sure it is on the disk, and renames it: whoever reads
-/// it sees the old content or the new one, never a part.
+/// it sees the old content or the new one, never a part. A link in its place is replaced, not followed.
 ///
 /// # Errors
 ///
-/// `config.unwritable_file` (exit 10).
+/// `config.unsafe_file` when others can replace what is in the directory, `config.unwritable_file` (exit 10).
 pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
-    put(path, content, |file| file.persist(path)).map_err(|error| unwritable(path, &error))
+    put(path, content, RenameFlags::empty())
 }
 
 /// As [`write_private`], but leaves a file that is there as it is, also one that appears at this moment.
 ///
 /// # Errors
 ///
-/// `config.unwritable_file` (exit 10).
+/// Those of [`write_private`].
 pub fn create_private(path: &Path, content: &[u8]) -> Result<()> {
-    match put(path, content, |file| file.persist_noclobber(path)) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        result => result.map_err(|error| unwritable(path, &error)),
+    put(path, content, RenameFlags::NOREPLACE)
+}
+
+fn put(path: &Path, content: &[u8], flags: RenameFlags) -> Result<()> {
+    let failed = |error: io::Error| unwritable(path, &error);
+    let name = path
+        .file_name()
+        .ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+    if let Some(directory) = path.parent() {
+        create_private_directory(directory).map_err(failed)?;
+    }
+    let directory = match open_directory(path, OFlags::RDONLY, WRITABLE) {
+        Err(Refusal::Unsafe(error)) => return Err(error),
+        Err(Refusal::Io(error)) => return Err(failed(error)),
+        Ok(directory) => directory,
+    };
+    let (temporary, file) = create_temporary(&directory).map_err(failed)?;
+    let done =
+        fill(file, content).and_then(|()| rename(&directory, temporary.as_ref(), name, flags));
+    if done.is_err() {
+        let _ = rustix::fs::unlinkat(&directory, &temporary, AtFlags::empty());
+    }
+    match done {
+        Err(error)
+            if flags == RenameFlags::NOREPLACE && error.kind() == io::ErrorKind::AlreadyExists =>
+        {
+            Ok(())
+        }
+        // The rename itself is durable once the directory is.
+        done => done.and_then(|()| directory.sync_all()).map_err(failed),
     }
 }
 
-fn put(
-    path: &Path,
-    content: &[u8],
-    persist: impl FnOnce(NamedTempFile) -> std::result::Result<File, PersistError>,
-) -> io::Result<()> {
-    let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    create_private_directory(directory)?;
-    let mut file = tempfile::Builder::new()
-        .permissions(Permissions::from_mode(0o600))
-        .tempfile_in(directory)?;
+/// Creates a file of a name that nobody can foresee; never opens one that is there.
+fn create_temporary(directory: &File) -> io::Result<(String, File)> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+    let name = format!(".new-{:016x}", u64::from_ne_bytes(random));
+    let file = rustix::fs::openat(directory, &name, flags, Mode::RUSR | Mode::WUSR)?;
+    Ok((name, file.into()))
+}
+
+fn fill(mut file: File, content: &[u8]) -> io::Result<()> {
+    // Whatever the umask took away.
+    file.set_permissions(Permissions::from_mode(0o600))?;
     file.write_all(content)?;
-    file.as_file().sync_all()?;
-    persist(file)?;
-    // The rename itself is durable once the directory is.
-    File::open(directory)?.sync_all()
+    file.sync_all()
+}
+
+fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io::Result<()> {
+    if flags.is_empty() {
+        return Ok(rustix::fs::renameat(directory, from, directory, to)?);
+    }
+    match rustix::fs::renameat_with(directory, from, directory, to, flags) {
+        // A file system that cannot do it in one step: a link does not replace anything either.
+        Err(Errno::INVAL | Errno::NOSYS) => {
+            rustix::fs::linkat(directory, from, directory, to, AtFlags::empty())?;
+            Ok(rustix::fs::unlinkat(directory, from, AtFlags::empty())?)
+        }
+        result => Ok(result?),
+    }
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Error {
@@ -173,13 +328,17 @@ fn unwritable(path: &Path, error: &io::Error) -> Error {
     )
 }
 
-/// Removes a file; that there is none is fine.
+/// Removes a file, for good; that there is none is fine. A link is removed, not followed.
 ///
 /// # Errors
 ///
 /// `config.unwritable_file` (exit 10).
 pub fn remove(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
+    let removed = fs::remove_file(path).and_then(|()| match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => File::open(directory)?.sync_all(),
+        _ => Ok(()),
+    });
+    match removed {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Error::config(
@@ -191,6 +350,9 @@ pub fn remove(path: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
     use super::*;
 
     #[test]
@@ -220,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_symbolic_link_a_directory_and_a_pipe_are_refused() {
+    fn a_symbolic_link_a_directory_and_a_hard_link_are_refused() {
         let directory = tempfile::tempdir().unwrap();
         let target = directory.path().join("secret");
         write_private(&target, b"x").unwrap();
@@ -229,6 +391,118 @@ mod tests {
         assert!(read_private(&link).is_err());
         assert_eq!(read_private_following(&link).unwrap().unwrap(), b"x");
         assert!(read_private(directory.path()).is_err());
+        fs::hard_link(&target, directory.path().join("other")).unwrap();
+        assert!(read_private(&target).is_err());
+        // What is written is another file, and the other name keeps the old one.
+        write_private(&target, b"y").unwrap();
+        assert_eq!(read_private(&target).unwrap().unwrap(), b"y");
+        assert_eq!(fs::read(directory.path().join("other")).unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_directory_that_others_can_write_into_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        write_private(&path, b"x").unwrap();
+        let mode = |mode| {
+            fs::set_permissions(directory.path(), Permissions::from_mode(mode)).unwrap();
+        };
+        for open in [0o777, 0o770, 0o720, 0o702] {
+            mode(open);
+            for error in [
+                read_private(&path).unwrap_err(),
+                write_private(&path, b"y").unwrap_err(),
+                create_private(&path, b"y").unwrap_err(),
+            ] {
+                assert_eq!(error.code(), "config.unsafe_file", "{open:o}");
+                assert!(error.hint().unwrap().starts_with("chmod go-w '"));
+            }
+            let everybody = open & 0o002 != 0;
+            assert_eq!(
+                read_private_following(&path).is_err(),
+                everybody,
+                "{open:o}"
+            );
+            assert_eq!(read_trusted(&path).is_err(), everybody, "{open:o}");
+        }
+        mode(0o1777);
+        assert_eq!(read_private(&path).unwrap().unwrap(), b"x");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    /// Whoever reads while others swap what is there gets the file or a refusal, never what a link leads to.
+    #[test]
+    fn a_file_that_is_swapped_all_the_time_is_never_followed() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        let foreign = directory.path().join("foreign");
+        let spare = directory.path().join("spare");
+        write_private(&foreign, b"foreign").unwrap();
+        write_private(&path, b"mine").unwrap();
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    std::os::unix::fs::symlink(&foreign, &spare).unwrap();
+                    fs::rename(&spare, &path).unwrap();
+                    write_private(&path, b"mine").unwrap();
+                }
+            });
+            let (mut read, mut refused) = (0, 0);
+            while read < 200 || refused < 200 {
+                match read_private(&path) {
+                    Ok(content) => {
+                        assert_eq!(content.unwrap(), b"mine");
+                        read += 1;
+                    }
+                    Err(error) => {
+                        assert_eq!(error.code(), "config.unsafe_file");
+                        refused += 1;
+                    }
+                }
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        assert_eq!(fs::read(&foreign).unwrap(), b"foreign");
+    }
+
+    #[test]
+    fn a_reader_sees_the_old_content_or_the_new_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        let (old, new) = (vec![b'o'; 40_000], vec![b'n'; 20_000]);
+        write_private(&path, &old).unwrap();
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    write_private(&path, &new).unwrap();
+                    write_private(&path, &old).unwrap();
+                }
+                done.store(true, Ordering::Relaxed);
+            });
+            while !done.load(Ordering::Relaxed) {
+                let content = read_private(&path).unwrap().unwrap();
+                assert!(content == old || content == new, "{} bytes", content.len());
+            }
+        });
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn of_two_that_create_one_writes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        thread::scope(|scope| {
+            for number in 0..8_u8 {
+                let path = &path;
+                scope.spawn(move || create_private(path, &[number]).unwrap());
+            }
+        });
+        let content = read_private(&path).unwrap().unwrap();
+        create_private(&path, b"late").unwrap();
+        assert_eq!(read_private(&path).unwrap().unwrap(), content);
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
     }
 
     #[test]

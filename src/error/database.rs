@@ -49,6 +49,10 @@ const SETUP: &[&str] = &[
     "invalid integer value",
     "invalid port number",
     "invalid sslmode",
+    "invalid SSL protocol version range",
+    "value: \"…\"",
+    "weak sslmode",
+    "could not match",
     "permission denied for database",
 ];
 

@@ -18,6 +18,7 @@ mod departure;
 mod errors;
 mod event;
 mod fields;
+mod files;
 mod filters;
 mod indexes;
 mod logs;

@@ -2,16 +2,21 @@
 //! when they are not what they seem, and replaced in one step. Whatever is checked is checked on what is open already,
 //! the directory first and then the file in it, so that nothing can be swapped between the check and the use.
 
-use std::ffi::OsStr;
+mod directory;
+mod write;
+
 use std::fs::{self, File, Permissions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, RenameFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
+pub use write::{create_private, remove, write_private};
+
 use crate::error::{Error, Result};
+use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
 /// A longer file is not one of ours.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -19,17 +24,8 @@ const MAX_BYTES: u64 = 64 * 1024;
 /// Mode bits of a file that is nobody else's business.
 const PRIVATE: u32 = 0o077;
 
-/// Mode bits of a directory from which others can take a file away, or put another in its place.
-const WRITABLE: u32 = 0o022;
-
 /// Mode bits of a file or directory that everybody may change.
 const PUBLIC: u32 = 0o002;
-
-/// How a directory is opened in which a file is only looked up: it need not be readable.
-#[cfg(target_os = "linux")]
-const LOOK_UP: OFlags = OFlags::PATH;
-#[cfg(not(target_os = "linux"))]
-const LOOK_UP: OFlags = OFlags::RDONLY;
 
 /// Creates a directory and what is missing above it, with mode 0700.
 ///
@@ -171,62 +167,6 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     Ok(Some(content))
 }
 
-/// Why a directory is not worked in.
-enum Refusal {
-    /// It cannot be opened.
-    Io(io::Error),
-    /// It can be changed by others.
-    Unsafe(Error),
-}
-
-/// Opens the directory of a file. Where its name leads through symbolic links does not matter: what it leads to has to
-/// belong to this user or to the administrator, and others must not be able to replace what is in it. A sticky
-/// directory such as `/tmp` lets each replace only what is theirs.
-fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<File, Refusal> {
-    let directory = match path.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => return Err(Refusal::Io(io::ErrorKind::InvalidInput.into())),
-    };
-    let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let open = rustix::fs::open(directory, flags, Mode::empty());
-    let open = File::from(open.map_err(|error| Refusal::Io(error.into()))?);
-    let metadata = open.metadata().map_err(Refusal::Io)?;
-    if !is_ours(metadata.uid()) {
-        return Err(Refusal::Unsafe(foreign(directory)));
-    }
-    let sticky = metadata.mode() & 0o1000 != 0;
-    if metadata.mode() & forbidden != 0 && !sticky {
-        return Err(Refusal::Unsafe(Error::config_hinted(
-            "unsafe_file",
-            format!("others can replace the files in {}", directory.display()),
-            format!("chmod go-w {}", quoted(directory)),
-        )));
-    }
-    Ok(open)
-}
-
-fn is_mine(owner: u32) -> bool {
-    owner == rustix::process::geteuid().as_raw()
-}
-
-/// Whether an owner is this user or the administrator, who can do anything anyway.
-fn is_ours(owner: u32) -> bool {
-    owner == 0 || is_mine(owner)
-}
-
-/// A path as a shell takes it literally.
-fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
-}
-
-fn foreign(path: &Path) -> Error {
-    Error::config(
-        "unsafe_file",
-        format!("{} belongs to another user", path.display()),
-    )
-}
-
 fn not_a_file(path: &Path) -> Error {
     Error::config(
         "unreadable_file",
@@ -239,113 +179,6 @@ fn unreadable(path: &Path, error: &io::Error) -> Error {
         "unreadable_file",
         format!("cannot read {}: {error}", path.display()),
     )
-}
-
-/// Writes a file with mode 0600 beside its place, makes sure it is on the disk, and renames it: whoever reads
-/// it sees the old content or the new one, never a part. A link in its place is replaced, not followed.
-///
-/// # Errors
-///
-/// `config.unsafe_file` when others can replace what is in the directory, `config.unwritable_file` (exit 10).
-pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
-    put(path, content, RenameFlags::empty())
-}
-
-/// As [`write_private`], but leaves a file that is there as it is, also one that appears at this moment.
-///
-/// # Errors
-///
-/// Those of [`write_private`].
-pub fn create_private(path: &Path, content: &[u8]) -> Result<()> {
-    put(path, content, RenameFlags::NOREPLACE)
-}
-
-fn put(path: &Path, content: &[u8], flags: RenameFlags) -> Result<()> {
-    let failed = |error: io::Error| unwritable(path, &error);
-    let name = path
-        .file_name()
-        .ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
-    if let Some(directory) = path.parent() {
-        create_private_directory(directory).map_err(failed)?;
-    }
-    let directory = match open_directory(path, OFlags::RDONLY, WRITABLE) {
-        Err(Refusal::Unsafe(error)) => return Err(error),
-        Err(Refusal::Io(error)) => return Err(failed(error)),
-        Ok(directory) => directory,
-    };
-    let (temporary, file) = create_temporary(&directory).map_err(failed)?;
-    let done =
-        fill(file, content).and_then(|()| rename(&directory, temporary.as_ref(), name, flags));
-    if done.is_err() {
-        let _ = rustix::fs::unlinkat(&directory, &temporary, AtFlags::empty());
-    }
-    match done {
-        Err(error)
-            if flags == RenameFlags::NOREPLACE && error.kind() == io::ErrorKind::AlreadyExists =>
-        {
-            Ok(())
-        }
-        // The rename itself is durable once the directory is.
-        done => done.and_then(|()| directory.sync_all()).map_err(failed),
-    }
-}
-
-/// Creates a file of a name that nobody can foresee; never opens one that is there.
-fn create_temporary(directory: &File) -> io::Result<(String, File)> {
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let mut random = [0_u8; 8];
-    getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
-    let name = format!(".new-{:016x}", u64::from_ne_bytes(random));
-    let file = rustix::fs::openat(directory, &name, flags, Mode::RUSR | Mode::WUSR)?;
-    Ok((name, file.into()))
-}
-
-fn fill(mut file: File, content: &[u8]) -> io::Result<()> {
-    // Whatever the umask took away.
-    file.set_permissions(Permissions::from_mode(0o600))?;
-    file.write_all(content)?;
-    file.sync_all()
-}
-
-fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io::Result<()> {
-    if flags.is_empty() {
-        return Ok(rustix::fs::renameat(directory, from, directory, to)?);
-    }
-    match rustix::fs::renameat_with(directory, from, directory, to, flags) {
-        // A file system that cannot do it in one step: a link does not replace anything either.
-        Err(Errno::INVAL | Errno::NOSYS) => {
-            rustix::fs::linkat(directory, from, directory, to, AtFlags::empty())?;
-            Ok(rustix::fs::unlinkat(directory, from, AtFlags::empty())?)
-        }
-        result => Ok(result?),
-    }
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::config(
-        "unwritable_file",
-        format!("cannot write {}: {error}", path.display()),
-    )
-}
-
-/// Removes a file, for good; that there is none is fine. A link is removed, not followed.
-///
-/// # Errors
-///
-/// `config.unwritable_file` (exit 10).
-pub fn remove(path: &Path) -> Result<()> {
-    let removed = fs::remove_file(path).and_then(|()| match path.parent() {
-        Some(directory) if !directory.as_os_str().is_empty() => File::open(directory)?.sync_all(),
-        _ => Ok(()),
-    });
-    match removed {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Error::config(
-            "unwritable_file",
-            format!("cannot remove {}: {error}", path.display()),
-        )),
-    }
 }
 
 #[cfg(test)]

@@ -418,3 +418,37 @@ fn environment_leads_nowhere_else() {
         assert_eq!(listener.count(), 0, "{output}");
     }
 }
+
+/// The start-up options of a connection carry the session, behind what the URL asks for.
+#[test]
+fn session_reaches_the_server_beside_the_options_of_the_url() {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+
+    let env = TestEnv::empty(Backend::Postgres);
+    let secret = "epk_a-Z_09".into();
+    for (options, memory) in [
+        ("", ""),
+        ("?options=", ""),
+        ("?options=-c%20work_mem%3D3MB", "3MB"),
+        ("?options=-c%20work_mem%3D3MB%5C", "3MB"),
+        (
+            "?options=-c%20work_mem%3D5MB%20-c%20epic.session%3Dother",
+            "5MB",
+        ),
+    ] {
+        let url = format!("{}{options}", env.database_url());
+        let uri = epic::db::DatabaseUrl::for_libpq(&url, Some(&secret)).unwrap();
+        let mut conn = PgConnection::establish(&uri).unwrap();
+        let mut setting = |name: &str| -> String {
+            diesel::dsl::sql::<Text>(&format!("SELECT current_setting('{name}')"))
+                .get_result(&mut conn)
+                .unwrap()
+        };
+        assert_eq!(setting("epic.session"), "epk_a-Z_09", "{options}");
+        assert_eq!(setting("application_name"), "epic");
+        if !memory.is_empty() {
+            assert_eq!(setting("work_mem"), memory, "{options}");
+        }
+    }
+}

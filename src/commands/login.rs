@@ -7,7 +7,7 @@ use crate::auth::{credential, password, token};
 use crate::commands::collaborator::parse_reference;
 use crate::context::Context;
 use crate::db::credentials::{self, Credential};
-use crate::db::{self, Author, CollaboratorId, sessions};
+use crate::db::{self, Author, CollaboratorId, audit, sessions};
 use crate::error::{Auth, Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -63,7 +63,22 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
         if let Some(renewed) = &proven.renewed {
             credentials::update(conn, proven.id, renewed, now)?;
         }
-        sessions::insert(conn, proven.id, &issued.jti_hash, expires_at, now)?;
+        let session = sessions::insert(conn, proven.id, &issued.jti_hash, expires_at, now)?;
+        let author = Author::Actor {
+            session,
+            collaborator: proven.id,
+            credential: "session",
+        };
+        if proven.renewed.is_some() {
+            audit::note(
+                conn,
+                &author,
+                "credential_upgrade",
+                "collaborator",
+                proven.id.0,
+            )?;
+        }
+        audit::note(conn, &author, "login", "session", session.0)?;
         sessions::find(conn, &issued.jti_hash)?
             .ok_or_else(|| Error::internal("session", "the new session is not there"))
     })?;

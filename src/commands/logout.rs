@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::auth::credential;
 use crate::context::Context;
-use crate::db::{self, sessions};
+use crate::db::{self, audit, sessions};
 use crate::error::{Auth, Error, Result};
 use crate::{files, middleware};
 
@@ -30,11 +30,13 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             let now = ctx.now();
             let mut conn = ctx.database.connection()?;
             let ended = db::write(&mut conn, actor.author(), |conn| {
-                Ok(if args.everywhere {
+                let ended = if args.everywhere {
                     sessions::revoke_all(conn, actor.id, now)?
                 } else {
                     sessions::revoke(conn, actor.session, now)?
-                })
+                };
+                audit::note(conn, &actor.author(), "logout", "session", actor.session.0)?;
+                Ok(ended)
             })?;
             remove_own(session_file)?;
             ctx.output.message(match ended {

@@ -6,7 +6,7 @@ use super::{load, password_context, reference};
 use crate::auth::password;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator};
-use crate::db::{credentials, sessions};
+use crate::db::{audit, credentials, sessions};
 use crate::domain::check_strength;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -69,6 +69,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
             ));
         }
         sessions::revoke_all(conn, collaborator.id, now)?;
+        audit::note(
+            conn,
+            &actor.author(),
+            "password_reset",
+            "collaborator",
+            collaborator.id.0,
+        )?;
         Ok(collaborator)
     })?;
 

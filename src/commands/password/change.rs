@@ -5,7 +5,7 @@ use clap::Args;
 use crate::auth::{credential, password};
 use crate::commands::collaborator::password_context;
 use crate::context::Context;
-use crate::db::{collaborators, credentials, sessions};
+use crate::db::{audit, collaborators, credentials, sessions};
 use crate::domain::check_strength;
 use crate::error::{Auth, Error, Noun, Result};
 use crate::files;
@@ -65,6 +65,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
         }
         credentials::update(conn, actor.id, &credential, now)?;
         sessions::revoke_all(conn, actor.id, now)?;
+        audit::note(
+            conn,
+            &actor.author(),
+            "password_change",
+            "collaborator",
+            actor.id.0,
+        )?;
         Ok(())
     })?;
 

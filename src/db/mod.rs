@@ -8,18 +8,23 @@ pub mod contracts;
 pub mod credentials;
 pub mod customers;
 pub mod events;
+mod libpq;
 pub mod migrations;
+mod redact;
 pub mod schema;
 pub mod sessions;
+pub mod sign_in;
 pub mod types;
+mod uri;
 
 pub mod page;
 pub mod search;
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use secrecy::SecretString;
 
 pub use audit::Author;
 use connection::Manager;
@@ -35,7 +40,8 @@ pub type PooledConnection = r2d2::PooledConnection<Manager>;
 /// The database of this run: connected to when the first query needs it, not before.
 pub struct Database {
     url: DatabaseUrl,
-    pool: OnceCell<r2d2::Pool<Manager>>,
+    session: RefCell<Option<SecretString>>,
+    pool: RefCell<Option<r2d2::Pool<Manager>>>,
 }
 
 impl Database {
@@ -43,7 +49,17 @@ impl Database {
     pub const fn new(url: DatabaseUrl) -> Self {
         Self {
             url,
-            pool: OnceCell::new(),
+            session: RefCell::new(None),
+            pool: RefCell::new(None),
+        }
+    }
+
+    /// Says for whom the connections from here on work: PostgreSQL is given the secret of the session or token when
+    /// a connection is opened, and decides with it. A connection of before, if any, is closed.
+    pub fn speak_as(&self, secret: SecretString) {
+        self.session.replace(Some(secret));
+        if matches!(self.url, DatabaseUrl::Postgres(_)) {
+            self.pool.replace(None);
         }
     }
 
@@ -60,7 +76,7 @@ impl Database {
     /// `unavailable` (exit 9) with the cause; `config.no_database`, `config.schema_too_old` and
     /// `config.schema_too_new` (exit 10).
     pub fn connection(&self) -> Result<PooledConnection> {
-        let fresh = self.pool.get().is_none();
+        let fresh = self.pool.borrow().is_none();
         // A mistyped path must not become an empty database.
         if let DatabaseUrl::SqliteFile(path) = &self.url
             && fresh
@@ -93,23 +109,25 @@ impl Database {
     ///
     /// `unavailable` (exit 9) with the cause, `config.database_url` (exit 10).
     pub fn any_schema(&self) -> Result<PooledConnection> {
-        if self.pool.get().is_none() {
-            let manager = Manager::connect_first(self.url.clone())?;
-            // One command works with one connection at a time; the reaper and its thread serve long menus only.
-            let pool = r2d2::Pool::builder()
-                .max_size(1)
-                .min_idle(Some(0))
-                .test_on_check_out(false)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .connection_timeout(Duration::from_secs(5))
-                .build_unchecked(manager);
-            let _ = self.pool.set(pool);
-        }
-        let pool = self
-            .pool
-            .get()
-            .ok_or_else(|| Error::internal("connection pool", "not built"))?;
+        let open = self.pool.borrow().clone();
+        let pool = match open {
+            Some(pool) => pool,
+            None => {
+                let manager =
+                    Manager::connect_first(self.url.clone(), self.session.borrow().clone())?;
+                // One command works with one connection at a time; the reaper and its thread serve long menus only.
+                let pool = r2d2::Pool::builder()
+                    .max_size(1)
+                    .min_idle(Some(0))
+                    .test_on_check_out(false)
+                    .idle_timeout(None)
+                    .max_lifetime(None)
+                    .connection_timeout(Duration::from_secs(5))
+                    .build_unchecked(manager);
+                self.pool.replace(Some(pool.clone()));
+                pool
+            }
+        };
         pool.get()
             .map_err(|error| Error::Unavailable(error.to_string()))
     }

@@ -33,6 +33,7 @@ table! {
         iterations -> Integer,
         parallelism -> Integer,
         verifier -> Binary,
+        must_change -> Bool,
         created_at -> crate::db::types::UtcInstant,
         updated_at -> crate::db::types::UtcInstant,
         version -> BigInt,
@@ -46,9 +47,47 @@ table! {
         jti_hash -> Binary,
         expires_at -> crate::db::types::UtcInstant,
         revoked_at -> Nullable<crate::db::types::UtcInstant>,
+        kind -> Text,
+        name -> Nullable<Text>,
+        read_only -> Bool,
+        must_change -> Bool,
+        department -> Text,
+        database_role -> Text,
+        last_used_at -> Nullable<crate::db::types::UtcInstant>,
         created_at -> crate::db::types::UtcInstant,
         updated_at -> crate::db::types::UtcInstant,
         version -> BigInt,
+    }
+}
+
+table! {
+    settings (only_row) {
+        only_row -> Bool,
+        salt_key -> Binary,
+        idle_seconds -> Integer,
+        lifetime_seconds -> Integer,
+        live_sessions -> Integer,
+        attempts_per_minute -> Integer,
+    }
+}
+
+table! {
+    login_attempts (id) {
+        id -> Text,
+        login_key -> Binary,
+        database_role -> Text,
+        proof_hash -> Nullable<Binary>,
+        jti_hash -> Binary,
+        outcome -> Text,
+        submitted_at -> crate::db::types::UtcInstant,
+    }
+}
+
+table! {
+    login_locks (login_key, database_role) {
+        login_key -> Binary,
+        database_role -> Text,
+        created_at -> crate::db::types::UtcInstant,
     }
 }
 
@@ -175,6 +214,7 @@ allow_tables_to_appear_in_same_query!(
     collaborators,
     credentials,
     sessions,
+    settings,
     customers,
     contracts,
     events,

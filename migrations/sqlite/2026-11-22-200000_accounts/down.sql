@@ -1,1 +1,14 @@
-SELECT 1;
+DROP TRIGGER collaborators_end_sessions;
+DROP TABLE login_locks;
+DROP TABLE login_attempts;
+DROP INDEX sessions_name_key;
+DELETE FROM sessions WHERE kind = 'token';
+ALTER TABLE sessions DROP COLUMN kind;
+ALTER TABLE sessions DROP COLUMN name;
+ALTER TABLE sessions DROP COLUMN read_only;
+ALTER TABLE sessions DROP COLUMN must_change;
+ALTER TABLE sessions DROP COLUMN department;
+ALTER TABLE sessions DROP COLUMN database_role;
+ALTER TABLE sessions DROP COLUMN last_used_at;
+ALTER TABLE credentials DROP COLUMN must_change;
+DROP TABLE settings;

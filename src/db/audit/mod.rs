@@ -150,25 +150,6 @@ pub fn append(
     set_head(conn, &head)
 }
 
-/// The same on either database, where what happens to accounts is the program's own doing: PostgreSQL records it in the
-/// functions that do it.
-///
-/// # Errors
-///
-/// As [`append`].
-pub fn note(
-    conn: &mut AnyConnection,
-    author: &Author,
-    action: &str,
-    entity: &str,
-    entity_id: i64,
-) -> QueryResult<()> {
-    match conn {
-        AnyConnection::Postgres(_) => Ok(()),
-        AnyConnection::Sqlite(conn) => append(conn, author, action, entity, entity_id, "{}"),
-    }
-}
-
 /// Chains what the triggers of an embedded database have noted, as somebody's doing.
 ///
 /// # Errors

@@ -28,7 +28,13 @@ on_both_databases! {
     fn a_program_gets_a_line_for_each_change(env: &TestEnv) {
         env.run_as("CBrunel", ["customer", "update", "1", "--company", "Œuvre SA", "--last-name", "Garcia"]).success();
         let lines = env.run_as("KDurand", ["history", "customer", "1"]).success().stable().to_string();
-        insta::assert_snapshot!(lines, @"");
+        insta::assert_snapshot!(lines, @r#"
+        exit: 0
+        --- stdout
+        <instant>		create	{"first_name":[null,"Éléa"],"last_name":[null,"Garçon"],"email":[null,"contact@oeuvre-et-fils.example"],"phone":[null,"+33478010203"],"company":[null,"Boulangerie Œuvre & Fils"],"sales_contact_id":[null,2]}
+        <instant>	CBrunel	update	{"last_name":["Garçon","Garcia"],"company":["Boulangerie Œuvre & Fils","Œuvre SA"]}
+        --- stderr
+        "#);
     }
 
     fn a_collaborator_is_named_by_login_or_id(env: &TestEnv) {
@@ -58,7 +64,20 @@ on_both_databases! {
     fn people_read_a_line_for_each_field(env: &TestEnv) {
         env.run_as("CBrunel", ["contract", "update", "9", "--total", "1500.50", "--status", "pending"]).success();
         let table = env.run_as("KDurand", ["history", "contract", "9", "--format", "table"]).success().stable().to_string();
-        insta::assert_snapshot!(table, @"");
+        insta::assert_snapshot!(table, @r"
+        exit: 0
+        --- stdout
+        WHEN              BY       ACTION  CHANGE
+        <local>  -        create  customer_id: 1
+                                           total: 1200.00
+                                           due: 1200.00
+                                           currency: EUR
+                                           status: unsigned
+        <local>  CBrunel  update  total: 1200.00 -> 1500.50
+                                           due: 1200.00 -> 1500.50
+                                           status: unsigned -> pending
+        --- stderr
+        ");
     }
 }
 

@@ -11,13 +11,14 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use secrecy::SecretString;
 
+use crate::commands::audit::AuditCommand;
 use crate::commands::collaborator::CollaboratorCommand;
 use crate::commands::contract::ContractCommand;
 use crate::commands::customer::CustomerCommand;
 use crate::commands::db::DbCommand;
 use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
-use crate::commands::{init, login, logout, signup};
+use crate::commands::{history, init, login, logout, signup};
 use crate::config::{Config, Flags, Lang};
 use crate::context::Context;
 use crate::db::Database;
@@ -127,6 +128,10 @@ pub enum Command {
     /// Manage events
     #[command(subcommand)]
     Event(EventCommand),
+    History(history::HistoryArgs),
+    /// See and verify who changed what
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Administer the database
     #[command(subcommand)]
     Db(DbCommand),

@@ -1,6 +1,7 @@
 //! The public shape of rows: the fields that JSON, CSV, tables and `--fields` know them by. Formats are written
 //! once, over [`Record`]; a record only names its fields and hands out its values.
 
+mod audit;
 mod collaborator;
 mod contract;
 mod customer;
@@ -8,6 +9,7 @@ mod event;
 pub mod setup;
 mod whoami;
 
+pub use audit::{Anchor, HistoryLine, Verified};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant};
@@ -33,6 +35,10 @@ pub enum Value<'a> {
     Phone(&'a str),
     /// A status, which a table may colour.
     Status(&'a str),
+    /// A hash, written in hexadecimal.
+    Hash(&'a [u8]),
+    /// What changed: a JSON object of `"column":[from,to]`, which a table shows as `column: from -> to`.
+    Changes(&'a str),
 }
 
 /// One field of a record.
@@ -94,6 +100,7 @@ fn contact(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::audit::{AuditRow, HistoryRow};
     use crate::db::collaborators::Collaborator;
     use crate::db::contracts::ContractRow;
     use crate::db::customers::CustomerRow;
@@ -123,5 +130,8 @@ mod tests {
         check::<ContractRow>();
         check::<EventRow>();
         check::<Whoami>();
+        check::<AuditRow>();
+        check::<HistoryRow>();
+        check::<HistoryLine>();
     }
 }

@@ -12,13 +12,16 @@ use sha2::{Digest as _, Sha256};
 use super::TestEnv;
 
 /// The tables whose whole content a fingerprint covers.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 9] = [
     "collaborators",
     "credentials",
     "sessions",
     "customers",
     "contracts",
     "events",
+    "audit_entries",
+    "audit_head",
+    "audit_pending",
 ];
 
 /// Columns that being there is enough to change: when a session was last used.
@@ -64,6 +67,19 @@ impl TestEnv {
         };
         let (drop, create) = (list("'DROP TRIGGER ' || name", "; "), list("sql", ";\n"));
         self.execute(&format!("BEGIN; {drop}; {sql}; {create}; COMMIT;"));
+    }
+
+    /// Runs statements that the database has to refuse, and returns what it says.
+    #[track_caller]
+    pub fn refusal(&self, sql: &str) -> String {
+        let result = match &self.postgres {
+            Some(_) => self.connect_postgres().batch_execute(sql),
+            None => self.connect_sqlite().batch_execute(sql),
+        };
+        match result {
+            Err(error) => error.to_string(),
+            Ok(()) => panic!("the database let it pass: {sql}"),
+        }
     }
 
     /// What of the database itself refuses a statement: a constraint of the kind `check`, `unique`,

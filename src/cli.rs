@@ -17,6 +17,8 @@ use crate::commands::customer::CustomerCommand;
 use crate::commands::db::DbCommand;
 use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
+use crate::commands::session::SessionCommand;
+use crate::commands::token::TokenCommand;
 use crate::commands::{init, login, logout, signup};
 use crate::config::{Config, Flags, Lang};
 use crate::context::Context;
@@ -115,6 +117,12 @@ pub enum Command {
     /// Change the own password
     #[command(subcommand)]
     Password(PasswordCommand),
+    /// See and end logins
+    #[command(subcommand)]
+    Session(SessionCommand),
+    /// Manage long-lived credentials for scripts
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Manage the staff
     #[command(subcommand)]
     Collaborator(CollaboratorCommand),

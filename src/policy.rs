@@ -43,10 +43,16 @@ pub enum Scope {
 pub enum Capability {
     Read,
     ChangeOwnPassword,
+    ListSessions,
+    RevokeSession,
+    ListTokens,
+    RevokeToken,
+    CreateToken,
     CreateCollaborator,
     UpdateCollaborator,
     DeleteCollaborator,
     ResetPassword,
+    UnlockCollaborator,
     CreateCustomer,
     UpdateCustomer,
     TransferCustomer,
@@ -66,10 +72,16 @@ impl Capability {
     pub const ALL: &'static [Self] = &[
         Self::Read,
         Self::ChangeOwnPassword,
+        Self::ListSessions,
+        Self::RevokeSession,
+        Self::ListTokens,
+        Self::RevokeToken,
+        Self::CreateToken,
         Self::CreateCollaborator,
         Self::UpdateCollaborator,
         Self::DeleteCollaborator,
         Self::ResetPassword,
+        Self::UnlockCollaborator,
         Self::CreateCustomer,
         Self::UpdateCustomer,
         Self::TransferCustomer,
@@ -89,10 +101,16 @@ impl Capability {
         match self {
             Self::Read => "read the records",
             Self::ChangeOwnPassword => "change the own password",
+            Self::ListSessions => "list sessions",
+            Self::RevokeSession => "revoke a session",
+            Self::ListTokens => "list tokens",
+            Self::RevokeToken => "revoke a token",
+            Self::CreateToken => "create a token",
             Self::CreateCollaborator => "create a collaborator",
             Self::UpdateCollaborator => "update a collaborator",
             Self::DeleteCollaborator => "delete a collaborator",
             Self::ResetPassword => "reset a password",
+            Self::UnlockCollaborator => "unlock an account",
             Self::CreateCustomer => "create a customer",
             Self::UpdateCustomer => "update a customer",
             Self::TransferCustomer => "transfer a customer",
@@ -115,10 +133,16 @@ impl Capability {
             //                         Management  Sales  Support
             Self::Read => [Any, Any, Any],
             Self::ChangeOwnPassword => [Any, Any, Any],
+            Self::ListSessions => [Any, Own, Own],
+            Self::RevokeSession => [Any, Own, Own],
+            Self::ListTokens => [Any, Own, Own],
+            Self::RevokeToken => [Any, Own, Own],
+            Self::CreateToken => [Any, Any, Any],
             Self::CreateCollaborator => [Any, No, No],
             Self::UpdateCollaborator => [Any, No, No],
             Self::DeleteCollaborator => [Any, No, No],
             Self::ResetPassword => [Any, No, No],
+            Self::UnlockCollaborator => [Any, No, No],
             Self::CreateCustomer => [No, Any, No],
             Self::UpdateCustomer => [No, Own, No],
             Self::TransferCustomer => [Any, No, No],
@@ -168,6 +192,11 @@ pub const COMMANDS: &[(&str, Access)] = &[
         "password change",
         Access::Requires(Capability::ChangeOwnPassword),
     ),
+    ("session list", Access::Requires(Capability::ListSessions)),
+    ("session revoke", Access::Requires(Capability::RevokeSession)),
+    ("token create", Access::Requires(Capability::CreateToken)),
+    ("token list", Access::Requires(Capability::ListTokens)),
+    ("token revoke", Access::Requires(Capability::RevokeToken)),
     (
         "collaborator create",
         Access::Requires(Capability::CreateCollaborator),
@@ -185,6 +214,10 @@ pub const COMMANDS: &[(&str, Access)] = &[
     (
         "collaborator reset-password",
         Access::Requires(Capability::ResetPassword),
+    ),
+    (
+        "collaborator unlock",
+        Access::Requires(Capability::UnlockCollaborator),
     ),
     (
         "customer create",
@@ -244,6 +277,22 @@ pub enum Action<'a> {
     UpdateCollaborator(&'a Collaborator),
     DeleteCollaborator(&'a Collaborator),
     ResetPassword(&'a Collaborator),
+    UnlockCollaborator(&'a Collaborator),
+    ListSessions {
+        of: Option<CollaboratorId>,
+    },
+    RevokeSession {
+        id: SessionId,
+        owner: CollaboratorId,
+    },
+    ListTokens {
+        of: Option<CollaboratorId>,
+    },
+    RevokeToken {
+        id: SessionId,
+        owner: CollaboratorId,
+    },
+    CreateToken,
     CreateCustomer,
     UpdateCustomer(&'a CustomerRow),
     TransferCustomer(&'a CustomerRow),
@@ -273,6 +322,12 @@ impl Action<'_> {
             Self::UpdateCollaborator(_) => Capability::UpdateCollaborator,
             Self::DeleteCollaborator(_) => Capability::DeleteCollaborator,
             Self::ResetPassword(_) => Capability::ResetPassword,
+            Self::UnlockCollaborator(_) => Capability::UnlockCollaborator,
+            Self::ListSessions { .. } => Capability::ListSessions,
+            Self::RevokeSession { .. } => Capability::RevokeSession,
+            Self::ListTokens { .. } => Capability::ListTokens,
+            Self::RevokeToken { .. } => Capability::RevokeToken,
+            Self::CreateToken => Capability::CreateToken,
             Self::CreateCustomer => Capability::CreateCustomer,
             Self::UpdateCustomer(_) => Capability::UpdateCustomer,
             Self::TransferCustomer(_) => Capability::TransferCustomer,
@@ -295,7 +350,28 @@ impl Action<'_> {
             | Self::UpdateCollaborator(_)
             | Self::DeleteCollaborator(_)
             | Self::ResetPassword(_)
+            | Self::UnlockCollaborator(_)
+            | Self::ListSessions { of: None }
+            | Self::ListTokens { of: None }
+            | Self::CreateToken
             | Self::CreateCustomer => None,
+            Self::ListSessions { of: Some(owner) } | Self::ListTokens { of: Some(owner) } => {
+                Some(Ownership {
+                    owner: Some(*owner),
+                    noun: Noun::Collaborator,
+                    id: owner.0,
+                })
+            }
+            Self::RevokeSession { id, owner } => Some(Ownership {
+                owner: Some(*owner),
+                noun: Noun::Session,
+                id: id.0,
+            }),
+            Self::RevokeToken { id, owner } => Some(Ownership {
+                owner: Some(*owner),
+                noun: Noun::Token,
+                id: id.0,
+            }),
             Self::UpdateCustomer(row) | Self::TransferCustomer(row) | Self::CreateContract(row) => {
                 Some(Ownership {
                     owner: row.customer.sales_contact_id,

@@ -10,6 +10,7 @@ pub mod events;
 pub mod migrations;
 pub mod schema;
 pub mod sessions;
+pub mod tokens;
 pub mod types;
 
 pub mod page;

@@ -26,6 +26,10 @@ pub enum Noun {
     Contract,
     /// An event of a contract.
     Event,
+    /// Somebody's login.
+    Session,
+    /// Somebody's long-lived token.
+    Token,
 }
 
 impl Noun {
@@ -36,6 +40,8 @@ impl Noun {
             Self::Customer => "customer",
             Self::Contract => "contract",
             Self::Event => "event",
+            Self::Session => "session",
+            Self::Token => "token",
         }
     }
 }
@@ -92,6 +98,11 @@ pub enum Conflict {
     DuplicateLogin,
     /// Another collaborator has this e-mail address, perhaps in another case.
     DuplicateEmail,
+    /// The collaborator has a token of this name, which lives.
+    DuplicateToken {
+        /// The name.
+        name: String,
+    },
     /// The record changed since it was read, or since `--if-version`.
     Stale {
         /// What kind of record.
@@ -270,6 +281,7 @@ impl Error {
             Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
+            Self::Conflict(Conflict::DuplicateToken { .. }) => Some("epic token list".to_owned()),
             Self::Conflict(Conflict::Overlap { other, .. }) => {
                 Some(format!("epic event show {other}"))
             }
@@ -307,6 +319,7 @@ impl Conflict {
         match self {
             Self::DuplicateLogin => "duplicate_login",
             Self::DuplicateEmail => "duplicate_email",
+            Self::DuplicateToken { .. } => "duplicate_token",
             Self::Stale { .. } => "stale",
             Self::Overlap { .. } => "overlap",
         }
@@ -349,6 +362,9 @@ impl fmt::Display for Error {
                 }
                 Conflict::DuplicateEmail => {
                     f.write_str("another collaborator already has this e-mail address")
+                }
+                Conflict::DuplicateToken { name } => {
+                    write!(f, "you already have a token called {name}")
                 }
                 Conflict::Stale { noun, id } => {
                     write!(f, "{noun} {id} has changed in the meantime")

@@ -5,9 +5,13 @@ mod collaborator;
 mod contract;
 mod customer;
 mod event;
+mod session;
 pub mod setup;
+mod token;
 mod whoami;
 
+pub use session::Session;
+pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant};
@@ -123,5 +127,8 @@ mod tests {
         check::<ContractRow>();
         check::<EventRow>();
         check::<Whoami>();
+        check::<Session>();
+        check::<Token>();
+        check::<TokenCreated>();
     }
 }

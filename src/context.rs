@@ -47,7 +47,7 @@ impl Context {
         conn: &mut AnyConnection,
         mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
     ) -> Result<T> {
-        let done = db::write(conn, |conn| {
+        let done = db::write(conn, actor.author(), |conn| {
             session::confirm(conn, actor, self.now())?;
             work(conn)
         })?;

@@ -5,7 +5,7 @@ use crate::db::collaborators::Collaborator;
 use crate::db::contracts::ContractRow;
 use crate::db::customers::CustomerRow;
 use crate::db::events::EventRow;
-use crate::db::{CollaboratorId, SessionId};
+use crate::db::{Author, CollaboratorId, SessionId};
 use crate::domain::{Department, Instant};
 use crate::error::{Denied, Error, Noun, Result};
 
@@ -20,10 +20,50 @@ pub struct Actor {
     pub name: String,
     /// The department, from the row and never from the token.
     pub department: Department,
-    /// The session that the credential points to.
+    /// The e-mail address.
+    pub email: String,
+    /// The session or token that the credential points to.
     pub session: SessionId,
+    /// Which of the two it is.
+    pub credential: CredentialKind,
+    /// Whether a token only reads.
+    pub read_only: bool,
+    /// Whether the password has to be changed before anything else.
+    pub must_change: bool,
+    /// When that session began.
+    pub since: Instant,
     /// When that session ends by itself.
     pub expires_at: Instant,
+}
+
+impl Actor {
+    /// As whom the database records what this actor does.
+    pub const fn author(&self) -> Author {
+        Author::Actor {
+            session: self.session,
+            collaborator: self.id,
+            credential: self.credential.as_str(),
+        }
+    }
+}
+
+/// What somebody proves with who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// The session of a person who logged in.
+    Session,
+    /// A long-lived token of a script.
+    Token,
+}
+
+impl CredentialKind {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
+        }
+    }
 }
 
 /// On which records a department may do something.
@@ -42,6 +82,7 @@ pub enum Scope {
 #[expect(missing_docs, reason = "`phrase` says what each one is")]
 pub enum Capability {
     Read,
+    ReadAudit,
     ChangeOwnPassword,
     ListSessions,
     RevokeSession,
@@ -71,6 +112,7 @@ impl Capability {
     /// All of them, in the order of the table.
     pub const ALL: &'static [Self] = &[
         Self::Read,
+        Self::ReadAudit,
         Self::ChangeOwnPassword,
         Self::ListSessions,
         Self::RevokeSession,
@@ -100,6 +142,7 @@ impl Capability {
     pub const fn phrase(self) -> &'static str {
         match self {
             Self::Read => "read the records",
+            Self::ReadAudit => "read the audit entries",
             Self::ChangeOwnPassword => "change the own password",
             Self::ListSessions => "list sessions",
             Self::RevokeSession => "revoke a session",
@@ -132,6 +175,7 @@ impl Capability {
         match self {
             //                         Management  Sales  Support
             Self::Read => [Any, Any, Any],
+            Self::ReadAudit => [Any, No, No],
             Self::ChangeOwnPassword => [Any, Any, Any],
             Self::ListSessions => [Any, Own, Own],
             Self::RevokeSession => [Any, Own, Own],
@@ -254,6 +298,10 @@ pub const COMMANDS: &[(&str, Access)] = &[
         "event unassign",
         Access::Requires(Capability::UnassignEvent),
     ),
+    ("audit list", Access::Requires(Capability::ReadAudit)),
+    ("audit verify", Access::Requires(Capability::ReadAudit)),
+    ("audit anchor", Access::Requires(Capability::ReadAudit)),
+    ("history", Access::Requires(Capability::Read)),
 ];
 
 /// What a command asks for, by its words (`contract sign`).

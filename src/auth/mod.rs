@@ -3,5 +3,7 @@
 
 pub mod credential;
 pub mod password;
+pub mod secret;
 pub mod session;
+pub mod sign_in;
 pub mod token;

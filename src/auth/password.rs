@@ -1,15 +1,13 @@
 //! Argon2id proofs of passwords. What is stored is the SHA-256 of the Argon2id output: a thief of the table
-//! still needs a full Argon2id for each guess, and the decision can later move into the database without
-//! anybody's password changing.
+//! still needs a full Argon2id for each guess. Whether a proof is the right one is decided by the database.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
-use crate::db::credentials::Credential;
+use crate::db::credentials::{Credential, Parameters};
 use crate::error::{Error, Result};
 
 /// KiB of memory: 64 MiB (RFC 9106, section 4, second recommended option).
@@ -31,142 +29,155 @@ const MIN_MEMORY_KIB: i32 = 19 * 1024;
 /// See [`MIN_MEMORY_KIB`].
 const MIN_ITERATIONS: i32 = 2;
 
+/// What a proof is made with today, but for the salt.
+pub const fn todays_parameters() -> Parameters {
+    Parameters {
+        salt: Vec::new(),
+        memory_kib: MEMORY_KIB,
+        iterations: ITERATIONS,
+        parallelism: PARALLELISM,
+    }
+}
+
 /// Makes what is stored of a new password: a fresh salt, today's parameters, the verifier.
 ///
 /// # Errors
 ///
 /// `internal` when the operating system gives no random numbers or no memory.
 pub fn new_credential(password: &SecretString) -> Result<Credential> {
-    let mut salt = vec![0; SALT_BYTES];
-    getrandom::fill(&mut salt).map_err(|error| Error::internal("random numbers", error))?;
-    let mut credential = Credential {
-        salt,
-        memory_kib: MEMORY_KIB,
-        iterations: ITERATIONS,
-        parallelism: PARALLELISM,
-        verifier: Vec::new(),
-    };
-    credential.verifier = verifier(password, &credential)?.to_vec();
-    Ok(credential)
+    let mut parameters = todays_parameters();
+    parameters.salt = vec![0; SALT_BYTES];
+    getrandom::fill(&mut parameters.salt)
+        .map_err(|error| Error::internal("random numbers", error))?;
+    let verifier = Sha256::digest(tag(password, &parameters)?.as_slice()).to_vec();
+    Ok(Credential {
+        parameters,
+        verifier,
+    })
 }
 
-/// Whether a password is the one that a credential was made of.
+/// The proof of a password as the database asks for it: the Argon2id tag, whose SHA-256 is the verifier.
 ///
 /// # Errors
 ///
-/// `config.weak_credential` for parameters below the floor or out of reason; `internal` as [`new_credential`].
-pub fn verify(password: &SecretString, credential: &Credential) -> Result<bool> {
-    if credential.memory_kib < MIN_MEMORY_KIB
-        || credential.iterations < MIN_ITERATIONS
-        || credential.memory_kib > MAX_MEMORY_KIB
-        || credential.iterations > MAX_ITERATIONS
+/// `config.weak_credential` for parameters below the floor or out of reason: a false server would ask for a cheap hash;
+/// `internal` as [`new_credential`].
+pub fn proof(
+    password: &SecretString,
+    parameters: &Parameters,
+) -> Result<Zeroizing<[u8; TAG_BYTES]>> {
+    if parameters.memory_kib < MIN_MEMORY_KIB
+        || parameters.iterations < MIN_ITERATIONS
+        || parameters.memory_kib > MAX_MEMORY_KIB
+        || parameters.iterations > MAX_ITERATIONS
     {
         return Err(Error::config(
             "weak_credential",
             "the database asks for a password proof outside the accepted strength",
         ));
     }
-    Ok(verifier(password, credential)?
-        .ct_eq(&credential.verifier)
-        .into())
+    tag(password, parameters)
 }
 
-/// Spends the time of [`verify`] for an account that does not exist, so that the clock tells nothing.
-///
-/// # Errors
-///
-/// As [`new_credential`].
-pub fn verify_nobody(password: &SecretString) -> Result<()> {
-    new_credential(password).map(drop)
+/// Whether two texts are one password: their NFKC forms are proven.
+pub fn is_same(one: &SecretString, other: &SecretString) -> bool {
+    let normalise = |password: &SecretString| -> Zeroizing<String> {
+        Zeroizing::new(password.expose_secret().nfkc().collect())
+    };
+    normalise(one) == normalise(other)
 }
 
 /// Whether a credential was made with other parameters than today's.
-pub fn is_outdated(credential: &Credential) -> bool {
+pub fn is_outdated(parameters: &Parameters) -> bool {
     (
-        credential.memory_kib,
-        credential.iterations,
-        credential.parallelism,
+        parameters.memory_kib,
+        parameters.iterations,
+        parameters.parallelism,
     ) != (MEMORY_KIB, ITERATIONS, PARALLELISM)
 }
 
-/// SHA-256 of the Argon2id tag of the password's NFKC form.
-fn verifier(password: &SecretString, credential: &Credential) -> Result<[u8; 32]> {
+/// The Argon2id tag of the password's NFKC form.
+fn tag(password: &SecretString, parameters: &Parameters) -> Result<Zeroizing<[u8; TAG_BYTES]>> {
     let failed = |error| Error::internal("password hashing", error);
     let params = Params::new(
-        credential.memory_kib.unsigned_abs(),
-        credential.iterations.unsigned_abs(),
-        credential.parallelism.unsigned_abs(),
+        parameters.memory_kib.unsigned_abs(),
+        parameters.iterations.unsigned_abs(),
+        parameters.parallelism.unsigned_abs(),
         Some(TAG_BYTES),
     )
     .map_err(failed)?;
     let normalised: Zeroizing<String> = Zeroizing::new(password.expose_secret().nfkc().collect());
     let mut tag = Zeroizing::new([0_u8; TAG_BYTES]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(normalised.as_bytes(), &credential.salt, tag.as_mut_slice())
+        .hash_password_into(normalised.as_bytes(), &parameters.salt, tag.as_mut_slice())
         .map_err(failed)?;
-    Ok(Sha256::digest(tag.as_slice()).into())
+    Ok(tag)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn weak(password: &str) -> Credential {
-        let mut credential = Credential {
+    fn weak() -> Parameters {
+        Parameters {
             salt: b"0123456789abcdef".to_vec(),
             memory_kib: MIN_MEMORY_KIB,
             iterations: MIN_ITERATIONS,
             parallelism: 1,
-            verifier: Vec::new(),
-        };
-        credential.verifier = verifier(&password.into(), &credential).unwrap().to_vec();
-        credential
+        }
     }
 
     #[test]
-    fn only_the_same_password_is_accepted() {
-        let credential = weak("correct horse");
-        assert!(verify(&"correct horse".into(), &credential).unwrap());
+    fn only_the_same_password_has_the_same_proof() {
+        let right = proof(&"correct horse".into(), &weak()).unwrap();
+        assert_eq!(*proof(&"correct horse".into(), &weak()).unwrap(), *right);
         for wrong in ["", "correct horse ", "Correct horse", "correct hors"] {
-            assert!(!verify(&wrong.into(), &credential).unwrap(), "{wrong}");
+            assert_ne!(*proof(&wrong.into(), &weak()).unwrap(), *right, "{wrong}");
+            assert!(!is_same(&wrong.into(), &"correct horse".into()));
         }
     }
 
     #[test]
     fn the_compatible_forms_of_one_password_are_one_password() {
-        assert!(verify(&"e\u{301}ﬁ".into(), &weak("\u{e9}fi")).unwrap());
+        let (one, other) = ("e\u{301}ﬁ".into(), "\u{e9}fi".into());
+        assert!(is_same(&one, &other));
+        assert_eq!(
+            *proof(&one, &weak()).unwrap(),
+            *proof(&other, &weak()).unwrap()
+        );
     }
 
     #[test]
     fn parameters_below_the_floor_or_beyond_reason_are_refused() {
         for (memory_kib, iterations) in [
             (1024, 2),
+            (19455, 2),
             (19456, 1),
             (i32::MAX, 2),
             (19456, i32::MAX),
             (-1, 3),
         ] {
-            let credential = Credential {
+            let parameters = Parameters {
                 memory_kib,
                 iterations,
-                ..weak("x")
+                ..weak()
             };
-            assert_eq!(
-                verify(&"x".into(), &credential).unwrap_err().exit_code(),
-                10
-            );
+            let error = proof(&"x".into(), &parameters).unwrap_err();
+            assert_eq!(error.exit_code(), 10);
         }
     }
 
     #[test]
-    fn a_new_credential_has_its_own_salt_and_todays_parameters() {
+    fn a_new_credential_has_its_own_salt_todays_parameters_and_the_hash_of_its_proof() {
         let (one, two) = (
             new_credential(&"x".into()).unwrap(),
             new_credential(&"x".into()).unwrap(),
         );
-        assert_ne!(one.salt, two.salt);
+        assert_ne!(one.parameters.salt, two.parameters.salt);
         assert_ne!(one.verifier, two.verifier);
-        assert!(!is_outdated(&one));
-        assert!(is_outdated(&weak("x")));
+        assert!(!is_outdated(&one.parameters));
+        assert!(is_outdated(&weak()));
+        let proof = proof(&"x".into(), &one.parameters).unwrap();
+        assert_eq!(Sha256::digest(proof.as_slice()).to_vec(), one.verifier);
     }
 }

@@ -1,15 +1,12 @@
 //! The signed envelope of a session (JWT, RFC 7519): one algorithm, every claim required, and one function that
 //! opens it. It grants nothing that the row in `sessions` does not.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
 
+use crate::auth::secret;
 use crate::db::CollaboratorId;
 use crate::domain::Instant;
 use crate::error::{Auth, Error, Result};
@@ -18,8 +15,6 @@ const ISSUER: &str = "epic";
 const AUDIENCE: &str = "epic-cli";
 /// How far two clocks may be apart, in seconds.
 const LEEWAY_SECONDS: u64 = 30;
-/// Bytes of the session's secret: 256 random bits.
-const JTI_BYTES: usize = 32;
 /// A longer token is not one of ours.
 const MAX_TOKEN_BYTES: usize = 2048;
 
@@ -35,54 +30,39 @@ struct Claims {
 }
 
 /// What a valid token says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Opened {
     /// Whose session it is, to be confirmed by the row.
     pub subject: CollaboratorId,
     /// What the row is found by.
-    pub jti_hash: [u8; 32],
+    pub secret: SecretString,
 }
 
-/// A new token, and what the database is told of it.
-pub struct Issued {
-    /// The token, for the session file.
-    pub token: SecretString,
-    /// SHA-256 of the `jti`.
-    pub jti_hash: [u8; 32],
-}
-
-/// Signs a token for a new session.
+/// Signs the token of a session.
 ///
 /// # Errors
 ///
-/// `internal` when there are no random numbers.
-pub fn issue(
+/// `internal` when it cannot be signed.
+pub fn sign(
     key: &SecretString,
     subject: CollaboratorId,
+    secret: &SecretString,
     now: Instant,
     expires_at: Instant,
-) -> Result<Issued> {
-    let mut secret = Zeroizing::new([0_u8; JTI_BYTES]);
-    getrandom::fill(secret.as_mut_slice())
-        .map_err(|error| Error::internal("random numbers", error))?;
-    let jti = URL_SAFE_NO_PAD.encode(secret.as_slice());
-    let jti_hash = hash(&jti);
+) -> Result<SecretString> {
     let claims = Claims {
         iss: ISSUER.to_owned(),
         aud: AUDIENCE.to_owned(),
         sub: subject.to_string(),
-        jti,
+        jti: secret.expose_secret().to_owned(),
         iat: now.timestamp(),
         nbf: now.timestamp(),
         exp: expires_at.timestamp(),
     };
     let key = EncodingKey::from_secret(key.expose_secret().as_bytes());
-    let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)
-        .map_err(|error| Error::internal("token signing", error))?;
-    Ok(Issued {
-        token: token.into(),
-        jti_hash,
-    })
+    jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)
+        .map(SecretString::from)
+        .map_err(|error| Error::internal("token signing", error))
 }
 
 /// Opens a token: the only function that does.
@@ -120,14 +100,13 @@ pub fn open(key: &SecretString, token: &[u8]) -> Result<Opened> {
         })?
         .claims;
     let subject = claims.sub.parse().map_err(|_| invalid())?;
+    if !secret::is_plausible(&claims.jti) {
+        return Err(invalid());
+    }
     Ok(Opened {
         subject,
-        jti_hash: hash(&claims.jti),
+        secret: claims.jti.into(),
     })
-}
-
-fn hash(jti: &str) -> [u8; 32] {
-    Sha256::digest(jti.as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::db::collaborators::{self, NewCollaborator};
 use crate::db::contracts::{self, ContractChanges, NewContract};
 use crate::db::customers::{self, NewCustomer};
 use crate::db::events::{self, EventChanges, NewEvent};
-use crate::db::{self, AnyConnection, CollaboratorId, ContractId, CustomerId, credentials};
+use crate::db::{self, AnyConnection, Author, CollaboratorId, ContractId, CustomerId, credentials};
 use crate::domain::{Cents, ContractStatus, Department, Instant, day_start};
 use crate::error::{Error, Noun, Result, Rule};
 
@@ -281,14 +281,14 @@ pub fn load(conn: &mut AnyConnection, now: Instant, timezone: Tz) -> Result<bool
         .iter()
         .map(|_| password::new_credential(&PASSWORD.into()))
         .collect::<Result<Vec<_>>>()?;
-    db::write(conn, |conn| {
+    db::write(conn, Author::Administrator, |conn| {
         if is_loaded(conn)? {
             return Ok(false);
         }
         let mut staff = Vec::new();
         for (person, proof) in STAFF.iter().zip(&proofs) {
             let id = insert_collaborator(conn, person, now)?;
-            credentials::insert(conn, id, proof, now)?;
+            credentials::load(conn, id, proof, now)?;
             staff.push((person.0, id));
         }
         let id_of = |login: &str| {

@@ -52,7 +52,7 @@ impl ListArgs {
                 .map_err(|problem| Error::usage(format!("invalid value for --sort: {problem}")))?,
             None => SortBy {
                 column: S::default(),
-                descending: false,
+                descending: S::NEWEST_FIRST,
             },
         };
         let after = match self.after {

@@ -12,7 +12,9 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::r2d2::R2D2Connection as _;
 use diesel::sqlite::SqliteConnection;
+use secrecy::{ExposeSecret as _, SecretString};
 
+use super::redact;
 use crate::error::{Error, Result, connection_failed};
 
 pub use any::{AnyConnection, MultiBackend};
@@ -29,9 +31,6 @@ mod any {
         Sqlite(SqliteConnection),
     }
 }
-
-/// Seconds that a connection attempt may take for each host; a dead server is reported within five.
-const CONNECT_TIMEOUT_SECONDS: u32 = 4;
 
 /// What SQLite does for every connection: wait 5 s for a lock, hold foreign keys, survive a power cut.
 const SQLITE_SESSION: &str =
@@ -87,63 +86,13 @@ impl DatabaseUrl {
             Self::SqliteFile(_) | Self::SqliteMemory => "sqlite",
         }
     }
-
-    /// The passwords in the URL, percent-encoded as they stand there: before the `@`, and among the parameters.
-    fn secrets(&self) -> Vec<&str> {
-        let Self::Postgres(url) = self else {
-            return Vec::new();
-        };
-        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-        let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let authority = address.split('/').next().unwrap_or_default();
-        let before_host = authority
-            .rsplit_once('@')
-            .and_then(|(user, _)| user.split_once(':'))
-            .map(|(_, password)| password);
-        let parameters = query
-            .split('&')
-            .filter_map(|pair| match pair.split_once('=') {
-                Some(("password" | "sslpassword", value)) => Some(value),
-                _ => None,
-            });
-        let mut secrets: Vec<&str> = before_host.into_iter().chain(parameters).collect();
-        secrets.retain(|secret| !secret.is_empty());
-        secrets
-    }
-
-    /// The URI for libpq: with a name for the server's lists and a bound on waiting, unless given.
-    fn for_libpq(url: &str) -> String {
-        let mut uri = url.to_owned();
-        for (key, value) in [
-            ("application_name", "epic".to_owned()),
-            ("connect_timeout", CONNECT_TIMEOUT_SECONDS.to_string()),
-        ] {
-            let query = uri.split_once('?').map(|(_, query)| query);
-            let given = query.is_some_and(|query| {
-                query
-                    .split('&')
-                    .any(|pair| pair.split_once('=').is_some_and(|(name, _)| name == key))
-            });
-            if !given {
-                uri.push(if query.is_some() { '&' } else { '?' });
-                uri.push_str(key);
-                uri.push('=');
-                uri.push_str(&value);
-            }
-        }
-        uri
-    }
 }
 
 /// Shows the URL without its passwords.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Postgres(url) => {
-                let secrets = self.secrets();
-                let hide = |url: String, secret: &&str| url.replace(secret, "…");
-                f.write_str(&secrets.iter().fold(url.clone(), hide))
-            }
+            Self::Postgres(url) => f.write_str(&redact::redacted(url)),
             Self::SqliteFile(path) => write!(f, "sqlite://{}", path.display()),
             Self::SqliteMemory => f.write_str("sqlite::memory:"),
         }
@@ -160,6 +109,7 @@ impl fmt::Debug for DatabaseUrl {
 /// pool waits out its whole time limit on a dead server and loses the cause.
 pub struct Manager {
     url: DatabaseUrl,
+    session: Option<SecretString>,
     first: Mutex<Option<AnyConnection>>,
 }
 
@@ -169,10 +119,11 @@ impl Manager {
     /// # Errors
     ///
     /// `unavailable` (exit 9) with the cause when nothing answers, `config` (exit 10) when the set-up is wrong.
-    pub fn connect_first(url: DatabaseUrl) -> Result<Self> {
-        let first = connect(&url)?;
+    pub fn connect_first(url: DatabaseUrl, session: Option<SecretString>) -> Result<Self> {
+        let first = connect(&url, session.as_ref())?;
         Ok(Self {
             url,
+            session,
             first: Mutex::new(Some(first)),
         })
     }
@@ -184,7 +135,7 @@ impl r2d2::ManageConnection for Manager {
 
     fn connect(&self) -> Result<AnyConnection> {
         let first = self.first.lock().ok().and_then(|mut first| first.take());
-        first.map_or_else(|| connect(&self.url), Ok)
+        first.map_or_else(|| connect(&self.url, self.session.as_ref()), Ok)
     }
 
     fn is_valid(&self, conn: &mut AnyConnection) -> Result<()> {
@@ -199,11 +150,17 @@ impl r2d2::ManageConnection for Manager {
     }
 }
 
-fn connect(url: &DatabaseUrl) -> Result<AnyConnection> {
-    let failed = |error| connection_failed(&error, &url.secrets());
+fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConnection> {
+    let failed = |error| connection_failed(&error, &[]);
     match url {
-        DatabaseUrl::Postgres(uri) => {
-            let mut conn = PgConnection::establish(&DatabaseUrl::for_libpq(uri)).map_err(failed)?;
+        DatabaseUrl::Postgres(url) => {
+            let uri = DatabaseUrl::for_libpq(url, session)?;
+            let mut conn = PgConnection::establish(&uri).map_err(|error| {
+                let mut secrets = redact::secrets(url);
+                secrets.extend(session.map(|session| session.expose_secret().to_owned()));
+                let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+                connection_failed(&error, &secrets)
+            })?;
             // What runs once is sent in one round trip and leaves no name behind, which a pooler in transaction mode
             // could hand to somebody else.
             conn.set_prepared_statement_cache_size(CacheSize::Disabled);
@@ -291,14 +248,5 @@ mod tests {
             let url = DatabaseUrl::parse(url).unwrap();
             assert!(!format!("{url} {url:?}").contains("s3cr3t"), "{url}");
         }
-    }
-
-    #[test]
-    fn libpq_parameters_that_are_given_are_kept() {
-        let uri = DatabaseUrl::for_libpq("postgresql://h/d?connect_timeout=30");
-        assert_eq!(
-            uri,
-            "postgresql://h/d?connect_timeout=30&application_name=epic"
-        );
     }
 }

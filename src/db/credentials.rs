@@ -1,26 +1,42 @@
 //! How a password is proven: salt, Argon2id parameters and verifier of each account. The password itself,
-//! and even its Argon2id output, are never stored.
+//! and even its Argon2id output, are never stored. In PostgreSQL nobody but the functions of `epic_api` can read
+//! or write a row; for SQLite the same is written here.
 
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Text};
+use diesel::sqlite::SqliteConnection;
 
-use super::CollaboratorId;
+use super::collaborators::{self, NewCollaborator};
 use super::connection::AnyConnection;
-use super::schema::{collaborators, credentials};
-use super::search::lower;
+use super::schema::credentials;
+use super::types::UtcInstant;
+use super::{Author, CollaboratorId, audit, search, sessions};
 use crate::domain::Instant;
 
-/// A row of `credentials`, without its times.
-#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+/// How a password is proven, without the proof: what a client needs to make one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = credentials)]
 #[expect(missing_docs, reason = "each field is named for its column")]
-pub struct Credential {
+pub struct Parameters {
+    #[diesel(sql_type = Binary)]
     pub salt: Vec<u8>,
     /// KiB of memory (RFC 9106, parameter m).
+    #[diesel(sql_type = Integer)]
     pub memory_kib: i32,
     /// Passes over it (RFC 9106, parameter t).
+    #[diesel(sql_type = Integer)]
     pub iterations: i32,
     /// Lanes (RFC 9106, parameter p).
+    #[diesel(sql_type = Integer)]
     pub parallelism: i32,
+}
+
+/// What is stored of a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// How the proof was made.
+    pub parameters: Parameters,
     /// SHA-256 of the Argon2id output.
     pub verifier: Vec<u8>,
 }
@@ -31,58 +47,240 @@ impl std::fmt::Debug for Credential {
     }
 }
 
-/// The active account of a login, whatever its case, and how its password is proven.
-pub fn find_by_login(
-    conn: &mut AnyConnection,
-    login: &str,
-) -> QueryResult<Option<(CollaboratorId, Credential)>> {
-    collaborators::table
-        .inner_join(credentials::table)
-        .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
-        .filter(collaborators::active.eq(true))
-        .select((collaborators::id, Credential::as_select()))
-        .first(conn)
-        .optional()
+/// The table as the administrator of a PostgreSQL database sees it: it stands in the schema of the secrets.
+mod administrator {
+    diesel::table! {
+        epic_sec.credentials (collaborator_id) {
+            collaborator_id -> BigInt,
+            salt -> Binary,
+            memory_kib -> Integer,
+            iterations -> Integer,
+            parallelism -> Integer,
+            verifier -> Binary,
+            must_change -> Bool,
+            created_at -> crate::db::types::UtcInstant,
+            updated_at -> crate::db::types::UtcInstant,
+        }
+    }
 }
 
-/// How the password of an account is proven.
-pub fn find(conn: &mut AnyConnection, id: CollaboratorId) -> QueryResult<Option<Credential>> {
-    credentials::table
-        .find(id)
-        .select(Credential::as_select())
-        .first(conn)
-        .optional()
+/// The columns of a new row of either table.
+macro_rules! row {
+    ($table:ident, $id:expr, $credential:expr, $must_change:expr, $now:expr) => {{
+        let parameters = &$credential.parameters;
+        (
+            $table::collaborator_id.eq($id),
+            $table::salt.eq(&parameters.salt),
+            $table::memory_kib.eq(parameters.memory_kib),
+            $table::iterations.eq(parameters.iterations),
+            $table::parallelism.eq(parameters.parallelism),
+            $table::verifier.eq(&$credential.verifier),
+            $table::must_change.eq($must_change),
+            $table::created_at.eq($now),
+            $table::updated_at.eq($now),
+        )
+    }};
 }
 
-/// Gives a new account its password.
-pub fn insert(
+/// Gives an account that Management has just created its password, which has to be changed at the first login.
+pub fn create(
     conn: &mut AnyConnection,
     id: CollaboratorId,
     credential: &Credential,
     now: Instant,
-) -> QueryResult<usize> {
-    diesel::insert_into(credentials::table)
-        .values((
-            credentials::collaborator_id.eq(id),
+) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => call(
+            conn,
+            "SELECT epic_api.credential_create($6, $1, $2, $3, $4, $5)",
             credential,
-            credentials::created_at.eq(now),
-            credentials::updated_at.eq(now),
-        ))
-        .execute(conn)
+            Some(id),
+        ),
+        AnyConnection::Sqlite(conn) => diesel::insert_into(credentials::table)
+            .values(row!(credentials, id, credential, true, now))
+            .execute(conn)
+            .map(drop),
+    }
 }
 
-/// Replaces the password of an account, or how it is proven.
-pub fn update(
+/// Gives an account its password as the administrator of the database, to be kept: for what is loaded.
+pub fn load(
     conn: &mut AnyConnection,
     id: CollaboratorId,
     credential: &Credential,
     now: Instant,
-) -> QueryResult<usize> {
-    diesel::update(credentials::table.find(id))
+) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            use administrator::credentials;
+            diesel::insert_into(credentials::table)
+                .values(row!(credentials, id, credential, false, now))
+                .execute(conn)
+                .map(drop)
+        }
+        AnyConnection::Sqlite(conn) => diesel::insert_into(credentials::table)
+            .values(row!(credentials, id, credential, false, now))
+            .execute(conn)
+            .map(drop),
+    }
+}
+
+/// Replaces the own password and ends all own sessions and tokens. PostgreSQL asks for a session that began within the
+/// last minutes.
+pub fn change(
+    conn: &mut AnyConnection,
+    author: &Author,
+    id: CollaboratorId,
+    credential: &Credential,
+    now: Instant,
+) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => call(
+            conn,
+            "SELECT epic_api.password_change($1, $2, $3, $4, $5)",
+            credential,
+            None,
+        ),
+        AnyConnection::Sqlite(conn) => {
+            replace(conn, id, credential, false, now)?;
+            audit::append(conn, author, "password_change", "collaborator", id.0, "{}")?;
+            sessions::end_all(conn, id, now).map(drop)
+        }
+    }
+}
+
+/// Gives an account another password, to be changed at the next login, and ends its sessions and tokens.
+pub fn reset(
+    conn: &mut AnyConnection,
+    author: &Author,
+    id: CollaboratorId,
+    credential: &Credential,
+    now: Instant,
+) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => call(
+            conn,
+            "SELECT epic_api.password_reset($6, $1, $2, $3, $4, $5)",
+            credential,
+            Some(id),
+        ),
+        AnyConnection::Sqlite(conn) => {
+            replace(conn, id, credential, true, now)?;
+            audit::append(conn, author, "password_reset", "collaborator", id.0, "{}")?;
+            sessions::end_all(conn, id, now).map(drop)
+        }
+    }
+}
+
+/// Whether there is an active account at all: the one thing that a stranger may know (rule 7).
+pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Answer {
+        #[diesel(sql_type = Bool)]
+        exist: bool,
+    }
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            diesel::sql_query("SELECT epic_api.has_collaborators() AS exist")
+                .get_result(conn)
+                .map(|answer: Answer| answer.exist)
+        }
+        AnyConnection::Sqlite(_) => Ok(collaborators::count_active(conn, None)? > 0),
+    }
+}
+
+/// Creates the first account; the caller has seen that there is none, and PostgreSQL looks again.
+pub fn sign_up(
+    conn: &mut AnyConnection,
+    new: &NewCollaborator<'_>,
+    credential: &Credential,
+    now: Instant,
+) -> QueryResult<(CollaboratorId, Instant)> {
+    #[derive(QueryableByName)]
+    struct Created {
+        #[diesel(sql_type = BigInt)]
+        id: CollaboratorId,
+        #[diesel(sql_type = UtcInstant)]
+        created_at: Instant,
+    }
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let parameters = &credential.parameters;
+            let created: Created = diesel::sql_query(
+                "SELECT * FROM epic_api.sign_up($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            )
+            .bind::<Text, _>(new.login)
+            .bind::<Text, _>(new.first_name)
+            .bind::<Text, _>(new.last_name)
+            .bind::<Text, _>(new.email)
+            .bind::<Text, _>(new.phone)
+            .bind::<Text, _>(search::text(&[
+                new.first_name,
+                new.last_name,
+                new.login,
+                new.email,
+                new.phone,
+            ]))
+            .bind::<Binary, _>(&parameters.salt)
+            .bind::<Integer, _>(parameters.memory_kib)
+            .bind::<Integer, _>(parameters.iterations)
+            .bind::<Integer, _>(parameters.parallelism)
+            .bind::<Binary, _>(&credential.verifier)
+            .get_result(conn)?;
+            Ok((created.id, created.created_at))
+        }
+        AnyConnection::Sqlite(_) => {
+            let id = collaborators::insert(conn, new, now)?;
+            load(conn, id, credential, now)?;
+            Ok((id, now))
+        }
+    }
+}
+
+/// Calls a function with the five values of a credential, and an account as `$6` where there is one.
+fn call(
+    conn: &mut PgConnection,
+    sql: &'static str,
+    credential: &Credential,
+    id: Option<CollaboratorId>,
+) -> QueryResult<()> {
+    let parameters = &credential.parameters;
+    let query = diesel::sql_query(sql)
+        .bind::<Binary, _>(&parameters.salt)
+        .bind::<Integer, _>(parameters.memory_kib)
+        .bind::<Integer, _>(parameters.iterations)
+        .bind::<Integer, _>(parameters.parallelism)
+        .bind::<Binary, _>(&credential.verifier);
+    match id {
+        Some(id) => query.bind::<BigInt, _>(id).execute(conn),
+        None => query.execute(conn),
+    }
+    .map(drop)
+}
+
+/// Replaces the credential of an account of an embedded database.
+pub(super) fn replace(
+    conn: &mut SqliteConnection,
+    id: CollaboratorId,
+    credential: &Credential,
+    must_change: bool,
+    now: Instant,
+) -> QueryResult<()> {
+    let parameters = &credential.parameters;
+    let replaced = diesel::update(credentials::table.find(id))
         .set((
-            credential,
+            credentials::salt.eq(&parameters.salt),
+            credentials::memory_kib.eq(parameters.memory_kib),
+            credentials::iterations.eq(parameters.iterations),
+            credentials::parallelism.eq(parameters.parallelism),
+            credentials::verifier.eq(&credential.verifier),
+            credentials::must_change.eq(must_change),
             credentials::updated_at.eq(now),
             credentials::version.eq(credentials::version + 1),
         ))
-        .execute(conn)
+        .execute(conn)?;
+    if replaced == 0 {
+        return Err(diesel::result::Error::NotFound);
+    }
+    Ok(())
 }

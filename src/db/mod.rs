@@ -1,26 +1,33 @@
 //! Everything that talks to a database, and the only place that does: one module for each table, with its
 //! rows, its filters and its queries. Nothing here knows who may do what.
 
+pub mod audit;
 pub mod collaborators;
 pub mod connection;
 pub mod contracts;
 pub mod credentials;
 pub mod customers;
 pub mod events;
+mod libpq;
 pub mod migrations;
+mod redact;
 pub mod schema;
 pub mod sessions;
+pub mod sign_in;
 pub mod tokens;
 pub mod types;
+mod uri;
 
 pub mod page;
 pub mod search;
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use secrecy::SecretString;
 
+pub use audit::Author;
 use connection::Manager;
 pub use connection::{AnyConnection, DatabaseUrl};
 pub use page::{Page, Sort};
@@ -34,7 +41,8 @@ pub type PooledConnection = r2d2::PooledConnection<Manager>;
 /// The database of this run: connected to when the first query needs it, not before.
 pub struct Database {
     url: DatabaseUrl,
-    pool: OnceCell<r2d2::Pool<Manager>>,
+    session: RefCell<Option<SecretString>>,
+    pool: RefCell<Option<r2d2::Pool<Manager>>>,
 }
 
 impl Database {
@@ -42,7 +50,17 @@ impl Database {
     pub const fn new(url: DatabaseUrl) -> Self {
         Self {
             url,
-            pool: OnceCell::new(),
+            session: RefCell::new(None),
+            pool: RefCell::new(None),
+        }
+    }
+
+    /// Says for whom the connections from here on work: PostgreSQL is given the secret of the session or token when
+    /// a connection is opened, and decides with it. A connection of before, if any, is closed.
+    pub fn speak_as(&self, secret: SecretString) {
+        self.session.replace(Some(secret));
+        if matches!(self.url, DatabaseUrl::Postgres(_)) {
+            self.pool.replace(None);
         }
     }
 
@@ -59,7 +77,7 @@ impl Database {
     /// `unavailable` (exit 9) with the cause; `config.no_database`, `config.schema_too_old` and
     /// `config.schema_too_new` (exit 10).
     pub fn connection(&self) -> Result<PooledConnection> {
-        let fresh = self.pool.get().is_none();
+        let fresh = self.pool.borrow().is_none();
         // A mistyped path must not become an empty database.
         if let DatabaseUrl::SqliteFile(path) = &self.url
             && fresh
@@ -92,23 +110,25 @@ impl Database {
     ///
     /// `unavailable` (exit 9) with the cause, `config.database_url` (exit 10).
     pub fn any_schema(&self) -> Result<PooledConnection> {
-        if self.pool.get().is_none() {
-            let manager = Manager::connect_first(self.url.clone())?;
-            // One command works with one connection at a time; the reaper and its thread serve long menus only.
-            let pool = r2d2::Pool::builder()
-                .max_size(1)
-                .min_idle(Some(0))
-                .test_on_check_out(false)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .connection_timeout(Duration::from_secs(5))
-                .build_unchecked(manager);
-            let _ = self.pool.set(pool);
-        }
-        let pool = self
-            .pool
-            .get()
-            .ok_or_else(|| Error::internal("connection pool", "not built"))?;
+        let open = self.pool.borrow().clone();
+        let pool = match open {
+            Some(pool) => pool,
+            None => {
+                let manager =
+                    Manager::connect_first(self.url.clone(), self.session.borrow().clone())?;
+                // One command works with one connection at a time; the reaper and its thread serve long menus only.
+                let pool = r2d2::Pool::builder()
+                    .max_size(1)
+                    .min_idle(Some(0))
+                    .test_on_check_out(false)
+                    .idle_timeout(None)
+                    .max_lifetime(None)
+                    .connection_timeout(Duration::from_secs(5))
+                    .build_unchecked(manager);
+                self.pool.replace(Some(pool.clone()));
+                pool
+            }
+        };
         pool.get()
             .map_err(|error| Error::Unavailable(error.to_string()))
     }
@@ -127,11 +147,16 @@ impl Database {
     }
 }
 
-/// How often a transaction that lost a race (SQLSTATE 40001, 40P01) is tried again.
-const RETRIES: u32 = 3;
+/// How often a transaction that lost a race is tried again: with twenty writers at one record, one of them wins each
+/// round. All the waits together take some two seconds.
+const RETRIES: u32 = 20;
 
-/// Runs one writing transaction: everything that `work` reads and writes happens at one point in time or
-/// not at all. SERIALIZABLE in PostgreSQL, `BEGIN IMMEDIATE` in SQLite.
+/// Runs one writing transaction: everything that `work` writes happens or nothing does, and every change is recorded as
+/// its author's. READ COMMITTED in PostgreSQL, `BEGIN IMMEDIATE` in SQLite.
+///
+/// Not SERIALIZABLE: every writer moves the one head of the audit chain, so that of any two writers at a time one would
+/// fail. What a write relies on is locked by the triggers of the database, or is the `version` of the row: a row that
+/// changed since it was read is [`Error::LostRace`], which is tried again from the start.
 ///
 /// # Errors
 ///
@@ -139,12 +164,16 @@ const RETRIES: u32 = 3;
 /// committing.
 pub fn write<T>(
     conn: &mut AnyConnection,
+    author: Author,
     mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
 ) -> Result<T> {
     let mut attempt = 0;
     loop {
         begin(conn)?;
-        let (error, committing) = match work(conn) {
+        let done = settle(conn, Author::Administrator)
+            .and_then(|()| work(conn))
+            .and_then(|value| settle(conn, author).map(|()| value));
+        let (error, committing) = match done {
             Ok(value) => match commit(conn) {
                 Ok(()) => return Ok(value),
                 Err(error) => (error, true),
@@ -167,11 +196,42 @@ pub fn write<T>(
     }
 }
 
+/// Chains what the triggers of an embedded database have noted since the last time.
+fn settle(conn: &mut AnyConnection, author: Author) -> Result<()> {
+    if let AnyConnection::Sqlite(conn) = conn {
+        audit::settle(conn, &author)?;
+    }
+    Ok(())
+}
+
+/// Reads at one point in time, whatever others write meanwhile.
+///
+/// # Errors
+///
+/// What `work` returns, and those of the database.
+pub fn snapshot<T>(
+    conn: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    match conn {
+        AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
+            conn,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+        AnyConnection::Sqlite(conn) => {
+            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?;
+        }
+    }
+    let result = work(conn);
+    rollback(conn);
+    result
+}
+
 fn begin(conn: &mut AnyConnection) -> Result<()> {
     match conn {
         AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
             conn,
-            "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            "BEGIN ISOLATION LEVEL READ COMMITTED",
         )?,
         AnyConnection::Sqlite(conn) => {
             AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?;
@@ -200,10 +260,10 @@ fn rollback(conn: &mut AnyConnection) {
     }
 }
 
-/// A wait that two losers of one race are unlikely to share: 5 to 20 ms, doubled at each attempt.
+/// A wait that two losers of one race are unlikely to share: 5 to 20 ms, doubled at each of the first attempts.
 fn jitter(attempt: u32) -> Duration {
     let mut byte = [0_u8; 1];
     // Without randomness the shortest wait is as good as any.
     let _ = getrandom::fill(&mut byte);
-    Duration::from_millis((5 + u64::from(byte[0]) * 15 / 255) << attempt)
+    Duration::from_millis((5 + u64::from(byte[0]) * 15 / 255) << attempt.min(3))
 }

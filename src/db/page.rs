@@ -9,6 +9,8 @@ use crate::domain::Invalid;
 pub trait Sort: Copy + Default + 'static {
     /// Every column with its public name.
     const NAMES: &'static [(&'static str, Self)];
+    /// Whether a list that nobody sorted is reversed, as people expect of a log.
+    const NEWEST_FIRST: bool = false;
 }
 
 /// A part of an ordered list. `A` is the row after which it starts.

@@ -33,6 +33,7 @@ table! {
         iterations -> Integer,
         parallelism -> Integer,
         verifier -> Binary,
+        must_change -> Bool,
         created_at -> crate::db::types::UtcInstant,
         updated_at -> crate::db::types::UtcInstant,
         version -> BigInt,
@@ -46,9 +47,47 @@ table! {
         jti_hash -> Binary,
         expires_at -> crate::db::types::UtcInstant,
         revoked_at -> Nullable<crate::db::types::UtcInstant>,
+        kind -> Text,
+        name -> Nullable<Text>,
+        read_only -> Bool,
+        must_change -> Bool,
+        department -> Text,
+        database_role -> Text,
+        last_used_at -> Nullable<crate::db::types::UtcInstant>,
         created_at -> crate::db::types::UtcInstant,
         updated_at -> crate::db::types::UtcInstant,
         version -> BigInt,
+    }
+}
+
+table! {
+    settings (only_row) {
+        only_row -> Bool,
+        salt_key -> Binary,
+        idle_seconds -> Integer,
+        lifetime_seconds -> Integer,
+        live_sessions -> Integer,
+        attempts_per_minute -> Integer,
+    }
+}
+
+table! {
+    login_attempts (id) {
+        id -> Text,
+        login_key -> Binary,
+        database_role -> Text,
+        proof_hash -> Nullable<Binary>,
+        jti_hash -> Binary,
+        outcome -> Text,
+        submitted_at -> crate::db::types::UtcInstant,
+    }
+}
+
+table! {
+    login_locks (login_key, database_role) {
+        login_key -> Binary,
+        database_role -> Text,
+        created_at -> crate::db::types::UtcInstant,
     }
 }
 
@@ -101,6 +140,45 @@ table! {
     }
 }
 
+table! {
+    audit_entries (sequence) {
+        sequence -> BigInt,
+        occurred_at -> crate::db::types::UtcInstant,
+        database_role -> Text,
+        session_id -> Nullable<BigInt>,
+        credential -> Nullable<Text>,
+        collaborator_id -> Nullable<BigInt>,
+        action -> Text,
+        entity -> Text,
+        entity_id -> BigInt,
+        changes -> Text,
+        changes_hash -> Binary,
+        previous_hash -> Binary,
+        hash -> Binary,
+    }
+}
+
+// SQLite only, for the program: PostgreSQL keeps it where clients cannot look.
+table! {
+    audit_head (only_row) {
+        only_row -> Bool,
+        sequence -> BigInt,
+        hash -> Binary,
+    }
+}
+
+// SQLite only: changes that are not in the chain yet.
+table! {
+    audit_pending (id) {
+        id -> BigInt,
+        occurred_at -> crate::db::types::UtcInstant,
+        action -> Text,
+        entity -> Text,
+        entity_id -> BigInt,
+        changes -> Text,
+    }
+}
+
 // SQLite only: the trigram index of `collaborators.search_text`.
 table! {
     collaborators_search (rowid) {
@@ -130,14 +208,17 @@ joinable!(customers -> collaborators (sales_contact_id));
 joinable!(contracts -> customers (customer_id));
 joinable!(events -> contracts (contract_id));
 joinable!(events -> collaborators (support_contact_id));
+joinable!(audit_entries -> collaborators (collaborator_id));
 
 allow_tables_to_appear_in_same_query!(
     collaborators,
     credentials,
     sessions,
+    settings,
     customers,
     contracts,
     events,
+    audit_entries,
     collaborators_search,
     customers_search,
 );

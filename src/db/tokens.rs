@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::connection::AnyConnection;
 use super::schema::{collaborators, login_attempts, login_locks, sessions, settings};
 use super::types::UtcInstant;
-use super::{CollaboratorId, SessionId};
+use super::{CollaboratorId, SessionId, audit};
 use crate::domain::{Department, Instant};
 use crate::policy::Actor;
 
@@ -159,7 +159,6 @@ pub fn unlock(
     conn: &mut AnyConnection,
     actor: &Actor,
     collaborator: CollaboratorId,
-    now: Instant,
 ) -> QueryResult<bool> {
     match conn {
         AnyConnection::Postgres(conn) => {
@@ -168,7 +167,7 @@ pub fn unlock(
                 .get_result(conn)?;
             Ok(answer.done)
         }
-        AnyConnection::Sqlite(conn) => unlock_sqlite(conn, actor, collaborator, now),
+        AnyConnection::Sqlite(conn) => unlock_sqlite(conn, actor, collaborator),
     }
 }
 
@@ -262,7 +261,7 @@ fn create_sqlite(
         sessions::version.eq(sessions::version + 1),
     ))
     .execute(conn)?;
-    let id = diesel::insert_into(sessions::table)
+    let id: SessionId = diesel::insert_into(sessions::table)
         .values((
             sessions::collaborator_id.eq(actor.id),
             sessions::jti_hash.eq(new.jti_hash),
@@ -278,6 +277,7 @@ fn create_sqlite(
         ))
         .returning(sessions::id)
         .get_result(conn)?;
+    note(conn, actor, "token_create", id)?;
     Ok(id)
 }
 
@@ -306,14 +306,30 @@ fn revoke_sqlite(
         sessions::version.eq(sessions::version + 1),
     ))
     .execute(conn)?;
+    if ended > 0 {
+        let action = match kind {
+            Kind::Session => "session_revoke",
+            Kind::Token => "token_revoke",
+        };
+        note(conn, actor, action, id)?;
+    }
     Ok(ended > 0)
+}
+
+/// Records what was done to a session or token of an embedded database.
+fn note(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    action: &str,
+    id: SessionId,
+) -> QueryResult<()> {
+    audit::append(conn, &actor.author(), action, "session", id.0, "{}")
 }
 
 fn unlock_sqlite(
     conn: &mut SqliteConnection,
-    _actor: &Actor,
+    actor: &Actor,
     collaborator: CollaboratorId,
-    _now: Instant,
 ) -> QueryResult<bool> {
     let login: String = collaborators::table
         .find(collaborator)
@@ -332,5 +348,10 @@ fn unlock_sqlite(
         login_attempts::proof_hash.eq(None::<Vec<u8>>),
     ))
     .execute(conn)?;
-    Ok(locks + attempts > 0)
+    let unlocked = locks + attempts > 0;
+    if unlocked {
+        let id = collaborator.0;
+        audit::append(conn, &actor.author(), "unlock", "collaborator", id, "{}")?;
+    }
+    Ok(unlocked)
 }

@@ -4,7 +4,7 @@
 
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
 
-use super::Error;
+use super::{Auth, Denied, Error, Rule};
 
 /// Texts of a database that may be well again later.
 const PASSING: &[&str] = &[
@@ -50,8 +50,17 @@ const SETUP: &[&str] = &[
     "invalid port number",
     "invalid sslmode",
     "permission denied for database",
+];
+
+/// Texts of a connection that libpq gave up because the server did not prove who it is.
+const UNTRUSTED: &[&str] = &[
     "root certificate file",
     "certificate verify failed",
+    "server does not support SSL",
+    "server certificate for",
+    "host name must be specified for a verified SSL connection",
+    "channel binding required",
+    "channel binding is required",
 ];
 
 impl From<DieselError> for Error {
@@ -59,6 +68,9 @@ impl From<DieselError> for Error {
         match &error {
             DieselError::DatabaseError(kind, info) => {
                 let message = info.message();
+                if let Some(error) = refused(info.constraint_name(), message) {
+                    return error;
+                }
                 match kind {
                     DatabaseErrorKind::SerializationFailure => Self::LostRace,
                     _ if message.contains("deadlock detected") => Self::LostRace,
@@ -80,6 +92,9 @@ impl From<DieselError> for Error {
                         "the schema of the database is not the one this program expects",
                         "epic db migrate",
                     ),
+                    _ if message.contains("violates row-level security policy") => {
+                        Self::Denied(Denied::Database)
+                    }
                     _ if message.contains("permission denied for") => Self::config(
                         "database_role",
                         "the database role of this connection lacks a right that the program needs",
@@ -100,14 +115,34 @@ impl From<DieselError> for Error {
     }
 }
 
+/// What the database itself refuses: the program asked first, so this is a race, or a program that asks too little. The
+/// marker stands in the name of the constraint in PostgreSQL, and is the message of a trigger in SQLite.
+fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
+    let marker = constraint.unwrap_or(message).strip_prefix("epic_")?;
+    Some(match marker {
+        "no_session" => Auth::Revoked.into(),
+        "must_change" => Auth::PasswordChangeRequired.into(),
+        "reauth" => Auth::Reauthenticate.into(),
+        "denied" | "token" | "read_only" | "append_only" => Error::Denied(Denied::Database),
+        "rule_signup_closed" => Rule::SignupClosed.into(),
+        "rule_self_demote" => Rule::SelfDemote.into(),
+        "rule_self_delete" => Rule::SelfDelete.into(),
+        "rule_last_manager" => Rule::LastManager.into(),
+        "rule_event_in_past" => Rule::EventInPast.into(),
+        // The record changed between the check and the write: the next try says which rule it is.
+        _ if marker.starts_with("rule_") => Error::LostRace,
+        _ => return None,
+    })
+}
+
 /// A column or table that is not there: the schema was changed behind the program's back.
 fn is_missing_object(message: &str) -> bool {
     message.starts_with("no such table")
         || (message.contains("relation \"") && message.contains("does not exist"))
 }
 
-/// Says why a connection could not be made. `secrets` are the passwords of the URL: some client libraries
-/// repeat what they were given.
+/// Says why a connection could not be made. `secrets` are the passwords of the URL and the secret of the session:
+/// client library and server repeat some of what they were given.
 pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     let text = match error {
         ConnectionError::BadConnection(text) => text.clone(),
@@ -118,10 +153,15 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     if !text.starts_with("connection to server") {
         text = without_quotations(&text);
     }
-    for secret in secrets {
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret, "…");
     }
-    if SETUP.iter().any(|known| text.contains(known)) {
+    if UNTRUSTED.iter().any(|known| text.contains(known)) {
+        Error::config(
+            "insecure_connection",
+            format!("the connection to the database is not safe: {text}"),
+        )
+    } else if SETUP.iter().any(|known| text.contains(known)) {
         Error::config(
             "database_url",
             format!("the database refuses the connection: {text}"),

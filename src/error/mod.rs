@@ -1,6 +1,7 @@
 //! Every failure that a person or a script can meet: its code, its exit status, its words and the
 //! command that helps. Wording is built here and nowhere else; the layers below say only what happened.
 
+mod connection;
 mod database;
 mod rule;
 
@@ -9,6 +10,7 @@ use std::fmt;
 use crate::domain::{Cents, Department};
 use crate::policy::Capability;
 
+pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
 pub use rule::Rule;
 
@@ -68,6 +70,19 @@ pub enum Auth {
     Expired,
     /// The session was ended by a logout, a new password or department, or a deactivation.
     Revoked,
+    /// The session was not used for too long.
+    Idle,
+    /// Too many wrong passwords for this login: it has to wait.
+    Throttled {
+        /// How long, in seconds.
+        seconds: u32,
+    },
+    /// A hundred wrong passwords in a row: Management has to unlock the login.
+    Locked,
+    /// The password was given by somebody else and has to be changed before anything else.
+    PasswordChangeRequired,
+    /// What is asked for needs a session that began within the last minutes.
+    Reauthenticate,
 }
 
 /// Why somebody who is logged in may not do something (exit 5).
@@ -89,6 +104,8 @@ pub enum Denied {
         /// On which one.
         id: i64,
     },
+    /// The database itself refuses it.
+    Database,
 }
 
 /// Two truths that cannot both hold (exit 7).
@@ -239,6 +256,7 @@ impl Error {
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
             Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
+            Self::Denied(Denied::Database) => "denied.database".to_owned(),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
             Self::Unavailable(_) => "unavailable.database".to_owned(),
@@ -276,7 +294,8 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Auth(Auth::Required { first_run: true }) => Some("epic init".to_owned()),
-            Self::Auth(Auth::InvalidCredentials) => None,
+            Self::Auth(Auth::InvalidCredentials | Auth::Throttled { .. } | Auth::Locked) => None,
+            Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
             Self::Auth(_) => Some("epic login".to_owned()),
             Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
             Self::Rule(rule) => rule.hint(),
@@ -310,7 +329,37 @@ impl Auth {
             Self::InvalidToken => "invalid_token",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::Idle => "idle",
+            Self::Throttled { .. } => "throttled",
+            Self::Locked => "locked",
+            Self::PasswordChangeRequired => "password_change_required",
+            Self::Reauthenticate => "reauthenticate",
         }
+    }
+}
+
+impl fmt::Display for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Required { .. } => "you are not logged in",
+            Self::InvalidCredentials => "wrong login or password",
+            Self::InvalidToken => "the session or token is not valid",
+            Self::Expired => "the session has expired",
+            Self::Revoked => "the session has been ended",
+            Self::Idle => "the session was not used for too long",
+            Self::Throttled { seconds } => {
+                return write!(f, "too many wrong passwords: retry after {seconds} s");
+            }
+            Self::Locked => {
+                "too many wrong passwords: this login is locked until Management unlocks it"
+            }
+            Self::PasswordChangeRequired => {
+                "the password was given by somebody else and has to be changed first"
+            }
+            Self::Reauthenticate => {
+                "this needs a login of the last 5 minutes: prove once more who you are"
+            }
+        })
     }
 }
 
@@ -331,13 +380,7 @@ impl fmt::Display for Error {
         match self {
             Self::Usage(problems) => f.write_str(&problems.join("; ")),
             Self::NotFound { noun, key } => write!(f, "there is no {noun} {key}"),
-            Self::Auth(auth) => f.write_str(match auth {
-                Auth::Required { .. } => "you are not logged in",
-                Auth::InvalidCredentials => "wrong login or password",
-                Auth::InvalidToken => "the session or token is not valid",
-                Auth::Expired => "the session has expired",
-                Auth::Revoked => "the session has been ended",
-            }),
+            Self::Auth(auth) => auth.fmt(f),
             Self::Denied(Denied::Department {
                 capability,
                 department,
@@ -355,6 +398,7 @@ impl fmt::Display for Error {
                 "you may {} only where it is your own, and {noun} {id} is not",
                 capability.phrase()
             ),
+            Self::Denied(Denied::Database) => f.write_str("the database does not let you do this"),
             Self::Rule(rule) => rule.fmt(f),
             Self::Conflict(conflict) => match conflict {
                 Conflict::DuplicateLogin => {

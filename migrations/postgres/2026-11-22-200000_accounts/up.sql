@@ -154,7 +154,8 @@ END $$;
 
 -- The one look of the program at its credential, which also notes the use, once a minute, unless the server is read-only.
 CREATE FUNCTION epic_api.authenticate(OUT status text, OUT session_id bigint, OUT collaborator_id bigint, OUT login text,
-    OUT first_name text, OUT last_name text, OUT department text, OUT kind text, OUT read_only boolean, OUT expires_at timestamptz)
+    OUT first_name text, OUT last_name text, OUT email text, OUT department text, OUT kind text, OUT read_only boolean,
+    OUT created_at timestamptz, OUT expires_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE s record;
 BEGIN
@@ -165,10 +166,10 @@ BEGIN
         status := 'unknown';
         RETURN;
     END IF;
-    SELECT c.login, c.first_name, c.last_name INTO login, first_name, last_name
+    SELECT c.login, c.first_name, c.last_name, c.email INTO login, first_name, last_name, email
       FROM public.collaborators c WHERE c.id = s.collaborator_id;
     session_id := s.id; collaborator_id := s.collaborator_id; department := s.department;
-    kind := s.kind; read_only := s.read_only; expires_at := s.expires_at;
+    kind := s.kind; read_only := s.read_only; created_at := s.created_at; expires_at := s.expires_at;
     status := CASE
         WHEN s.revoked_at IS NOT NULL THEN 'revoked'
         WHEN s.expires_at <= clock_timestamp() THEN 'expired'

@@ -31,7 +31,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
 
         policy::authorize(actor, Action::UnlockCollaborator(&collaborator))?;
 
-        let unlocked = tokens::unlock(conn, actor, collaborator.id, ctx.now())?;
+        let unlocked = tokens::unlock(conn, actor, collaborator.id)?;
         Ok((collaborator, unlocked))
     })?;
     ctx.output.message(if unlocked {

@@ -6,7 +6,6 @@ use super::{load, reference, require_unique};
 use crate::commands::changed;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
-use crate::db::sessions;
 use crate::domain::{Department, Email, Login, PersonName, Phone};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -120,10 +119,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         }
         let now = ctx.now();
         if collaborators::update(conn, &old, &changes, now)? == 0 {
-            return Err(Error::stale(Noun::Collaborator, old.id));
+            return Err(Error::LostRace);
         }
         let workload = if moved {
-            sessions::revoke_all(conn, old.id, now)?;
             Some(collaborators::workload(conn, old.id, now)?)
         } else {
             None

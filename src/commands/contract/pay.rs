@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::db::ContractId;
 use crate::db::contracts::{self, ContractChanges, ContractRow};
 use crate::domain::{Cents, Invalid};
-use crate::error::{Error, Noun, Result, Rule};
+use crate::error::{Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
 
@@ -51,7 +51,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
             ..ContractChanges::default()
         };
         if contracts::update(conn, &old.contract, &changes, ctx.now())? == 0 {
-            return Err(Error::stale(Noun::Contract, id));
+            return Err(Error::LostRace);
         }
         load(conn, id)
     })?;

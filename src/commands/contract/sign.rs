@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::db::ContractId;
 use crate::db::contracts::{self, ContractChanges, ContractRow};
 use crate::domain::ContractStatus;
-use crate::error::{Error, Noun, Result};
+use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
 
@@ -22,7 +22,7 @@ pub struct SignArgs {
 ///
 /// # Errors
 ///
-/// `not_found.contract` (exit 3), `denied.*` (exit 5), `conflict.stale` (exit 7).
+/// `not_found.contract` (exit 3), `denied.*` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
@@ -47,7 +47,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             ..ContractChanges::default()
         };
         if contracts::update(conn, &old.contract, &changes, now)? == 0 {
-            return Err(Error::stale(Noun::Contract, id));
+            return Err(Error::LostRace);
         }
         Ok((load(conn, id)?, true))
     })?;

@@ -104,7 +104,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, changes));
         }
         if contracts::update(conn, contract, &changes, now)? == 0 {
-            return Err(Error::stale(Noun::Contract, id));
+            return Err(Error::LostRace);
         }
         Ok((load(conn, id)?, changes))
     })?;

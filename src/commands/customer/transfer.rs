@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::Department;
-use crate::error::{Error, Noun, Result, Rule};
+use crate::error::{Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 
@@ -68,7 +68,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
                 ..CustomerChanges::default()
             };
             if customers::update(conn, &old.customer, &changes, ctx.now())? == 0 {
-                return Err(Error::stale(Noun::Customer, id));
+                return Err(Error::LostRace);
             }
             moved.push(load(conn, id)?);
         }

@@ -102,7 +102,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, false));
         }
         if customers::update(conn, customer, &changes, ctx.now())? == 0 {
-            return Err(Error::stale(Noun::Customer, id));
+            return Err(Error::LostRace);
         }
         Ok((load(conn, id)?, true))
     })?;

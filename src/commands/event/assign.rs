@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventRow};
 use crate::domain::Department;
-use crate::error::{Conflict, Error, Noun, Result, Rule};
+use crate::error::{Conflict, Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 
@@ -81,7 +81,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
                 ..EventChanges::default()
             };
             if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
-                return Err(Error::stale(Noun::Event, id));
+                return Err(Error::LostRace);
             }
             assigned.push(load(conn, id)?);
         }

@@ -7,7 +7,7 @@ use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
 use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventRow};
-use crate::error::{Error, Noun, Result};
+use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 
@@ -48,7 +48,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
                 ..EventChanges::default()
             };
             if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
-                return Err(Error::stale(Noun::Event, id));
+                return Err(Error::LostRace);
             }
             freed.push(load(conn, id)?);
         }

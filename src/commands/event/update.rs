@@ -131,7 +131,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, false));
         }
         if events::update(conn, event, &changes, ctx.now())? == 0 {
-            return Err(Error::stale(Noun::Event, id));
+            return Err(Error::LostRace);
         }
         Ok((load(conn, id)?, true))
     })?;

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use clap::Args;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::auth::secret;
+use crate::auth::secret::{self, TOKEN_PREFIX};
 use crate::context::Context;
 use crate::db::tokens::{self, NewToken, Refused};
 use crate::domain::{
@@ -53,7 +54,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let (Some(name), Some(expires_at)) = (name, expires_at) else {
         return Err(form.error());
     };
-    let token = secret::new_token()?;
+    let token = new_secret()?;
     let jti_hash = secret::hash(&token);
 
     let mut conn = ctx.database.connection()?;
@@ -86,6 +87,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         },
         "token",
     )
+}
+
+/// A secret that says what it is.
+fn new_secret() -> Result<SecretString> {
+    let random = secret::generate()?;
+    Ok(format!("{TOKEN_PREFIX}{}", random.expose_secret()).into())
 }
 
 /// Reads when a token ends: a duration from now, a day (its first instant), or a date and time.

@@ -1,0 +1,13 @@
+DROP TRIGGER audit ON collaborators;
+DROP TRIGGER audit ON customers;
+DROP TRIGGER audit ON contracts;
+DROP TRIGGER audit ON events;
+DROP FUNCTION epic_api.history(text, bigint);
+DROP FUNCTION epic_api.audit_head();
+DROP TABLE audit_entries;
+DROP TABLE epic_sec.audit_head;
+DROP FUNCTION epic_sec.audit_row();
+DROP FUNCTION epic_sec.audit_instant(timestamptz);
+DROP FUNCTION epic_sec.audit_append_only();
+DROP FUNCTION epic_sec.audit_close();
+DROP FUNCTION epic_sec.audit(text, text, bigint, text, bigint, bigint, text);

@@ -1,0 +1,15 @@
+DROP TRIGGER collaborators_audit_insert;
+DROP TRIGGER collaborators_audit_update;
+DROP TRIGGER collaborators_audit_delete;
+DROP TRIGGER customers_audit_insert;
+DROP TRIGGER customers_audit_update;
+DROP TRIGGER customers_audit_delete;
+DROP TRIGGER contracts_audit_insert;
+DROP TRIGGER contracts_audit_update;
+DROP TRIGGER contracts_audit_delete;
+DROP TRIGGER events_audit_insert;
+DROP TRIGGER events_audit_update;
+DROP TRIGGER events_audit_delete;
+DROP TABLE audit_pending;
+DROP TABLE audit_head;
+DROP TABLE audit_entries;

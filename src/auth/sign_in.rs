@@ -1,0 +1,90 @@
+//! Proving a password to the database and starting a session, on both back ends: ask how the password is proven,
+//! make the proof, hand it in, and have it judged in a transaction of its own. What is said of a wrong password, an
+//! unknown login and a closed account is the same, and takes the same time.
+
+use secrecy::SecretString;
+
+use crate::auth::{password, secret};
+use crate::context::Context;
+use crate::db::sign_in::{self, Barrier, Verdict};
+use crate::db::{self, AnyConnection, Author, CollaboratorId};
+use crate::domain::Instant;
+use crate::error::{Auth, Result};
+
+/// A session that has just begun.
+pub struct Begun {
+    /// Whose.
+    pub collaborator: CollaboratorId,
+    /// What the database knows it by.
+    pub secret: SecretString,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+    /// Whether it can do nothing but change the password.
+    pub must_change: bool,
+}
+
+/// Signs in.
+///
+/// # Errors
+///
+/// `auth.invalid_credentials`, `auth.throttled` and `auth.locked` (exit 4); `config.weak_credential` (exit 10) when the
+/// database asks for a weaker proof than this program gives.
+pub fn sign_in(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    login: &str,
+    password: &SecretString,
+) -> Result<Begun> {
+    let parameters = sign_in::parameters(conn, login)?;
+    let proof = password::proof(password, &parameters)?;
+    // For unknown logins too, so that the clock tells nothing.
+    let renewed = if password::is_outdated(&parameters) {
+        Some(password::new_credential(password)?)
+    } else {
+        None
+    };
+    let secret = secret::generate()?;
+    let jti_hash = secret::hash(&secret);
+
+    let attempt = db::write(conn, Author::Administrator, |conn| {
+        Ok(sign_in::submit(
+            conn,
+            login,
+            proof.as_slice(),
+            &jti_hash,
+            ctx.now(),
+        )?)
+    })?
+    .map_err(barred)?;
+    let lifetime = i32::try_from(ctx.config.session_ttl.num_seconds()).unwrap_or(i32::MAX);
+    let verdict = db::write(conn, Author::Administrator, |conn| {
+        Ok(sign_in::redeem(
+            conn,
+            &attempt,
+            lifetime,
+            renewed.as_ref(),
+            ctx.now(),
+        )?)
+    })?;
+    match verdict {
+        Verdict::Begun {
+            collaborator,
+            expires_at,
+            must_change,
+        } => Ok(Begun {
+            collaborator,
+            secret,
+            expires_at,
+            must_change,
+        }),
+        Verdict::Denied | Verdict::Expired => Err(Auth::InvalidCredentials.into()),
+        Verdict::Barred(barrier) => Err(barred(barrier).into()),
+    }
+}
+
+const fn barred(barrier: Barrier) -> Auth {
+    match barrier {
+        Barrier::Wait(seconds) => Auth::Throttled { seconds },
+        Barrier::Locked => Auth::Locked,
+    }
+}

@@ -1,0 +1,384 @@
+//! What happened: the table `audit_entries`. On PostgreSQL the database writes it, and nobody else can; on SQLite its
+//! triggers note every change in `audit_pending`, and [`settle`] chains what is noted there.
+
+pub mod chain;
+mod history;
+
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+pub use chain::Link;
+pub use history::{HistoryRow, history};
+
+use super::collaborators::CollaboratorName;
+use super::connection::AnyConnection;
+use super::page::{bounded, ordered, stream};
+use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
+use super::{CollaboratorId, Page, SessionId, Sort};
+use crate::domain::Instant;
+
+/// Everything that is recorded, as both databases allow it.
+pub const ACTIONS: &[&str] = &[
+    "create",
+    "update",
+    "delete",
+    "login",
+    "logout",
+    "password_change",
+    "password_reset",
+    "unlock",
+    "session_revoke",
+    "token_create",
+    "token_revoke",
+    "credential_upgrade",
+];
+
+/// What entries are about, as both databases allow it.
+pub const ENTITIES: &[&str] = &["collaborator", "customer", "contract", "event", "session"];
+
+/// On whose behalf a transaction writes. PostgreSQL finds out by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// The administrator, or whoever works past the program: no session.
+    Administrator,
+    /// A collaborator.
+    Actor {
+        /// The session or token.
+        session: SessionId,
+        /// Whose it is.
+        collaborator: CollaboratorId,
+        /// `session` or `token`.
+        credential: &'static str,
+    },
+}
+
+/// A row of `audit_entries`.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_entries)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct AuditEntry {
+    pub sequence: i64,
+    pub occurred_at: Instant,
+    pub database_role: String,
+    pub session_id: Option<SessionId>,
+    pub credential: Option<String>,
+    pub collaborator_id: Option<CollaboratorId>,
+    pub action: String,
+    pub entity: String,
+    pub entity_id: i64,
+    pub changes: String,
+    pub changes_hash: Vec<u8>,
+    pub previous_hash: Vec<u8>,
+    pub hash: Vec<u8>,
+}
+
+/// An entry with whoever made the change.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = audit_entries)]
+#[expect(missing_docs, reason = "each field is named for what it holds")]
+pub struct AuditRow {
+    #[diesel(embed)]
+    pub entry: AuditEntry,
+    #[diesel(embed)]
+    pub collaborator: Option<CollaboratorName>,
+}
+
+/// A change that is not in the chain yet.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = audit_pending)]
+struct Pending {
+    id: i64,
+    occurred_at: Instant,
+    action: String,
+    entity: String,
+    entity_id: i64,
+    changes: String,
+}
+
+/// Which entries a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Those of this collaborator's making.
+    pub by: Option<CollaboratorId>,
+    /// Those from this instant on.
+    pub since: Option<Instant>,
+    /// Those of this action.
+    pub action: Option<&'static str>,
+    /// Those about this kind of record.
+    pub entity: Option<&'static str>,
+}
+
+/// What a list of entries can be sorted by: they are in the order of time as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum AuditSort {
+    #[default]
+    Sequence,
+}
+
+impl Sort for AuditSort {
+    const NAMES: &'static [(&'static str, Self)] = &[("sequence", Self::Sequence)];
+    const NEWEST_FIRST: bool = true;
+}
+
+/// Appends an entry to the chain of an embedded database, inside the transaction of what it records: for what happens
+/// to accounts and sessions. Changes of rows are appended by [`settle`]. `changes` is a JSON object.
+///
+/// # Errors
+///
+/// Those of the database; an action or entity that it does not know.
+pub fn append(
+    conn: &mut SqliteConnection,
+    author: &Author,
+    action: &str,
+    entity: &str,
+    entity_id: i64,
+    changes: &str,
+) -> QueryResult<()> {
+    settle(conn, author)?;
+    let mut head = sqlite_head(conn)?;
+    let entry = NewEntry {
+        occurred_at: Instant::now(),
+        action,
+        entity,
+        entity_id,
+        changes,
+    };
+    chain_up(conn, &mut head, author, &entry)?;
+    set_head(conn, &head)
+}
+
+/// Chains what the triggers of an embedded database have noted, as somebody's doing.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn settle(conn: &mut SqliteConnection, author: &Author) -> QueryResult<()> {
+    /// How many changes are held in memory at a time.
+    const CHUNK: i64 = 1000;
+
+    loop {
+        let pending: Vec<Pending> = audit_pending::table
+            .order(audit_pending::id)
+            .limit(CHUNK)
+            .select(Pending::as_select())
+            .load(conn)?;
+        let Some(last) = pending.last().map(|change| change.id) else {
+            return Ok(());
+        };
+        let mut head = sqlite_head(conn)?;
+        for change in &pending {
+            let entry = NewEntry {
+                occurred_at: change.occurred_at,
+                action: &change.action,
+                entity: &change.entity,
+                entity_id: change.entity_id,
+                changes: &change.changes,
+            };
+            chain_up(conn, &mut head, author, &entry)?;
+        }
+        set_head(conn, &head)?;
+        diesel::delete(audit_pending::table.filter(audit_pending::id.le(last))).execute(conn)?;
+    }
+}
+
+/// Whether there are changes that are not in the chain: somebody wrote past the program.
+pub fn is_unsettled(conn: &mut SqliteConnection) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        audit_pending::table.select(audit_pending::id),
+    ))
+    .get_result(conn)
+}
+
+/// An entry to be.
+struct NewEntry<'a> {
+    occurred_at: Instant,
+    action: &'a str,
+    entity: &'a str,
+    entity_id: i64,
+    changes: &'a str,
+}
+
+fn chain_up(
+    conn: &mut SqliteConnection,
+    head: &mut Link,
+    author: &Author,
+    new: &NewEntry<'_>,
+) -> QueryResult<()> {
+    let (session_id, collaborator_id, credential) = match *author {
+        Author::Administrator => (None, None, None),
+        Author::Actor {
+            session,
+            collaborator,
+            credential,
+        } => (
+            Some(session),
+            Some(collaborator),
+            Some(credential.to_owned()),
+        ),
+    };
+    let mut entry = AuditEntry {
+        sequence: head.sequence + 1,
+        occurred_at: new.occurred_at,
+        // SQLite has no roles.
+        database_role: String::new(),
+        session_id,
+        credential,
+        collaborator_id,
+        action: new.action.to_owned(),
+        entity: new.entity.to_owned(),
+        entity_id: new.entity_id,
+        changes: new.changes.to_owned(),
+        changes_hash: chain::changes_hash(new.changes).to_vec(),
+        previous_hash: head.hash.clone(),
+        hash: Vec::new(),
+    };
+    entry.hash = chain::link(&entry).to_vec();
+    diesel::insert_into(audit_entries::table)
+        .values(&entry)
+        .execute(conn)?;
+    *head = Link {
+        sequence: entry.sequence,
+        hash: entry.hash,
+    };
+    Ok(())
+}
+
+fn sqlite_head(conn: &mut SqliteConnection) -> QueryResult<Link> {
+    let (sequence, hash) = audit_head::table
+        .select((audit_head::sequence, audit_head::hash))
+        .get_result(conn)?;
+    Ok(Link { sequence, hash })
+}
+
+fn set_head(conn: &mut SqliteConnection, head: &Link) -> QueryResult<()> {
+    diesel::update(audit_head::table)
+        .set((
+            audit_head::sequence.eq(head.sequence),
+            audit_head::hash.eq(&head.hash),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// The end of the chain, as the database remembers it.
+///
+/// # Errors
+///
+/// Those of the database, among them `epic_denied` for whoever is not Management.
+pub fn head(conn: &mut AnyConnection) -> QueryResult<Link> {
+    #[derive(QueryableByName)]
+    struct Head {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        sequence: i64,
+        #[diesel(sql_type = diesel::sql_types::Binary)]
+        hash: Vec<u8>,
+    }
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let head: Head = diesel::sql_query("SELECT sequence, hash FROM epic_api.audit_head()")
+                .get_result(conn)?;
+            Ok(Link {
+                sequence: head.sequence,
+                hash: head.hash,
+            })
+        }
+        AnyConnection::Sqlite(conn) => sqlite_head(conn),
+    }
+}
+
+/// The entry of a number.
+pub fn find(conn: &mut AnyConnection, sequence: i64) -> QueryResult<Option<AuditRow>> {
+    audit_entries::table
+        .left_join(collaborators::table)
+        .filter(audit_entries::sequence.eq(sequence))
+        .select(AuditRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+macro_rules! filtered {
+    ($backend:ident, $filter:expr, $select:expr) => {{
+        let filter: &AuditFilter = $filter;
+        let mut query = audit_entries::table
+            .left_join(collaborators::table)
+            .select($select)
+            .into_boxed::<$backend>();
+        if let Some(id) = filter.by {
+            query = query.filter(audit_entries::collaborator_id.eq(id));
+        }
+        if let Some(since) = filter.since {
+            query = query.filter(audit_entries::occurred_at.ge(since));
+        }
+        if let Some(action) = filter.action {
+            query = query.filter(audit_entries::action.eq(action));
+        }
+        if let Some(entity) = filter.entity {
+            query = query.filter(audit_entries::entity.eq(entity));
+        }
+        query
+    }};
+}
+
+macro_rules! listing {
+    ($backend:ident, $filter:expr, $page:expr) => {{
+        let page: &Page<AuditSort, AuditRow> = $page;
+        let mut query = filtered!($backend, $filter, AuditRow::as_select());
+        bounded!(query, page);
+        match page.sort {
+            AuditSort::Sequence => {
+                ordered!(query, page, audit_entries::sequence, |row: &AuditRow| row
+                    .entry
+                    .sequence)
+            }
+        }
+    }};
+}
+
+/// Hands every entry of a page to `each`, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and whatever `each` returns.
+pub fn list<E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    filter: &AuditFilter,
+    page: &Page<AuditSort, AuditRow>,
+    mut each: impl FnMut(AuditRow) -> Result<(), E>,
+) -> Result<(), E> {
+    stream!(conn, AuditRow, each, listing, filter, page);
+    Ok(())
+}
+
+/// How many entries a filter lets through.
+pub fn count_filtered(conn: &mut AnyConnection, filter: &AuditFilter) -> QueryResult<i64> {
+    use diesel::dsl::count_star;
+    match conn {
+        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
+        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
+    }
+}
+
+macro_rules! whole {
+    ($backend:ident, $unused:expr, $page:expr) => {{
+        let _: (&(), &()) = ($unused, $page);
+        audit_entries::table
+            .order_by(audit_entries::sequence)
+            .select(AuditEntry::as_select())
+            .into_boxed::<$backend>()
+    }};
+}
+
+/// Hands every entry to `each`, from the first on, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and whatever `each` returns.
+pub fn each<E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    mut each: impl FnMut(AuditEntry) -> Result<(), E>,
+) -> Result<(), E> {
+    stream!(conn, AuditEntry, each, whole, &(), &());
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! A connection URI of PostgreSQL without its passwords, for people and for messages.
+
+use super::uri::decode;
+
+/// Parameters whose values may be shown; any other, also a mistyped one, may be a password.
+const HARMLESS: &[&str] = &[
+    "user",
+    "dbname",
+    "host",
+    "hostaddr",
+    "port",
+    "ssl",
+    "sslmode",
+    "requiressl",
+    "sslnegotiation",
+    "sslcert",
+    "sslkey",
+    "sslcertmode",
+    "sslrootcert",
+    "sslcrl",
+    "sslcrldir",
+    "sslcompression",
+    "sslsni",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "channel_binding",
+    "gssencmode",
+    "passfile",
+    "service",
+    "application_name",
+    "fallback_application_name",
+    "client_encoding",
+    "connect_timeout",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+    "requirepeer",
+    "require_auth",
+    "target_session_attrs",
+    "load_balance_hosts",
+];
+
+/// A URL in the pieces that matter to whoever shows it.
+struct Pieces<'a> {
+    before_password: &'a str,
+    password: &'a str,
+    behind_password: &'a str,
+    query: Option<&'a str>,
+}
+
+impl<'a> Pieces<'a> {
+    /// A password ends at the last `@`, so that one with an `@` or a `/` in it, which libpq takes for other things, is
+    /// whole.
+    fn of(url: &'a str) -> Self {
+        let scheme = url.find("://").map_or(0, |at| at + 3);
+        let user_end = url[scheme..]
+            .find(['@', '/'])
+            .filter(|at| url[scheme + at..].starts_with('@'))
+            .map_or(scheme, |at| scheme + at);
+        let (head, query) = match url[user_end..].find('?') {
+            Some(at) => (&url[..user_end + at], Some(&url[user_end + at + 1..])),
+            None => (url, None),
+        };
+        let end = head.rfind('@').unwrap_or(scheme);
+        let start = head[scheme..end]
+            .find(':')
+            .map_or(end, |at| scheme + at + 1);
+        Self {
+            before_password: &head[..start],
+            password: &head[start..end],
+            behind_password: &head[end..],
+            query,
+        }
+    }
+
+    /// The parameters, each with whether its value may be shown.
+    fn parameters(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>, bool)> {
+        let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
+        pairs.map(|pair| match pair.split_once('=') {
+            Some((name, value)) => {
+                let decoded = decode(name).unwrap_or_default();
+                let known = HARMLESS
+                    .iter()
+                    .any(|it| it.as_bytes() == decoded.as_slice());
+                (name, Some(value), known || value.is_empty())
+            }
+            // A piece of a password with a `&` in it.
+            None => (pair, None, pair.is_empty()),
+        })
+    }
+}
+
+/// The URL without its passwords.
+pub fn redacted(url: &str) -> String {
+    let pieces = Pieces::of(url);
+    let hidden = if pieces.password.is_empty() {
+        ""
+    } else {
+        "…"
+    };
+    let mut shown = [pieces.before_password, hidden, pieces.behind_password].concat();
+    for (index, (name, value, harmless)) in pieces.parameters().enumerate() {
+        shown.push(if index == 0 { '?' } else { '&' });
+        match value {
+            Some(value) => {
+                shown.push_str(name);
+                shown.push('=');
+                shown.push_str(if harmless { value } else { "…" });
+            }
+            None => shown.push_str(if harmless { name } else { "…" }),
+        }
+    }
+    shown
+}
+
+/// The passwords of a URL, as they stand there and decoded.
+pub fn secrets(url: &str) -> Vec<String> {
+    let pieces = Pieces::of(url);
+    let hidden = pieces
+        .parameters()
+        .filter(|(_, _, harmless)| !harmless)
+        .map(|(name, value, _)| value.unwrap_or(name));
+    let mut secrets = Vec::new();
+    for written in std::iter::once(pieces.password).chain(hidden) {
+        secrets.push(written.to_owned());
+        if let Ok(decoded) = decode(written) {
+            secrets.push(String::from_utf8_lossy(&decoded).into_owned());
+        }
+    }
+    secrets.retain(|secret| !secret.is_empty());
+    secrets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for url in [
+            "postgresql://u:s3cr3t@h:5432/d?sslmode=require",
+            "postgresql://u:s3cr3t@/d?host=/run",
+            "postgresql://u:s3cr3t@s3cr3t@h/d",
+            "postgresql://u:s3cr3t/s3cr3t@h/d",
+            "postgresql://u:s3cr3t?s3cr3t@h/d",
+            "postgresql://h/d?user=u&password=s3cr3t&sslmode=require",
+            "postgresql://h/d?p%61ssword=s3cr3t",
+            "postgresql://h/d?%70%61ssword=s3cr3t&sslmode=require",
+            "postgresql://h/d?pas%zzword=s3cr3t",
+            "postgresql://h/d?pasword=s3cr3t",
+            "postgresql://h/d?password=a&s3cr3t",
+            "postgresql://u@h/d?password=s3cr3t",
+            "postgresql://u:s3cr3t@h?sslpassword=s3cr3t2&password=s3cr3t3",
+            "postgresql://h/d?options=-c%20epic.session%3Ds3cr3t",
+            "postgresql://h/d?oauth_client_secret=s3cr3t",
+        ] {
+            let shown = redacted(url);
+            assert!(!shown.contains("s3cr3t"), "{shown}");
+            assert!(secrets(url).iter().any(|it| it.contains("s3cr3t")), "{url}");
+        }
+        for url in [
+            "postgresql://u@h:5432/d?sslmode=verify-full&host=h2&application_name=x",
+            "postgresql://h,h2:1/d",
+            "postgresql:///d?host=/run",
+        ] {
+            assert_eq!(redacted(url), url);
+            assert_eq!(secrets(url), Vec::<String>::new());
+        }
+        assert_eq!(
+            redacted("postgresql://u:x@h/d?password=&krbsrvname=postgres"),
+            "postgresql://u:…@h/d?password=&krbsrvname=…"
+        );
+    }
+
+    #[test]
+    fn a_password_that_is_told_decoded_is_known_too() {
+        assert!(secrets("postgresql://u:p%40ss@h/d").contains(&"p@ss".to_owned()));
+    }
+}

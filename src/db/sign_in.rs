@@ -1,0 +1,465 @@
+//! Sign-in, in two transactions, so that no rollback hides a guess: the first keeps it, the second judges guesses of
+//! earlier transactions. PostgreSQL does all of it in functions; for SQLite the same is done here, with the same counts.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text};
+use diesel::sqlite::SqliteConnection;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use super::connection::AnyConnection;
+use super::credentials::{self as credential_rows, Credential, Parameters};
+use super::schema::{collaborators, credentials, login_attempts, login_locks, sessions};
+use super::search::lower;
+use super::sessions::{self as session_rows, Settings};
+use super::{Author, CollaboratorId, SessionId, audit};
+use crate::domain::{Department, Instant};
+
+/// After how many failures a login has to wait.
+const FAILURES: i64 = 5;
+/// For how long they count, in seconds.
+const WINDOW_SECONDS: i64 = 15 * 60;
+/// After how many failures in a row a login is locked.
+const LOCK_AFTER: i64 = 100;
+/// For how long a guess can be judged, in seconds.
+const JUDGE_SECONDS: i64 = 60;
+/// How long guesses are kept, in days.
+const KEEP_DAYS: i64 = 90;
+/// How long a session lives that can only change the password, in seconds.
+const MUST_CHANGE_SECONDS: i32 = 900;
+
+/// What a login is waiting for, if anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Barrier {
+    /// So many seconds.
+    Wait(u32),
+    /// Management.
+    Locked,
+}
+
+/// A guess that was kept, to be judged.
+#[derive(Debug, Clone)]
+pub struct Attempt(String);
+
+/// What a guess was worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was right: a session has begun.
+    Begun {
+        /// Whose.
+        collaborator: CollaboratorId,
+        /// When it ends by itself.
+        expires_at: Instant,
+        /// Whether it can do nothing but change the password.
+        must_change: bool,
+    },
+    /// It was wrong, or there is no such account.
+    Denied,
+    /// It was not looked at.
+    Barred(Barrier),
+    /// It came too late.
+    Expired,
+}
+
+/// Salt and parameters for a login, made up where there is no such account.
+pub fn parameters(conn: &mut AnyConnection, login: &str) -> QueryResult<Parameters> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            diesel::sql_query("SELECT * FROM epic_api.sign_in_parameters($1)")
+                .bind::<Text, _>(login)
+                .get_result(conn)
+        }
+        AnyConnection::Sqlite(conn) => parameters_sqlite(conn, login),
+    }
+}
+
+/// Keeps a guess; to be committed before it is judged. `proof` is the Argon2id tag, `jti_hash` names the session to be.
+pub fn submit(
+    conn: &mut AnyConnection,
+    login: &str,
+    proof: &[u8],
+    jti_hash: &[u8],
+    now: Instant,
+) -> QueryResult<Result<Attempt, Barrier>> {
+    match conn {
+        AnyConnection::Postgres(conn) => submit_postgres(conn, login, proof, jti_hash),
+        AnyConnection::Sqlite(conn) => submit_sqlite(conn, login, proof, jti_hash, now),
+    }
+}
+
+/// Judges a guess of an earlier transaction, once. `renewed` replaces a proof that was made with weaker parameters.
+pub fn redeem(
+    conn: &mut AnyConnection,
+    attempt: &Attempt,
+    lifetime_seconds: i32,
+    renewed: Option<&Credential>,
+    now: Instant,
+) -> QueryResult<Verdict> {
+    match conn {
+        AnyConnection::Postgres(conn) => redeem_postgres(conn, attempt, lifetime_seconds, renewed),
+        AnyConnection::Sqlite(conn) => redeem_sqlite(conn, attempt, lifetime_seconds, renewed, now),
+    }
+}
+
+// --- PostgreSQL ------------------------------------------------------------------------------------------------------
+
+fn barrier(status: &str, retry_after: Option<i32>) -> Barrier {
+    match status {
+        "locked" => Barrier::Locked,
+        _ => Barrier::Wait(retry_after.unwrap_or(1).unsigned_abs()),
+    }
+}
+
+fn submit_postgres(
+    conn: &mut PgConnection,
+    login: &str,
+    proof: &[u8],
+    jti_hash: &[u8],
+) -> QueryResult<Result<Attempt, Barrier>> {
+    #[derive(QueryableByName)]
+    struct Answer {
+        #[diesel(sql_type = Text)]
+        status: String,
+        #[diesel(sql_type = Nullable<Text>)]
+        attempt: Option<String>,
+        #[diesel(sql_type = Nullable<Integer>)]
+        retry_after: Option<i32>,
+    }
+    let answer: Answer = diesel::sql_query(
+        "SELECT status, attempt::text, retry_after FROM epic_api.sign_in_submit($1, $2, $3)",
+    )
+    .bind::<Text, _>(login)
+    .bind::<Binary, _>(proof)
+    .bind::<Binary, _>(jti_hash)
+    .get_result(conn)?;
+    Ok(match answer.attempt {
+        Some(attempt) => Ok(Attempt(attempt)),
+        None => Err(barrier(&answer.status, answer.retry_after)),
+    })
+}
+
+fn redeem_postgres(
+    conn: &mut PgConnection,
+    attempt: &Attempt,
+    lifetime_seconds: i32,
+    renewed: Option<&Credential>,
+) -> QueryResult<Verdict> {
+    #[derive(QueryableByName)]
+    struct Answer {
+        #[diesel(sql_type = Text)]
+        status: String,
+        #[diesel(sql_type = Nullable<Integer>)]
+        retry_after: Option<i32>,
+        #[diesel(sql_type = Nullable<BigInt>)]
+        collaborator_id: Option<CollaboratorId>,
+        #[diesel(sql_type = Nullable<Bool>)]
+        must_change: Option<bool>,
+        #[diesel(sql_type = Nullable<super::types::UtcInstant>)]
+        expires_at: Option<Instant>,
+    }
+    let parameters = renewed.map(|credential| &credential.parameters);
+    let answer: Answer = diesel::sql_query(
+        "SELECT status, retry_after, collaborator_id, must_change, expires_at \
+         FROM epic_api.sign_in_redeem($1::uuid, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind::<Text, _>(&attempt.0)
+    .bind::<Integer, _>(lifetime_seconds)
+    .bind::<Nullable<Binary>, _>(parameters.map(|parameters| &parameters.salt))
+    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.memory_kib))
+    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.iterations))
+    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.parallelism))
+    .bind::<Nullable<Binary>, _>(renewed.map(|credential| &credential.verifier))
+    .get_result(conn)?;
+    Ok(
+        match (
+            answer.status.as_str(),
+            answer.collaborator_id,
+            answer.expires_at,
+        ) {
+            ("ok", Some(collaborator), Some(expires_at)) => Verdict::Begun {
+                collaborator,
+                expires_at,
+                must_change: answer.must_change.unwrap_or(true),
+            },
+            ("denied", ..) => Verdict::Denied,
+            ("throttled" | "locked", ..) => {
+                Verdict::Barred(barrier(&answer.status, answer.retry_after))
+            }
+            _ => Verdict::Expired,
+        },
+    )
+}
+
+// --- SQLite ----------------------------------------------------------------------------------------------------------
+
+fn login_key(login: &str) -> Vec<u8> {
+    Sha256::digest(login.to_ascii_lowercase()).to_vec()
+}
+
+fn parameters_sqlite(conn: &mut SqliteConnection, login: &str) -> QueryResult<Parameters> {
+    let key = session_rows::settings(conn)?.salt_key;
+    let digest = |parts: &[&[u8]]| -> Vec<u8> { Sha256::digest(parts.concat()).to_vec() };
+    let digest = digest(&[&key, &digest(&[&key, &login_key(login)])]);
+    let accounts: i64 = credentials::table.count().get_result(conn)?;
+    let lot = i64::from(digest[30]) * 256 + i64::from(digest[31]);
+    let other = credentials::table
+        .order(credentials::collaborator_id)
+        .offset(lot % accounts.max(1))
+        .select(Parameters::as_select())
+        .first(conn)
+        .optional()?;
+    let real = collaborators::table
+        .inner_join(credentials::table)
+        .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
+        .select(Parameters::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(real.unwrap_or_else(|| Parameters {
+        salt: digest[..16].to_vec(),
+        ..other.unwrap_or_else(crate::auth::password::todays_parameters)
+    }))
+}
+
+/// Whether a login may be guessed at now, and how often in a row it was guessed wrong.
+fn throttle(
+    conn: &mut SqliteConnection,
+    key: &[u8],
+    except: &str,
+    now: Instant,
+) -> QueryResult<(Option<Barrier>, i64)> {
+    let of_login = || login_attempts::table.filter(login_attempts::login_key.eq(key.to_vec()));
+    let since: Option<i64> = of_login()
+        .filter(login_attempts::outcome.eq_any(["succeeded", "cleared"]))
+        .select(diesel::dsl::sql::<Nullable<BigInt>>("max(rowid)"))
+        .first(conn)?;
+    let failures: Vec<Instant> = of_login()
+        .filter(login_attempts::outcome.eq_any(["pending", "failed"]))
+        .filter(login_attempts::id.ne(except))
+        .filter(diesel::dsl::sql::<Bool>("rowid > ").bind::<BigInt, _>(since.unwrap_or(0)))
+        .order(login_attempts::submitted_at.desc())
+        .limit(LOCK_AFTER)
+        .select(login_attempts::submitted_at)
+        .load(conn)?;
+    let in_a_row = i64::try_from(failures.len()).unwrap_or(LOCK_AFTER);
+    let locked: i64 = login_locks::table
+        .filter(login_locks::login_key.eq(key))
+        .count()
+        .get_result(conn)?;
+    if locked > 0 {
+        return Ok((Some(Barrier::Locked), in_a_row));
+    }
+    let fifth = usize::try_from(FAILURES - 1).unwrap_or_default();
+    let wait = failures
+        .get(fifth)
+        .map(|at| at.timestamp() + WINDOW_SECONDS - now.timestamp())
+        .filter(|wait| *wait > 0)
+        .and_then(|wait| u32::try_from(wait).ok());
+    Ok((wait.map(Barrier::Wait), in_a_row))
+}
+
+fn submit_sqlite(
+    conn: &mut SqliteConnection,
+    login: &str,
+    proof: &[u8],
+    jti_hash: &[u8],
+    now: Instant,
+) -> QueryResult<Result<Attempt, Barrier>> {
+    let key = login_key(login);
+    let ago = |seconds| now.plus(-chrono::TimeDelta::seconds(seconds));
+    diesel::delete(
+        login_attempts::table.filter(login_attempts::submitted_at.lt(ago(KEEP_DAYS * 86_400))),
+    )
+    .execute(conn)?;
+    let lately: i64 = login_attempts::table
+        .filter(login_attempts::submitted_at.gt(ago(60)))
+        .count()
+        .get_result(conn)?;
+    if lately >= i64::from(session_rows::settings(conn)?.attempts_per_minute) {
+        return Ok(Err(Barrier::Wait(60)));
+    }
+    let (barrier, in_a_row) = throttle(conn, &key, "", now)?;
+    if let Some(barrier) = barrier {
+        return Ok(Err(barrier));
+    }
+    // The hash of the session's secret is as unique as the secret.
+    let id = hex(jti_hash);
+    diesel::insert_into(login_attempts::table)
+        .values((
+            login_attempts::id.eq(&id),
+            login_attempts::login_key.eq(&key),
+            login_attempts::database_role.eq(""),
+            login_attempts::proof_hash.eq(Sha256::digest(proof).to_vec()),
+            login_attempts::jti_hash.eq(jti_hash),
+            login_attempts::submitted_at.eq(now),
+        ))
+        .execute(conn)?;
+    if in_a_row >= LOCK_AFTER - 1 {
+        diesel::insert_or_ignore_into(login_locks::table)
+            .values((
+                login_locks::login_key.eq(&key),
+                login_locks::database_role.eq(""),
+                login_locks::created_at.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    Ok(Ok(Attempt(id)))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// An account that may sign in, with its proof.
+#[derive(Queryable)]
+struct Account {
+    id: CollaboratorId,
+    department: Department,
+    verifier: Vec<u8>,
+    must_change: bool,
+    memory_kib: i32,
+    iterations: i32,
+}
+
+fn redeem_sqlite(
+    conn: &mut SqliteConnection,
+    attempt: &Attempt,
+    lifetime_seconds: i32,
+    renewed: Option<&Credential>,
+    now: Instant,
+) -> QueryResult<Verdict> {
+    let settings = session_rows::settings(conn)?;
+    let oldest = now.plus(-chrono::TimeDelta::seconds(JUDGE_SECONDS));
+    let kept: Option<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)> = login_attempts::table
+        .filter(login_attempts::id.eq(&attempt.0))
+        .filter(login_attempts::outcome.eq("pending"))
+        .filter(login_attempts::submitted_at.gt(oldest))
+        .select((
+            login_attempts::login_key,
+            login_attempts::proof_hash,
+            login_attempts::jti_hash,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((key, Some(proof_hash), jti_hash)) = kept else {
+        return Ok(Verdict::Expired);
+    };
+    if let (Some(barrier), _) = throttle(conn, &key, &attempt.0, now)? {
+        return Ok(Verdict::Barred(barrier));
+    }
+    let Some(account) =
+        find_account(conn, &key)?.filter(|account| account.verifier.ct_eq(&proof_hash).into())
+    else {
+        diesel::update(login_attempts::table.find(&attempt.0))
+            .set(login_attempts::outcome.eq("failed"))
+            .execute(conn)?;
+        return Ok(Verdict::Denied);
+    };
+    diesel::update(login_attempts::table.find(&attempt.0))
+        .set((
+            login_attempts::outcome.eq("succeeded"),
+            login_attempts::proof_hash.eq(None::<Vec<u8>>),
+        ))
+        .execute(conn)?;
+    if let Some(renewed) = renewed
+        && !account.must_change
+        && renewed.parameters.memory_kib >= account.memory_kib
+        && renewed.parameters.iterations >= account.iterations
+    {
+        credential_rows::replace(conn, account.id, renewed, false, now)?;
+    }
+    make_room(conn, account.id, &settings, now)?;
+    let limit = if account.must_change {
+        MUST_CHANGE_SECONDS
+    } else {
+        lifetime_seconds
+    };
+    let expires_at = now.plus(chrono::TimeDelta::seconds(
+        limit.min(settings.lifetime_seconds).max(1).into(),
+    ));
+    let session = begin(conn, &account, &jti_hash, expires_at, now)?;
+    let author = Author::Actor {
+        session,
+        collaborator: account.id,
+        credential: "session",
+    };
+    audit::append(conn, &author, "login", "session", session.0, "{}")?;
+    Ok(Verdict::Begun {
+        collaborator: account.id,
+        expires_at,
+        must_change: account.must_change,
+    })
+}
+
+fn find_account(conn: &mut SqliteConnection, key: &[u8]) -> QueryResult<Option<Account>> {
+    // A handful of accounts: SQLite cannot hash, and the attempt keeps no login.
+    let logins: Vec<(CollaboratorId, String)> = collaborators::table
+        .filter(collaborators::active.eq(true))
+        .select((collaborators::id, collaborators::login))
+        .load(conn)?;
+    let Some((id, _)) = logins.iter().find(|(_, login)| login_key(login) == key) else {
+        return Ok(None);
+    };
+    collaborators::table
+        .inner_join(credentials::table)
+        .filter(collaborators::id.eq(*id))
+        .select((
+            collaborators::id,
+            collaborators::department,
+            credentials::verifier,
+            credentials::must_change,
+            credentials::memory_kib,
+            credentials::iterations,
+        ))
+        .first(conn)
+        .optional()
+}
+
+/// Ends the oldest sessions of an account until one more is not too many.
+fn make_room(
+    conn: &mut SqliteConnection,
+    collaborator: CollaboratorId,
+    settings: &Settings,
+    now: Instant,
+) -> QueryResult<()> {
+    let used_since = now.plus(-chrono::TimeDelta::seconds(settings.idle_seconds.into()));
+    let live: Vec<SessionId> = sessions::table
+        .filter(sessions::collaborator_id.eq(collaborator))
+        .filter(sessions::kind.eq("session"))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::last_used_at.gt(used_since))
+        .order((sessions::created_at.desc(), sessions::id.desc()))
+        .offset(i64::from(settings.live_sessions) - 1)
+        .limit(i64::MAX)
+        .select(sessions::id)
+        .load(conn)?;
+    session_rows::end(conn, &live, now).map(drop)
+}
+
+fn begin(
+    conn: &mut SqliteConnection,
+    account: &Account,
+    jti_hash: &[u8],
+    expires_at: Instant,
+    now: Instant,
+) -> QueryResult<SessionId> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::collaborator_id.eq(account.id),
+            sessions::jti_hash.eq(jti_hash),
+            sessions::kind.eq("session"),
+            sessions::must_change.eq(account.must_change),
+            sessions::department.eq(account.department),
+            sessions::expires_at.eq(expires_at),
+            sessions::last_used_at.eq(now),
+            sessions::created_at.eq(now),
+            sessions::updated_at.eq(now),
+        ))
+        .returning(sessions::id)
+        .get_result(conn)
+}

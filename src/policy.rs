@@ -237,7 +237,10 @@ pub const COMMANDS: &[(&str, Access)] = &[
         Access::Requires(Capability::ChangeOwnPassword),
     ),
     ("session list", Access::Requires(Capability::ListSessions)),
-    ("session revoke", Access::Requires(Capability::RevokeSession)),
+    (
+        "session revoke",
+        Access::Requires(Capability::RevokeSession),
+    ),
     ("token create", Access::Requires(Capability::CreateToken)),
     ("token list", Access::Requires(Capability::ListTokens)),
     ("token revoke", Access::Requires(Capability::RevokeToken)),

@@ -7,10 +7,11 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
-use sha2::{Digest as _, Sha256};
 
 use super::connection::AnyConnection;
 use super::schema::{collaborators, login_attempts, login_locks, sessions, settings};
+use super::sessions::end;
+use super::sign_in::login_key;
 use super::types::UtcInstant;
 use super::{CollaboratorId, SessionId, audit};
 use crate::domain::{Department, Instant};
@@ -144,10 +145,11 @@ pub fn revoke(
 ) -> QueryResult<bool> {
     match conn {
         AnyConnection::Postgres(conn) => {
-            let answer: Answer = diesel::sql_query("SELECT epic_api.session_revoke($1, $2) AS done")
-                .bind::<BigInt, _>(id)
-                .bind::<Text, _>(kind.as_str())
-                .get_result(conn)?;
+            let answer: Answer =
+                diesel::sql_query("SELECT epic_api.session_revoke($1, $2) AS done")
+                    .bind::<BigInt, _>(id)
+                    .bind::<Text, _>(kind.as_str())
+                    .get_result(conn)?;
             Ok(answer.done)
         }
         AnyConnection::Sqlite(conn) => revoke_sqlite(conn, actor, id, kind, now),
@@ -184,13 +186,12 @@ fn create_postgres(conn: &mut PgConnection, new: &NewToken<'_>) -> QueryResult<S
         #[diesel(sql_type = BigInt)]
         id: SessionId,
     }
-    let created: Created =
-        diesel::sql_query("SELECT epic_api.token_create($1, $2, $3, $4) AS id")
-            .bind::<Text, _>(new.name)
-            .bind::<Binary, _>(new.jti_hash)
-            .bind::<Bool, _>(new.read_only)
-            .bind::<UtcInstant, _>(new.expires_at)
-            .get_result(conn)?;
+    let created: Created = diesel::sql_query("SELECT epic_api.token_create($1, $2, $3, $4) AS id")
+        .bind::<Text, _>(new.name)
+        .bind::<Binary, _>(new.jti_hash)
+        .bind::<Bool, _>(new.read_only)
+        .bind::<UtcInstant, _>(new.expires_at)
+        .get_result(conn)?;
     Ok(created.id)
 }
 
@@ -228,9 +229,7 @@ fn list_sqlite(
         .order(sessions::id)
         .into_boxed();
     if kind == Kind::Session {
-        let idle: i32 = settings::table
-            .select(settings::idle_seconds)
-            .first(conn)?;
+        let idle: i32 = settings::table.select(settings::idle_seconds).first(conn)?;
         let since = now.plus(-TimeDelta::seconds(idle.into()));
         query = query.filter(sessions::last_used_at.gt(since));
     }
@@ -247,20 +246,15 @@ fn create_sqlite(
     now: Instant,
 ) -> QueryResult<SessionId> {
     // One that is over by itself does not hold its name.
-    diesel::update(
-        sessions::table
-            .filter(sessions::collaborator_id.eq(actor.id))
-            .filter(sessions::kind.eq(Kind::Token.as_str()))
-            .filter(sessions::name.eq(new.name))
-            .filter(sessions::revoked_at.is_null())
-            .filter(sessions::expires_at.le(now)),
-    )
-    .set((
-        sessions::revoked_at.eq(now),
-        sessions::updated_at.eq(now),
-        sessions::version.eq(sessions::version + 1),
-    ))
-    .execute(conn)?;
+    let over: Vec<SessionId> = sessions::table
+        .filter(sessions::collaborator_id.eq(actor.id))
+        .filter(sessions::kind.eq(Kind::Token.as_str()))
+        .filter(sessions::name.eq(new.name))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.le(now))
+        .select(sessions::id)
+        .load(conn)?;
+    end(conn, &over, now)?;
     let id: SessionId = diesel::insert_into(sessions::table)
         .values((
             sessions::collaborator_id.eq(actor.id),
@@ -288,32 +282,26 @@ fn revoke_sqlite(
     kind: Kind,
     now: Instant,
 ) -> QueryResult<bool> {
-    let ended = diesel::update(
-        sessions::table
-            .filter(sessions::id.eq(id))
-            .filter(sessions::kind.eq(kind.as_str()))
-            .filter(sessions::revoked_at.is_null())
-            .filter(sessions::expires_at.gt(now))
-            .filter(
-                sessions::collaborator_id
-                    .eq(actor.id)
-                    .or(sees_everybody(actor).into_sql::<Bool>()),
-            ),
-    )
-    .set((
-        sessions::revoked_at.eq(now),
-        sessions::updated_at.eq(now),
-        sessions::version.eq(sessions::version + 1),
-    ))
-    .execute(conn)?;
-    if ended > 0 {
+    let ids: Vec<SessionId> = sessions::table
+        .find(id)
+        .filter(sessions::kind.eq(kind.as_str()))
+        .filter(sessions::expires_at.gt(now))
+        .filter(
+            sessions::collaborator_id
+                .eq(actor.id)
+                .or(sees_everybody(actor).into_sql::<Bool>()),
+        )
+        .select(sessions::id)
+        .load(conn)?;
+    let ended = end(conn, &ids, now)? > 0;
+    if ended {
         let action = match kind {
             Kind::Session => "session_revoke",
             Kind::Token => "token_revoke",
         };
         note(conn, actor, action, id)?;
     }
-    Ok(ended > 0)
+    Ok(ended)
 }
 
 /// Records what was done to a session or token of an embedded database.
@@ -335,7 +323,7 @@ fn unlock_sqlite(
         .find(collaborator)
         .select(collaborators::login)
         .first(conn)?;
-    let key = Sha256::digest(login.to_ascii_lowercase()).to_vec();
+    let key = login_key(&login);
     let locks =
         diesel::delete(login_locks::table.filter(login_locks::login_key.eq(&key))).execute(conn)?;
     let attempts = diesel::update(

@@ -95,7 +95,8 @@ pub fn end(
         if credential::is_session_file() {
             files::remove(&ctx.config.paths.session)?;
         }
-        ctx.output.message(format!("{} is logged out.", actor.login));
+        ctx.output
+            .message(format!("{} is logged out.", actor.login));
     }
     Ok(ended)
 }

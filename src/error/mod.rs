@@ -104,6 +104,16 @@ pub enum Denied {
         /// On which one.
         id: i64,
     },
+    /// The collaborator may, after a login only.
+    Token {
+        /// What was tried.
+        capability: Capability,
+    },
+    /// The token was made for reading.
+    ReadOnly {
+        /// What was tried.
+        capability: Capability,
+    },
     /// The database itself refuses it.
     Database,
 }
@@ -256,6 +266,8 @@ impl Error {
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
             Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
+            Self::Denied(Denied::Token { .. }) => "denied.token".to_owned(),
+            Self::Denied(Denied::ReadOnly { .. }) => "denied.read_only".to_owned(),
             Self::Denied(Denied::Database) => "denied.database".to_owned(),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
@@ -297,6 +309,7 @@ impl Error {
             Self::Auth(Auth::InvalidCredentials | Auth::Throttled { .. } | Auth::Locked) => None,
             Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
             Self::Auth(_) => Some("epic login".to_owned()),
+            Self::Denied(Denied::Token { .. }) => Some("epic login".to_owned()),
             Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
@@ -398,6 +411,18 @@ impl fmt::Display for Error {
                 "you may {} only where it is your own, and {noun} {id} is not",
                 capability.phrase()
             ),
+            Self::Denied(Denied::Token { capability }) => write!(
+                f,
+                "a token may not {}: only somebody who has logged in may",
+                capability.phrase()
+            ),
+            Self::Denied(Denied::ReadOnly { capability }) => {
+                write!(
+                    f,
+                    "this token only reads, and may not {}",
+                    capability.phrase()
+                )
+            }
             Self::Denied(Denied::Database) => f.write_str("the database does not let you do this"),
             Self::Rule(rule) => rule.fmt(f),
             Self::Conflict(conflict) => match conflict {

@@ -145,6 +145,11 @@ pub enum Conflict {
     DuplicateLogin,
     /// Another collaborator has this e-mail address, perhaps in another case.
     DuplicateEmail,
+    /// The collaborator has a token of this name, which lives.
+    DuplicateToken {
+        /// The name.
+        name: String,
+    },
     /// The record changed since it was read, or since `--if-version`.
     Stale {
         /// What kind of record.
@@ -330,6 +335,7 @@ impl Error {
             Self::NotFound { noun, .. } => Some(noun.listing()),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
+            Self::Conflict(Conflict::DuplicateToken { .. }) => Some("epic token list".to_owned()),
             Self::Conflict(Conflict::Overlap { other, .. }) => {
                 Some(format!("epic event show {other}"))
             }
@@ -397,6 +403,7 @@ impl Conflict {
         match self {
             Self::DuplicateLogin => "duplicate_login",
             Self::DuplicateEmail => "duplicate_email",
+            Self::DuplicateToken { .. } => "duplicate_token",
             Self::Stale { .. } => "stale",
             Self::Overlap { .. } => "overlap",
             Self::AuditChain(_) => "audit_chain",
@@ -447,6 +454,9 @@ impl fmt::Display for Error {
                 }
                 Conflict::DuplicateEmail => {
                     f.write_str("another collaborator already has this e-mail address")
+                }
+                Conflict::DuplicateToken { name } => {
+                    write!(f, "you already have a token called {name}")
                 }
                 Conflict::Stale { noun, id } => {
                     write!(f, "{noun} {id} has changed in the meantime")

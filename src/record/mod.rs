@@ -6,10 +6,14 @@ mod collaborator;
 mod contract;
 mod customer;
 mod event;
+mod session;
 pub mod setup;
+mod token;
 mod whoami;
 
 pub use audit::{Anchor, HistoryLine, Verified};
+pub use session::Session;
+pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant};
@@ -133,5 +137,8 @@ mod tests {
         check::<AuditRow>();
         check::<HistoryRow>();
         check::<HistoryLine>();
+        check::<Session>();
+        check::<Token>();
+        check::<TokenCreated>();
     }
 }

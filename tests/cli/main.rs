@@ -6,8 +6,6 @@
     reason = "a test stops at the first thing it did not expect"
 )]
 
-mod env;
-
 mod accounts;
 mod assignment;
 mod audit;
@@ -17,6 +15,7 @@ mod config;
 mod contract;
 mod customer;
 mod departure;
+mod env;
 mod errors;
 mod event;
 mod fields;
@@ -35,11 +34,15 @@ mod schema;
 mod secrets;
 mod sentry;
 mod session;
+mod session_list;
 mod setup;
 mod smoke;
 mod streams;
 mod telemetry;
 mod terminal;
 mod tls;
+mod token_create;
+mod token_use;
 mod tokens;
+mod unlock;
 mod unreachable;

@@ -10,7 +10,7 @@ use crate::commands;
 use crate::context::Context;
 use crate::db::sessions;
 use crate::error::{Auth, Error, Result};
-use crate::policy::{self, Access, Actor};
+use crate::policy::{self, Access, Actor, Capability};
 
 /// Who calls a handler.
 pub enum Caller {
@@ -62,6 +62,12 @@ fn identify(ctx: &Context, path: &str) -> Result<Caller> {
     match policy::access(path)? {
         Access::Public => Ok(Caller::Anyone),
         Access::SignedIn => Ok(Caller::Actor(authenticate(ctx)?)),
+        // The one thing that somebody with a password from somebody else may do.
+        Access::Requires(Capability::ChangeOwnPassword) => {
+            let actor = look(ctx)?;
+            policy::authorize_department(&actor, Capability::ChangeOwnPassword)?;
+            Ok(Caller::Actor(actor))
+        }
         Access::Requires(capability) => {
             let actor = authenticate(ctx)?;
             policy::authorize_department(&actor, capability)?;
@@ -70,22 +76,42 @@ fn identify(ctx: &Context, path: &str) -> Result<Caller> {
     }
 }
 
+/// Finds out who is calling, who may go on at once.
+///
+/// # Errors
+///
+/// `auth.password_change_required` (exit 4), and those of [`look`].
+pub fn authenticate(ctx: &Context) -> Result<Actor> {
+    let actor = look(ctx)?;
+    if actor.must_change {
+        return Err(Auth::PasswordChangeRequired.into());
+    }
+    Ok(actor)
+}
+
 /// Finds out who is calling.
 ///
 /// # Errors
 ///
-/// `auth.*` (exit 4) unless the token is ours, its session lives, and its account is active.
-pub fn authenticate(ctx: &Context) -> Result<Actor> {
+/// `auth.*` (exit 4) unless the session or token is ours and lives, and its account is active.
+pub fn look(ctx: &Context) -> Result<Actor> {
     let required = || Auth::Required {
         first_run: !ctx.config.is_initialised(),
     };
-    let token = credential::find(&ctx.config.paths.session)?.ok_or_else(required)?;
-    let opened = token::open(&ctx.config.secret_key()?, &token)?;
+    let text = credential::find(&ctx.config.paths.session)?.ok_or_else(required)?;
+    let (secret, subject) = match credential::token_secret(&text) {
+        Some(secret) => (secret, None),
+        None => {
+            let opened = token::open(&ctx.config.secret_key()?, &text)?;
+            (opened.secret, Some(opened.subject))
+        }
+    };
+    ctx.database.speak_as(secret.clone());
     let mut conn = ctx.database.connection()?;
-    let found = sessions::find(&mut conn, &opened.jti_hash)?.ok_or(Auth::InvalidToken)?;
-    if found.collaborator.id != opened.subject {
+    let found = sessions::authenticate(&mut conn, &secret, ctx.now())?.ok_or(Auth::InvalidToken)?;
+    if subject.is_some_and(|subject| subject != found.collaborator_id) {
         return Err(Auth::InvalidToken.into());
     }
-    session::require_live(&found, ctx.now())?;
+    session::require_live(&found)?;
     Ok(found.into())
 }

@@ -20,8 +20,18 @@ pub struct Actor {
     pub name: String,
     /// The department, from the row and never from the token.
     pub department: Department,
-    /// The session that the credential points to.
+    /// The e-mail address.
+    pub email: String,
+    /// The session or token that the credential points to.
     pub session: SessionId,
+    /// Which of the two it is.
+    pub credential: CredentialKind,
+    /// Whether a token only reads.
+    pub read_only: bool,
+    /// Whether the password has to be changed before anything else.
+    pub must_change: bool,
+    /// When that session began.
+    pub since: Instant,
     /// When that session ends by itself.
     pub expires_at: Instant,
 }
@@ -32,7 +42,26 @@ impl Actor {
         Author::Actor {
             session: self.session,
             collaborator: self.id,
-            credential: "session",
+            credential: self.credential.as_str(),
+        }
+    }
+}
+
+/// What somebody proves with who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// The session of a person who logged in.
+    Session,
+    /// A long-lived token of a script.
+    Token,
+}
+
+impl CredentialKind {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
         }
     }
 }

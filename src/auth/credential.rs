@@ -6,6 +6,7 @@ use std::path::Path;
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
+use crate::auth::secret;
 use crate::error::{Error, Result};
 use crate::files;
 
@@ -36,6 +37,12 @@ pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
         files::read_private(session_file)?
     };
     Ok(token.map(|token| Zeroizing::new(token.trim_ascii().to_vec())))
+}
+
+/// The secret of a long-lived token, which is all of its text; `None` for what may be the JWT of a session.
+pub fn token_secret(text: &[u8]) -> Option<SecretString> {
+    let text = std::str::from_utf8(text).ok()?;
+    (text.starts_with(secret::TOKEN_PREFIX) && secret::is_plausible(text)).then(|| text.into())
 }
 
 /// Whether the token of this run is the one in the session file.

@@ -46,13 +46,25 @@ pub fn sign_in(
     let secret = secret::generate()?;
     let jti_hash = secret::hash(&secret);
 
-    let attempt = db::write(conn, Author::Nobody, |conn| {
-        Ok(sign_in::submit(conn, login, proof.as_slice(), &jti_hash, ctx.now())?)
+    let attempt = db::write(conn, Author::Administrator, |conn| {
+        Ok(sign_in::submit(
+            conn,
+            login,
+            proof.as_slice(),
+            &jti_hash,
+            ctx.now(),
+        )?)
     })?
     .map_err(barred)?;
     let lifetime = i32::try_from(ctx.config.session_ttl.num_seconds()).unwrap_or(i32::MAX);
-    let verdict = db::write(conn, Author::Nobody, |conn| {
-        Ok(sign_in::redeem(conn, &attempt, lifetime, renewed.as_ref(), ctx.now())?)
+    let verdict = db::write(conn, Author::Administrator, |conn| {
+        Ok(sign_in::redeem(
+            conn,
+            &attempt,
+            lifetime,
+            renewed.as_ref(),
+            ctx.now(),
+        )?)
     })?;
     match verdict {
         Verdict::Begun {

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::demo;
 use crate::context::Context;
-use crate::db::{DatabaseUrl, collaborators};
+use crate::db::{DatabaseUrl, credentials};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::record::setup::InitReport;
@@ -36,7 +36,7 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
         files::make_private(path).map_err(|error| Error::Unavailable(error.to_string()))?;
     }
     let loaded = args.demo && demo::load(&mut conn, ctx.now(), ctx.config.timezone)?;
-    let empty = collaborators::count_active(&mut conn, None)? == 0;
+    let empty = !credentials::exist(&mut conn)?;
 
     let paths = &ctx.config.paths;
     ctx.output.record(&InitReport {

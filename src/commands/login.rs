@@ -3,12 +3,13 @@
 use clap::Args;
 use secrecy::SecretString;
 
-use crate::auth::{credential, password, token};
+use crate::auth::sign_in::{Begun, sign_in};
+use crate::auth::{credential, token};
 use crate::commands::collaborator::parse_reference;
+use crate::commands::password::change;
 use crate::context::Context;
-use crate::db::credentials::{self, Credential};
-use crate::db::{self, Author, CollaboratorId, sessions};
-use crate::error::{Auth, Error, Result};
+use crate::db::{self, AnyConnection, sessions};
+use crate::error::{Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Whoami;
@@ -30,7 +31,8 @@ pub struct LoginArgs {
 ///
 /// # Errors
 ///
-/// `auth.invalid_credentials` (exit 4), the same for an unknown login and a wrong password.
+/// `auth.invalid_credentials` (exit 4), the same for an unknown login and a wrong password; `auth.throttled` and
+/// `auth.locked` (exit 4) after too many of them.
 pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     ctx.output.check_fields::<Whoami<'_>>()?;
     if args.surplus.is_some() {
@@ -48,63 +50,60 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
         return Err(form.error());
     };
 
-    let proven = prove(ctx, &login, &password)?;
-
-    let now = ctx.now();
-    let expires_at = now.plus(ctx.config.session_ttl);
-    let issued = token::issue(&key, proven.id, now, expires_at)?;
     let mut conn = ctx.database.connection()?;
-    let session = db::write(&mut conn, Author::Administrator, |conn| {
-        // The proof took its time: a password that was replaced, or an account that was closed, meanwhile starts
-        // nothing.
-        if credentials::find_by_login(conn, &login)? != Some((proven.id, proven.stored.clone())) {
-            return Err(Auth::InvalidCredentials.into());
-        }
-        if let Some(renewed) = &proven.renewed {
-            credentials::update(conn, proven.id, renewed, now)?;
-        }
-        sessions::insert(conn, proven.id, &issued.jti_hash, expires_at, now)?;
-        sessions::find(conn, &issued.jti_hash)?
-            .ok_or_else(|| Error::internal("session", "the new session is not there"))
-    })?;
+    let mut begun = sign_in(ctx, &mut conn, &login, &password)?;
+    if begun.must_change && ctx.prompter.is_interactive() {
+        begun = choose_password(ctx, &mut conn, &login, &password, begun)?;
+    }
+    drop(conn);
 
-    if let Err(error) = credential::save(&ctx.config.paths.session, &issued.token) {
+    let token = token::sign(
+        &key,
+        begun.collaborator,
+        &begun.secret,
+        ctx.now(),
+        begun.expires_at,
+    )?;
+    ctx.database.speak_as(begun.secret.clone());
+    let mut conn = ctx.database.connection()?;
+    let found = sessions::authenticate(&mut conn, &begun.secret, ctx.now())?
+        .ok_or_else(|| Error::internal("session", "the new session is not there"))?;
+    let actor = Actor::from(found);
+    if let Err(error) = credential::save(&ctx.config.paths.session, &token) {
         // A session whose token nobody has would live on.
-        db::write(&mut conn, Author::Administrator, |conn| {
-            Ok(sessions::revoke(conn, session.id, ctx.now())?)
+        db::write(&mut conn, actor.author(), |conn| {
+            Ok(sessions::sign_out(
+                conn,
+                &actor.author(),
+                actor.session,
+                actor.id,
+                false,
+                ctx.now(),
+            )?)
         })?;
         return Err(error);
     }
-    ctx.output.record(&Whoami(&Actor::from(session)))
-}
-
-/// An account whose password was given.
-struct Proven {
-    id: CollaboratorId,
-    /// How it was proven.
-    stored: Credential,
-    /// The proof with today's parameters, where the stored one has others.
-    renewed: Option<Credential>,
-}
-
-/// Finds the account whose password this is.
-fn prove(ctx: &Context, login: &str, password: &SecretString) -> Result<Proven> {
-    let mut conn = ctx.database.connection()?;
-    let Some((id, stored)) = credentials::find_by_login(&mut conn, login)? else {
-        password::verify_nobody(password)?;
-        return Err(Auth::InvalidCredentials.into());
-    };
-    if !password::verify(password, &stored)? {
-        return Err(Auth::InvalidCredentials.into());
+    ctx.output.record(&Whoami(&actor))?;
+    if actor.must_change {
+        ctx.output.warning(
+            "the password was given by somebody else and has to be changed first: `epic password change`",
+        );
     }
-    let renewed = if password::is_outdated(&stored) {
-        Some(password::new_credential(password)?)
-    } else {
-        None
-    };
-    Ok(Proven {
-        id,
-        stored,
-        renewed,
-    })
+    Ok(())
+}
+
+/// Lets somebody whose password Management chose choose their own, and signs in with it.
+fn choose_password(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    login: &str,
+    current: &SecretString,
+    begun: Begun,
+) -> Result<Begun> {
+    ctx.output
+        .message("This password was given by somebody else: choose one of your own.");
+    let actor = change::actor_of(ctx, conn, &begun)?;
+    let new = change::ask_new(ctx, &actor, current)?;
+    change::replace(ctx, conn, &actor, &begun, &new)?;
+    sign_in(ctx, conn, login, &new)
 }

@@ -25,16 +25,19 @@ pub struct LogoutArgs {
 /// `--everywhere` without a live session.
 pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
     let session_file = &ctx.config.paths.session;
-    match middleware::authenticate(ctx) {
+    match middleware::look(ctx) {
         Ok(actor) => {
-            let now = ctx.now();
             let mut conn = ctx.database.connection()?;
             let ended = db::write(&mut conn, actor.author(), |conn| {
-                Ok(if args.everywhere {
-                    sessions::revoke_all(conn, actor.id, now)?
-                } else {
-                    sessions::revoke(conn, actor.session, now)?
-                })
+                let everywhere = args.everywhere;
+                Ok(sessions::sign_out(
+                    conn,
+                    &actor.author(),
+                    actor.session,
+                    actor.id,
+                    everywhere,
+                    ctx.now(),
+                )?)
             })?;
             remove_own(session_file)?;
             ctx.output.message(match ended {

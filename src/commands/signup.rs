@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::collaborator::create::{AccountArgs, NewAccount, insert};
+use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::{self, Author, collaborators};
+use crate::db::{self, Author, credentials};
 use crate::domain::Department;
 use crate::error::{Result, Rule};
 use crate::telemetry::Notice;
@@ -28,17 +28,17 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;
     // Before anything is asked: a person should not type a form in vain.
-    if collaborators::count_active(&mut conn, None)? > 0 {
+    if credentials::exist(&mut conn)? {
         return Err(Rule::SignupClosed.into());
     }
     let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
 
     let created = db::write(&mut conn, Author::Administrator, |conn| {
-        if collaborators::count_active(conn, None)? > 0 {
+        if credentials::exist(conn)? {
             return Err(Rule::SignupClosed.into());
         }
 
-        insert(conn, &account, ctx.now())
+        sign_up(conn, &account, ctx.now())
     })?;
 
     ctx.committed.set(true);

@@ -109,6 +109,7 @@ impl fmt::Debug for DatabaseUrl {
 /// pool waits out its whole time limit on a dead server and loses the cause.
 pub struct Manager {
     url: DatabaseUrl,
+    session: Option<SecretString>,
     first: Mutex<Option<AnyConnection>>,
 }
 
@@ -118,10 +119,11 @@ impl Manager {
     /// # Errors
     ///
     /// `unavailable` (exit 9) with the cause when nothing answers, `config` (exit 10) when the set-up is wrong.
-    pub fn connect_first(url: DatabaseUrl) -> Result<Self> {
-        let first = connect(&url)?;
+    pub fn connect_first(url: DatabaseUrl, session: Option<SecretString>) -> Result<Self> {
+        let first = connect(&url, session.as_ref())?;
         Ok(Self {
             url,
+            session,
             first: Mutex::new(Some(first)),
         })
     }
@@ -133,7 +135,7 @@ impl r2d2::ManageConnection for Manager {
 
     fn connect(&self) -> Result<AnyConnection> {
         let first = self.first.lock().ok().and_then(|mut first| first.take());
-        first.map_or_else(|| connect(&self.url), Ok)
+        first.map_or_else(|| connect(&self.url, self.session.as_ref()), Ok)
     }
 
     fn is_valid(&self, conn: &mut AnyConnection) -> Result<()> {
@@ -148,11 +150,10 @@ impl r2d2::ManageConnection for Manager {
     }
 }
 
-fn connect(url: &DatabaseUrl) -> Result<AnyConnection> {
+fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConnection> {
     let failed = |error| connection_failed(&error, &[]);
     match url {
         DatabaseUrl::Postgres(url) => {
-            let session: Option<&SecretString> = None;
             let uri = DatabaseUrl::for_libpq(url, session)?;
             let mut conn = PgConnection::establish(&uri).map_err(|error| {
                 let mut secrets = redact::secrets(url);

@@ -11,7 +11,7 @@ use super::collaborators::{self, NewCollaborator};
 use super::connection::AnyConnection;
 use super::schema::credentials;
 use super::types::UtcInstant;
-use super::{CollaboratorId, search, sessions};
+use super::{Author, CollaboratorId, audit, search, sessions};
 use crate::domain::Instant;
 
 /// How a password is proven, without the proof: what a client needs to make one.
@@ -90,9 +90,12 @@ pub fn create(
     now: Instant,
 ) -> QueryResult<()> {
     match conn {
-        AnyConnection::Postgres(conn) => {
-            call(conn, "SELECT epic_api.credential_create($6, $1, $2, $3, $4, $5)", credential, Some(id))
-        }
+        AnyConnection::Postgres(conn) => call(
+            conn,
+            "SELECT epic_api.credential_create($6, $1, $2, $3, $4, $5)",
+            credential,
+            Some(id),
+        ),
         AnyConnection::Sqlite(conn) => diesel::insert_into(credentials::table)
             .values(row!(credentials, id, credential, true, now))
             .execute(conn)
@@ -126,16 +129,21 @@ pub fn load(
 /// last minutes.
 pub fn change(
     conn: &mut AnyConnection,
+    author: &Author,
     id: CollaboratorId,
     credential: &Credential,
     now: Instant,
 ) -> QueryResult<()> {
     match conn {
-        AnyConnection::Postgres(conn) => {
-            call(conn, "SELECT epic_api.password_change($1, $2, $3, $4, $5)", credential, None)
-        }
+        AnyConnection::Postgres(conn) => call(
+            conn,
+            "SELECT epic_api.password_change($1, $2, $3, $4, $5)",
+            credential,
+            None,
+        ),
         AnyConnection::Sqlite(conn) => {
             replace(conn, id, credential, false, now)?;
+            audit::append(conn, author, "password_change", "collaborator", id.0, "{}")?;
             sessions::end_all(conn, id, now).map(drop)
         }
     }
@@ -144,16 +152,21 @@ pub fn change(
 /// Gives an account another password, to be changed at the next login, and ends its sessions and tokens.
 pub fn reset(
     conn: &mut AnyConnection,
+    author: &Author,
     id: CollaboratorId,
     credential: &Credential,
     now: Instant,
 ) -> QueryResult<()> {
     match conn {
-        AnyConnection::Postgres(conn) => {
-            call(conn, "SELECT epic_api.password_reset($6, $1, $2, $3, $4, $5)", credential, Some(id))
-        }
+        AnyConnection::Postgres(conn) => call(
+            conn,
+            "SELECT epic_api.password_reset($6, $1, $2, $3, $4, $5)",
+            credential,
+            Some(id),
+        ),
         AnyConnection::Sqlite(conn) => {
             replace(conn, id, credential, true, now)?;
+            audit::append(conn, author, "password_reset", "collaborator", id.0, "{}")?;
             sessions::end_all(conn, id, now).map(drop)
         }
     }

@@ -113,7 +113,8 @@ impl Database {
         let pool = match open {
             Some(pool) => pool,
             None => {
-                let manager = Manager::connect_first(self.url.clone(), self.session.borrow().clone())?;
+                let manager =
+                    Manager::connect_first(self.url.clone(), self.session.borrow().clone())?;
                 // One command works with one connection at a time; the reaper and its thread serve long menus only.
                 let pool = r2d2::Pool::builder()
                     .max_size(1)

@@ -214,6 +214,7 @@ allow_tables_to_appear_in_same_query!(
     collaborators,
     credentials,
     sessions,
+    settings,
     customers,
     contracts,
     events,

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::connection::AnyConnection;
 use super::schema::{collaborators, sessions, settings};
 use super::types::UtcInstant;
-use super::{CollaboratorId, SessionId};
+use super::{Author, CollaboratorId, SessionId, audit};
 use crate::auth::secret;
 use crate::domain::{Department, Instant};
 
@@ -288,6 +288,7 @@ struct Count {
 /// `everywhere`: scripts are not what somebody has left open elsewhere.
 pub fn sign_out(
     conn: &mut AnyConnection,
+    author: &Author,
     id: SessionId,
     collaborator: CollaboratorId,
     everywhere: bool,
@@ -300,15 +301,20 @@ pub fn sign_out(
                 .get_result(conn)?;
             Ok(usize::try_from(count).unwrap_or_default())
         }
-        AnyConnection::Sqlite(conn) if everywhere => {
-            let ids = sessions::table
-                .filter(sessions::collaborator_id.eq(collaborator))
-                .filter(sessions::kind.eq("session"))
-                .select(sessions::id)
-                .load(conn)?;
-            end(conn, &ids, now)
+        AnyConnection::Sqlite(conn) => {
+            let ids = if everywhere {
+                sessions::table
+                    .filter(sessions::collaborator_id.eq(collaborator))
+                    .filter(sessions::kind.eq("session"))
+                    .select(sessions::id)
+                    .load(conn)?
+            } else {
+                vec![id]
+            };
+            let ended = end(conn, &ids, now)?;
+            audit::append(conn, author, "logout", "session", id.0, "{}")?;
+            Ok(ended)
         }
-        AnyConnection::Sqlite(conn) => end(conn, &[id], now),
     }
 }
 

@@ -13,7 +13,7 @@ use super::credentials::{self as credential_rows, Credential, Parameters};
 use super::schema::{collaborators, credentials, login_attempts, login_locks, sessions};
 use super::search::lower;
 use super::sessions::{self as session_rows, Settings};
-use super::{CollaboratorId, SessionId};
+use super::{Author, CollaboratorId, SessionId, audit};
 use crate::domain::{Department, Instant};
 
 /// After how many failures a login has to wait.
@@ -171,18 +171,24 @@ fn redeem_postgres(
     .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.parallelism))
     .bind::<Nullable<Binary>, _>(renewed.map(|credential| &credential.verifier))
     .get_result(conn)?;
-    Ok(match (answer.status.as_str(), answer.collaborator_id, answer.expires_at) {
-        ("ok", Some(collaborator), Some(expires_at)) => Verdict::Begun {
-            collaborator,
-            expires_at,
-            must_change: answer.must_change.unwrap_or(true),
+    Ok(
+        match (
+            answer.status.as_str(),
+            answer.collaborator_id,
+            answer.expires_at,
+        ) {
+            ("ok", Some(collaborator), Some(expires_at)) => Verdict::Begun {
+                collaborator,
+                expires_at,
+                must_change: answer.must_change.unwrap_or(true),
+            },
+            ("denied", ..) => Verdict::Denied,
+            ("throttled" | "locked", ..) => {
+                Verdict::Barred(barrier(&answer.status, answer.retry_after))
+            }
+            _ => Verdict::Expired,
         },
-        ("denied", ..) => Verdict::Denied,
-        ("throttled" | "locked", ..) => {
-            Verdict::Barred(barrier(&answer.status, answer.retry_after))
-        }
-        _ => Verdict::Expired,
-    })
+    )
 }
 
 // --- SQLite ----------------------------------------------------------------------------------------------------------
@@ -345,8 +351,8 @@ fn redeem_sqlite(
     if let (Some(barrier), _) = throttle(conn, &key, &attempt.0, now)? {
         return Ok(Verdict::Barred(barrier));
     }
-    let Some(account) = find_account(conn, &key)?
-        .filter(|account| account.verifier.ct_eq(&proof_hash).into())
+    let Some(account) =
+        find_account(conn, &key)?.filter(|account| account.verifier.ct_eq(&proof_hash).into())
     else {
         diesel::update(login_attempts::table.find(&attempt.0))
             .set(login_attempts::outcome.eq("failed"))
@@ -375,7 +381,13 @@ fn redeem_sqlite(
     let expires_at = now.plus(chrono::TimeDelta::seconds(
         limit.min(settings.lifetime_seconds).max(1).into(),
     ));
-    begin(conn, &account, &jti_hash, expires_at, now)?;
+    let session = begin(conn, &account, &jti_hash, expires_at, now)?;
+    let author = Author::Actor {
+        session,
+        collaborator: account.id,
+        credential: "session",
+    };
+    audit::append(conn, &author, "login", "session", session.0, "{}")?;
     Ok(Verdict::Begun {
         collaborator: account.id,
         expires_at,

@@ -4,7 +4,7 @@
 
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
 
-use super::Error;
+use super::{Auth, Denied, Error, Rule};
 
 /// Texts of a database that may be well again later.
 const PASSING: &[&str] = &[
@@ -68,6 +68,9 @@ impl From<DieselError> for Error {
         match &error {
             DieselError::DatabaseError(kind, info) => {
                 let message = info.message();
+                if let Some(error) = refused(info.constraint_name(), message) {
+                    return error;
+                }
                 match kind {
                     DatabaseErrorKind::SerializationFailure => Self::LostRace,
                     _ if message.contains("deadlock detected") => Self::LostRace,
@@ -89,6 +92,9 @@ impl From<DieselError> for Error {
                         "the schema of the database is not the one this program expects",
                         "epic db migrate",
                     ),
+                    _ if message.contains("violates row-level security policy") => {
+                        Self::Denied(Denied::Database)
+                    }
                     _ if message.contains("permission denied for") => Self::config(
                         "database_role",
                         "the database role of this connection lacks a right that the program needs",
@@ -107,6 +113,26 @@ impl From<DieselError> for Error {
             other => Self::internal("database access", other),
         }
     }
+}
+
+/// What the database itself refuses: the program asked first, so this is a race, or a program that asks too little. The
+/// marker stands in the name of the constraint in PostgreSQL, and is the message of a trigger in SQLite.
+fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
+    let marker = constraint.unwrap_or(message).strip_prefix("epic_")?;
+    Some(match marker {
+        "no_session" => Auth::Revoked.into(),
+        "must_change" => Auth::PasswordChangeRequired.into(),
+        "reauth" => Auth::Reauthenticate.into(),
+        "denied" | "token" | "read_only" | "append_only" => Error::Denied(Denied::Database),
+        "rule_signup_closed" => Rule::SignupClosed.into(),
+        "rule_self_demote" => Rule::SelfDemote.into(),
+        "rule_self_delete" => Rule::SelfDelete.into(),
+        "rule_last_manager" => Rule::LastManager.into(),
+        "rule_event_in_past" => Rule::EventInPast.into(),
+        // The record changed between the check and the write: the next try says which rule it is.
+        _ if marker.starts_with("rule_") => Error::LostRace,
+        _ => return None,
+    })
 }
 
 /// A column or table that is not there: the schema was changed behind the program's back.

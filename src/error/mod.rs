@@ -98,6 +98,8 @@ pub enum Denied {
         /// On which one.
         id: i64,
     },
+    /// The database itself refuses it.
+    Database,
 }
 
 /// Two truths that cannot both hold (exit 7).
@@ -243,6 +245,7 @@ impl Error {
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
             Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
+            Self::Denied(Denied::Database) => "denied.database".to_owned(),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
             Self::Unavailable(_) => "unavailable.database".to_owned(),
@@ -382,6 +385,7 @@ impl fmt::Display for Error {
                 "you may {} only where it is your own, and {noun} {id} is not",
                 capability.phrase()
             ),
+            Self::Denied(Denied::Database) => f.write_str("the database does not let you do this"),
             Self::Rule(rule) => rule.fmt(f),
             Self::Conflict(conflict) => match conflict {
                 Conflict::DuplicateLogin => {

@@ -30,7 +30,7 @@ impl Record for Whoami<'_> {
             Value::Text(&actor.login),
             Value::Text(&actor.name),
             Value::Text(actor.department.as_str()),
-            Value::Text("session"),
+            Value::Text(actor.credential.as_str()),
             Value::Instant(actor.expires_at),
         ]
     }

@@ -76,6 +76,17 @@ impl NewAccount {
         )
     }
 
+    fn row(&self) -> NewCollaborator<'_> {
+        NewCollaborator {
+            login: self.login.as_str(),
+            first_name: self.first_name.as_str(),
+            last_name: self.last_name.as_str(),
+            email: self.email.as_str(),
+            phone: self.phone.as_str(),
+            department: self.department,
+        }
+    }
+
     fn fill(
         ctx: &Context,
         args: AccountArgs,
@@ -152,26 +163,39 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 /// # Errors
 ///
 /// `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7).
-pub fn insert(
+fn insert(conn: &mut AnyConnection, account: &NewAccount, now: Instant) -> Result<Collaborator> {
+    require_unique(conn, Some(&account.login), Some(&account.email), None)?;
+
+    let id = collaborators::insert(conn, &account.row(), now)?;
+    credentials::create(conn, id, &account.credential, now)?;
+    collaborators::find(conn, id)?
+        .ok_or_else(|| Error::internal("collaborator", "the new account is not there"))
+}
+
+/// Writes the first account, which nobody is logged in for; to be called in a transaction.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn sign_up(
     conn: &mut AnyConnection,
     account: &NewAccount,
     now: Instant,
 ) -> Result<Collaborator> {
-    require_unique(conn, Some(&account.login), Some(&account.email), None)?;
-
-    let id = collaborators::insert(
-        conn,
-        &NewCollaborator {
-            login: account.login.as_str(),
-            first_name: account.first_name.as_str(),
-            last_name: account.last_name.as_str(),
-            email: account.email.as_str(),
-            phone: account.phone.as_str(),
-            department: account.department,
-        },
-        now,
-    )?;
-    credentials::insert(conn, id, &account.credential, now)?;
-    collaborators::find(conn, id)?
-        .ok_or_else(|| Error::internal("collaborator", "the new account is not there"))
+    let new = account.row();
+    let (id, created_at) = credentials::sign_up(conn, &new, &account.credential, now)?;
+    // Nobody may read the row yet.
+    Ok(Collaborator {
+        id,
+        login: new.login.to_owned(),
+        first_name: new.first_name.to_owned(),
+        last_name: new.last_name.to_owned(),
+        email: new.email.to_owned(),
+        phone: new.phone.to_owned(),
+        department: new.department,
+        active: true,
+        created_at,
+        updated_at: created_at,
+        version: 1,
+    })
 }

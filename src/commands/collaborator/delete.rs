@@ -6,7 +6,7 @@ use clap::Args;
 use super::{load, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
-use crate::db::{AnyConnection, CollaboratorId, sessions};
+use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -68,7 +68,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
         if collaborators::update(conn, &now_old, &changes, now)? == 0 {
             return Err(Error::LostRace);
         }
-        sessions::revoke_all(conn, old.id, now)?;
         find(conn, old.id)
     })?;
 

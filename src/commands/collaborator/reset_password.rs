@@ -3,10 +3,10 @@
 use clap::Args;
 
 use super::{load, password_context, reference};
-use crate::auth::password;
+use crate::auth::{password, session};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator};
-use crate::db::{credentials, sessions};
+use crate::db::credentials;
 use crate::domain::check_strength;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -28,9 +28,11 @@ pub struct ResetPasswordArgs {
 ///
 /// # Errors
 ///
-/// `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `usage` (exit 2) for a weak password.
+/// `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `usage` (exit 2) for a weak password.
 pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
+    // Before anything is asked: a person should not type a password in vain.
+    session::require_fresh(actor, ctx.now())?;
     let reference = reference(ctx, args.collaborator.as_deref())?;
     let mut conn = ctx.database.connection()?;
     let known = load(&mut conn, &reference)?;
@@ -61,14 +63,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
             .into());
         }
 
-        let now = ctx.now();
-        if credentials::update(conn, collaborator.id, &credential, now)? == 0 {
-            return Err(Error::internal(
-                "credential",
-                "an account without a password",
-            ));
-        }
-        sessions::revoke_all(conn, collaborator.id, now)?;
+        credentials::reset(
+            conn,
+            &actor.author(),
+            collaborator.id,
+            &credential,
+            ctx.now(),
+        )?;
         Ok(collaborator)
     })?;
 
@@ -77,7 +78,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
         Some(actor.id),
         ("collaborator", reset.id.0),
     );
-    ctx.output
-        .message(format!("All sessions of {} are ended.", reset.login));
+    ctx.output.message(format!(
+        "All sessions of {} are ended; the password has to be changed at the next login.",
+        reset.login
+    ));
     ctx.output.record(&reset)
 }

@@ -6,7 +6,6 @@ use super::{load, reference, require_unique};
 use crate::commands::changed;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
-use crate::db::sessions;
 use crate::domain::{Department, Email, Login, PersonName, Phone};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -123,7 +122,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Err(Error::LostRace);
         }
         let workload = if moved {
-            sessions::revoke_all(conn, old.id, now)?;
             Some(collaborators::workload(conn, old.id, now)?)
         } else {
             None

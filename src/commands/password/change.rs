@@ -1,19 +1,21 @@
-//! `epic password change`: replaces the own password and ends all own sessions (rule 6).
+//! `epic password change`: replaces the own password and ends all own sessions and tokens (rule 6).
 
 use clap::Args;
+use secrecy::SecretString;
 
+use crate::auth::sign_in::{Begun, sign_in};
 use crate::auth::{credential, password};
 use crate::commands::collaborator::password_context;
 use crate::context::Context;
-use crate::db::{collaborators, credentials, sessions};
+use crate::db::{self, AnyConnection, credentials, sessions};
 use crate::domain::check_strength;
-use crate::error::{Auth, Error, Noun, Result};
+use crate::error::{Error, Result};
 use crate::files;
 use crate::policy::Actor;
 use crate::prompt::{Form, secrets_from_stdin};
 use crate::telemetry::Notice;
 
-/// Change the own password; ends all own sessions
+/// Change the own password; ends all own sessions and tokens
 #[derive(Debug, Args)]
 pub struct ChangeArgs {
     /// Read the current and the new password from standard input, one a line
@@ -21,52 +23,35 @@ pub struct ChangeArgs {
     password_stdin: bool,
 }
 
-/// Replaces the own password.
+/// Replaces the own password. The current one is proven by signing in anew: guesses are throttled here as at a login.
 ///
 /// # Errors
 ///
-/// `auth.invalid_credentials` (exit 4) for a wrong current password, `usage` (exit 2) for a weak new one.
+/// `auth.invalid_credentials`, `auth.throttled` (exit 4) for a wrong current password, `usage` (exit 2) for a weak new one.
 pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
-    let mut conn = ctx.database.connection()?;
-    let me = collaborators::find(&mut conn, actor.id)?
-        .ok_or_else(|| Error::not_found(Noun::Collaborator, actor.id))?;
-    let stored = credentials::find(&mut conn, actor.id)?
-        .ok_or_else(|| Error::internal("credential", "an account without a password"))?;
-
-    let context = password_context(&me.login, &me.first_name, &me.last_name, &me.email);
-    let check = |text: &str| check_strength(text, &context);
-    let mut form = Form::new(&ctx.prompter);
     let (current, new) = if args.password_stdin {
         let [current, new] = secrets_from_stdin()?;
-        (Some(current), form.checked_password(new, check))
+        let context = context(actor);
+        let mut form = Form::new(&ctx.prompter);
+        let new = form.checked_password(new, |text| check_strength(text, &context));
+        (current, new.ok_or_else(|| form.error())?)
+    } else if ctx.prompter.is_interactive() {
+        let current = ctx.prompter.secret("Current password")?;
+        let new = ask_new(ctx, actor, &current)?;
+        (current, new)
     } else {
-        let current = if ctx.prompter.is_interactive() {
-            Some(ctx.prompter.secret("Current password")?)
-        } else {
-            None
-        };
-        (current, form.new_password(false, check)?)
-    };
-    let (Some(current), Some(new)) = (current, new) else {
+        let mut form = Form::new(&ctx.prompter);
+        form.new_password(false, |_| Ok(()))?;
         return Err(form.error());
     };
-    if !password::verify(&current, &stored)? {
-        return Err(Auth::InvalidCredentials.into());
-    }
-    if password::verify(&new, &stored)? {
+
+    let mut conn = ctx.database.connection()?;
+    let begun = sign_in(ctx, &mut conn, &actor.login, &current)?;
+    if password::is_same(&new, &current) {
+        end(ctx, &mut conn, &begun)?;
         return Err(Error::usage("the new password is the current one"));
     }
-    let credential = password::new_credential(&new)?;
-
-    let now = ctx.now();
-    ctx.write(actor, &mut conn, |conn| {
-        if credentials::find(conn, actor.id)?.as_ref() != Some(&stored) {
-            return Err(Error::stale(Noun::Collaborator, actor.id));
-        }
-        credentials::update(conn, actor.id, &credential, now)?;
-        sessions::revoke_all(conn, actor.id, now)?;
-        Ok(())
-    })?;
+    replace(ctx, &mut conn, actor, &begun, &new)?;
 
     if credential::is_session_file()
         && let Err(error) = files::remove(&ctx.config.paths.session)
@@ -82,5 +67,84 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
         "The password is changed, and all sessions of {} are ended. Next: epic login {}",
         actor.login, actor.login
     ));
+    Ok(())
+}
+
+/// Asks for a password that is not the current one.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `interrupted` (exit 130).
+pub fn ask_new(ctx: &Context, actor: &Actor, current: &SecretString) -> Result<SecretString> {
+    let context = context(actor);
+    let mut form = Form::new(&ctx.prompter);
+    let new = form.new_password(false, |text| check_strength(text, &context))?;
+    let new = new.ok_or_else(|| form.error())?;
+    if password::is_same(&new, current) {
+        return Err(Error::usage("the new password is the current one"));
+    }
+    Ok(new)
+}
+
+fn context(actor: &Actor) -> [&str; 4] {
+    password_context(&actor.login, &actor.name, "", &actor.email)
+}
+
+/// Who has just signed in.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
+    let found = db::write(conn, db::Author::Administrator, |conn| {
+        sessions::speak_as(conn, &begun.secret)?;
+        Ok(sessions::authenticate(conn, &begun.secret, ctx.now())?)
+    })?;
+    found
+        .map(Actor::from)
+        .ok_or_else(|| Error::internal("session", "the new session is not there"))
+}
+
+/// Replaces the password of whoever has just signed in, and ends that session with all the others.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn replace(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    actor: &Actor,
+    begun: &Begun,
+    new: &SecretString,
+) -> Result<()> {
+    let credential = password::new_credential(new)?;
+    db::write(conn, actor.author(), |conn| {
+        sessions::speak_as(conn, &begun.secret)?;
+        Ok(credentials::change(
+            conn,
+            &actor.author(),
+            begun.collaborator,
+            &credential,
+            ctx.now(),
+        )?)
+    })?;
+    ctx.committed.set(true);
+    Ok(())
+}
+
+/// Ends a session that was begun for nothing.
+fn end(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<()> {
+    let actor = actor_of(ctx, conn, begun)?;
+    db::write(conn, actor.author(), |conn| {
+        sessions::speak_as(conn, &begun.secret)?;
+        Ok(sessions::sign_out(
+            conn,
+            &actor.author(),
+            actor.session,
+            actor.id,
+            false,
+            ctx.now(),
+        )?)
+    })?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `epic password …`: what everybody does with the own password.
 
-mod change;
+pub mod change;
 
 use clap::Subcommand;
 

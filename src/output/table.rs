@@ -220,6 +220,8 @@ fn shown(value: Value<'_>, timezone: Tz) -> String {
         Value::Text(text) | Value::Status(text) => escape(text).into_owned(),
         Value::Name(first, last) => escape(&format!("{first} {last}")).into_owned(),
         Value::Phone(number) => phone::grouped(number),
+        Value::List([]) => "-".to_owned(),
+        Value::List(texts) => escape(&texts.join("\n")).into_owned(),
     }
 }
 
@@ -239,7 +241,7 @@ const fn is_rigid(value: Value<'_>) -> bool {
         | Value::Phone(_)
         | Value::Status(_)
         | Value::Bool(_) => true,
-        Value::Null | Value::Text(_) | Value::Name(..) => false,
+        Value::Null | Value::Text(_) | Value::Name(..) | Value::List(_) => false,
     }
 }
 

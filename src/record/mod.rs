@@ -33,6 +33,8 @@ pub enum Value<'a> {
     Phone(&'a str),
     /// A status, which a table may colour.
     Status(&'a str),
+    /// Several texts: an array in JSON.
+    List(&'a [String]),
 }
 
 /// One field of a record.

@@ -6,8 +6,9 @@ mod grants;
 mod guards;
 mod objects;
 mod roles;
-pub mod scram;
+mod scram;
 mod server;
+mod url;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -15,7 +16,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text};
 use secrecy::SecretString;
 
-use crate::error::{Administration, Error, Result};
+use crate::error::{Administration, Result};
 
 /// The login that everybody shares who has none of their own.
 pub const SHARED_ROLE: &str = "epic_cli";
@@ -233,12 +234,11 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
         if !was_run(conn)? {
             return Err(Administration::NotLockedDown.into());
         }
-        let known: bool = diesel::sql_query(
-            "SELECT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) AS v",
-        )
-        .bind::<Text, _>(&role)
-        .get_result::<Answer>(conn)?
-        .v;
+        let known: bool =
+            diesel::sql_query("SELECT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) AS v")
+                .bind::<Text, _>(&role)
+                .get_result::<Answer>(conn)?
+                .v;
         if !known {
             conn.batch_execute(&format!(
                 "CREATE ROLE {} LOGIN CONNECTION LIMIT 5",
@@ -256,13 +256,32 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
     })
 }
 
+/// Refuses whoever is not superuser.
+///
+/// # Errors
+///
+/// `config.database_role` (exit 10); any failure of the database.
+pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Result<()> {
+    if is_superuser(conn)? {
+        Ok(())
+    } else {
+        Err(Administration::NotSuperuser { command }.into())
+    }
+}
+
+/// Whether this connection's role is above everything that is decided here.
+///
+/// # Errors
+///
+/// Any failure of the database.
+pub fn is_superuser(conn: &mut PgConnection) -> QueryResult<bool> {
+    ask(conn, "SELECT current_setting('is_superuser') = 'on' AS v")
+}
+
 /// Refuses whoever is not superuser, and waits for others who change roles: these are shared by all databases, which an
 /// advisory lock is not.
 fn begin(conn: &mut PgConnection, command: &'static str) -> Result<()> {
-    let superuser = ask(conn, "SELECT current_setting('is_superuser') = 'on' AS v")?;
-    if !superuser {
-        return Err(Administration::NotSuperuser { command }.into());
-    }
+    require_superuser(conn, command)?;
     conn.batch_execute(&format!(
         "{QUALIFIED}; LOCK TABLE pg_authid IN SHARE ROW EXCLUSIVE MODE"
     ))?;

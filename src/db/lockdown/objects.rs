@@ -85,7 +85,7 @@ SELECT format('%s: %s %s%s', c.oid::regclass, coalesce(r.rolname, 'PUBLIC'), h.p
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
    AND (h.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
    AND (h.is_grantable OR NOT EXISTS (
-        SELECT FROM wanted w WHERE w.role = r.rolname AND to_regclass(w.relation) = c.oid AND w.privilege = h.privilege_type
+        SELECT FROM wanted w WHERE w.role = r.rolname AND w.relation = n.nspname || '.' || c.relname AND w.privilege = h.privilege_type
            AND w.field IS NOT DISTINCT FROM h.field))
  ORDER BY 1",
     },
@@ -96,7 +96,8 @@ SELECT format('%s: %s %s%s', c.oid::regclass, coalesce(r.rolname, 'PUBLIC'), h.p
 SELECT format('%s: %s %s%s', c.oid::regclass, w.role, w.privilege, ' (' || w.field || ')') AS object,
        format('GRANT %s%s ON %s TO %I', w.privilege, ' (' || quote_ident(w.field) || ')', c.oid::regclass, w.role) AS repair
   FROM jsonb_to_recordset($1::jsonb -> 'grants') w (role text, relation text, privilege text, field text)
-  JOIN pg_class c ON c.oid = to_regclass(w.relation) LEFT JOIN pg_attribute t ON t.attrelid = c.oid AND t.attname = w.field
+  JOIN pg_namespace n ON n.nspname = split_part(w.relation, '.', 1)
+  JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = split_part(w.relation, '.', 2) LEFT JOIN pg_attribute t ON t.attrelid = c.oid AND t.attname = w.field
  WHERE NOT EXISTS (
        SELECT FROM aclexplode(CASE WHEN w.field IS NULL THEN c.relacl ELSE t.attacl END) a JOIN pg_roles r ON r.oid = a.grantee
         WHERE r.rolname = w.role AND a.privilege_type = w.privilege)

@@ -76,7 +76,8 @@ SELECT format('%s in %s', m.rolname, g.rolname) AS object,
         sql: r"
 SELECT r.rolname AS object, format('GRANT epic_owner TO %I', r.rolname) AS repair
   FROM (SELECT d.datdba AS owner FROM pg_database d WHERE d.datname = current_database()
-        UNION SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('public.collaborators')) o
+        UNION SELECT c.relowner FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = 'public' AND c.relname = 'collaborators') o
   JOIN pg_roles r ON r.oid = o.owner
  WHERE NOT r.rolsuper AND r.rolname NOT LIKE 'epic\_u\_%'
    AND r.rolname NOT IN ('epic_owner', 'epic_definer', 'epic_app', 'epic_cli', 'epic_backup')

@@ -168,11 +168,11 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
             diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
                 .execute(conn)?;
-            let ran = conn.run_pending_migrations(POSTGRES).map_err(failed)?;
-            if locked_down && !ran.is_empty() {
+            let ran = conn.run_pending_migrations(POSTGRES).map_err(failed)?.len();
+            if locked_down && ran > 0 {
                 lockdown::hand_over(conn)?;
             }
-            Ok(ran.len())
+            Ok(ran)
         }),
         AnyConnection::Sqlite(conn) => {
             // Readers do not block the writer, nor the writer the readers; the mode stays in the file.

@@ -53,7 +53,8 @@ SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datna
         what: "the settings of the database",
         reach: Reach::Server,
         sql: "
-SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.name, w.value) AS repair
+SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.name,
+           CASE w.name WHEN 'search_path' THEN w.value ELSE quote_literal(w.value) END) AS repair
   FROM pg_database d CROSS JOIN (VALUES ('search_path', 'public, pg_temp'), ('log_parameter_max_length', '0'),
            ('log_parameter_max_length_on_error', '0'), ('idle_in_transaction_session_timeout', '60s'), ('lc_messages', 'C'),
            ('temp_file_limit', '1GB')) w (name, value)

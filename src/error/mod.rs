@@ -30,6 +30,10 @@ pub enum Noun {
     Contract,
     /// An event of a contract.
     Event,
+    /// Somebody's login.
+    Session,
+    /// Somebody's long-lived token.
+    Token,
 }
 
 impl Noun {
@@ -40,6 +44,8 @@ impl Noun {
             Self::Customer => "customer",
             Self::Contract => "contract",
             Self::Event => "event",
+            Self::Session => "session",
+            Self::Token => "token",
         }
     }
 }
@@ -99,6 +105,16 @@ pub enum Denied {
         noun: Noun,
         /// On which one.
         id: i64,
+    },
+    /// The collaborator may, after a login only.
+    Token {
+        /// What was tried.
+        capability: Capability,
+    },
+    /// The token was made for reading.
+    ReadOnly {
+        /// What was tried.
+        capability: Capability,
     },
     /// The database itself refuses it.
     Database,
@@ -247,6 +263,8 @@ impl Error {
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
             Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
+            Self::Denied(Denied::Token { .. }) => "denied.token".to_owned(),
+            Self::Denied(Denied::ReadOnly { .. }) => "denied.read_only".to_owned(),
             Self::Denied(Denied::Database) => "denied.database".to_owned(),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
@@ -288,6 +306,7 @@ impl Error {
             Self::Auth(Auth::InvalidCredentials | Auth::Throttled { .. } | Auth::Locked) => None,
             Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
             Self::Auth(_) => Some("epic login".to_owned()),
+            Self::Denied(Denied::Token { .. }) => Some("epic login".to_owned()),
             Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
@@ -387,6 +406,18 @@ impl fmt::Display for Error {
                 "you may {} only where it is your own, and {noun} {id} is not",
                 capability.phrase()
             ),
+            Self::Denied(Denied::Token { capability }) => write!(
+                f,
+                "a token may not {}: only somebody who has logged in may",
+                capability.phrase()
+            ),
+            Self::Denied(Denied::ReadOnly { capability }) => {
+                write!(
+                    f,
+                    "this token only reads, and may not {}",
+                    capability.phrase()
+                )
+            }
             Self::Denied(Denied::Database) => f.write_str("the database does not let you do this"),
             Self::Rule(rule) => rule.fmt(f),
             Self::Conflict(conflict) => match conflict {

@@ -1,5 +1,17 @@
-//! Who may do what, as one table: the matrix of the product, read by the middleware before a command starts
-//! and by the handlers for each row they touch. Pure: no SQL, no input, no output. Refusal is the default.
+//! Who may do what: asked by the middleware before a command starts and by the handlers for each row they touch.
+//! [`table`] holds the rights, from which the SQL of the shared database and the README's matrix are written too. Pure:
+//! no connection, no input, no output. Refusal is the default.
+
+mod capability;
+pub mod readme;
+pub mod sql;
+pub mod table;
+
+#[cfg(test)]
+#[path = "../../tests/cli/policy/mutations.rs"]
+mod mutations;
+#[cfg(test)]
+mod tests;
 
 use crate::db::collaborators::Collaborator;
 use crate::db::contracts::ContractRow;
@@ -8,6 +20,9 @@ use crate::db::events::EventRow;
 use crate::db::{Author, CollaboratorId, SessionId};
 use crate::domain::{Department, Instant};
 use crate::error::{Denied, Error, Noun, Result};
+
+pub use capability::Capability;
+pub use table::{Entity, Operation, Precondition, Rule, Scope, TABLE, Token};
 
 /// Who is doing something: the collaborator as the database has them now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,129 +77,6 @@ impl CredentialKind {
         match self {
             Self::Session => "session",
             Self::Token => "token",
-        }
-    }
-}
-
-/// On which records a department may do something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// On none: refused.
-    No,
-    /// On its own: Sales, the customer's sales contact is me; Support, I am the event's support contact.
-    Own,
-    /// On all of them.
-    Any,
-}
-
-/// Everything that needs a right of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "`phrase` says what each one is")]
-pub enum Capability {
-    Read,
-    ReadAudit,
-    ChangeOwnPassword,
-    CreateCollaborator,
-    UpdateCollaborator,
-    DeleteCollaborator,
-    ResetPassword,
-    CreateCustomer,
-    UpdateCustomer,
-    TransferCustomer,
-    CreateContract,
-    UpdateContract,
-    MoveContract,
-    SignContract,
-    PayContract,
-    CreateEvent,
-    UpdateEvent,
-    AssignEvent,
-    UnassignEvent,
-}
-
-impl Capability {
-    /// All of them, in the order of the table.
-    pub const ALL: &'static [Self] = &[
-        Self::Read,
-        Self::ReadAudit,
-        Self::ChangeOwnPassword,
-        Self::CreateCollaborator,
-        Self::UpdateCollaborator,
-        Self::DeleteCollaborator,
-        Self::ResetPassword,
-        Self::CreateCustomer,
-        Self::UpdateCustomer,
-        Self::TransferCustomer,
-        Self::CreateContract,
-        Self::UpdateContract,
-        Self::MoveContract,
-        Self::SignContract,
-        Self::PayContract,
-        Self::CreateEvent,
-        Self::UpdateEvent,
-        Self::AssignEvent,
-        Self::UnassignEvent,
-    ];
-
-    /// What it is, to be read behind "may not".
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Read => "read the records",
-            Self::ReadAudit => "read the audit entries",
-            Self::ChangeOwnPassword => "change the own password",
-            Self::CreateCollaborator => "create a collaborator",
-            Self::UpdateCollaborator => "update a collaborator",
-            Self::DeleteCollaborator => "delete a collaborator",
-            Self::ResetPassword => "reset a password",
-            Self::CreateCustomer => "create a customer",
-            Self::UpdateCustomer => "update a customer",
-            Self::TransferCustomer => "transfer a customer",
-            Self::CreateContract => "create a contract",
-            Self::UpdateContract => "update a contract",
-            Self::MoveContract => "move a contract to another customer",
-            Self::SignContract => "sign a contract",
-            Self::PayContract => "record a payment",
-            Self::CreateEvent => "create an event",
-            Self::UpdateEvent => "update an event",
-            Self::AssignEvent => "assign an event",
-            Self::UnassignEvent => "unassign an event",
-        }
-    }
-
-    /// The row of the matrix: Management, Sales, Support.
-    const fn row(self) -> [Scope; 3] {
-        use Scope::{Any, No, Own};
-        match self {
-            //                         Management  Sales  Support
-            Self::Read => [Any, Any, Any],
-            Self::ReadAudit => [Any, No, No],
-            Self::ChangeOwnPassword => [Any, Any, Any],
-            Self::CreateCollaborator => [Any, No, No],
-            Self::UpdateCollaborator => [Any, No, No],
-            Self::DeleteCollaborator => [Any, No, No],
-            Self::ResetPassword => [Any, No, No],
-            Self::CreateCustomer => [No, Any, No],
-            Self::UpdateCustomer => [No, Own, No],
-            Self::TransferCustomer => [Any, No, No],
-            Self::CreateContract => [Any, No, No],
-            Self::UpdateContract => [Any, Own, No],
-            Self::MoveContract => [Any, No, No],
-            Self::SignContract => [Any, Own, No],
-            Self::PayContract => [Any, Own, No],
-            Self::CreateEvent => [No, Own, No],
-            Self::UpdateEvent => [No, No, Own],
-            Self::AssignEvent => [Any, No, No],
-            Self::UnassignEvent => [Any, No, No],
-        }
-    }
-
-    /// On which records a department may do this.
-    pub const fn scope(self, department: Department) -> Scope {
-        let [management, sales, support] = self.row();
-        match department {
-            Department::Management => management,
-            Department::Sales => sales,
-            Department::Support => support,
         }
     }
 }
@@ -271,7 +163,7 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("audit list", Access::Requires(Capability::ReadAudit)),
     ("audit verify", Access::Requires(Capability::ReadAudit)),
     ("audit anchor", Access::Requires(Capability::ReadAudit)),
-    ("history", Access::Requires(Capability::Read)),
+    ("history", Access::Requires(Capability::ReadHistory)),
 ];
 
 /// What a command asks for, by its words (`contract sign`).
@@ -295,6 +187,22 @@ pub enum Action<'a> {
     UpdateCollaborator(&'a Collaborator),
     DeleteCollaborator(&'a Collaborator),
     ResetPassword(&'a Collaborator),
+    UnlockCollaborator(&'a Collaborator),
+    ListSessions {
+        of: Option<CollaboratorId>,
+    },
+    RevokeSession {
+        id: SessionId,
+        owner: CollaboratorId,
+    },
+    ListTokens {
+        of: Option<CollaboratorId>,
+    },
+    RevokeToken {
+        id: SessionId,
+        owner: CollaboratorId,
+    },
+    CreateToken,
     CreateCustomer,
     UpdateCustomer(&'a CustomerRow),
     TransferCustomer(&'a CustomerRow),
@@ -309,11 +217,22 @@ pub enum Action<'a> {
     UnassignEvent(&'a EventRow),
 }
 
-/// Whose a record is, and what it is called.
-struct Ownership {
-    owner: Option<CollaboratorId>,
-    noun: Noun,
-    id: i64,
+/// What a right is used on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// All of it, or something that can be nobody's own.
+    Everything,
+    /// Something that is or becomes the actor's own.
+    Mine,
+    /// One record.
+    Record {
+        /// Whose own it is.
+        owner: Option<CollaboratorId>,
+        /// What it is called.
+        noun: Noun,
+        /// Which one.
+        id: i64,
+    },
 }
 
 impl Action<'_> {
@@ -324,6 +243,12 @@ impl Action<'_> {
             Self::UpdateCollaborator(_) => Capability::UpdateCollaborator,
             Self::DeleteCollaborator(_) => Capability::DeleteCollaborator,
             Self::ResetPassword(_) => Capability::ResetPassword,
+            Self::UnlockCollaborator(_) => Capability::UnlockCollaborator,
+            Self::ListSessions { .. } => Capability::ListSessions,
+            Self::RevokeSession { .. } => Capability::RevokeSession,
+            Self::ListTokens { .. } => Capability::ListTokens,
+            Self::RevokeToken { .. } => Capability::RevokeToken,
+            Self::CreateToken => Capability::CreateToken,
             Self::CreateCustomer => Capability::CreateCustomer,
             Self::UpdateCustomer(_) => Capability::UpdateCustomer,
             Self::TransferCustomer(_) => Capability::TransferCustomer,
@@ -339,36 +264,38 @@ impl Action<'_> {
         }
     }
 
-    /// The record that the action touches; none where it touches none that could be anybody's own.
-    fn ownership(&self) -> Option<Ownership> {
+    /// What the action touches.
+    fn target(&self) -> Target {
+        let record = |owner, noun, id| Target::Record { owner, noun, id };
         match self {
             Self::CreateCollaborator
             | Self::UpdateCollaborator(_)
             | Self::DeleteCollaborator(_)
             | Self::ResetPassword(_)
-            | Self::CreateCustomer => None,
+            | Self::UnlockCollaborator(_)
+            | Self::ListSessions { of: None }
+            | Self::ListTokens { of: None } => Target::Everything,
+            Self::CreateCustomer | Self::CreateToken => Target::Mine,
+            Self::ListSessions { of: Some(owner) } | Self::ListTokens { of: Some(owner) } => {
+                record(Some(*owner), Noun::Collaborator, owner.0)
+            }
+            Self::RevokeSession { id, owner } => record(Some(*owner), Noun::Session, id.0),
+            Self::RevokeToken { id, owner } => record(Some(*owner), Noun::Token, id.0),
             Self::UpdateCustomer(row) | Self::TransferCustomer(row) | Self::CreateContract(row) => {
-                Some(Ownership {
-                    owner: row.customer.sales_contact_id,
-                    noun: Noun::Customer,
-                    id: row.customer.id.0,
-                })
+                let customer = &row.customer;
+                record(customer.sales_contact_id, Noun::Customer, customer.id.0)
             }
             Self::UpdateContract(row)
             | Self::MoveContract(row)
             | Self::SignContract(row)
             | Self::PayContract(row)
-            | Self::CreateEvent(row) => Some(Ownership {
-                owner: row.sales_contact.as_ref().map(|contact| contact.id),
-                noun: Noun::Contract,
-                id: row.contract.id.0,
-            }),
+            | Self::CreateEvent(row) => {
+                let owner = row.sales_contact.as_ref().map(|contact| contact.id);
+                record(owner, Noun::Contract, row.contract.id.0)
+            }
             Self::UpdateEvent(row) | Self::AssignEvent(row) | Self::UnassignEvent(row) => {
-                Some(Ownership {
-                    owner: row.event.support_contact_id,
-                    noun: Noun::Event,
-                    id: row.event.id.0,
-                })
+                let event = &row.event;
+                record(event.support_contact_id, Noun::Event, event.id.0)
             }
         }
     }
@@ -378,66 +305,51 @@ impl Action<'_> {
 ///
 /// # Errors
 ///
-/// `denied.department` or `denied.ownership` (exit 5).
+/// `denied.department`, `denied.token`, `denied.read_only` or `denied.ownership` (exit 5).
 pub fn authorize(actor: &Actor, action: Action<'_>) -> Result<()> {
-    let capability = action.capability();
-    match (capability.scope(actor.department), action.ownership()) {
-        (Scope::Any, _) => Ok(()),
-        (Scope::Own, Some(record)) if record.owner == Some(actor.id) => Ok(()),
-        (Scope::Own, Some(record)) => Err(Error::Denied(Denied::Ownership {
-            capability,
-            noun: record.noun,
-            id: record.id,
-        })),
-        (Scope::Own, None) | (Scope::No, _) => Err(refused(capability, actor.department)),
-    }
+    decide(TABLE, actor, action.capability(), action.target())
 }
 
-/// Lets a department pass that may do something on some record at least.
+/// Lets somebody pass whose department and credential may do something on some record at least.
 ///
 /// # Errors
 ///
-/// `denied.department` (exit 5).
+/// `denied.department`, `denied.token` or `denied.read_only` (exit 5).
 pub fn authorize_department(actor: &Actor, capability: Capability) -> Result<()> {
-    match capability.scope(actor.department) {
-        Scope::Any | Scope::Own => Ok(()),
-        Scope::No => Err(refused(capability, actor.department)),
-    }
+    decide(TABLE, actor, capability, Target::Mine)
 }
 
-const fn refused(capability: Capability, department: Department) -> Error {
-    Error::Denied(Denied::Department {
-        capability,
-        department,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_the_table_does_not_know_is_refused() {
-        assert!(access("customer destroy").is_err());
-    }
-
-    #[test]
-    fn the_commands_are_listed_once() {
-        for (index, (name, _)) in COMMANDS.iter().enumerate() {
-            assert!(
-                COMMANDS[index + 1..].iter().all(|(other, _)| other != name),
-                "{name}"
-            );
+/// The decision itself, by any table: a test passes one that was tampered with.
+///
+/// # Errors
+///
+/// `denied.*` (exit 5), in this order: the department, the credential, the record.
+pub fn decide(table: &[Rule], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
+    let department = actor.department;
+    let scope = capability.scope_in(table, department);
+    let denied = if scope == Scope::No {
+        Denied::Department {
+            capability,
+            department,
         }
-    }
-
-    #[test]
-    fn every_capability_is_somebodys() {
-        for capability in Capability::ALL {
-            let held = Department::ALL
-                .iter()
-                .any(|department| capability.scope(*department) != Scope::No);
-            assert!(held, "{capability:?}");
+    } else if actor.credential == CredentialKind::Token && !capability.usable_by_token(table) {
+        Denied::Token { capability }
+    } else if actor.read_only && capability.writes(table) {
+        Denied::ReadOnly { capability }
+    } else {
+        match (scope, on) {
+            (Scope::Any, _) | (_, Target::Mine) => return Ok(()),
+            (_, Target::Record { owner, .. }) if owner == Some(actor.id) => return Ok(()),
+            (_, Target::Record { noun, id, .. }) => Denied::Ownership {
+                capability,
+                noun,
+                id,
+            },
+            (_, Target::Everything) => Denied::Department {
+                capability,
+                department,
+            },
         }
-    }
+    };
+    Err(Error::Denied(denied))
 }

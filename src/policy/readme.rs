@@ -1,0 +1,128 @@
+//! The rights as the README shows them: one line for the commands of a noun that the same people may run. A unit test
+//! compares the text with the file.
+
+use super::{Access, COMMANDS, Capability, Precondition, Rule, Scope, TABLE};
+use crate::domain::Department;
+
+/// Rights that a flag of a command needs beyond those of the command.
+const FLAGS: &[(&str, Capability)] = &[("contract update --customer", Capability::MoveContract)];
+
+/// A line of the matrix.
+struct Line {
+    /// What its commands have in common beside the cells: the noun, or that they read.
+    group: &'static str,
+    /// Management, Sales, Support, and what a token may.
+    cells: [&'static str; 4],
+    commands: Vec<&'static str>,
+}
+
+/// The text between the two markers of the README.
+pub fn matrix() -> String {
+    matrix_of(TABLE)
+}
+
+/// The same, by another table.
+pub fn matrix_of(table: &[Rule]) -> String {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut public = Vec::new();
+    let flags = FLAGS
+        .iter()
+        .map(|&(name, capability)| (name, Access::Requires(capability)));
+    for (name, access) in COMMANDS.iter().copied().chain(flags) {
+        let (group, cells) = match access {
+            Access::Public => {
+                public.push(format!("`{name}`"));
+                continue;
+            }
+            Access::SignedIn => ("", ["self", "self", "self", "any"]),
+            Access::Requires(capability @ Capability::Read) => ("read", cells(table, capability)),
+            Access::Requires(capability) => {
+                let noun = name.split(' ').next().unwrap_or_default();
+                (noun, cells(table, capability))
+            }
+        };
+        let known = lines
+            .iter_mut()
+            .find(|line| line.group == group && line.cells == cells);
+        match known {
+            Some(line) => line.commands.push(name),
+            None => lines.push(Line {
+                group,
+                cells,
+                commands: vec![name],
+            }),
+        }
+    }
+
+    let mut text =
+        "| command | Management | Sales | Support | token |\n|---|---|---|---|---|\n".to_owned();
+    for line in &lines {
+        text.push_str(&format!("| {} |", named(&line.commands)));
+        for cell in line.cells {
+            text.push_str(if cell.is_empty() { "" } else { " " });
+            text.push_str(cell);
+            text.push_str(" |");
+        }
+        text.push('\n');
+    }
+    text.push_str(&format!(
+        "\nNobody has to be logged in for {}.\n",
+        public.join(", ")
+    ));
+    text
+}
+
+/// The words of a right's four cells.
+fn cells(table: &[Rule], capability: Capability) -> [&'static str; 4] {
+    let [management, sales, support] = Department::ALL
+        .map(|department| words(table, capability, capability.scope_in(table, department)));
+    let token = match (capability.usable_by_token(table), capability.writes(table)) {
+        (false, _) => "",
+        (true, true) => "not read-only",
+        (true, false) => "any",
+    };
+    [management, sales, support, token]
+}
+
+/// How a scope is said of a right.
+fn words(table: &[Rule], capability: Capability, scope: Scope) -> &'static str {
+    let signed = table.iter().any(|rule| {
+        rule.capability == capability && rule.preconditions.contains(&Precondition::SignedContract)
+    });
+    match (scope, capability) {
+        (Scope::No, _) => "",
+        (Scope::Own, Capability::CreateCustomer) => "yes, becomes own",
+        (Scope::Own, _) if signed => "own, signed contract",
+        (
+            Scope::Own,
+            Capability::ChangeOwnPassword
+            | Capability::ListSessions
+            | Capability::RevokeSession
+            | Capability::ListTokens
+            | Capability::RevokeToken
+            | Capability::CreateToken,
+        ) => "self",
+        (Scope::Own, _) => "own",
+        (Scope::Any, Capability::CreateContract) => "any customer",
+        // That it must be unsigned is a rule, not a right: see `error::Rule`.
+        (Scope::Any, Capability::MoveContract) => "any unsigned",
+        (Scope::Any, _) => "any",
+    }
+}
+
+/// The commands, each noun once: `customer list`, `show`.
+fn named(commands: &[&str]) -> String {
+    let mut last = "";
+    let names: Vec<String> = commands
+        .iter()
+        .map(|name| match name.split_once(' ') {
+            Some((noun, verb)) if noun == last => format!("`{verb}`"),
+            Some((noun, _)) => {
+                last = noun;
+                format!("`{name}`")
+            }
+            None => format!("`{name}`"),
+        })
+        .collect();
+    names.join(", ")
+}

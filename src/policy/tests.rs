@@ -1,0 +1,308 @@
+//! The rights keep together: what was written from the table is what the table says now, and no cell of it can be
+//! changed without a difference in what the program decides and in what the database is told.
+
+use std::path::PathBuf;
+
+use super::mutations::{self, Flip};
+use super::*;
+use crate::db::{CollaboratorId, SessionId};
+use crate::domain::Instant;
+
+const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
+const CLOSE: &str = "<!-- end of rights -->";
+
+/// Compares a file with what the table says, or writes it when `EPIC_UPDATE_POLICY` is set.
+#[track_caller]
+fn is_current(path: &str, committed: &str, wanted: &str) {
+    if std::env::var_os("EPIC_UPDATE_POLICY").is_some() {
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
+        std::fs::write(file, wanted).unwrap();
+    } else {
+        assert!(
+            committed == wanted,
+            "{path} is not what src/policy/table.rs says: EPIC_UPDATE_POLICY=1 cargo test --lib policy"
+        );
+    }
+}
+
+#[test]
+fn the_matrix_of_the_readme_is_current() {
+    let readme = include_str!("../../README.md");
+    let (before, rest) = readme.split_once(OPEN).unwrap();
+    let (_, after) = rest.split_once(CLOSE).unwrap();
+    let wanted = format!("{before}{OPEN}{}{CLOSE}{after}", readme::matrix());
+    is_current("README.md", readme, &wanted);
+}
+
+/// The newest migration of the rights, in both databases.
+macro_rules! migration {
+    ($database:literal, $file:literal) => {
+        concat!(
+            "migrations/",
+            $database,
+            "/2026-11-22-200300_policy/",
+            $file
+        )
+    };
+}
+
+macro_rules! is_current {
+    ($database:literal, $file:literal, $wanted:expr) => {
+        is_current(
+            migration!($database, $file),
+            include_str!(concat!("../../", migration!($database, $file))),
+            &$wanted,
+        )
+    };
+}
+
+#[test]
+fn the_migrations_are_current() {
+    is_current!("postgres", "up.sql", sql::migration());
+    is_current!("postgres", "down.sql", sql::rollback());
+    is_current!("sqlite", "up.sql", sql::sqlite_migration());
+    is_current!("sqlite", "down.sql", sql::sqlite_rollback());
+}
+
+#[test]
+fn a_command_the_table_does_not_know_is_refused() {
+    assert!(access("customer destroy").is_err());
+}
+
+#[test]
+fn the_commands_are_listed_once() {
+    for (index, (name, _)) in COMMANDS.iter().enumerate() {
+        assert!(
+            COMMANDS[index + 1..].iter().all(|(other, _)| other != name),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_capability_is_somebodys() {
+    for capability in Capability::ALL {
+        let held = Department::ALL
+            .iter()
+            .any(|department| capability.scope(*department) != Scope::No);
+        assert!(held, "{capability:?}");
+    }
+}
+
+#[test]
+fn the_table_names_every_capability_in_order() {
+    let mut rows: Vec<Capability> = TABLE.iter().map(|rule| rule.capability).collect();
+    rows.dedup();
+    assert_eq!(rows, Capability::ALL);
+}
+
+/// A policy cannot tell columns apart: with two scopes on one table the wider one would open the narrower one's columns.
+#[test]
+fn a_department_has_one_scope_for_an_operation_on_a_table() {
+    for rule in TABLE {
+        for other in TABLE {
+            let same = rule.entity == other.entity
+                && rule.operation == other.operation
+                && matches!(
+                    rule.operation,
+                    Operation::Read | Operation::Insert | Operation::Update
+                );
+            for department in Department::ALL {
+                let (one, two) = (rule.scope(department), other.scope(department));
+                let both = one != Scope::No && two != Scope::No;
+                assert!(!same || !both || one == two, "{rule:?} {other:?}");
+            }
+        }
+    }
+}
+
+/// The guard takes a right without columns for no right.
+#[test]
+fn what_is_inserted_or_updated_has_columns_and_nothing_else_has() {
+    for rule in TABLE {
+        let writes_table = matches!(rule.operation, Operation::Insert | Operation::Update);
+        assert_eq!(!rule.columns.is_empty(), writes_table, "{rule:?}");
+    }
+}
+
+fn actor(department: Department) -> Actor {
+    Actor {
+        id: CollaboratorId(7),
+        login: String::new(),
+        name: String::new(),
+        department,
+        session: SessionId(1),
+        email: String::new(),
+        must_change: false,
+        since: Instant::now(),
+        expires_at: Instant::now(),
+        credential: CredentialKind::Session,
+        read_only: false,
+    }
+}
+
+fn code(table: &[Rule], actor: &Actor, capability: Capability, on: Target) -> String {
+    decide(table, actor, capability, on).map_or_else(|error| error.code(), |()| "ok".to_owned())
+}
+
+const OTHER: Target = Target::Record {
+    owner: Some(CollaboratorId(8)),
+    noun: Noun::Contract,
+    id: 1,
+};
+const OWN: Target = Target::Record {
+    owner: Some(CollaboratorId(7)),
+    noun: Noun::Contract,
+    id: 1,
+};
+const NOBODYS: Target = Target::Record {
+    owner: None,
+    noun: Noun::Contract,
+    id: 1,
+};
+
+#[test]
+fn a_token_may_not_do_what_needs_a_login() {
+    let token = Actor {
+        credential: CredentialKind::Token,
+        ..actor(Department::Management)
+    };
+    for (capability, expected) in [
+        (Capability::CreateToken, "denied.token"),
+        (Capability::RevokeToken, "denied.token"),
+        (Capability::ChangeOwnPassword, "denied.token"),
+        (Capability::ResetPassword, "denied.token"),
+        (Capability::UnlockCollaborator, "denied.token"),
+        (Capability::CreateCollaborator, "denied.token"),
+        (Capability::UpdateCollaborator, "denied.token"),
+        (Capability::DeleteCollaborator, "denied.token"),
+        // The department comes first: a login would not help.
+        (Capability::CreateCustomer, "denied.department"),
+        (Capability::ListTokens, "ok"),
+        (Capability::CreateContract, "ok"),
+        (Capability::ReadAudit, "ok"),
+    ] {
+        assert_eq!(
+            code(TABLE, &token, capability, Target::Mine),
+            expected,
+            "{capability:?}"
+        );
+    }
+}
+
+#[test]
+fn a_read_only_token_reads() {
+    for department in Department::ALL {
+        let token = Actor {
+            credential: CredentialKind::Token,
+            read_only: true,
+            ..actor(department)
+        };
+        for capability in Capability::ALL {
+            let reads = matches!(
+                capability,
+                Capability::Read
+                    | Capability::ReadHistory
+                    | Capability::ReadAudit
+                    | Capability::ListSessions
+                    | Capability::ListTokens
+            );
+            let passed = decide(TABLE, &token, *capability, OWN).is_ok();
+            assert_eq!(
+                passed,
+                reads && capability.scope(department) != Scope::No,
+                "{department} {capability:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_nobodys_own_is_not_mine() {
+    let sales = actor(Department::Sales);
+    let decided = |on| code(TABLE, &sales, Capability::UpdateContract, on);
+    assert_eq!(decided(OWN), "ok");
+    assert_eq!(decided(OTHER), "denied.ownership");
+    assert_eq!(decided(NOBODYS), "denied.ownership");
+    assert_eq!(decided(Target::Everything), "denied.department");
+}
+
+#[test]
+fn a_right_without_a_row_is_refused() {
+    let manager = actor(Department::Management);
+    for capability in Capability::ALL {
+        for on in [OWN, OTHER, Target::Mine, Target::Everything] {
+            assert_eq!(code(&[], &manager, *capability, on), "denied.department");
+        }
+    }
+}
+
+/// Everything that is decided of a right, for each department, credential and record.
+fn decisions(table: &[Rule], capability: Capability) -> Vec<String> {
+    let mut decided = Vec::new();
+    for department in Department::ALL {
+        for credential in [CredentialKind::Session, CredentialKind::Token] {
+            let actor = Actor {
+                credential,
+                ..actor(department)
+            };
+            for on in [OWN, OTHER] {
+                decided.push(code(table, &actor, capability, on));
+            }
+        }
+    }
+    decided
+}
+
+#[test]
+fn no_cell_of_the_table_changes_without_a_difference() {
+    let (migration, grants) = (sql::migration(), sql::grants());
+    let mutations = mutations::all();
+    assert!(mutations.len() > 250, "{}", mutations.len());
+    for mutation in &mutations {
+        let table = &mutation.table;
+        assert!(
+            sql::migration_of(table) != migration || sql::grants_of(table) != grants,
+            "{mutation}: the database is told the same"
+        );
+        let capability = mutation.capability();
+        // Of a right over several tables the least scope counts, and of a row that goes the others stay.
+        let several = TABLE
+            .iter()
+            .filter(|rule| rule.capability == capability)
+            .count()
+            > 1;
+        let decides = match mutation.flip {
+            Flip::Scope(..) | Flip::Token => true,
+            Flip::Row => !several,
+            Flip::Column(_) | Flip::Precondition(_) => false,
+        };
+        assert_eq!(
+            decisions(table, capability) != decisions(TABLE, capability),
+            decides,
+            "{mutation}"
+        );
+    }
+}
+
+/// A scope or a precondition of what clients do by plain SQL is in the policies, a column in the grants or the guard's
+/// data, what a token may in the guard's data.
+#[test]
+fn a_change_shows_where_it_is_enforced() {
+    let data = sql::policy_columns(TABLE);
+    for mutation in mutations::all() {
+        let changed = sql::policy_columns(&mutation.table) != data;
+        match mutation.flip {
+            Flip::Precondition(_) => {
+                assert_ne!(
+                    sql::migration_of(&mutation.table),
+                    sql::migration(),
+                    "{mutation}"
+                );
+            }
+            Flip::Scope(..) | Flip::Column(_) | Flip::Token | Flip::Row => {
+                assert!(changed, "{mutation}");
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Every way to change one cell of the table, for the tests that show that a change cannot pass unnoticed: a scope, a
+//! column, a precondition, whether a token may, and a whole row. A module of the library's own tests too.
+
+use std::fmt;
+
+use super::{Capability, Department, Rule, Scope, TABLE, Token};
+
+/// What was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flip {
+    /// The scope of a department became another.
+    Scope(Department, Scope),
+    /// A column was taken away.
+    Column(&'static str),
+    /// The precondition of this place was dropped.
+    Precondition(usize),
+    /// What a token may was turned round.
+    Token,
+    /// The row is gone.
+    Row,
+}
+
+/// The table with one cell changed.
+#[derive(Debug, Clone)]
+pub struct Mutation {
+    /// The row that was changed, as it was.
+    pub rule: Rule,
+    /// What was changed in it.
+    pub flip: Flip,
+    /// The table as it is now.
+    pub table: Vec<Rule>,
+}
+
+impl Mutation {
+    /// The right whose row was changed.
+    pub const fn capability(&self) -> Capability {
+        self.rule.capability
+    }
+}
+
+impl fmt::Display for Mutation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Rule {
+            capability,
+            entity,
+            operation,
+            ..
+        } = self.rule;
+        write!(
+            f,
+            "{capability:?} {entity:?} {operation:?}: {:?}",
+            self.flip
+        )
+    }
+}
+
+/// Every mutation of the table, one cell each.
+pub fn all() -> Vec<Mutation> {
+    let mut found = Vec::new();
+    for (index, rule) in TABLE.iter().enumerate() {
+        let mut changed = |flip, new: Option<Rule>| {
+            let mut table = TABLE.to_vec();
+            match new {
+                Some(new) => table[index] = new,
+                None => drop(table.remove(index)),
+            }
+            found.push(Mutation {
+                rule: *rule,
+                flip,
+                table,
+            });
+        };
+        for (place, department) in Department::ALL.into_iter().enumerate() {
+            for scope in [Scope::No, Scope::Own, Scope::Any] {
+                if scope != rule.scope(department) {
+                    let mut new = *rule;
+                    new.scopes[place] = scope;
+                    changed(Flip::Scope(department, scope), Some(new));
+                }
+            }
+        }
+        for column in rule.columns {
+            let columns: Vec<&'static str> = rule
+                .columns
+                .iter()
+                .copied()
+                .filter(|it| it != column)
+                .collect();
+            let new = Rule {
+                columns: columns.leak(),
+                ..*rule
+            };
+            changed(Flip::Column(column), Some(new));
+        }
+        for place in 0..rule.preconditions.len() {
+            let mut preconditions = rule.preconditions.to_vec();
+            preconditions.remove(place);
+            let new = Rule {
+                preconditions: preconditions.leak(),
+                ..*rule
+            };
+            changed(Flip::Precondition(place), Some(new));
+        }
+        let token = match rule.token {
+            Token::Usable => Token::Never,
+            Token::Never => Token::Usable,
+        };
+        changed(Flip::Token, Some(Rule { token, ..*rule }));
+        changed(Flip::Row, None);
+    }
+    found
+}

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::policy;
+
 /// A right of a role on a table, or on one column of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Grant {
@@ -50,13 +52,15 @@ fn all() -> Vec<Grant> {
             });
         }
     }
-    for table in ["collaborators", "customers", "contracts", "events"] {
-        for privilege in ["SELECT", "INSERT", "UPDATE"] {
+    for right in policy::sql::grants() {
+        let fields = right.columns.iter().map(|column| Some(*column));
+        let whole = right.columns.is_empty().then_some(None);
+        for field in fields.chain(whole) {
             grants.push(Grant {
                 role: "epic_app",
-                relation: format!("public.{table}"),
-                privilege,
-                field: None,
+                relation: format!("public.{}", right.table),
+                privilege: right.privilege,
+                field,
             });
         }
     }

@@ -2,9 +2,11 @@
 //! set-up, or a bug. Diesel hides SQLSTATE, so some cases are told apart by PostgreSQL's and SQLite's
 //! English texts; what is not recognised counts as a bug, never as a success.
 
-use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
+use diesel::result::{
+    ConnectionError, DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError,
+};
 
-use super::{Auth, Denied, Error, Rule};
+use super::{Auth, Conflict, Denied, Error, Rule};
 
 /// Texts of a database that may be well again later.
 const PASSING: &[&str] = &[
@@ -75,6 +77,16 @@ impl From<DieselError> for Error {
                     return error;
                 }
                 match kind {
+                    DatabaseErrorKind::UniqueViolation
+                        if is_of("collaborators_login_key", info.as_ref()) =>
+                    {
+                        Conflict::DuplicateLogin.into()
+                    }
+                    DatabaseErrorKind::UniqueViolation
+                        if is_of("collaborators_email_key", info.as_ref()) =>
+                    {
+                        Conflict::DuplicateEmail.into()
+                    }
                     DatabaseErrorKind::SerializationFailure => Self::LostRace,
                     _ if message.contains("deadlock detected") => Self::LostRace,
                     DatabaseErrorKind::ClosedConnection
@@ -116,6 +128,11 @@ impl From<DieselError> for Error {
             other => Self::internal("database access", other),
         }
     }
+}
+
+/// Whether an error is about an index: PostgreSQL names it apart, SQLite in the message.
+fn is_of(index: &str, info: &dyn DatabaseErrorInformation) -> bool {
+    info.constraint_name() == Some(index) || info.message().contains(index)
 }
 
 /// What the database itself refuses: the program asked first, so this is a race, or a program that asks too little. The

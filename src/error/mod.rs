@@ -1,6 +1,7 @@
 //! Every failure that a person or a script can meet: its code, its exit status, its words and the
 //! command that helps. Wording is built here and nowhere else; the layers below say only what happened.
 
+mod administration;
 mod connection;
 mod database;
 mod rule;
@@ -11,6 +12,7 @@ use crate::db::audit::chain::{Broken, Fault};
 use crate::domain::{Cents, Department};
 use crate::policy::Capability;
 
+pub use administration::Administration;
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
 pub use rule::Rule;

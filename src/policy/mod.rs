@@ -99,6 +99,9 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("login", Access::Public),
     ("logout", Access::Public),
     ("db migrate", Access::Public),
+    ("db lockdown", Access::Public),
+    ("db enroll", Access::Public),
+    ("db status", Access::Public),
     ("whoami", Access::SignedIn),
     (
         "password change",

@@ -43,6 +43,8 @@ pub enum Value<'a> {
     Hash(&'a [u8]),
     /// What changed: a JSON object of `"column":[from,to]`, which a table shows as `column: from -> to`.
     Changes(&'a str),
+    /// Several texts: an array in JSON.
+    List(&'a [String]),
 }
 
 /// One field of a record.

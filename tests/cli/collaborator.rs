@@ -268,7 +268,7 @@ on_both_databases! {
         --- stdout
         2	CBrunel	Cédric Brunel	support	cbrunel@epic-events.example	+33601010102	true
         --- stderr
-        All sessions of CBrunel are ended; the password has to be changed at the next login.
+        All sessions of CBrunel are ended.
         warning: CBrunel still owns 4 customers and runs 0 upcoming events: `epic customer transfer` and `epic event assign` give them to others
         ");
         env.assert_refused(Some("CBrunel"), ["whoami"], 4, "auth.revoked");

@@ -80,7 +80,7 @@ fn with_thousands_of_rows(env: &TestEnv) {
 fn plan(env: &TestEnv, sql: &str) -> String {
     let steps: Vec<String> = match env.backend() {
         Backend::Postgres => {
-            let mut conn = PgConnection::establish(&env.database_url()).unwrap();
+            let mut conn = PgConnection::establish(&env.admin_url()).unwrap();
             let steps: Vec<PostgresStep> =
                 sql_query(format!("EXPLAIN {sql}")).load(&mut conn).unwrap();
             steps.into_iter().map(|step| step.step).collect()

@@ -26,9 +26,7 @@ enum Connection {
 impl Connection {
     fn to(env: &TestEnv) -> Self {
         match env.backend() {
-            Backend::Postgres => {
-                Self::Postgres(PgConnection::establish(&env.database_url()).unwrap())
-            }
+            Backend::Postgres => Self::Postgres(PgConnection::establish(&env.admin_url()).unwrap()),
             Backend::Sqlite => {
                 std::fs::create_dir_all(env.sqlite_file().parent().unwrap()).unwrap();
                 let path = env.sqlite_file().display().to_string();

@@ -17,6 +17,9 @@ const PREFIX: &str = "epic_test_";
 /// The first half of the advisory locks by which running test processes are told from dead ones.
 const LOCK_CLASS: i32 = 0x6570_6963;
 
+/// The password of the shared login on the tests' server, whatever a lockdown made it.
+const CLIENT_PASSWORD: &str = "epic-test-client";
+
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
@@ -30,6 +33,9 @@ pub enum Backend {
 #[derive(Debug)]
 pub struct PostgresDatabase {
     name: String,
+    /// What `epic db lockdown` set for the database itself, as statements with `DATABASE` for its name: a copy of a
+    /// database has neither its rights nor its settings. Nothing before a lockdown.
+    lockdown: Option<String>,
 }
 
 impl PostgresDatabase {
@@ -38,9 +44,36 @@ impl PostgresDatabase {
         Self::create("template1")
     }
 
-    /// Creates a copy of another database, to which nobody may be connected.
-    pub fn copy_of(template: &str) -> Self {
-        Self::create(template)
+    /// Creates a copy of this database, to which nobody may be connected.
+    pub fn copy(&self) -> Self {
+        let mut copy = Self::create(&self.name);
+        copy.lockdown.clone_from(&self.lockdown);
+        if let Some(lockdown) = &self.lockdown {
+            run(&lockdown.replace("DATABASE", &format!("DATABASE {}", copy.name)));
+        }
+        copy
+    }
+
+    /// Takes note of a lockdown that was run on this database, and gives the shared login, which all databases of the
+    /// server have in common, the password that the tests know.
+    pub fn locked_down(&mut self) {
+        run(&format!(
+            "ALTER ROLE epic_cli PASSWORD '{CLIENT_PASSWORD}' CONNECTION LIMIT 1000"
+        ));
+        let settings = diesel::sql_query(
+            "SELECT string_agg(format('ALTER DATABASE SET %s = %s', n, CASE n WHEN 'search_path' THEN v ELSE quote_literal(v) END), '; ') AS v
+               FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase AND s.setrole = 0, unnest(s.setconfig) c,
+                    LATERAL (SELECT split_part(c, '=', 1) AS n, substr(c, strpos(c, '=') + 1) AS v) e
+              WHERE d.datname = $1",
+        )
+        .bind::<Text, _>(&self.name)
+        .get_result::<Settings>(&mut *server())
+        .unwrap_or_else(|error| panic!("cannot read the settings of {}: {error}", self.name));
+        self.lockdown = Some(format!(
+            "REVOKE ALL ON DATABASE FROM PUBLIC; GRANT CONNECT ON DATABASE TO epic_app, epic_backup;
+             ALTER DATABASE OWNER TO epic_owner; {}",
+            settings.v
+        ));
     }
 
     fn create(template: &str) -> Self {
@@ -52,7 +85,10 @@ impl PostgresDatabase {
         server
             .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
             .unwrap_or_else(|error| panic!("cannot copy {template} to {name}: {error}"));
-        Self { name }
+        Self {
+            name,
+            lockdown: None,
+        }
     }
 
     /// The database's name.
@@ -60,8 +96,19 @@ impl PostgresDatabase {
         &self.name
     }
 
-    /// The database's URL.
+    /// The URL that the program is given: the superuser's, until the database is locked down.
     pub fn url(&self) -> String {
+        let url = self.admin_url();
+        match (&self.lockdown, url.split_once("://"), url.rsplit_once('@')) {
+            (Some(_), Some((scheme, _)), Some((_, place))) => {
+                format!("{scheme}://epic_cli:{CLIENT_PASSWORD}@{place}")
+            }
+            _ => url,
+        }
+    }
+
+    /// The superuser's URL.
+    pub fn admin_url(&self) -> String {
         let server = server_url();
         let (address, query) = server.split_at(server.find('?').unwrap_or(server.len()));
         let (root, _) = address
@@ -86,7 +133,7 @@ pub fn unstable_parts() -> Vec<(String, String)> {
     let address = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
     let authority = address.split(['/', '?']).next().unwrap_or_default();
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let mut parts = Vec::new();
+    let mut parts = vec![(CLIENT_PASSWORD.to_owned(), "PASSWORD".to_owned())];
     if let Some((_, password)) = user.split_once(':').filter(|(_, it)| !it.is_empty()) {
         parts.push((password.to_owned(), "PASSWORD".to_owned()));
     }
@@ -95,6 +142,19 @@ pub fn unstable_parts() -> Vec<(String, String)> {
         parts.push((format!("port {port}"), "port PORT".to_owned()));
     }
     parts
+}
+
+/// Runs statements on the server.
+fn run(sql: &str) {
+    server()
+        .batch_execute(sql)
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+#[derive(QueryableByName)]
+struct Settings {
+    #[diesel(sql_type = Text)]
+    v: String,
 }
 
 fn server_url() -> String {

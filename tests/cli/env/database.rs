@@ -11,8 +11,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::TestEnv;
 
-/// The tables whose whole content a fingerprint covers.
-const TABLES: [&str; 9] = [
+/// The tables whose whole content a fingerprint covers: all but the guesses of passwords, which are kept so that
+/// they can be counted.
+const TABLES: [&str; 12] = [
     "collaborators",
     "credentials",
     "sessions",
@@ -22,6 +23,9 @@ const TABLES: [&str; 9] = [
     "audit_entries",
     "audit_head",
     "audit_pending",
+    "login_locks",
+    "policy_columns",
+    "settings",
 ];
 
 /// Columns that being there is enough to change: when a session was last used.
@@ -117,8 +121,9 @@ impl TestEnv {
             return "no database\n".to_owned();
         }
         let mut text = String::new();
+        let mut direct = self.direct();
         for table in TABLES {
-            let Some(rows) = self.all_rows(table) else {
+            let Some(rows) = direct.all_rows(table) else {
                 writeln!(text, "{table}: no table").expect("a string can be written to");
                 continue;
             };
@@ -132,9 +137,50 @@ impl TestEnv {
         text
     }
 
+    #[track_caller]
+    fn query(&self, sql: &str) -> Option<String> {
+        self.direct().query(sql)
+    }
+
+    #[track_caller]
+    fn direct(&self) -> Direct {
+        match &self.postgres {
+            Some(_) => Direct::Postgres(self.connect_postgres()),
+            None => Direct::Sqlite(self.connect_sqlite()),
+        }
+    }
+
+    #[track_caller]
+    fn connect_postgres(&self) -> PgConnection {
+        let mut conn = PgConnection::establish(&self.admin_url())
+            .unwrap_or_else(|error| panic!("cannot connect: {error}"));
+        conn.batch_execute("SET search_path = public, epic_sec")
+            .unwrap_or_else(|error| panic!("cannot set up the connection: {error}"));
+        conn
+    }
+
+    /// Connects to the file, which has to exist already.
+    #[track_caller]
+    fn connect_sqlite(&self) -> SqliteConnection {
+        let path = self.sqlite_file();
+        let mut conn = SqliteConnection::establish(&format!("file:{}?mode=rw", path.display()))
+            .unwrap_or_else(|error| panic!("cannot open {}: {error}", path.display()));
+        conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON")
+            .unwrap_or_else(|error| panic!("cannot set up {}: {error}", path.display()));
+        conn
+    }
+}
+
+/// A connection past the program.
+enum Direct {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+impl Direct {
     /// Every row of a table, one a line, in the order of that text; `None` without such a table.
-    fn all_rows(&self, table: &str) -> Option<String> {
-        let sql = if self.postgres.is_some() {
+    fn all_rows(&mut self, table: &str) -> Option<String> {
+        let sql = if matches!(self, Self::Postgres(_)) {
             let name = self.query(&format!(
                 "SELECT min(format('%I.%I', nspname, relname))
                  FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -160,29 +206,12 @@ impl TestEnv {
     }
 
     #[track_caller]
-    fn query(&self, sql: &str) -> Option<String> {
+    fn query(&mut self, sql: &str) -> Option<String> {
         let query = diesel::sql_query(format!("SELECT CAST(({sql}) AS TEXT) AS v"));
-        let result = match &self.postgres {
-            Some(_) => query.get_result::<Scalar>(&mut self.connect_postgres()),
-            None => query.get_result::<Scalar>(&mut self.connect_sqlite()),
+        let result = match self {
+            Self::Postgres(conn) => query.get_result::<Scalar>(conn),
+            Self::Sqlite(conn) => query.get_result::<Scalar>(conn),
         };
         result.unwrap_or_else(|error| panic!("{sql}: {error}")).v
-    }
-
-    #[track_caller]
-    fn connect_postgres(&self) -> PgConnection {
-        let url = self.database_url();
-        PgConnection::establish(&url).unwrap_or_else(|error| panic!("cannot connect: {error}"))
-    }
-
-    /// Connects to the file, which has to exist already.
-    #[track_caller]
-    fn connect_sqlite(&self) -> SqliteConnection {
-        let path = self.sqlite_file();
-        let mut conn = SqliteConnection::establish(&format!("file:{}?mode=rw", path.display()))
-            .unwrap_or_else(|error| panic!("cannot open {}: {error}", path.display()));
-        conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON")
-            .unwrap_or_else(|error| panic!("cannot set up {}: {error}", path.display()));
-        conn
     }
 }

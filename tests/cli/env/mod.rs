@@ -127,7 +127,16 @@ impl TestEnv {
         self.home().join(".local/share/epic-events/epic.db")
     }
 
-    /// The URL of the database, as `--database-url` takes it.
+    /// The URL of the database for whoever administers it: the superuser's, in PostgreSQL.
+    pub fn admin_url(&self) -> String {
+        match &self.postgres {
+            Some(database) => database.admin_url(),
+            None => self.database_url(),
+        }
+    }
+
+    /// The URL of the database, as `--database-url` takes it. In PostgreSQL that of the shared login, unless the
+    /// database is [`TestEnv::empty`].
     pub fn database_url(&self) -> String {
         match &self.postgres {
             Some(database) => database.url(),

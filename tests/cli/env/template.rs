@@ -83,9 +83,11 @@ impl Template {
         match kind {
             Kind::Initialised => {
                 env.run(["init"]).success();
+                lock_down(&mut env);
             }
             Kind::Demo => {
                 env.run(["init", "--demo"]).success();
+                lock_down(&mut env);
                 for login in LOGINS {
                     sessions.insert(login.to_owned(), open_session(&env, login));
                 }
@@ -105,10 +107,7 @@ impl Template {
         let env = TestEnv {
             home: new_home(),
             backend,
-            postgres: self
-                .postgres
-                .as_ref()
-                .map(|it| PostgresDatabase::copy_of(it.name())),
+            postgres: self.postgres.as_ref().map(PostgresDatabase::copy),
             sessions: Arc::clone(&self.sessions),
         };
         for entry in &self.entries {
@@ -157,6 +156,16 @@ impl Template {
             text = text.replace(from.name(), to.name());
         }
         Some(text)
+    }
+}
+
+/// From here on the program works as everybody's client does, and the database decides.
+fn lock_down(env: &mut TestEnv) {
+    if env.postgres.is_some() {
+        env.run(["db", "lockdown"]).success();
+    }
+    if let Some(database) = &mut env.postgres {
+        database.locked_down();
     }
 }
 

@@ -25,6 +25,7 @@ mod matrix;
 mod mistakes;
 mod output;
 mod paging;
+mod policy;
 mod records;
 mod schema;
 mod secrets;

@@ -11,13 +11,16 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use secrecy::SecretString;
 
+use crate::commands::audit::AuditCommand;
 use crate::commands::collaborator::CollaboratorCommand;
 use crate::commands::contract::ContractCommand;
 use crate::commands::customer::CustomerCommand;
 use crate::commands::db::DbCommand;
 use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
-use crate::commands::{init, login, logout, signup};
+use crate::commands::session::SessionCommand;
+use crate::commands::token::TokenCommand;
+use crate::commands::{history, init, login, logout, signup};
 use crate::config::{Config, Flags, Lang};
 use crate::context::Context;
 use crate::db::Database;
@@ -115,6 +118,12 @@ pub enum Command {
     /// Change the own password
     #[command(subcommand)]
     Password(PasswordCommand),
+    /// See and end logins
+    #[command(subcommand)]
+    Session(SessionCommand),
+    /// Manage long-lived credentials for scripts
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Manage the staff
     #[command(subcommand)]
     Collaborator(CollaboratorCommand),
@@ -127,6 +136,10 @@ pub enum Command {
     /// Manage events
     #[command(subcommand)]
     Event(EventCommand),
+    History(history::HistoryArgs),
+    /// See and verify who changed what
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Administer the database
     #[command(subcommand)]
     Db(DbCommand),

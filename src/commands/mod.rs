@@ -2,16 +2,20 @@
 //! row authorised, checks the rules, writes once, and prints after the commit. It is given an actor or cannot be
 //! called; it holds no SQL and prints through `output` alone.
 
+pub mod audit;
 pub mod collaborator;
 pub mod contract;
 pub mod customer;
 pub mod db;
 pub mod event;
+pub mod history;
 pub mod init;
 pub mod login;
 pub mod logout;
 pub mod password;
+pub mod session;
 pub mod signup;
+pub mod token;
 pub mod whoami;
 
 mod demo;
@@ -36,10 +40,14 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Db(command) => command.run(ctx),
         Command::Whoami => whoami::run(ctx, caller.actor()?),
         Command::Password(command) => command.run(ctx, caller.actor()?),
+        Command::Session(command) => command.run(ctx, caller.actor()?),
+        Command::Token(command) => command.run(ctx, caller.actor()?),
         Command::Collaborator(command) => command.run(ctx, caller.actor()?),
         Command::Customer(command) => command.run(ctx, caller.actor()?),
         Command::Contract(command) => command.run(ctx, caller.actor()?),
         Command::Event(command) => command.run(ctx, caller.actor()?),
+        Command::History(args) => history::run(ctx, caller.actor()?, args),
+        Command::Audit(command) => command.run(ctx, caller.actor()?),
     }
 }
 

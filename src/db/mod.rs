@@ -14,6 +14,7 @@ mod redact;
 pub mod schema;
 pub mod sessions;
 pub mod sign_in;
+pub mod tokens;
 pub mod types;
 mod uri;
 

@@ -7,6 +7,7 @@ mod rule;
 
 use std::fmt;
 
+use crate::db::audit::chain::{Broken, Fault};
 use crate::domain::{Cents, Department};
 use crate::policy::Capability;
 
@@ -28,6 +29,8 @@ pub enum Noun {
     Contract,
     /// An event of a contract.
     Event,
+    /// An entry of the audit log.
+    AuditEntry,
     /// Somebody's login.
     Session,
     /// Somebody's long-lived token.
@@ -42,8 +45,25 @@ impl Noun {
             Self::Customer => "customer",
             Self::Contract => "contract",
             Self::Event => "event",
+            Self::AuditEntry => "audit entry",
             Self::Session => "session",
             Self::Token => "token",
+        }
+    }
+
+    /// The same as a part of an error code.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::AuditEntry => "audit_entry",
+            noun => noun.as_str(),
+        }
+    }
+
+    /// The command that lists such records.
+    fn listing(self) -> String {
+        match self {
+            Self::AuditEntry => "epic audit list".to_owned(),
+            noun => format!("epic {noun} list"),
         }
     }
 }
@@ -125,6 +145,11 @@ pub enum Conflict {
     DuplicateLogin,
     /// Another collaborator has this e-mail address, perhaps in another case.
     DuplicateEmail,
+    /// The collaborator has a token of this name, which lives.
+    DuplicateToken {
+        /// The name.
+        name: String,
+    },
     /// The record changed since it was read, or since `--if-version`.
     Stale {
         /// What kind of record.
@@ -141,6 +166,8 @@ pub enum Conflict {
         /// Who would have to be in two places.
         login: String,
     },
+    /// What the audit entries say and what their hashes say.
+    AuditChain(Broken),
 }
 
 /// What is wrong with the set-up of this machine or of the database (exit 10).
@@ -257,7 +284,7 @@ impl Error {
     pub fn code(&self) -> String {
         match self {
             Self::Usage(_) => "usage.invalid".to_owned(),
-            Self::NotFound { noun, .. } => format!("not_found.{noun}"),
+            Self::NotFound { noun, .. } => format!("not_found.{}", noun.code()),
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
             Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
@@ -305,9 +332,10 @@ impl Error {
             Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
             Self::Auth(_) => Some("epic login".to_owned()),
             Self::Denied(Denied::Token { .. }) => Some("epic login".to_owned()),
-            Self::NotFound { noun, .. } => Some(format!("epic {noun} list")),
+            Self::NotFound { noun, .. } => Some(noun.listing()),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
+            Self::Conflict(Conflict::DuplicateToken { .. }) => Some("epic token list".to_owned()),
             Self::Conflict(Conflict::Overlap { other, .. }) => {
                 Some(format!("epic event show {other}"))
             }
@@ -375,8 +403,10 @@ impl Conflict {
         match self {
             Self::DuplicateLogin => "duplicate_login",
             Self::DuplicateEmail => "duplicate_email",
+            Self::DuplicateToken { .. } => "duplicate_token",
             Self::Stale { .. } => "stale",
             Self::Overlap { .. } => "overlap",
+            Self::AuditChain(_) => "audit_chain",
         }
     }
 }
@@ -425,6 +455,9 @@ impl fmt::Display for Error {
                 Conflict::DuplicateEmail => {
                     f.write_str("another collaborator already has this e-mail address")
                 }
+                Conflict::DuplicateToken { name } => {
+                    write!(f, "you already have a token called {name}")
+                }
                 Conflict::Stale { noun, id } => {
                     write!(f, "{noun} {id} has changed in the meantime")
                 }
@@ -436,6 +469,19 @@ impl fmt::Display for Error {
                     f,
                     "{login} already runs event {other} at the time of event {event}; \
                      --allow-overlap assigns it all the same"
+                ),
+                Conflict::AuditChain(Broken { sequence, fault }) => write!(
+                    f,
+                    "the audit chain is broken at entry {sequence}: {}",
+                    match fault {
+                        Fault::Missing => "it is missing, or out of its place",
+                        Fault::Unlinked => "it does not follow from the entry before it",
+                        Fault::Changes => "its changes are not the ones that were recorded",
+                        Fault::Fields => "it is not as it was recorded",
+                        Fault::Truncated => "it and all that followed are missing",
+                        Fault::Head => "the database remembers another end",
+                        Fault::Anchor => "the anchor knows another one, or one that is gone",
+                    }
                 ),
             },
             Self::Unavailable(cause) => write!(f, "the database is not available: {cause}"),
@@ -463,6 +509,12 @@ impl std::error::Error for Error {}
 impl From<Rule> for Error {
     fn from(rule: Rule) -> Self {
         Self::Rule(rule)
+    }
+}
+
+impl From<Broken> for Error {
+    fn from(broken: Broken) -> Self {
+        Self::Conflict(Conflict::AuditChain(broken))
     }
 }
 

@@ -41,7 +41,7 @@ impl Plan {
             _ if format.is_json() => whole::<R>(|field| !field.derived),
             Format::Ids => R::FIELDS
                 .iter()
-                .position(|field| matches!(field.name, "id" | "collaborator.id"))
+                .position(|field| matches!(field.name, "id" | "sequence" | "collaborator.id"))
                 .into_iter()
                 .collect(),
             _ => R::COLUMNS

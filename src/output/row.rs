@@ -200,6 +200,15 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
         buffer.extend_from_slice(b"null");
         return;
     }
+    if let Value::Changes(json) = value {
+        let json = if terminal {
+            super::escape::json(json)
+        } else {
+            json.into()
+        };
+        buffer.extend_from_slice(json.as_bytes());
+        return;
+    }
     buffer.push(b'"');
     each_text(
         value,
@@ -212,13 +221,20 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
 /// Writes the text of a value piece by piece.
 fn each_text(value: Value<'_>, mut write: impl FnMut(&mut Vec<u8>, &str), buffer: &mut Vec<u8>) {
     match value {
-        Value::Text(text) | Value::Phone(text) | Value::Status(text) => write(buffer, text),
+        Value::Text(text) | Value::Phone(text) | Value::Status(text) | Value::Changes(text) => {
+            write(buffer, text)
+        }
         Value::Name(first, last) => {
             write(buffer, first);
             buffer.push(b' ');
             write(buffer, last);
         }
         Value::Instant(instant) => instant.write_to(buffer),
+        Value::Hash(bytes) => {
+            for byte in bytes {
+                let _ = write!(buffer, "{byte:02x}");
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Amount(_) => {}
     }
 }

@@ -220,6 +220,12 @@ fn shown(value: Value<'_>, timezone: Tz) -> String {
         Value::Text(text) | Value::Status(text) => escape(text).into_owned(),
         Value::Name(first, last) => escape(&format!("{first} {last}")).into_owned(),
         Value::Phone(number) => phone::grouped(number),
+        Value::Hash(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Value::Changes(json) => {
+            let changes = super::changes::read(json, timezone);
+            let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
+            escape(&changes.join("; ")).into_owned()
+        }
     }
 }
 
@@ -239,7 +245,9 @@ const fn is_rigid(value: Value<'_>) -> bool {
         | Value::Phone(_)
         | Value::Status(_)
         | Value::Bool(_) => true,
-        Value::Null | Value::Text(_) | Value::Name(..) => false,
+        Value::Null | Value::Text(_) | Value::Name(..) | Value::Changes(_) | Value::Hash(_) => {
+            false
+        }
     }
 }
 

@@ -1,13 +1,19 @@
 //! The public shape of rows: the fields that JSON, CSV, tables and `--fields` know them by. Formats are written
 //! once, over [`Record`]; a record only names its fields and hands out its values.
 
+mod audit;
 mod collaborator;
 mod contract;
 mod customer;
 mod event;
+mod session;
 pub mod setup;
+mod token;
 mod whoami;
 
+pub use audit::{Anchor, HistoryLine, Verified};
+pub use session::Session;
+pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant};
@@ -33,6 +39,10 @@ pub enum Value<'a> {
     Phone(&'a str),
     /// A status, which a table may colour.
     Status(&'a str),
+    /// A hash, written in hexadecimal.
+    Hash(&'a [u8]),
+    /// What changed: a JSON object of `"column":[from,to]`, which a table shows as `column: from -> to`.
+    Changes(&'a str),
 }
 
 /// One field of a record.
@@ -94,6 +104,7 @@ fn contact(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::audit::{AuditRow, HistoryRow};
     use crate::db::collaborators::Collaborator;
     use crate::db::contracts::ContractRow;
     use crate::db::customers::CustomerRow;
@@ -123,5 +134,11 @@ mod tests {
         check::<ContractRow>();
         check::<EventRow>();
         check::<Whoami>();
+        check::<AuditRow>();
+        check::<HistoryRow>();
+        check::<HistoryLine>();
+        check::<Session>();
+        check::<Token>();
+        check::<TokenCreated>();
     }
 }

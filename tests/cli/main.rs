@@ -6,19 +6,22 @@
     reason = "a test stops at the first thing it did not expect"
 )]
 
-mod env;
-
 mod accounts;
 mod assignment;
+mod audit;
+mod audit_chain;
 mod collaborator;
 mod config;
 mod contract;
 mod customer;
 mod departure;
+mod env;
 mod errors;
 mod event;
 mod fields;
+mod files;
 mod filters;
+mod history;
 mod indexes;
 mod logs;
 mod matrix;
@@ -26,15 +29,21 @@ mod mistakes;
 mod output;
 mod paging;
 mod policy;
+mod races;
 mod records;
 mod schema;
 mod secrets;
 mod sentry;
 mod session;
+mod session_list;
 mod setup;
 mod smoke;
 mod streams;
 mod telemetry;
 mod terminal;
+mod tls;
+mod token_create;
+mod token_use;
 mod tokens;
+mod unlock;
 mod unreachable;

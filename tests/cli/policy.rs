@@ -12,7 +12,7 @@ use epic::error::Noun;
 use epic::policy::table::{BIRTH, DERIVED, STAMPS};
 use epic::policy::{
     self, Access, Actor, Capability, CredentialKind, Entity, Operation, Precondition, Rule, Scope,
-    TABLE, Target, Token, sql,
+    TABLE, Target, Token,
 };
 
 use sha2::{Digest as _, Sha256};
@@ -289,7 +289,9 @@ fn runs(department: Department, credential: Credential) -> Vec<Run> {
     let mut found = Vec::new();
     let mut last = env.scalar("SELECT max(sequence) FROM audit_entries");
     for (command, owner, arguments) in more.chain(matrix) {
-        if owner == Owner::Other && arguments.is_empty() {
+        // Sessions and tokens are judged by functions, which are tried by SQL: another's is told as not found.
+        let by_function = command.starts_with("session ") || command.starts_with("token ");
+        if by_function || owner == Owner::Other && arguments.is_empty() {
             continue;
         }
         let passwords = match command {

@@ -53,9 +53,9 @@ impl Connection {
             Self::Postgres(_) => {
                 "SELECT table_name || '.' || column_name || ' ' || is_nullable AS line
                  FROM information_schema.columns
-                 WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_diesel%'
+                 WHERE table_schema IN ('public', 'epic_sec') AND table_name NOT LIKE '\\_\\_diesel%'
                  UNION ALL SELECT 'index ' || indexname FROM pg_indexes
-                 WHERE schemaname = 'public' AND indexname NOT LIKE '\\_\\_diesel%' ORDER BY 1"
+                 WHERE schemaname IN ('public', 'epic_sec') AND indexname NOT LIKE '\\_\\_diesel%' ORDER BY 1"
             }
             Self::Sqlite(_) => {
                 "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" OR c.pk THEN ' NO' ELSE ' YES' END AS line
@@ -169,7 +169,12 @@ fn both_databases_have_the_tables_of_the_program() {
         Connection::to(&env).schema()
     });
     let tables = schemas.each_ref().map(|schema| {
-        let lines = schema.iter().filter(|line| line.contains('.'));
+        // PostgreSQL chains a change at once, which SQLite keeps for the program; SQLite has no transaction ids.
+        let lines = schema.iter().filter(|line| {
+            line.contains('.')
+                && !line.starts_with("audit_pending.")
+                && !line.starts_with("login_attempts.transaction_id")
+        });
         lines.cloned().collect::<Vec<_>>()
     });
     assert_eq!(tables[0], tables[1]);

@@ -45,6 +45,6 @@ impl EventCommand {
 /// # Errors
 ///
 /// `not_found.event` (exit 3).
-fn load(conn: &mut AnyConnection, id: EventId) -> Result<EventRow> {
+pub fn load(conn: &mut AnyConnection, id: EventId) -> Result<EventRow> {
     events::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Event, id))
 }

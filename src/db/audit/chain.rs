@@ -34,11 +34,6 @@ impl Link {
             hash: Sha256::digest(GENESIS).to_vec(),
         }
     }
-
-    /// The hash in hexadecimal.
-    pub fn hex(&self) -> String {
-        hex(&self.hash)
-    }
 }
 
 /// Reads what `epic audit anchor` printed, in any of its formats: the number and the hash come first, or are the keys of
@@ -75,8 +70,8 @@ impl FromStr for Link {
 /// What is wrong with a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Entries before this one are missing, or their order was changed.
-    Gap,
+    /// It is missing, or not in its place.
+    Missing,
     /// It does not follow from the entry before it.
     Unlinked,
     /// Its changes are not the ones that were recorded.
@@ -129,7 +124,7 @@ impl Verifier {
         if entry.sequence != self.last.sequence + 1 {
             return Err(Broken {
                 sequence: self.last.sequence + 1,
-                fault: Fault::Gap,
+                fault: Fault::Missing,
             });
         }
         if entry.previous_hash != self.last.hash {

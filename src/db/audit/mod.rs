@@ -17,6 +17,7 @@ use super::page::{bounded, ordered, stream};
 use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
 use super::{CollaboratorId, Page, SessionId, Sort};
 use crate::domain::Instant;
+use crate::error::Result;
 
 /// Everything that is recorded, as both databases allow it.
 pub const ACTIONS: &[&str] = &[
@@ -183,12 +184,23 @@ pub fn settle(conn: &mut SqliteConnection, author: &Author) -> QueryResult<()> {
     }
 }
 
-/// Whether there are changes that are not in the chain: somebody wrote past the program.
-pub fn is_unsettled(conn: &mut SqliteConnection) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(
-        audit_pending::table.select(audit_pending::id),
-    ))
-    .get_result(conn)
+/// Chains what was written past the program, as nobody's, so that whoever reads the entries sees it.
+///
+/// # Errors
+///
+/// `unavailable` (exit 9) for an embedded database that cannot be written to.
+pub fn catch_up(conn: &mut AnyConnection) -> Result<()> {
+    let pending = match conn {
+        AnyConnection::Postgres(_) => false,
+        AnyConnection::Sqlite(conn) => diesel::select(diesel::dsl::exists(
+            audit_pending::table.select(audit_pending::id),
+        ))
+        .get_result(conn)?,
+    };
+    if pending {
+        super::write(conn, Author::Administrator, |_| Ok(()))?;
+    }
+    Ok(())
 }
 
 /// An entry to be.
@@ -345,8 +357,8 @@ pub fn list<E: From<diesel::result::Error>>(
     conn: &mut AnyConnection,
     filter: &AuditFilter,
     page: &Page<AuditSort, AuditRow>,
-    mut each: impl FnMut(AuditRow) -> Result<(), E>,
-) -> Result<(), E> {
+    mut each: impl FnMut(AuditRow) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
     stream!(conn, AuditRow, each, listing, filter, page);
     Ok(())
 }
@@ -377,8 +389,8 @@ macro_rules! whole {
 /// Those of the database, and whatever `each` returns.
 pub fn each<E: From<diesel::result::Error>>(
     conn: &mut AnyConnection,
-    mut each: impl FnMut(AuditEntry) -> Result<(), E>,
-) -> Result<(), E> {
+    mut each: impl FnMut(AuditEntry) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
     stream!(conn, AuditEntry, each, whole, &(), &());
     Ok(())
 }

@@ -12,13 +12,16 @@ use sha2::{Digest as _, Sha256};
 use super::TestEnv;
 
 /// The tables whose whole content a fingerprint covers.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 9] = [
     "collaborators",
     "credentials",
     "sessions",
     "customers",
     "contracts",
     "events",
+    "audit_entries",
+    "audit_head",
+    "audit_pending",
 ];
 
 /// Columns that being there is enough to change: when a session was last used.
@@ -49,8 +52,38 @@ impl TestEnv {
         result.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
-    /// Which kind of constraint of the database itself refuses a statement: `check`, `unique`,
-    /// `foreign key` or `not null`.
+    /// Runs statements past the rules that the database keeps by itself: for states that no command leads to.
+    #[track_caller]
+    pub fn force(&self, sql: &str) {
+        if self.postgres.is_some() {
+            return self.execute(&format!("SET session_replication_role = replica; {sql}"));
+        }
+        let triggers = "FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE '%_search_%'";
+        let list = |column: &str, end: &str| {
+            self.query(&format!(
+                "SELECT group_concat({column}, '{end}') {triggers}"
+            ))
+            .expect("the schema has triggers")
+        };
+        let (drop, create) = (list("'DROP TRIGGER ' || name", "; "), list("sql", ";\n"));
+        self.execute(&format!("BEGIN; {drop}; {sql}; {create}; COMMIT;"));
+    }
+
+    /// Runs statements that the database has to refuse, and returns what it says.
+    #[track_caller]
+    pub fn refusal(&self, sql: &str) -> String {
+        let result = match &self.postgres {
+            Some(_) => self.connect_postgres().batch_execute(sql),
+            None => self.connect_sqlite().batch_execute(sql),
+        };
+        match result {
+            Err(error) => error.to_string(),
+            Ok(()) => panic!("the database let it pass: {sql}"),
+        }
+    }
+
+    /// What of the database itself refuses a statement: a constraint of the kind `check`, `unique`,
+    /// `foreign key` or `not null`, or a `rule` that a trigger keeps.
     #[track_caller]
     pub fn violation(&self, sql: &str) -> &'static str {
         let query = diesel::sql_query(sql);
@@ -59,6 +92,14 @@ impl TestEnv {
             None => query.execute(&mut self.connect_sqlite()),
         };
         match result {
+            Err(Error::DatabaseError(_, info))
+                if info
+                    .constraint_name()
+                    .unwrap_or(info.message())
+                    .starts_with("epic_rule_") =>
+            {
+                "rule"
+            }
             Err(Error::DatabaseError(DatabaseErrorKind::CheckViolation, _)) => "check",
             Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => "unique",
             Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => "foreign key",

@@ -1,0 +1,25 @@
+//! `epic audit anchor`: the end of the chain. Whoever keeps it elsewhere can show later that no entry up to it was
+//! changed or removed, by `epic audit verify --anchor`.
+
+use crate::context::Context;
+use crate::db::audit;
+use crate::error::Result;
+use crate::policy::Actor;
+use crate::record::Anchor;
+
+/// Prints the end of the chain.
+///
+/// # Errors
+///
+/// `unavailable` (exit 9).
+pub fn run(ctx: &Context, _actor: &Actor) -> Result<()> {
+    ctx.output.check_fields::<Anchor>()?;
+    let mut conn = ctx.database.connection()?;
+    audit::catch_up(&mut conn)?;
+    let end = audit::head(&mut conn)?;
+
+    ctx.output.record(&Anchor {
+        end,
+        anchored_at: ctx.now(),
+    })
+}

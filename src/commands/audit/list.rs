@@ -1,0 +1,88 @@
+//! `epic audit list`: the entries, the newest first.
+
+use clap::Args;
+
+use crate::commands::listing::{ListArgs, resolve};
+use crate::context::Context;
+use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
+use crate::domain::{Invalid, day_start, parse_day, parse_instant};
+use crate::error::{Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::Form;
+use crate::record::Record as _;
+
+/// List audit entries, the newest first
+#[derive(Debug, Args)]
+pub struct AuditListArgs {
+    /// Of this collaborator's making
+    #[arg(long, value_name = "LOGIN")]
+    by: Option<String>,
+    /// From this day or instant on: 2026-05-20, today, -30d, 2026-05-20T18:00Z
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    since: Option<String>,
+    /// Of this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,
+    /// token_create, token_revoke, credential_upgrade
+    #[arg(long)]
+    action: Option<String>,
+    /// About this kind of record: collaborator, customer, contract, event, session
+    #[arg(long)]
+    entity: Option<String>,
+    #[command(flatten)]
+    page: ListArgs,
+}
+
+/// Lists audit entries.
+///
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
+pub fn run(ctx: &Context, _actor: &Actor, args: AuditListArgs) -> Result<()> {
+    ctx.output.check_fields::<AuditRow>()?;
+    let timezone = ctx.config.timezone;
+    let today = ctx.now().datetime().with_timezone(&timezone).date_naive();
+    let mut form = Form::new(&ctx.prompter);
+    let since = form.optional_with("--since", args.since.as_deref(), |text| {
+        match parse_day(text, today) {
+            Ok(day) => Ok(day_start(day, timezone)),
+            Err(problem) => parse_instant(text, timezone).map_err(|_| problem),
+        }
+    });
+    let action = form.optional_with("--action", args.action.as_deref(), |text| {
+        one_of(ACTIONS, text)
+    });
+    let entity = form.optional_with("--entity", args.entity.as_deref(), |text| {
+        one_of(ENTITIES, text)
+    });
+    form.check()?;
+
+    let mut conn = ctx.database.connection()?;
+    audit::catch_up(&mut conn)?;
+    let filter = AuditFilter {
+        by: resolve(&mut conn, args.by.as_deref())?,
+        since,
+        action,
+        entity,
+    };
+    let page = args.page.page(ctx, Noun::AuditEntry, |sequence| {
+        Ok(audit::find(&mut conn, sequence)?)
+    })?;
+
+    let mut list = ctx.output.list::<AuditRow>()?;
+    audit::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let shown = list.count();
+    list.finish()?;
+
+    args.page.tell(ctx, AuditRow::PLURAL, shown, || {
+        Ok(audit::count_filtered(&mut conn, &filter)?)
+    })
+}
+
+/// One of the words that there are.
+fn one_of(known: &[&'static str], text: &str) -> std::result::Result<&'static str, Invalid> {
+    let text = text.trim();
+    known
+        .iter()
+        .find(|word| word.eq_ignore_ascii_case(text))
+        .copied()
+        .ok_or_else(|| Invalid::new(format!("must be one of {}", known.join(", "))))
+}

@@ -1,0 +1,31 @@
+//! `epic audit …`: what happened, for Management.
+
+mod anchor;
+mod list;
+mod verify;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::policy::Actor;
+
+/// The verbs of the audit log.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum AuditCommand {
+    List(list::AuditListArgs),
+    Verify(verify::VerifyArgs),
+    /// Print the end of the chain, to be kept where nobody of this database can reach it
+    Anchor,
+}
+
+impl AuditCommand {
+    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
+        match self {
+            Self::List(args) => list::run(ctx, actor, args),
+            Self::Verify(args) => verify::run(ctx, actor, &args),
+            Self::Anchor => anchor::run(ctx, actor),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `epic audit verify`: computes the chain anew, on whichever database, and compares it with the end that the database
+//! remembers and with one that was kept elsewhere.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::db::audit::chain::Verifier;
+use crate::db::audit::{self, Link};
+use crate::db::snapshot;
+use crate::error::{Error, Result};
+use crate::policy::Actor;
+use crate::record::Verified;
+
+/// Check that no audit entry was changed, removed or slipped in
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// What `epic audit anchor` printed once, as a file, as SEQUENCE:HASH, or - for standard input
+    #[arg(long, value_name = "FILE|SEQUENCE:HASH")]
+    anchor: Option<String>,
+}
+
+/// Verifies the chain.
+///
+/// # Errors
+///
+/// `conflict.audit_chain` (exit 7) with the first entry that is wrong: what the entries say and what their hashes say
+/// cannot both be true. `usage` (exit 2) for an anchor that is none.
+pub fn run(ctx: &Context, _actor: &Actor, args: &VerifyArgs) -> Result<()> {
+    ctx.output.check_fields::<Verified>()?;
+    let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;
+    let mut conn = ctx.database.connection()?;
+    audit::catch_up(&mut conn)?;
+    let (entries, end) = snapshot(&mut conn, |conn| {
+        let head = audit::head(conn)?;
+        let mut verifier = Verifier::new(anchor.clone());
+        let mut entries = 0;
+        audit::each(conn, |entry| {
+            entries += 1;
+            verifier.next(&entry).map_err(Error::from)
+        })?;
+        Ok((entries, verifier.finish(&head)?))
+    })?;
+
+    ctx.output.record(&Verified { entries, end })
+}
+
+/// The anchor that an argument is, or names.
+fn read_anchor(argument: &str) -> Result<Link> {
+    if let Ok(link) = argument.parse() {
+        return Ok(link);
+    }
+    let text = if argument == "-" {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(argument)
+    };
+    let wrong = |problem: &dyn std::fmt::Display| {
+        Error::usage(format!("invalid value for --anchor: {problem}"))
+    };
+    text.map_err(|error| wrong(&error))?
+        .parse()
+        .map_err(|problem| wrong(&problem))
+}

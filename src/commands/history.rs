@@ -1,0 +1,127 @@
+//! `epic history`: what happened to one record, for everybody who is logged in.
+
+use std::str::FromStr;
+
+use clap::Args;
+
+use super::{collaborator, contract, customer, event};
+use crate::context::Context;
+use crate::db::audit::{self, HistoryRow};
+use crate::db::{AnyConnection, ContractId, CustomerId, EventId};
+use crate::domain::Invalid;
+use crate::error::{Error, Noun, Result};
+use crate::output::{Format, changes};
+use crate::policy::Actor;
+use crate::prompt::{Form, Given};
+use crate::record::{HistoryLine, Record as _};
+
+/// Show what happened to one record, the oldest first
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// customer, contract, event or collaborator
+    entity: Option<Given<Entity>>,
+    /// The record; a collaborator by login too
+    #[arg(value_name = "ID|LOGIN")]
+    record: Option<String>,
+}
+
+/// A kind of record that has a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entity(Noun);
+
+impl FromStr for Entity {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Invalid> {
+        [
+            Noun::Customer,
+            Noun::Contract,
+            Noun::Event,
+            Noun::Collaborator,
+        ]
+        .into_iter()
+        .find(|noun| noun.as_str().eq_ignore_ascii_case(text.trim()))
+        .map(Self)
+        .ok_or_else(|| Invalid::new("must be customer, contract, event or collaborator"))
+    }
+}
+
+/// Shows the history of one record.
+///
+/// # Errors
+///
+/// `not_found` (exit 3) for a record that never was.
+pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
+    ctx.output.check_fields::<HistoryRow>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let entity = form.required("ENTITY", "Kind of record", args.entity)?;
+    let record = form.required_with(
+        "ID|LOGIN",
+        "Record (id, or login of a collaborator)",
+        args.record.as_deref(),
+        |text| collaborator::parse_reference(text),
+    )?;
+    let (Some(Entity(noun)), Some(record)) = (entity, record) else {
+        return Err(form.error());
+    };
+
+    let mut conn = ctx.database.connection()?;
+    audit::catch_up(&mut conn)?;
+    let (id, missing) = find(&mut conn, noun, &record)?;
+    let entries = audit::history(&mut conn, noun.as_str(), id)?;
+    if let Some(error) = missing.filter(|_| entries.is_empty()) {
+        return Err(error);
+    }
+
+    if ctx.output.format() == Format::Table && ctx.output.shows_nested() {
+        let mut list = ctx.output.list::<HistoryLine>()?;
+        for entry in &entries {
+            let changes = changes::read(&entry.changes, ctx.config.timezone);
+            for line in HistoryLine::of(entry, &changes) {
+                list.push(&line)?;
+            }
+        }
+        list.finish()?;
+        if entries.is_empty() && ctx.output.shows_pages() {
+            ctx.output
+                .message(format!("No {} to show.", HistoryRow::PLURAL));
+        }
+        return Ok(());
+    }
+    let mut list = ctx.output.list::<HistoryRow>()?;
+    for entry in &entries {
+        list.push(entry)?;
+    }
+    list.finish()
+}
+
+/// The id of a record; with it the refusal that it deserves if nothing is remembered of it either: a record that the
+/// administrator removed still has a history.
+fn find(conn: &mut AnyConnection, noun: Noun, record: &str) -> Result<(i64, Option<Error>)> {
+    if noun == Noun::Collaborator {
+        let found = collaborator::load(conn, record);
+        return match (found, record.parse()) {
+            (Ok(found), _) => Ok((found.id.0, None)),
+            (Err(error @ Error::NotFound { .. }), Ok(id)) => Ok((id, Some(error))),
+            (Err(error), _) => Err(error),
+        };
+    }
+    let id: i64 = match record.parse() {
+        Ok(id) if id > 0 => id,
+        _ => {
+            return Err(Error::usage(
+                "invalid value for ID: must be an id: a whole number from 1 on",
+            ));
+        }
+    };
+    let found = match noun {
+        Noun::Customer => customer::load(conn, CustomerId(id)).map(drop),
+        Noun::Contract => contract::load(conn, ContractId(id)).map(drop),
+        _ => event::load(conn, EventId(id)).map(drop),
+    };
+    match found {
+        Ok(()) => Ok((id, None)),
+        Err(error @ Error::NotFound { .. }) => Ok((id, Some(error))),
+        Err(error) => Err(error),
+    }
+}

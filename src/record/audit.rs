@@ -1,0 +1,212 @@
+//! The public shape of what is remembered: audit entries, the history of a record, and the two ends of the chain.
+
+use super::{Field, Record, Value, contact, field};
+use crate::db::audit::{AuditRow, HistoryRow, Link};
+use crate::domain::Instant;
+use crate::output::changes::Change;
+
+/// A text that may be missing.
+fn text(text: Option<&String>) -> Value<'_> {
+    text.map_or(Value::Null, |text| Value::Text(text))
+}
+
+impl Record for AuditRow {
+    const PLURAL: &'static str = "audit entries";
+    const FIELDS: &'static [Field] = &[
+        field("sequence", "Entry"),
+        field("occurred_at", "When"),
+        field("database_role", "Database role"),
+        field("session_id", "Session"),
+        field("credential", "Credential"),
+        field("collaborator.id", "Collaborator ID"),
+        field("collaborator.login", "By"),
+        field("collaborator.name", "Name"),
+        field("action", "Action"),
+        field("entity", "Entity"),
+        field("entity_id", "ID"),
+        field("changes", "Changes"),
+        field("hash", "Hash"),
+    ];
+    const COLUMNS: &'static [&'static str] = &[
+        "sequence",
+        "occurred_at",
+        "collaborator.login",
+        "action",
+        "entity",
+        "entity_id",
+        "changes",
+    ];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        let entry = &self.entry;
+        // The id is there even where the account is not any more.
+        let (_, login, name) = contact(self.collaborator.as_ref());
+        [
+            Value::Integer(entry.sequence),
+            Value::Instant(entry.occurred_at),
+            Value::Text(&entry.database_role),
+            entry
+                .session_id
+                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            text(entry.credential.as_ref()),
+            entry
+                .collaborator_id
+                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            login,
+            name,
+            Value::Text(&entry.action),
+            Value::Text(&entry.entity),
+            Value::Integer(entry.entity_id),
+            Value::Changes(&entry.changes),
+            Value::Hash(&entry.hash),
+        ]
+    }
+}
+
+impl Record for HistoryRow {
+    const PLURAL: &'static str = "changes";
+    const FIELDS: &'static [Field] = &[
+        field("sequence", "Entry"),
+        field("occurred_at", "When"),
+        field("collaborator.id", "Collaborator ID"),
+        field("collaborator.login", "By"),
+        field("collaborator.name", "Name"),
+        field("session_id", "Session"),
+        field("credential", "Credential"),
+        field("action", "Action"),
+        field("changes", "Changes"),
+    ];
+    const COLUMNS: &'static [&'static str] =
+        &["occurred_at", "collaborator.login", "action", "changes"];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        let name = match (&self.first_name, &self.last_name) {
+            (Some(first), Some(last)) => Value::Name(first, last),
+            _ => Value::Null,
+        };
+        [
+            Value::Integer(self.sequence),
+            Value::Instant(self.occurred_at),
+            self.collaborator_id
+                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            text(self.login.as_ref()),
+            name,
+            self.session_id
+                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            text(self.credential.as_ref()),
+            Value::Text(&self.action),
+            Value::Changes(&self.changes),
+        ]
+    }
+}
+
+/// One changed column of one change, for people: when, who and what stand on the first line of a change only.
+pub struct HistoryLine<'a> {
+    entry: Option<&'a HistoryRow>,
+    change: String,
+}
+
+impl<'a> HistoryLine<'a> {
+    /// The lines of one change; a creation or a removal has one side only.
+    pub fn of(entry: &'a HistoryRow, changes: &[Change]) -> Vec<Self> {
+        let written = |change: &Change| match entry.action.as_str() {
+            "create" => format!("{}: {}", change.field, change.to),
+            "delete" => format!("{}: {}", change.field, change.from),
+            _ => change.to_string(),
+        };
+        let mut lines: Vec<_> = changes
+            .iter()
+            .enumerate()
+            .map(|(index, change)| Self {
+                entry: (index == 0).then_some(entry),
+                change: written(change),
+            })
+            .collect();
+        if lines.is_empty() {
+            lines.push(Self {
+                entry: Some(entry),
+                change: String::new(),
+            });
+        }
+        lines
+    }
+}
+
+impl Record for HistoryLine<'_> {
+    const PLURAL: &'static str = HistoryRow::PLURAL;
+    const FIELDS: &'static [Field] = &[
+        field("occurred_at", "When"),
+        field("collaborator.login", "By"),
+        field("action", "Action"),
+        field("change", "Change"),
+    ];
+    const COLUMNS: &'static [&'static str] =
+        &["occurred_at", "collaborator.login", "action", "change"];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        let blank = Value::Text("");
+        let [occurred_at, login, action] = match self.entry {
+            Some(entry) => [
+                Value::Instant(entry.occurred_at),
+                text(entry.login.as_ref()),
+                Value::Text(&entry.action),
+            ],
+            None => [blank, blank, blank],
+        };
+        [occurred_at, login, action, Value::Text(&self.change)]
+    }
+}
+
+/// The answer to `epic audit verify`, when the chain holds.
+pub struct Verified {
+    /// How many entries there are.
+    pub entries: i64,
+    /// The last one.
+    pub end: Link,
+}
+
+impl Record for Verified {
+    const PLURAL: &'static str = "reports";
+    const FIELDS: &'static [Field] = &[
+        field("ok", "Chain holds"),
+        field("entries", "Entries"),
+        field("sequence", "Last entry"),
+        field("hash", "Hash"),
+    ];
+    const COLUMNS: &'static [&'static str] = &["ok", "entries", "sequence", "hash"];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        [
+            Value::Bool(true),
+            Value::Integer(self.entries),
+            Value::Integer(self.end.sequence),
+            Value::Hash(&self.end.hash),
+        ]
+    }
+}
+
+/// The answer to `epic audit anchor`.
+pub struct Anchor {
+    /// The last entry.
+    pub end: Link,
+    /// The instant of the answer.
+    pub anchored_at: Instant,
+}
+
+impl Record for Anchor {
+    const PLURAL: &'static str = "anchors";
+    const FIELDS: &'static [Field] = &[
+        field("sequence", "Last entry"),
+        field("hash", "Hash"),
+        field("anchored_at", "Anchored"),
+    ];
+    const COLUMNS: &'static [&'static str] = &["sequence", "hash", "anchored_at"];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        [
+            Value::Integer(self.end.sequence),
+            Value::Hash(&self.end.hash),
+            Value::Instant(self.anchored_at),
+        ]
+    }
+}

@@ -265,7 +265,7 @@ fn no_cell_of_the_table_changes_without_a_difference() {
             sql::migration_of(table) != migration || sql::grants_of(table) != grants,
             "{mutation}: the database is told the same"
         );
-        let capability = mutation.capability();
+        let capability = mutation.rule.capability;
         // Of a right over several tables the least scope counts, and of a row that goes the others stay.
         let several = TABLE
             .iter()

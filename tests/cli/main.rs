@@ -28,6 +28,7 @@ mod matrix;
 mod mistakes;
 mod output;
 mod paging;
+mod policy;
 mod races;
 mod records;
 mod schema;

@@ -8,7 +8,7 @@ use crate::env::{PASSWORD, TestEnv, on_both_databases};
 
 /// On which records a department may do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cell {
+pub enum Cell {
     /// A cell that the matrix leaves empty.
     No,
     /// Its own: the customer's sales contact is me, I am the event's support contact.
@@ -21,7 +21,7 @@ use Cell::{Any, No, Own};
 
 /// A row of the matrix: the command, the cells of Management, Sales and Support, and arguments that name a record which
 /// belongs to the acting Sales or Support collaborator, then one which belongs to a colleague.
-type Row = (
+pub type Row = (
     &'static str,
     [Cell; 3],
     &'static [&'static str],
@@ -29,15 +29,15 @@ type Row = (
 );
 
 /// One collaborator of each department. Customers 1 to 4 with their contracts are CBrunel's, event 4 is BRenard's.
-const ACTORS: [&str; 3] = ["AMartinez", "CBrunel", "BRenard"];
+pub const ACTORS: [&str; 3] = ["AMartinez", "CBrunel", "BRenard"];
 
 /// The commands that nobody has to be logged in for.
 const PUBLIC: [&str; 5] = ["db migrate", "init", "login", "logout", "signup"];
 
-const NEW_PASSWORD: &str = "Sept huitres bleues sur un toit";
+pub const NEW_PASSWORD: &str = "Sept huitres bleues sur un toit";
 
 /// The password commands come last: a new password ends the sessions.
-const MATRIX: &[Row] = &[
+pub const MATRIX: &[Row] = &[
     ("whoami", [Any, Any, Any], &[], &[]),
     ("collaborator list", [Any, Any, Any], &[], &[]),
     (
@@ -178,7 +178,7 @@ const MATRIX: &[Row] = &[
 ];
 
 /// The whole command line of a row.
-fn words<'a>(command: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
+pub fn words<'a>(command: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
     command
         .split(' ')
         .chain(arguments.iter().copied())

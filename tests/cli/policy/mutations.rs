@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Capability, Department, Rule, Scope, TABLE, Token};
+use super::{Department, Rule, Scope, TABLE, Token};
 
 /// What was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +29,6 @@ pub struct Mutation {
     pub flip: Flip,
     /// The table as it is now.
     pub table: Vec<Rule>,
-}
-
-impl Mutation {
-    /// The right whose row was changed.
-    pub const fn capability(&self) -> Capability {
-        self.rule.capability
-    }
 }
 
 impl fmt::Display for Mutation {

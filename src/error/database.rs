@@ -49,13 +49,16 @@ const SETUP: &[&str] = &[
     "invalid integer value",
     "invalid port number",
     "invalid sslmode",
+    "invalid SSL protocol version range",
+    "value: \"…\"",
+    "weak sslmode",
+    "could not match",
     "permission denied for database",
 ];
 
 /// Texts of a connection that libpq gave up because the server did not prove who it is.
 const UNTRUSTED: &[&str] = &[
     "root certificate file",
-    "certificate verify failed",
     "server does not support SSL",
     "server certificate for",
     "host name must be specified for a verified SSL connection",
@@ -156,7 +159,7 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret, "…");
     }
-    if UNTRUSTED.iter().any(|known| text.contains(known)) {
+    if is_untrusted(&text) {
         Error::config(
             "insecure_connection",
             format!("the connection to the database is not safe: {text}"),
@@ -169,6 +172,12 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     } else {
         Error::Unavailable(text)
     }
+}
+
+/// Whether the server did not prove who it is; one that goes away in the middle of that may just have been stopped.
+fn is_untrusted(text: &str) -> bool {
+    UNTRUSTED.iter().any(|known| text.contains(known))
+        || (text.contains("SSL error: ") && !text.contains("unexpected eof"))
 }
 
 /// Hides what libpq quotes of a URL that it misread: a password with an `@` or a `/` in it is taken for a host, a

@@ -53,7 +53,7 @@ on_both_databases! {
             );
             assert_eq!(
                 session["collaborator"],
-                json!({"id": 2, "login": "CBrunel", "name": "Chloé Brunel"})
+                json!({"id": 2, "login": "CBrunel", "name": "Cédric Brunel"})
             );
             assert_eq!(session["database_role"], role);
             assert!(session["last_used_at"].is_string(), "{session}");

@@ -172,7 +172,7 @@ on_both_databases! {
                 names,
                 ["collaborator", "created_at", "expires_at", "id", "last_used_at", "name", "read_only"]
             );
-        assert_eq!(token["collaborator"], json!({"id": 2, "login": "CBrunel", "name": "Chloé Brunel"}));
+        assert_eq!(token["collaborator"], json!({"id": 2, "login": "CBrunel", "name": "Cédric Brunel"}));
         assert_eq!(token["last_used_at"], Value::Null);
         for field in ["id", "name", "read_only", "expires_at"] {
             assert_eq!(token[field], created[field]);

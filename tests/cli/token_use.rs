@@ -51,10 +51,10 @@ const WRITES: &[(&str, &[&[&str]])] = &[
     (
         "AMartinez",
         &[
-            &["customer", "transfer", "1", "--to", "CDelorme"],
+            &["customer", "transfer", "4", "--to", "CDelorme"],
             &["contract", "create", "--customer", "4", "--total", "100"],
-            &["contract", "update", "2", "--total", "16000"],
-            &["contract", "sign", "5"],
+            &["contract", "update", "8", "--total", "30000"],
+            &["contract", "sign", "6"],
             &["contract", "pay", "2", "10"],
             &[
                 "event",
@@ -64,7 +64,7 @@ const WRITES: &[(&str, &[&[&str]])] = &[
                 "KDurand",
                 "--allow-overlap",
             ],
-            &["event", "unassign", "1"],
+            &["event", "unassign", "5"],
         ],
     ),
     (
@@ -80,7 +80,7 @@ const WRITES: &[(&str, &[&[&str]])] = &[
                 "--company=Petit",
             ],
             &["customer", "update", "1", "--company", "Autre"],
-            &["contract", "update", "2", "--due", "1"],
+            &["contract", "update", "9", "--due", "1"],
             &["contract", "pay", "2", "10"],
             &[
                 "event",
@@ -100,7 +100,7 @@ const WRITES: &[(&str, &[&[&str]])] = &[
             ],
         ],
     ),
-    ("BRenard", &[&["event", "update", "1", "--attendees", "12"]]),
+    ("BRenard", &[&["event", "update", "4", "--attendees", "12"]]),
 ];
 
 /// Reads that everybody may do.
@@ -171,7 +171,7 @@ on_both_databases! {
              AND credential = 'token' AND collaborator_id = 2",
         );
         assert_eq!(done, "1");
-        assert_refused(env, &secret, &["customer", "update", "3", "--company", "Autre"], 5, "denied.ownership");
+        assert_refused(env, &secret, &["customer", "update", "5", "--company", "Autre"], 5, "denied.ownership");
         assert_refused(env, &secret, &["event", "unassign", "1"], 5, "denied.department");
     }
 

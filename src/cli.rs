@@ -18,6 +18,8 @@ use crate::commands::customer::CustomerCommand;
 use crate::commands::db::DbCommand;
 use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
+use crate::commands::session::SessionCommand;
+use crate::commands::token::TokenCommand;
 use crate::commands::{history, init, login, logout, signup};
 use crate::config::{Config, Flags, Lang};
 use crate::context::Context;
@@ -116,6 +118,12 @@ pub enum Command {
     /// Change the own password
     #[command(subcommand)]
     Password(PasswordCommand),
+    /// See and end logins
+    #[command(subcommand)]
+    Session(SessionCommand),
+    /// Manage long-lived credentials for scripts
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Manage the staff
     #[command(subcommand)]
     Collaborator(CollaboratorCommand),

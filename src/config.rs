@@ -318,7 +318,7 @@ impl Lang {
 /// What `epic init` writes: every key with its default, as comments.
 const TEMPLATE: &str = "\
 # Settings of epic. Each can also be set by the environment variable in brackets, which goes first.
-# database_url = \"postgres://epic@db.example/epic\"   [DATABASE_URL] default: an embedded SQLite file
+# database_url = \"postgres://epic@db.example/epic?sslmode=verify-full\"   [DATABASE_URL] default: an embedded SQLite file
 # sentry_dsn = \"https://key@sentry.example/1\"        [SENTRY_DSN] default: none, nothing leaves the machine
 # session_ttl = \"8h\"                                 [EPIC_SESSION_TTL]
 # timezone = \"Europe/Paris\"                          [EPIC_TIMEZONE]

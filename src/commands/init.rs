@@ -5,8 +5,8 @@ use clap::Args;
 
 use super::demo;
 use crate::context::Context;
-use crate::db::{DatabaseUrl, credentials};
-use crate::error::{Error, Result};
+use crate::db::{AnyConnection, DatabaseUrl, credentials, lockdown};
+use crate::error::{Administration, Error, Result};
 use crate::files;
 use crate::record::setup::InitReport;
 
@@ -34,6 +34,13 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     let migrations = ctx.database.migrate(&mut conn)?;
     if let DatabaseUrl::SqliteFile(path) = ctx.database.url() {
         files::make_private(path).map_err(|error| Error::Unavailable(error.to_string()))?;
+    }
+    if args.demo
+        && let AnyConnection::Postgres(conn) = &mut *conn
+        && lockdown::was_run(conn)?
+        && !lockdown::is_superuser(conn)?
+    {
+        return Err(Administration::DemoOnLockedDown.into());
     }
     let loaded = args.demo && demo::load(&mut conn, ctx.now(), ctx.config.timezone)?;
     let empty = !credentials::exist(&mut conn)?;

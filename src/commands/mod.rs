@@ -13,7 +13,9 @@ pub mod init;
 pub mod login;
 pub mod logout;
 pub mod password;
+pub mod session;
 pub mod signup;
+pub mod token;
 pub mod whoami;
 
 mod demo;
@@ -38,6 +40,8 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Db(command) => command.run(ctx),
         Command::Whoami => whoami::run(ctx, caller.actor()?),
         Command::Password(command) => command.run(ctx, caller.actor()?),
+        Command::Session(command) => command.run(ctx, caller.actor()?),
+        Command::Token(command) => command.run(ctx, caller.actor()?),
         Command::Collaborator(command) => command.run(ctx, caller.actor()?),
         Command::Customer(command) => command.run(ctx, caller.actor()?),
         Command::Contract(command) => command.run(ctx, caller.actor()?),

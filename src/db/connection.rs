@@ -194,13 +194,15 @@ fn create_private(path: &Path) -> Result<()> {
         .and_then(|()| {
             std::fs::OpenOptions::new()
                 .write(true)
-                .create(true)
-                .truncate(false)
+                // Never through a link that leads to nothing.
+                .create_new(true)
                 .mode(0o600)
                 .open(path)
         });
     match created {
         Ok(_) => Ok(()),
+        // Another run was faster.
+        Err(_) if path.exists() => Ok(()),
         Err(error) => Err(Error::Unavailable(format!(
             "cannot create {}: {error}",
             path.display()

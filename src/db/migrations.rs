@@ -12,6 +12,7 @@ use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 use super::connection::AnyConnection;
+use super::lockdown;
 use super::schema::__diesel_schema_migrations as applied;
 use crate::error::{Error, Result};
 
@@ -47,18 +48,13 @@ pub enum SchemaState {
     Newer(String),
 }
 
-/// Reads the schema's version: one statement.
+/// Reads the schema's version: one statement, but for databases of before there was a function that tells it.
 ///
 /// # Errors
 ///
 /// Any failure of the database but the absence of the table.
 pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
-    let newest = applied::table
-        .select(applied::version)
-        .order(applied::version.desc())
-        .first::<String>(conn)
-        .optional();
-    match newest {
+    match newest(conn) {
         Ok(Some(version)) if version == LATEST => Ok(SchemaState::Current),
         Ok(Some(version)) if version.as_str() > LATEST => Ok(SchemaState::Newer(version)),
         Ok(Some(version)) => Ok(SchemaState::Older(version)),
@@ -68,6 +64,32 @@ pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+#[derive(QueryableByName)]
+struct SchemaVersion {
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    version: Option<String>,
+}
+
+/// The version of the newest migration. Clients of a shared database may not read Diesel's table and ask a function,
+/// which databases of before do not have.
+fn newest(conn: &mut AnyConnection) -> QueryResult<Option<String>> {
+    if let AnyConnection::Postgres(conn) = conn {
+        match diesel::sql_query("SELECT epic_api.schema_version() AS version")
+            .get_result::<SchemaVersion>(conn)
+        {
+            Err(diesel::result::Error::DatabaseError(_, info))
+                if info.message().contains("epic_api")
+                    && info.message().contains("does not exist") => {}
+            answer => return answer.map(|it| it.version),
+        }
+    }
+    applied::table
+        .select(applied::version)
+        .order(applied::version.desc())
+        .first::<String>(conn)
+        .optional()
 }
 
 /// Whether Diesel's own table is not there, as opposed to one that may not be read.
@@ -119,7 +141,8 @@ fn too_new(version: &str) -> Error {
 ///
 /// `config.schema_too_new` when there is nothing this program could do; any failure of the database.
 pub fn run(conn: &mut AnyConnection) -> Result<usize> {
-    if let SchemaState::Newer(version) = state(conn)? {
+    let found = state(conn)?;
+    if let SchemaState::Newer(version) = found {
         return Err(too_new(&version));
     }
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
@@ -130,12 +153,26 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
         }
     };
     match conn {
+        // Nothing to do needs no right to do it.
+        AnyConnection::Postgres(_) if found == SchemaState::Current => Ok(0),
         AnyConnection::Postgres(conn) => conn.transaction(|conn| {
+            let locked_down = lockdown::was_run(conn)?;
+            if locked_down {
+                if let SchemaState::Older(version) = &found
+                    && !lockdown::may_own(conn)?
+                {
+                    return Err(too_old(version));
+                }
+                lockdown::become_owner(conn)?;
+            }
             diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
                 .execute(conn)?;
-            let ran = conn.run_pending_migrations(POSTGRES).map_err(failed)?;
-            Ok(ran.len())
+            let ran = conn.run_pending_migrations(POSTGRES).map_err(failed)?.len();
+            if locked_down && ran > 0 {
+                lockdown::hand_over(conn)?;
+            }
+            Ok(ran)
         }),
         AnyConnection::Sqlite(conn) => {
             // Readers do not block the writer, nor the writer the readers; the mode stays in the file.
@@ -237,6 +274,16 @@ pub fn versions() -> (Vec<String>, Vec<String>) {
         migrations.iter().map(|m| m.name().to_string()).collect()
     }
     (list::<Pg>(&POSTGRES), list::<Sqlite>(&SQLITE))
+}
+
+/// How many migrations a database of this version lacks; none is an empty one.
+pub fn pending(version: Option<&str>) -> usize {
+    let (names, _) = versions();
+    let newer = |name: &String| {
+        let own = name.split('_').next().unwrap_or_default().replace('-', "");
+        version.is_none_or(|version| own.as_str() > version)
+    };
+    names.into_iter().filter(newer).count()
 }
 
 #[cfg(test)]

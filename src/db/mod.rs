@@ -9,11 +9,14 @@ pub mod credentials;
 pub mod customers;
 pub mod events;
 mod libpq;
+pub mod lockdown;
 pub mod migrations;
 mod redact;
 pub mod schema;
 pub mod sessions;
 pub mod sign_in;
+pub mod status;
+pub mod tokens;
 pub mod types;
 mod uri;
 
@@ -77,18 +80,7 @@ impl Database {
     /// `config.schema_too_new` (exit 10).
     pub fn connection(&self) -> Result<PooledConnection> {
         let fresh = self.pool.borrow().is_none();
-        // A mistyped path must not become an empty database.
-        if let DatabaseUrl::SqliteFile(path) = &self.url
-            && fresh
-            && !path.exists()
-        {
-            return Err(Error::config_hinted(
-                "no_database",
-                format!("there is no database at {}", path.display()),
-                "epic init",
-            ));
-        }
-        let mut conn = self.any_schema()?;
+        let mut conn = self.existing()?;
         if fresh {
             match &self.url {
                 DatabaseUrl::Postgres(_) => migrations::require_current(&mut conn)?,
@@ -100,6 +92,26 @@ impl Database {
             }
         }
         Ok(conn)
+    }
+
+    /// A connection whatever the schema is, to a database that is there.
+    ///
+    /// # Errors
+    ///
+    /// `unavailable` (exit 9) with the cause; `config.no_database`, `config.database_url` (exit 10).
+    pub fn existing(&self) -> Result<PooledConnection> {
+        // A mistyped path must not become an empty database.
+        if let DatabaseUrl::SqliteFile(path) = &self.url
+            && self.pool.borrow().is_none()
+            && !path.exists()
+        {
+            return Err(Error::config_hinted(
+                "no_database",
+                format!("there is no database at {}", path.display()),
+                "epic init",
+            ));
+        }
+        self.any_schema()
     }
 
     /// A connection whatever the schema is, to a file that is created if need be: for `epic db migrate` and

@@ -193,7 +193,7 @@ fn redeem_postgres(
 
 // --- SQLite ----------------------------------------------------------------------------------------------------------
 
-fn login_key(login: &str) -> Vec<u8> {
+pub(super) fn login_key(login: &str) -> Vec<u8> {
     Sha256::digest(login.to_ascii_lowercase()).to_vec()
 }
 

@@ -181,7 +181,8 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Malformed> {
     Ok(decoded)
 }
 
-fn encode(bytes: &[u8], uri: &mut String) {
+/// Percent-encodes every byte that could mean something in a URI.
+pub fn encode(bytes: &[u8], uri: &mut String) {
     const DIGITS: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
     ];

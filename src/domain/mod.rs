@@ -19,6 +19,7 @@ pub mod money;
 pub mod password;
 pub mod phone;
 pub mod text;
+pub mod token_name;
 mod written_time;
 
 pub use attendees::Attendees;
@@ -35,3 +36,4 @@ pub use money::Cents;
 pub use password::check_strength;
 pub use phone::Phone;
 pub use text::{CompanyName, EventTitle, Location, Notes, PersonName, normalise};
+pub use token_name::TokenName;

@@ -2,9 +2,11 @@
 //! set-up, or a bug. Diesel hides SQLSTATE, so some cases are told apart by PostgreSQL's and SQLite's
 //! English texts; what is not recognised counts as a bug, never as a success.
 
-use diesel::result::{ConnectionError, DatabaseErrorKind, Error as DieselError};
+use diesel::result::{
+    ConnectionError, DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError,
+};
 
-use super::{Auth, Denied, Error, Rule};
+use super::{Auth, Conflict, Denied, Error, Rule};
 
 /// Texts of a database that may be well again later.
 const PASSING: &[&str] = &[
@@ -49,13 +51,16 @@ const SETUP: &[&str] = &[
     "invalid integer value",
     "invalid port number",
     "invalid sslmode",
+    "invalid SSL protocol version range",
+    "value: \"…\"",
+    "weak sslmode",
+    "could not match",
     "permission denied for database",
 ];
 
 /// Texts of a connection that libpq gave up because the server did not prove who it is.
 const UNTRUSTED: &[&str] = &[
     "root certificate file",
-    "certificate verify failed",
     "server does not support SSL",
     "server certificate for",
     "host name must be specified for a verified SSL connection",
@@ -72,6 +77,16 @@ impl From<DieselError> for Error {
                     return error;
                 }
                 match kind {
+                    DatabaseErrorKind::UniqueViolation
+                        if is_of("collaborators_login_key", info.as_ref()) =>
+                    {
+                        Conflict::DuplicateLogin.into()
+                    }
+                    DatabaseErrorKind::UniqueViolation
+                        if is_of("collaborators_email_key", info.as_ref()) =>
+                    {
+                        Conflict::DuplicateEmail.into()
+                    }
                     DatabaseErrorKind::SerializationFailure => Self::LostRace,
                     _ if message.contains("deadlock detected") => Self::LostRace,
                     DatabaseErrorKind::ClosedConnection
@@ -115,6 +130,11 @@ impl From<DieselError> for Error {
     }
 }
 
+/// Whether an error is about an index: PostgreSQL names it apart, SQLite in the message.
+fn is_of(index: &str, info: &dyn DatabaseErrorInformation) -> bool {
+    info.constraint_name() == Some(index) || info.message().contains(index)
+}
+
 /// What the database itself refuses: the program asked first, so this is a race, or a program that asks too little. The
 /// marker stands in the name of the constraint in PostgreSQL, and is the message of a trigger in SQLite.
 fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
@@ -156,7 +176,7 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret, "…");
     }
-    if UNTRUSTED.iter().any(|known| text.contains(known)) {
+    if is_untrusted(&text) {
         Error::config(
             "insecure_connection",
             format!("the connection to the database is not safe: {text}"),
@@ -169,6 +189,12 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     } else {
         Error::Unavailable(text)
     }
+}
+
+/// Whether the server did not prove who it is; one that goes away in the middle of that may just have been stopped.
+fn is_untrusted(text: &str) -> bool {
+    UNTRUSTED.iter().any(|known| text.contains(known))
+        || (text.contains("SSL error: ") && !text.contains("unexpected eof"))
 }
 
 /// Hides what libpq quotes of a URL that it misread: a password with an `@` or a `/` in it is taken for a host, a

@@ -1,6 +1,7 @@
 //! Every failure that a person or a script can meet: its code, its exit status, its words and the
 //! command that helps. Wording is built here and nowhere else; the layers below say only what happened.
 
+mod administration;
 mod connection;
 mod database;
 mod rule;
@@ -11,6 +12,7 @@ use crate::db::audit::chain::{Broken, Fault};
 use crate::domain::{Cents, Department};
 use crate::policy::Capability;
 
+pub use administration::Administration;
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
 pub use rule::Rule;
@@ -145,6 +147,11 @@ pub enum Conflict {
     DuplicateLogin,
     /// Another collaborator has this e-mail address, perhaps in another case.
     DuplicateEmail,
+    /// The collaborator has a token of this name, which lives.
+    DuplicateToken {
+        /// The name.
+        name: String,
+    },
     /// The record changed since it was read, or since `--if-version`.
     Stale {
         /// What kind of record.
@@ -330,6 +337,7 @@ impl Error {
             Self::NotFound { noun, .. } => Some(noun.listing()),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
+            Self::Conflict(Conflict::DuplicateToken { .. }) => Some("epic token list".to_owned()),
             Self::Conflict(Conflict::Overlap { other, .. }) => {
                 Some(format!("epic event show {other}"))
             }
@@ -397,6 +405,7 @@ impl Conflict {
         match self {
             Self::DuplicateLogin => "duplicate_login",
             Self::DuplicateEmail => "duplicate_email",
+            Self::DuplicateToken { .. } => "duplicate_token",
             Self::Stale { .. } => "stale",
             Self::Overlap { .. } => "overlap",
             Self::AuditChain(_) => "audit_chain",
@@ -447,6 +456,9 @@ impl fmt::Display for Error {
                 }
                 Conflict::DuplicateEmail => {
                     f.write_str("another collaborator already has this e-mail address")
+                }
+                Conflict::DuplicateToken { name } => {
+                    write!(f, "you already have a token called {name}")
                 }
                 Conflict::Stale { noun, id } => {
                     write!(f, "{noun} {id} has changed in the meantime")

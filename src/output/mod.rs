@@ -216,10 +216,28 @@ impl Output {
     ///
     /// As [`Output::record`].
     pub fn created<R: Record>(&self, record: &R) -> Result<()> {
+        self.created_as(record, || Ok(Plan::standard::<R>(Format::Ids)))
+    }
+
+    /// As [`Output::created`], for what has a secret that is shown once: off a terminal, in tsv, the field of that
+    /// name stands alone, so that `TOKEN=$(epic token create …)` works.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::record`].
+    pub fn created_secret<R: Record>(&self, record: &R, field: &str) -> Result<()> {
+        let field = [field.to_owned()];
+        self.created_as(record, || Plan::new::<R>(Format::Tsv, Some(&field)))
+    }
+
+    fn created_as<R: Record>(
+        &self,
+        record: &R,
+        alone: impl FnOnce() -> Result<Plan>,
+    ) -> Result<()> {
         if self.format() == Format::Tsv && !self.stdout_terminal && self.options.fields.is_none() {
-            let plan = Plan::standard::<R>(Format::Ids);
             let mut out = self.stdout();
-            return RowWriter::new(Format::Ids, plan, false)
+            return RowWriter::new(Format::Tsv, alone()?, false)
                 .single(&mut out, record, &[])
                 .and_then(|()| out.flush())
                 .map_err(stdout_failed);

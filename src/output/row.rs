@@ -209,6 +209,17 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
         buffer.extend_from_slice(json.as_bytes());
         return;
     }
+    if let Value::List(texts) = value {
+        buffer.push(b'[');
+        for (position, text) in texts.iter().enumerate() {
+            if position > 0 {
+                buffer.push(b',');
+            }
+            json_value(buffer, Value::Text(text), terminal);
+        }
+        buffer.push(b']');
+        return;
+    }
     buffer.push(b'"');
     each_text(
         value,
@@ -233,6 +244,14 @@ fn each_text(value: Value<'_>, mut write: impl FnMut(&mut Vec<u8>, &str), buffer
         Value::Hash(bytes) => {
             for byte in bytes {
                 let _ = write!(buffer, "{byte:02x}");
+            }
+        }
+        Value::List(texts) => {
+            for (position, text) in texts.iter().enumerate() {
+                if position > 0 {
+                    write(buffer, "; ");
+                }
+                write(buffer, text);
             }
         }
         Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Amount(_) => {}

@@ -226,6 +226,8 @@ fn shown(value: Value<'_>, timezone: Tz) -> String {
             let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
             escape(&changes.join("; ")).into_owned()
         }
+        Value::List([]) => "-".to_owned(),
+        Value::List(texts) => escape(&texts.join("\n")).into_owned(),
     }
 }
 
@@ -245,9 +247,12 @@ const fn is_rigid(value: Value<'_>) -> bool {
         | Value::Phone(_)
         | Value::Status(_)
         | Value::Bool(_) => true,
-        Value::Null | Value::Text(_) | Value::Name(..) | Value::Changes(_) | Value::Hash(_) => {
-            false
-        }
+        Value::Null
+        | Value::Text(_)
+        | Value::Name(..)
+        | Value::Changes(_)
+        | Value::Hash(_)
+        | Value::List(_) => false,
     }
 }
 

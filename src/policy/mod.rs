@@ -99,11 +99,22 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("login", Access::Public),
     ("logout", Access::Public),
     ("db migrate", Access::Public),
+    ("db lockdown", Access::Public),
+    ("db enroll", Access::Public),
+    ("db status", Access::Public),
     ("whoami", Access::SignedIn),
     (
         "password change",
         Access::Requires(Capability::ChangeOwnPassword),
     ),
+    ("session list", Access::Requires(Capability::ListSessions)),
+    (
+        "session revoke",
+        Access::Requires(Capability::RevokeSession),
+    ),
+    ("token create", Access::Requires(Capability::CreateToken)),
+    ("token list", Access::Requires(Capability::ListTokens)),
+    ("token revoke", Access::Requires(Capability::RevokeToken)),
     (
         "collaborator create",
         Access::Requires(Capability::CreateCollaborator),
@@ -121,6 +132,10 @@ pub const COMMANDS: &[(&str, Access)] = &[
     (
         "collaborator reset-password",
         Access::Requires(Capability::ResetPassword),
+    ),
+    (
+        "collaborator unlock",
+        Access::Requires(Capability::UnlockCollaborator),
     ),
     (
         "customer create",

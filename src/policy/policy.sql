@@ -13,10 +13,12 @@ CREATE TABLE IF NOT EXISTS epic_sec.policy_columns (
     token boolean NOT NULL,
     PRIMARY KEY (department, entity, operation, capability)
 );
-ALTER TABLE epic_sec.policy_columns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS definer ON epic_sec.policy_columns;
-CREATE POLICY definer ON epic_sec.policy_columns USING (current_user = (SELECT epic_api.definer()));
+-- The owner writes it here alone, where no policy is in the way.
+ALTER TABLE epic_sec.policy_columns NO FORCE ROW LEVEL SECURITY;
 DELETE FROM epic_sec.policy_columns;
 INSERT INTO epic_sec.policy_columns (capability, department, entity, operation, scope, columns, token) VALUES
 /* rights */;
+ALTER TABLE epic_sec.policy_columns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS definer ON epic_sec.policy_columns;
+CREATE POLICY definer ON epic_sec.policy_columns USING (current_user = (SELECT epic_api.definer()));
 

@@ -6,10 +6,14 @@ mod collaborator;
 mod contract;
 mod customer;
 mod event;
+mod session;
 pub mod setup;
+mod token;
 mod whoami;
 
 pub use audit::{Anchor, HistoryLine, Verified};
+pub use session::Session;
+pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant};
@@ -39,6 +43,8 @@ pub enum Value<'a> {
     Hash(&'a [u8]),
     /// What changed: a JSON object of `"column":[from,to]`, which a table shows as `column: from -> to`.
     Changes(&'a str),
+    /// Several texts: an array in JSON.
+    List(&'a [String]),
 }
 
 /// One field of a record.
@@ -133,5 +139,8 @@ mod tests {
         check::<AuditRow>();
         check::<HistoryRow>();
         check::<HistoryLine>();
+        check::<Session>();
+        check::<Token>();
+        check::<TokenCreated>();
     }
 }

@@ -180,9 +180,9 @@ fn sign_up_with_a_weak_password_creates_nobody() {
 
 on_both_databases! {
     fn sign_up_opens_again_when_no_account_is_active(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = false WHERE login <> 'KDurand'");
+        env.force("UPDATE collaborators SET active = false WHERE login <> 'KDurand'");
         env.unchanged(|| sign_up(env, "ZHerve", STRONG)).expect_exit(6);
-        env.execute("UPDATE collaborators SET active = false");
+        env.force("UPDATE collaborators SET active = false");
         // The old accounts keep their logins, in any case.
         let taken = env.unchanged(|| sign_up(env, "amartinez", STRONG));
         insta::assert_snapshot!(taken, @"
@@ -285,7 +285,7 @@ on_both_databases! {
         --- stdout
         4	BRenard	Benoît Renard	support	brenard@epic-events.example	+33601010104	true
         --- stderr
-        All sessions of BRenard are ended.
+        All sessions of BRenard are ended; the password has to be changed at the next login.
         ");
         env.unchanged(|| env.sign_in("BRenard", PASSWORD)).expect_exit(4);
         env.sign_in("BRenard", STRONG).success();
@@ -311,7 +311,7 @@ on_both_databases! {
     }
 
     fn password_of_nobody_and_of_a_deactivated_account_is_not_reset(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = false WHERE login = 'BRenard'");
+        env.force("UPDATE collaborators SET active = false WHERE login = 'BRenard'");
         insta::assert_snapshot!(env.unchanged(|| reset(env, "Nobody", STRONG)), @"
         exit: 3
         --- stdout

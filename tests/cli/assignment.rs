@@ -77,7 +77,7 @@ on_both_databases! {
     }
 
     fn events_go_to_active_support_only(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
+        env.force("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
         for login in ["AMartinez", "CBrunel", "KDurand"] {
             let args = ["event", "assign", "2", "--support", login, "--allow-overlap"];
             let error = env.assert_refused(MANAGER, args, 6, "rule.not_support");

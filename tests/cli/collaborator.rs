@@ -184,7 +184,7 @@ on_both_databases! {
     }
 
     fn a_deactivated_account_keeps_its_login(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
+        env.force("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
         refuses(env, "--login", "kdurand", 7, "another collaborator already has this login");
     }
 
@@ -268,7 +268,7 @@ on_both_databases! {
         --- stdout
         2	CBrunel	Cédric Brunel	support	cbrunel@epic-events.example	+33601010102	true
         --- stderr
-        All sessions of CBrunel are ended.
+        All sessions of CBrunel are ended; the password has to be changed at the next login.
         warning: CBrunel still owns 4 customers and runs 0 upcoming events: `epic customer transfer` and `epic event assign` give them to others
         ");
         env.assert_refused(Some("CBrunel"), ["whoami"], 4, "auth.revoked");
@@ -293,7 +293,7 @@ on_both_databases! {
     }
 
     fn a_deactivated_account_does_not_change(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
+        env.force("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
         let error = env.assert_refused(MANAGER, ["collaborator", "update", "KDurand", "--first-name=Zoé"], 6, "rule.inactive");
         assert_eq!(error["message"], "the account KDurand is deactivated");
         env.unchanged(|| {
@@ -309,7 +309,7 @@ on_both_databases! {
         --- stdout
         2	CBrunel	Cédric Brunel	sales	cbrunel@epic-events.example	+33601010102	true
         --- stderr
-        All sessions of CBrunel are ended.
+        All sessions of CBrunel are ended; the password has to be changed at the next login.
         ");
         env.assert_refused(Some("CBrunel"), ["whoami"], 4, "auth.revoked");
         env.sign_in("CBrunel", PASSWORD).expect_exit(4);

@@ -19,7 +19,11 @@ fn owner(env: &TestEnv, table: &str, column: &str, id: i64) -> String {
 /// Makes CBrunel a second manager, who owns nothing.
 fn second_manager(env: &TestEnv) {
     env.execute("UPDATE customers SET sales_contact_id = 3 WHERE sales_contact_id = 2");
-    env.execute("UPDATE collaborators SET department = 'management' WHERE login = 'CBrunel'");
+    // With the session that is at hand, which a change of the department would end.
+    env.force(
+        "UPDATE collaborators SET department = 'management' WHERE login = 'CBrunel';
+         UPDATE sessions SET department = 'management' WHERE collaborator_id = 2",
+    );
 }
 
 /// Starts a command whose end is waited for later.
@@ -140,7 +144,7 @@ on_both_databases! {
         }
         let args = ["collaborator", "delete", "CBrunel", "--yes", "--reassign-to=nobody"];
         env.assert_refused(MANAGER, args, 3, "not_found.collaborator");
-        env.execute("UPDATE collaborators SET active = (1 = 0) WHERE login = 'CDelorme'");
+        env.force("UPDATE collaborators SET active = (1 = 0) WHERE login = 'CDelorme'");
         let args = ["collaborator", "delete", "CBrunel", "--yes", "--reassign-to=CDelorme"];
         env.assert_refused(MANAGER, args, 6, "rule.not_sales");
     }
@@ -203,9 +207,9 @@ on_both_databases! {
             "signup", "--login=Zoe", "--first-name=Zoé", "--last-name=Ney", "--email=zoe@epic-events.example",
             "--phone=0601020304", "--password-stdin",
         ];
-        env.execute("UPDATE collaborators SET active = (login = 'ALefebvre')");
+        env.force("UPDATE collaborators SET active = (login = 'ALefebvre')");
         env.assert_refused(None, signup, 6, "rule.signup_closed");
-        env.execute("UPDATE collaborators SET active = (1 = 0)");
+        env.force("UPDATE collaborators SET active = (1 = 0)");
         env.command(signup).stdin(NEW_PASSWORD).run().success();
         assert_eq!(env.scalar("SELECT department FROM collaborators WHERE login = 'Zoe'"), "management");
         env.assert_refused(None, signup, 6, "rule.signup_closed");

@@ -337,8 +337,8 @@ on_both_databases! {
             ("start_at = '2099-05-20T16:00:00Z'", "check"),
             ("version = 0", "check"),
             ("notes = NULL", "not null"),
-            ("contract_id = 99", "foreign key"),
-            ("support_contact_id = 99", "foreign key"),
+            ("contract_id = 99", "rule"),
+            ("support_contact_id = 99", "rule"),
         ] {
             assert_eq!(env.violation(&format!("UPDATE events SET {change} WHERE id = 4")), kind, "{change}");
         }

@@ -165,7 +165,7 @@ on_both_databases! {
     }
 
     fn collaborators_by_department_and_activity(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = false WHERE login = 'KDurand'");
+        env.force("UPDATE collaborators SET active = false WHERE login = 'KDurand'");
         check(env, "BRenard", "collaborator", &[
             (&[], &[1, 2, 3, 4, 6]),
             (&["--inactive"], &[1, 2, 3, 4, 5, 6]),

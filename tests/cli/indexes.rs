@@ -48,7 +48,7 @@ fn with_thousands_of_rows(env: &TestEnv) {
             "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count})"
         )
     };
-    env.execute(&format!(
+    env.force(&format!(
         "INSERT INTO collaborators (login, first_name, last_name, email, phone, department, active, search_text,
                                     created_at, updated_at)
          {} SELECT 'user' || n, 'Jean', 'Nom' || n, 'user' || n || '@epic.example', '+33601020304',

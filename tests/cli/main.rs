@@ -6,8 +6,6 @@
     reason = "a test stops at the first thing it did not expect"
 )]
 
-mod env;
-
 mod accounts;
 mod assignment;
 mod audit;
@@ -17,9 +15,11 @@ mod config;
 mod contract;
 mod customer;
 mod departure;
+mod env;
 mod errors;
 mod event;
 mod fields;
+mod files;
 mod filters;
 mod history;
 mod indexes;
@@ -34,10 +34,15 @@ mod schema;
 mod secrets;
 mod sentry;
 mod session;
+mod session_list;
 mod setup;
 mod smoke;
 mod streams;
 mod telemetry;
 mod terminal;
+mod tls;
+mod token_create;
+mod token_use;
 mod tokens;
+mod unlock;
 mod unreachable;

@@ -370,9 +370,9 @@ on_both_databases! {
         }
     }
 
-    fn the_right_follows_the_department_of_the_row_at_once(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET department = 'support' WHERE login = 'AMartinez'");
-        env.assert_refused(Some("AMartinez"), ["contract", "sign", "9"], 5, "denied.department");
+    fn another_department_in_the_row_ends_the_right_at_once(env: &TestEnv) {
+        env.execute("UPDATE collaborators SET department = 'sales' WHERE login = 'ALefebvre'");
+        env.assert_refused(Some("ALefebvre"), ["event", "update", "8", "--title=Bal"], 4, "auth.revoked");
     }
 }
 

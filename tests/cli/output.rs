@@ -21,7 +21,7 @@ pub fn in_every_format(env: &TestEnv, args: &[&str]) -> String {
 
 on_both_databases! {
     fn collaborators_in_every_format(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = false, version = 2 WHERE login = 'CDelorme'");
+        env.force("UPDATE collaborators SET active = false, version = 2 WHERE login = 'CDelorme'");
         assert_snapshot!(in_every_format(env, &["collaborator", "list", "--inactive", "--limit", "3"]), @r#"
         # table
         exit: 0

@@ -95,7 +95,7 @@ fn ids(env: &TestEnv, args: &[&str]) -> Vec<String> {
 
 /// Rows that tie in every field that can.
 fn with_ties(env: &TestEnv) {
-    env.execute(
+    env.force(
         "UPDATE customers SET company = 'Même', last_name = 'Même' WHERE id IN (2, 4, 7);
          UPDATE contracts SET total_cents = 500000, due_cents = 100000 WHERE id IN (3, 5, 9);
          UPDATE events SET title = 'Bal', attendees = 50, location = 'Lyon' WHERE id IN (2, 5, 11);

@@ -58,7 +58,7 @@ on_both_databases! {
     }
 
     fn unknown_login_wrong_password_and_deactivated_account_get_one_answer(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = false WHERE login = 'BRenard'");
+        env.force("UPDATE collaborators SET active = false WHERE login = 'BRenard'");
         let long = "x".repeat(10_000);
         for (login, password) in [
             ("CBrunel", "test123@4567"),

@@ -175,7 +175,7 @@ fn demonstration_is_loaded_into_an_empty_database_only() {
         .success();
         env.assert_refused(None, ["init", "--demo"], 6, "rule.database_not_empty");
         // Not even when nobody there is active any more.
-        env.execute("UPDATE collaborators SET active = false");
+        env.force("UPDATE collaborators SET active = false");
         env.assert_refused(None, ["init", "--demo"], 6, "rule.database_not_empty");
     }
 }

@@ -92,7 +92,7 @@ on_both_databases! {
     }
 
     fn what_changes_nothing_is_not_told_of(env: &TestEnv) {
-        env.execute("UPDATE collaborators SET active = false WHERE login = 'KDurand'");
+        env.force("UPDATE collaborators SET active = false WHERE login = 'KDurand'");
         let sentry = Sentry::start();
         for args in [
             &["contract", "sign", "1"][..],

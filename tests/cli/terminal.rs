@@ -304,7 +304,7 @@ on_both_databases! {
           the two are not the same
         New password: 
         New password again: 
-        All sessions of KDurand are ended.
+        All sessions of KDurand are ended; the password has to be changed at the next login.
         ID          5
         Login       KDurand
         First name  Karine

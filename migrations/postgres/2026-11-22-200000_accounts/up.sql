@@ -505,6 +505,10 @@ BEGIN
     IF p_expires_at IS NULL OR p_expires_at <= now OR p_expires_at > now + interval '366 days' THEN
         RAISE EXCEPTION 'epic: a token expires within a year' USING ERRCODE = '22023', CONSTRAINT = 'epic_invalid';
     END IF;
+    -- One that is over by itself does not hold its name.
+    UPDATE epic_sec.sessions s SET revoked_at = greatest(s.created_at, now), updated_at = now, version = s.version + 1
+     WHERE s.collaborator_id = r.collaborator_id AND s.kind = 'token' AND s.name = p_name
+       AND s.revoked_at IS NULL AND s.expires_at <= now;
     INSERT INTO epic_sec.sessions AS s (collaborator_id, jti_hash, kind, name, read_only, must_change, department, database_role,
         expires_at, created_at, updated_at)
     SELECT x.collaborator_id, p_jti_hash, 'token', p_name, p_read_only, false, x.department, session_user, p_expires_at, now, now

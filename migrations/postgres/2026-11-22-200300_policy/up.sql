@@ -13,9 +13,8 @@ CREATE TABLE IF NOT EXISTS epic_sec.policy_columns (
     token boolean NOT NULL,
     PRIMARY KEY (department, entity, operation, capability)
 );
-ALTER TABLE epic_sec.policy_columns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS definer ON epic_sec.policy_columns;
-CREATE POLICY definer ON epic_sec.policy_columns USING (current_user = (SELECT epic_api.definer()));
+-- The owner writes it here alone, where no policy is in the way.
+ALTER TABLE epic_sec.policy_columns NO FORCE ROW LEVEL SECURITY;
 DELETE FROM epic_sec.policy_columns;
 INSERT INTO epic_sec.policy_columns (capability, department, entity, operation, scope, columns, token) VALUES
     ('read', 'management', 'collaborators', 'read', 'any', '{}', true),
@@ -72,6 +71,9 @@ INSERT INTO epic_sec.policy_columns (capability, department, entity, operation, 
     ('update_event', 'support', 'events', 'update', 'own', '{title,start_at,end_at,location,attendees,notes}', true),
     ('assign_event', 'management', 'events', 'update', 'any', '{support_contact_id}', true),
     ('unassign_event', 'management', 'events', 'update', 'any', '{support_contact_id}', true);
+ALTER TABLE epic_sec.policy_columns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS definer ON epic_sec.policy_columns;
+CREATE POLICY definer ON epic_sec.policy_columns USING (current_user = (SELECT epic_api.definer()));
 
 -- Before a row is written: the session lives, the department may do this to these columns, and with this credential.
 -- It sets the columns that nobody chooses: version, instants, and when a contract was signed.

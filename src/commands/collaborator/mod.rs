@@ -5,6 +5,7 @@ mod delete;
 mod list;
 mod reset_password;
 mod show;
+mod unlock;
 mod update;
 
 use clap::Subcommand;
@@ -27,6 +28,7 @@ pub enum CollaboratorCommand {
     Update(update::UpdateArgs),
     Delete(delete::DeleteArgs),
     ResetPassword(reset_password::ResetPasswordArgs),
+    Unlock(unlock::UnlockArgs),
 }
 
 impl CollaboratorCommand {
@@ -38,6 +40,7 @@ impl CollaboratorCommand {
             Self::Update(args) => update::run(ctx, actor, args),
             Self::Delete(args) => delete::run(ctx, actor, &args),
             Self::ResetPassword(args) => reset_password::run(ctx, actor, &args),
+            Self::Unlock(args) => unlock::run(ctx, actor, &args),
         }
     }
 }

@@ -1,23 +1,55 @@
 //! `epic db …`: the administrator's side. These commands need the database owner's credentials, not a session.
 
+mod enroll;
+mod lockdown;
 mod migrate;
+mod status;
 
 use clap::Subcommand;
+use diesel::pg::PgConnection;
 
 use crate::context::Context;
-use crate::error::Result;
+use crate::db::{AnyConnection, DatabaseUrl, PooledConnection};
+use crate::error::{Administration, Result};
 
 /// The verbs of the administrator.
 #[derive(Debug, Subcommand)]
 pub enum DbCommand {
     /// Bring the schema up to this program; needs the database owner's URL
     Migrate,
+    /// Have PostgreSQL decide who may do what, or repair what has drifted since; needs a superuser's URL
+    Lockdown(lockdown::LockdownArgs),
+    /// Make the login role of one person; needs a superuser's URL
+    Enroll(enroll::EnrollArgs),
+    /// Tell version, size and content, and whether the database is locked down
+    Status,
 }
 
 impl DbCommand {
     pub(super) fn run(self, ctx: &Context) -> Result<()> {
         match self {
             Self::Migrate => migrate::run(ctx),
+            Self::Lockdown(args) => lockdown::run(ctx, &args),
+            Self::Enroll(args) => enroll::run(ctx, &args),
+            Self::Status => status::run(ctx),
         }
+    }
+}
+
+/// A connection to a shared database of this schema. The embedded one is refused before it is touched.
+fn shared(ctx: &Context, command: &'static str) -> Result<PooledConnection> {
+    match ctx.database.url() {
+        DatabaseUrl::Postgres(_) => ctx.database.connection(),
+        DatabaseUrl::SqliteFile(_) | DatabaseUrl::SqliteMemory => {
+            Err(Administration::Embedded { command }.into())
+        }
+    }
+}
+
+/// The server behind a connection, for what the embedded database does not have.
+fn server<'a>(conn: &'a mut AnyConnection, command: &'static str) -> Result<&'a mut PgConnection> {
+    match conn {
+        AnyConnection::Postgres(conn) => Ok(conn),
+        AnyConnection::Sqlite(_) => Err(Administration::Embedded { command }.into()),
     }
 }

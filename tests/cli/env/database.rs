@@ -52,6 +52,23 @@ impl TestEnv {
         result.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Runs statements past the rules that the database keeps by itself: for states that no command leads to.
+    #[track_caller]
+    pub fn force(&self, sql: &str) {
+        if self.postgres.is_some() {
+            return self.execute(&format!("SET session_replication_role = replica; {sql}"));
+        }
+        let triggers = "FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE '%_search_%'";
+        let list = |column: &str, end: &str| {
+            self.query(&format!(
+                "SELECT group_concat({column}, '{end}') {triggers}"
+            ))
+            .expect("the schema has triggers")
+        };
+        let (drop, create) = (list("'DROP TRIGGER ' || name", "; "), list("sql", ";\n"));
+        self.execute(&format!("BEGIN; {drop}; {sql}; {create}; COMMIT;"));
+    }
+
     /// Runs statements that the database has to refuse, and returns what it says.
     #[track_caller]
     pub fn refusal(&self, sql: &str) -> String {
@@ -65,8 +82,8 @@ impl TestEnv {
         }
     }
 
-    /// Which kind of constraint of the database itself refuses a statement: `check`, `unique`,
-    /// `foreign key` or `not null`.
+    /// What of the database itself refuses a statement: a constraint of the kind `check`, `unique`,
+    /// `foreign key` or `not null`, or a `rule` that a trigger keeps.
     #[track_caller]
     pub fn violation(&self, sql: &str) -> &'static str {
         let query = diesel::sql_query(sql);
@@ -75,6 +92,14 @@ impl TestEnv {
             None => query.execute(&mut self.connect_sqlite()),
         };
         match result {
+            Err(Error::DatabaseError(_, info))
+                if info
+                    .constraint_name()
+                    .unwrap_or(info.message())
+                    .starts_with("epic_rule_") =>
+            {
+                "rule"
+            }
             Err(Error::DatabaseError(DatabaseErrorKind::CheckViolation, _)) => "check",
             Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => "unique",
             Err(Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => "foreign key",

@@ -1,0 +1,43 @@
+//! `epic collaborator unlock`: lets a login be tried again after too many wrong passwords.
+
+use clap::Args;
+
+use super::{load, reference};
+use crate::context::Context;
+use crate::db::collaborators::Collaborator;
+use crate::db::tokens;
+use crate::error::Result;
+use crate::policy::{self, Action, Actor};
+
+/// Let a collaborator log in again after too many wrong passwords
+#[derive(Debug, Args)]
+pub struct UnlockArgs {
+    /// The collaborator
+    #[arg(value_name = "LOGIN|ID")]
+    collaborator: Option<String>,
+}
+
+/// Forgets the wrong passwords of a login.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
+pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
+    ctx.output.check_fields::<Collaborator>()?;
+    let reference = reference(ctx, args.collaborator.as_deref())?;
+    let mut conn = ctx.database.connection()?;
+    let (collaborator, unlocked) = ctx.write(actor, &mut conn, |conn| {
+        let collaborator = load(conn, &reference)?;
+
+        policy::authorize(actor, Action::UnlockCollaborator(&collaborator))?;
+
+        let unlocked = tokens::unlock(conn, actor, collaborator.id)?;
+        Ok((collaborator, unlocked))
+    })?;
+    ctx.output.message(if unlocked {
+        format!("{} can log in again.", collaborator.login)
+    } else {
+        "Nothing to change.".to_owned()
+    });
+    ctx.output.record(&collaborator)
+}

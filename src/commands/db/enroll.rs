@@ -1,0 +1,60 @@
+//! `epic db enroll`: a login role of the database for one person, so that nobody else's password opens their sessions.
+
+use clap::Args;
+use secrecy::ExposeSecret as _;
+
+use super::{server, shared};
+use crate::context::Context;
+use crate::db::{collaborators, lockdown};
+use crate::error::{Error, Noun, Result, Rule};
+use crate::record::setup::EnrollReport;
+
+/// What this command is called.
+const COMMAND: &str = "epic db enroll";
+
+/// Whose role
+#[derive(Debug, Args)]
+pub struct EnrollArgs {
+    /// The collaborator
+    login: String,
+    /// Make a new password; the old one is void
+    #[arg(long)]
+    rotate: bool,
+}
+
+/// Makes the role, or puts right the one that is there.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `config.database_role` and `config.not_locked_down`
+/// (exit 10), `unavailable` (exit 9).
+pub fn run(ctx: &Context, args: &EnrollArgs) -> Result<()> {
+    ctx.output.check_fields::<EnrollReport>()?;
+    let mut conn = shared(ctx, COMMAND)?;
+    lockdown::require_superuser(server(&mut conn, COMMAND)?, COMMAND)?;
+    let Some(person) = collaborators::find_by_login(&mut conn, args.login.trim())? else {
+        return Err(Error::not_found(Noun::Collaborator, args.login.trim()));
+    };
+    if !person.active {
+        return Err(Rule::Inactive {
+            login: person.login,
+        }
+        .into());
+    }
+    let password = lockdown::enroll(server(&mut conn, COMMAND)?, &person.login, args.rotate)?;
+    ctx.committed.set(true);
+
+    let role = lockdown::personal_role(&person.login);
+    let shown = password.as_ref().map(|it| it.expose_secret());
+    ctx.output.record(&EnrollReport {
+        database_url: ctx.database.url().for_role(&role, shown)?,
+        login: person.login,
+        role,
+    })?;
+    ctx.output.message(if password.is_some() {
+        "Hand the URL to this person alone. It is shown this once: --rotate makes a new one."
+    } else {
+        "The role has its password already: --rotate makes a new one."
+    });
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! `epic db lockdown`: hands the decisions to the database.
+
+use clap::Args;
+use secrecy::ExposeSecret as _;
+
+use super::{server, shared};
+use crate::context::Context;
+use crate::db::lockdown;
+use crate::error::{Administration, Error, Result};
+use crate::record::setup::LockdownReport;
+
+/// What this command is called.
+const COMMAND: &str = "epic db lockdown";
+
+/// The first and every later lockdown
+#[derive(Debug, Args)]
+pub struct LockdownArgs {
+    /// Make a new password for the shared login; the old one is void
+    #[arg(long)]
+    rotate: bool,
+}
+
+/// Makes everything hold that has to, and tells what did not.
+///
+/// # Errors
+///
+/// `config.database_role`, `config.schema_too_old` and `config.damaged_schema` (exit 10), `unavailable` (exit 9).
+pub fn run(ctx: &Context, args: &LockdownArgs) -> Result<()> {
+    ctx.output.check_fields::<LockdownReport>()?;
+    let mut conn = shared(ctx, COMMAND)?;
+    let done = lockdown::run(server(&mut conn, COMMAND)?, args.rotate)?;
+    ctx.committed.set(true);
+
+    let password = done.password.as_ref().map(|it| it.expose_secret());
+    ctx.output.record(&LockdownReport {
+        locked_down: done.left.is_empty(),
+        shared_url: ctx
+            .database
+            .url()
+            .for_role(lockdown::SHARED_ROLE, password)?,
+        repaired: done.repaired,
+    })?;
+    if password.is_some() {
+        ctx.output.message(
+            "Hand the URL out to those who have no login of their own. It is shown this once: epic db lockdown --rotate makes a new one.",
+        );
+    }
+    if done.left.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::from(Administration::Damaged { left: done.left }))
+    }
+}

@@ -1,0 +1,31 @@
+//! `epic db status`: what the database is, and whether it decides for itself.
+
+use crate::context::Context;
+use crate::db::status;
+use crate::error::Result;
+use crate::record::setup::StatusReport;
+
+/// Looks, with whatever rights there are, and changes nothing.
+///
+/// # Errors
+///
+/// `unavailable` (exit 9), `config.*` (exit 10).
+pub fn run(ctx: &Context) -> Result<()> {
+    ctx.output.check_fields::<StatusReport>()?;
+    let mut conn = ctx.database.existing()?;
+    let status = status::read(&mut conn)?;
+    ctx.output.record(&StatusReport {
+        database: ctx.database.url().to_string(),
+        backend: ctx.database.url().backend(),
+        schema_version: status.schema_version,
+        pending_migrations: status.pending,
+        server_version: status.server_version,
+        size_bytes: status.size_bytes,
+        collaborators: status.collaborators,
+        customers: status.customers,
+        contracts: status.contracts,
+        events: status.events,
+        locked_down: status.problems.is_empty(),
+        problems: status.problems,
+    })
+}

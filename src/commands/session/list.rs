@@ -1,0 +1,37 @@
+//! `epic session list`.
+
+use clap::Args;
+
+use super::visible;
+use crate::context::Context;
+use crate::db::tokens::Kind;
+use crate::error::Result;
+use crate::policy::Actor;
+use crate::record::{Record as _, Session};
+
+/// List the own sessions that live
+#[derive(Debug, Args)]
+pub struct SessionListArgs {
+    /// Everybody's; for Management
+    #[arg(long)]
+    all: bool,
+}
+
+/// Lists sessions.
+///
+/// # Errors
+///
+/// `denied.department` (exit 5) for `--all`.
+pub fn run(ctx: &Context, actor: &Actor, args: &SessionListArgs) -> Result<()> {
+    let mut list = ctx.output.list::<Session>()?;
+    for row in visible(ctx, actor, Kind::Session, args.all)? {
+        list.push(&Session(row))?;
+    }
+    let shown = list.count();
+    list.finish()?;
+    if shown == 0 && ctx.output.shows_pages() {
+        ctx.output
+            .message(format!("No {} to show.", Session::PLURAL));
+    }
+    Ok(())
+}

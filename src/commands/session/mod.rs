@@ -1,0 +1,102 @@
+//! `epic session …`: the logins that live, on whatever machine.
+
+mod list;
+mod revoke;
+
+use clap::Subcommand;
+
+use crate::auth::credential;
+use crate::context::Context;
+use crate::db::SessionId;
+use crate::db::tokens::{self, Kind, SessionInfo};
+use crate::error::{Error, Noun, Result};
+use crate::files;
+use crate::policy::{self, Action, Actor};
+
+/// The verbs of logins.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum SessionCommand {
+    List(list::SessionListArgs),
+    Revoke(revoke::RevokeArgs),
+}
+
+impl SessionCommand {
+    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
+        match self {
+            Self::List(args) => list::run(ctx, actor, &args),
+            Self::Revoke(args) => revoke::run(ctx, actor, &args),
+        }
+    }
+}
+
+/// What lives of a kind: one's own, or everybody's.
+///
+/// # Errors
+///
+/// `denied.department` (exit 5) for everybody's unless one is of Management.
+pub fn visible(
+    ctx: &Context,
+    actor: &Actor,
+    kind: Kind,
+    everybody: bool,
+) -> Result<Vec<SessionInfo>> {
+    let of = (!everybody).then_some(actor.id);
+    let action = match kind {
+        Kind::Session => Action::ListSessions { of },
+        Kind::Token => Action::ListTokens { of },
+    };
+    policy::authorize(actor, action)?;
+
+    let mut conn = ctx.database.connection()?;
+    Ok(tokens::list(&mut conn, actor, kind, everybody, ctx.now())?)
+}
+
+/// Ends sessions or tokens, all of them or none, and returns them. `choose` names them out of those that the actor may
+/// end: whoever may not see one is told that there is none.
+///
+/// # Errors
+///
+/// `not_found` (exit 3); those of `choose`.
+pub fn end(
+    ctx: &Context,
+    actor: &Actor,
+    kind: Kind,
+    choose: impl Fn(&[SessionInfo]) -> Result<Vec<SessionId>>,
+) -> Result<Vec<SessionInfo>> {
+    let mut conn = ctx.database.connection()?;
+    let ended = ctx.write(actor, &mut conn, |conn| {
+        let now = ctx.now();
+        let seen = tokens::list(conn, actor, kind, true, now)?;
+        let chosen = choose(&seen)?;
+        let mut ended: Vec<SessionInfo> = seen
+            .into_iter()
+            .filter(|row| chosen.contains(&row.id))
+            .collect();
+        // The one that asks goes last: after that it may not end the others.
+        ended.sort_by_key(|row| row.current);
+        for row in &ended {
+            let (id, owner) = (row.id, row.collaborator_id);
+            let (action, noun) = match kind {
+                Kind::Session => (Action::RevokeSession { id, owner }, Noun::Session),
+                Kind::Token => (Action::RevokeToken { id, owner }, Noun::Token),
+            };
+
+            policy::authorize(actor, action)?;
+
+            if !tokens::revoke(conn, actor, id, kind, now)? {
+                return Err(Error::not_found(noun, id));
+            }
+        }
+        ended.sort_by_key(|row| row.id);
+        Ok(ended)
+    })?;
+    if ended.iter().any(|row| row.current) {
+        if credential::is_session_file() {
+            files::remove(&ctx.config.paths.session)?;
+        }
+        ctx.output
+            .message(format!("{} is logged out.", actor.login));
+    }
+    Ok(ended)
+}

@@ -1,0 +1,44 @@
+//! `epic session revoke`: ends logins, on whatever machine, from the next command on.
+
+use clap::Args;
+
+use super::end;
+use crate::commands::listing::required_ids;
+use crate::context::Context;
+use crate::db::SessionId;
+use crate::db::tokens::Kind;
+use crate::error::{Error, Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::Form;
+use crate::record::Session;
+
+/// End sessions, all of them or none; those of others for Management
+#[derive(Debug, Args)]
+pub struct RevokeArgs {
+    /// The sessions
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+}
+
+/// Ends sessions.
+///
+/// # Errors
+///
+/// `not_found.session` (exit 3) for one that is over or somebody else's.
+pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
+    ctx.output.check_fields::<Session>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let Some(ids) = required_ids::<SessionId>(&mut form, "Session ids", &args.ids)? else {
+        return Err(form.error());
+    };
+    let ended = end(ctx, actor, Kind::Session, |seen| {
+        for id in &ids {
+            if !seen.iter().any(|row| row.id == *id) {
+                return Err(Error::not_found(Noun::Session, id));
+            }
+        }
+        Ok(ids.clone())
+    })?;
+    let ended: Vec<Session> = ended.into_iter().map(Session).collect();
+    ctx.output.records(&ended)
+}

@@ -1,0 +1,191 @@
+//! `epic token create`: a long-lived credential for a script. Its secret is shown once, and stored nowhere.
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use clap::Args;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::auth::secret::{self, TOKEN_PREFIX};
+use crate::context::Context;
+use crate::db::tokens::{self, NewToken, Refused};
+use crate::domain::{
+    Instant, Invalid, TokenName, day_start, parse_day, parse_duration, parse_instant,
+};
+use crate::error::{Conflict, Error, Result};
+use crate::policy::{self, Action, Actor};
+use crate::prompt::{Form, Given};
+use crate::record::TokenCreated;
+
+/// The longest life of a token: a year, whichever.
+const MAX_DAYS: i64 = 366;
+
+/// The length of `2026-05-20`.
+const DATE_LENGTH: usize = 10;
+
+/// Create a token for a script; its secret is shown once
+#[derive(Debug, Args)]
+pub struct CreateArgs {
+    /// What it is for: 1 to 50 characters, none of the own tokens has them
+    #[arg(long)]
+    name: Option<Given<TokenName>>,
+    /// When it ends: after a duration such as 90d, or on a date; within a year
+    #[arg(long, value_name = "DURATION|DATE")]
+    expires: Option<String>,
+    /// It may read and change nothing
+    #[arg(long)]
+    read_only: bool,
+}
+
+/// Creates a token.
+///
+/// # Errors
+///
+/// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
+pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
+    ctx.output.check_fields::<TokenCreated>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let name = form.required("--name", "Name", args.name)?;
+    let expires_at = form.required_with(
+        "--expires",
+        "Expires (90d, or a date)",
+        args.expires.as_deref(),
+        |text| parse_expiry(text, ctx.now(), ctx.config.timezone),
+    )?;
+    let (Some(name), Some(expires_at)) = (name, expires_at) else {
+        return Err(form.error());
+    };
+    let token = new_secret()?;
+    let jti_hash = secret::hash(&token);
+
+    let mut conn = ctx.database.connection()?;
+    let id = ctx.write(actor, &mut conn, |conn| {
+        policy::authorize(actor, Action::CreateToken)?;
+
+        let new = NewToken {
+            name: name.as_str(),
+            jti_hash: &jti_hash,
+            read_only: args.read_only,
+            expires_at,
+        };
+        tokens::create(conn, actor, &new, ctx.now())?.map_err(|refused| match refused {
+            Refused::NameTaken => Error::from(Conflict::DuplicateToken {
+                name: name.as_str().to_owned(),
+            }),
+            Refused::Expiry => Error::usage(format!("invalid value for --expires: {}", too_far())),
+        })
+    })?;
+
+    ctx.output
+        .message("Keep the token now: it is not shown again.");
+    ctx.output.created_secret(
+        &TokenCreated {
+            id,
+            name: name.into_string(),
+            token,
+            read_only: args.read_only,
+            expires_at,
+        },
+        "token",
+    )
+}
+
+/// A secret that says what it is.
+fn new_secret() -> Result<SecretString> {
+    let random = secret::generate()?;
+    Ok(format!("{TOKEN_PREFIX}{}", random.expose_secret()).into())
+}
+
+/// Reads when a token ends: a duration from now, a day (its first instant), or a date and time.
+fn parse_expiry(text: &str, now: Instant, tz: Tz) -> std::result::Result<Instant, Invalid> {
+    let text = text.trim();
+    let at = match text.as_bytes() {
+        [first, .., b'd' | b'h' | b'm' | b's'] if first.is_ascii_digit() => {
+            now.plus(parse_duration(text)?)
+        }
+        [first, rest @ ..] if first.is_ascii_digit() && rest.len() >= DATE_LENGTH => {
+            parse_instant(text, tz)?
+        }
+        [first, rest @ ..] if first.is_ascii_digit() && rest.contains(&b'-') => {
+            let today = now.datetime().with_timezone(&tz).date_naive();
+            day_start(parse_day(text, today)?, tz)
+        }
+        _ => {
+            return Err(Invalid::new(
+                "must be a duration such as 90d, or a date such as 2026-05-20",
+            ));
+        }
+    };
+    if at <= now {
+        return Err(Invalid::new("must be in the future"));
+    }
+    if at > now.plus(TimeDelta::days(MAX_DAYS)) {
+        return Err(too_far());
+    }
+    Ok(at)
+}
+
+fn too_far() -> Invalid {
+    Invalid::new(format!("must be at most {MAX_DAYS} days from now"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> std::result::Result<String, String> {
+        let now = "2026-05-20T16:00:00Z".parse().unwrap();
+        parse_expiry(text, now, chrono_tz::Europe::Paris)
+            .map(|at| at.to_string())
+            .map_err(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn durations_and_dates_are_read() {
+        for (text, at) in [
+            ("90d", "2026-08-18T16:00:00Z"),
+            (" 366d ", "2027-05-21T16:00:00Z"),
+            ("1s", "2026-05-20T16:00:01Z"),
+            ("1d12h", "2026-05-22T04:00:00Z"),
+            ("2026-05-21", "2026-05-20T22:00:00Z"),
+            ("2026-12-01 08:00", "2026-12-01T07:00:00Z"),
+            ("2027-05-21T16:00:00Z", "2027-05-21T16:00:00Z"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(at), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_past_and_more_than_a_year_are_refused() {
+        for text in ["2026-05-20", "2020-01-01", "2026-05-20T16:00:00Z"] {
+            assert_eq!(
+                read(text),
+                Err("must be in the future".to_owned()),
+                "{text}"
+            );
+        }
+        for text in ["367d", "366d1s", "2027-05-23", "9999-01-01", "99999999d"] {
+            let problem = "must be at most 366 days from now";
+            assert_eq!(read(text), Err(problem.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in [
+            "",
+            "never",
+            "0d",
+            "90",
+            "d",
+            "-1d",
+            "+90d",
+            "1y",
+            "90 d",
+            "2026-02-30",
+            "2026-5-1x",
+            "2026-13-01 08:00",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}

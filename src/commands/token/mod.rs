@@ -1,0 +1,30 @@
+//! `epic token …`: long-lived credentials for scripts.
+
+mod create;
+mod list;
+mod revoke;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::policy::Actor;
+
+/// The verbs of tokens.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each command is in its arguments")]
+pub enum TokenCommand {
+    Create(create::CreateArgs),
+    List(list::TokenListArgs),
+    Revoke(revoke::RevokeArgs),
+}
+
+impl TokenCommand {
+    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
+        match self {
+            Self::Create(args) => create::run(ctx, actor, args),
+            Self::List(args) => list::run(ctx, actor, &args),
+            Self::Revoke(args) => revoke::run(ctx, actor, &args),
+        }
+    }
+}

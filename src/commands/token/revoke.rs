@@ -1,0 +1,81 @@
+//! `epic token revoke`: ends tokens from the next command of a script on.
+
+use clap::Args;
+
+use crate::commands::session::end;
+use crate::context::Context;
+use crate::db::SessionId;
+use crate::db::tokens::{Kind, SessionInfo};
+use crate::domain::{Invalid, TokenName};
+use crate::error::{Error, Noun, Result};
+use crate::policy::Actor;
+use crate::prompt::Form;
+use crate::record::Token;
+
+/// End tokens, all of them or none; those of others for Management, by id
+#[derive(Debug, Args)]
+pub struct RevokeArgs {
+    /// The tokens
+    #[arg(value_name = "ID|NAME")]
+    tokens: Vec<String>,
+}
+
+/// What a token is called by. A name has a character that is no digit, so that the two are never mistaken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reference {
+    Id(SessionId),
+    Name(TokenName),
+}
+
+impl Reference {
+    fn parse(text: &str) -> std::result::Result<Self, Invalid> {
+        if text.trim().bytes().all(|byte| byte.is_ascii_digit()) {
+            text.parse().map(Self::Id)
+        } else {
+            text.parse().map(Self::Name)
+        }
+    }
+
+    fn find(&self, actor: &Actor, seen: &[SessionInfo]) -> Result<SessionId> {
+        let found = seen.iter().find(|row| match self {
+            Self::Id(id) => row.id == *id,
+            Self::Name(name) => {
+                row.collaborator_id == actor.id && row.name.as_deref() == Some(name.as_str())
+            }
+        });
+        found.map(|row| row.id).ok_or_else(|| match self {
+            Self::Id(id) => Error::not_found(Noun::Token, id),
+            Self::Name(name) => Error::not_found(Noun::Token, name),
+        })
+    }
+}
+
+/// Ends tokens.
+///
+/// # Errors
+///
+/// `not_found.token` (exit 3) for one that is over or somebody else's.
+pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
+    ctx.output.check_fields::<Token>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let mut references = Vec::new();
+    let first = args.tokens.first().map(String::as_str);
+    references.extend(form.required_with(
+        "ID|NAME",
+        "Token (id or name)",
+        first,
+        Reference::parse,
+    )?);
+    for text in args.tokens.iter().skip(1) {
+        references.extend(form.optional_with("ID|NAME", Some(text), Reference::parse));
+    }
+    form.check()?;
+    let ended = end(ctx, actor, Kind::Token, |seen| {
+        references
+            .iter()
+            .map(|reference| reference.find(actor, seen))
+            .collect()
+    })?;
+    let ended: Vec<Token> = ended.into_iter().map(Token).collect();
+    ctx.output.records(&ended)
+}

@@ -1,0 +1,100 @@
+//! Measures on what decides row by row: row-level security, policies, triggers and functions, compared with what the
+//! migrations make, which `guards.json` lists.
+
+use super::{Measure, Reach};
+
+/// Lists policies, triggers and functions as `guards.json` does. Blanks are left out: versions of PostgreSQL may
+/// break lines in other places.
+pub const LISTING: &str = "
+SELECT 'policy' AS kind, p.polrelid::regclass::text AS relation, p.polname::text AS name,
+       format('AS %s FOR %s TO %s%s%s', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+           CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+           CASE WHEN p.polroles = '{0}' THEN 'PUBLIC' ELSE (SELECT string_agg(quote_ident(pg_get_userbyid(r.oid)), ', ' ORDER BY r.n)
+                FROM unnest(p.polroles) WITH ORDINALITY r (oid, n)) END,
+           ' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', ' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')') AS definition
+  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('public', 'epic_sec')
+ UNION ALL
+SELECT 'trigger', t.tgrelid::regclass::text, t.tgname::text, pg_get_triggerdef(t.oid)
+  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('public', 'epic_sec') AND NOT t.tgisinternal
+ UNION ALL
+SELECT 'function', NULL, p.oid::regprocedure::text,
+       format('%s %s %s %s %s', md5(p.prosrc), l.lanname, p.provolatile, CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
+           array_to_string(p.proconfig, ' '))
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
+ WHERE n.nspname IN ('epic_api', 'epic_sec')
+";
+
+/// In the order in which they are taken.
+pub const MEASURES: &[Measure] = &[
+    Measure {
+        what: "row-level security holds for every table, its owner included",
+        reach: Reach::Owner,
+        sql: "
+SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', c.oid::regclass) AS repair
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p') AND c.relname <> '__diesel_schema_migrations'
+   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+ ORDER BY 1",
+    },
+    Measure {
+        what: "the policies are those of the migrations",
+        reach: Reach::Guards,
+        sql: "
+WITH expected AS (
+    SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, relation text, name text, definition text) WHERE e.kind = 'policy'),
+found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'policy')
+SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relation)) AS object,
+       concat_ws('; ',
+           CASE WHEN f.name IS NOT NULL THEN format('DROP POLICY %I ON %s', f.name, f.relation) END,
+           CASE WHEN e.name IS NOT NULL THEN format('CREATE POLICY %I ON %s %s', e.name, e.relation, e.definition) END) AS repair
+  FROM expected e FULL JOIN found f ON f.relation = e.relation AND f.name = e.name
+ WHERE regexp_replace(e.definition, '\\s', '', 'g') IS DISTINCT FROM regexp_replace(f.definition, '\\s', '', 'g')
+ ORDER BY 1",
+    },
+    // A trigger of somebody else's does no harm: nobody but the owner could make it.
+    Measure {
+        what: "the triggers are those of the migrations",
+        reach: Reach::Guards,
+        sql: "
+WITH expected AS (
+    SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, relation text, name text, definition text) WHERE e.kind = 'trigger'),
+found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'trigger')
+SELECT format('%s on %s', e.name, e.relation) AS object,
+       concat_ws('; ', CASE WHEN f.name IS NOT NULL THEN format('DROP TRIGGER %I ON %s', f.name, f.relation) END, e.definition) AS repair
+  FROM expected e LEFT JOIN found f ON f.relation = e.relation AND f.name = e.name
+ WHERE regexp_replace(e.definition, '\\s', '', 'g') IS DISTINCT FROM regexp_replace(f.definition, '\\s', '', 'g')
+ ORDER BY 1",
+    },
+    Measure {
+        what: "no trigger is disabled",
+        reach: Reach::Guards,
+        sql: "
+SELECT DISTINCT t.tgrelid::regclass::text AS object, format('ALTER TABLE %s ENABLE TRIGGER ALL', t.tgrelid::regclass) AS repair
+  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('public', 'epic_sec') AND t.tgenabled NOT IN ('O', 'A')
+ ORDER BY 1",
+    },
+    Measure {
+        what: "no rule rewrites what is asked of a table",
+        reach: Reach::Guards,
+        sql: "
+SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('DROP RULE %I ON %s', r.rulename, r.ev_class::regclass) AS repair
+  FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p')
+ ORDER BY 1",
+    },
+    // Nothing here knows their text.
+    Measure {
+        what: "the functions are those of the migrations",
+        reach: Reach::Guards,
+        sql: "
+WITH found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'function')
+SELECT e.name AS object, NULL::text AS repair
+  FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text, definition text) LEFT JOIN found f ON f.name = e.name
+ WHERE e.kind = 'function' AND f.definition IS DISTINCT FROM e.definition
+ ORDER BY 1",
+    },
+];

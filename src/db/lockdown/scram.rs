@@ -1,0 +1,108 @@
+//! Passwords of roles, made here and handed to the server as verifiers: the password itself is in no statement, and so
+//! in no log (RFC 5802, RFC 7677; the form is that of `pg_authid.rolpassword`).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+/// As many as PostgreSQL itself takes. The password has 256 random bits: more would protect nothing.
+const ITERATIONS: u32 = 4096;
+
+/// A new password of 256 random bits, as text that needs no escaping in a URL.
+///
+/// # Errors
+///
+/// `internal` when the operating system has no randomness.
+pub fn new_password() -> Result<SecretString> {
+    let mut bytes = Zeroizing::new([0_u8; 32]);
+    getrandom::fill(bytes.as_mut_slice())
+        .map_err(|error| Error::internal("random numbers", error))?;
+    Ok(SecretString::from(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
+}
+
+/// What the server keeps of a password.
+///
+/// # Errors
+///
+/// `internal` when the operating system has no randomness.
+pub fn verifier(password: &SecretString) -> Result<String> {
+    let mut salt = [0_u8; 16];
+    getrandom::fill(&mut salt).map_err(|error| Error::internal("random numbers", error))?;
+    verifier_with(password, &salt, ITERATIONS)
+}
+
+fn verifier_with(password: &SecretString, salt: &[u8], iterations: u32) -> Result<String> {
+    let salted = salted_password(password, salt, iterations)?;
+    let client_key = Zeroizing::new(mac(salted.as_slice(), &[b"Client Key"])?);
+    let server_key = mac(salted.as_slice(), &[b"Server Key"])?;
+    Ok(format!(
+        "SCRAM-SHA-256${iterations}:{}${}:{}",
+        STANDARD.encode(salt),
+        STANDARD.encode(Sha256::digest(client_key.as_slice())),
+        STANDARD.encode(server_key),
+    ))
+}
+
+/// `Hi` of RFC 5802: PBKDF2 with one block.
+fn salted_password(
+    password: &SecretString,
+    salt: &[u8],
+    iterations: u32,
+) -> Result<Zeroizing<[u8; 32]>> {
+    let password = password.expose_secret().as_bytes();
+    let mut last = Zeroizing::new(mac(password, &[salt, &1_u32.to_be_bytes()])?);
+    let mut all = last.clone();
+    for _ in 1..iterations {
+        last = Zeroizing::new(mac(password, &[last.as_slice()])?);
+        for (sum, byte) in all.iter_mut().zip(last.iter()) {
+            *sum ^= byte;
+        }
+    }
+    Ok(all)
+}
+
+fn mac(key: &[u8], parts: &[&[u8]]) -> Result<[u8; 32]> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key)
+        .map_err(|error| Error::internal("message authentication code", error))?;
+    for part in parts {
+        mac.update(part);
+    }
+    Ok(mac.finalize().into_bytes().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of RFC 7677, section 3: what the server would answer.
+    #[test]
+    fn the_verifier_is_that_of_the_standard() {
+        let salt = STANDARD.decode("W22ZaJ0SNY7soEsUEjb6gQ==").unwrap();
+        let verifier = verifier_with(&"pencil".into(), &salt, 4096).unwrap();
+        let server_key = verifier.rsplit(':').next().unwrap();
+        let signature = mac(
+            &STANDARD.decode(server_key).unwrap(),
+            &[b"n=user,r=rOprNGfwEbeRWgbNEkqO,\
+                r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,\
+                c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"],
+        )
+        .unwrap();
+        assert_eq!(
+            STANDARD.encode(signature),
+            "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="
+        );
+    }
+
+    #[test]
+    fn a_password_is_long_plain_and_new() {
+        let one = new_password().unwrap();
+        assert_eq!(one.expose_secret().len(), 43);
+        assert_ne!(one.expose_secret(), new_password().unwrap().expose_secret());
+        assert_ne!(verifier(&one).unwrap(), verifier(&one).unwrap());
+    }
+}

@@ -1,0 +1,125 @@
+//! Measures on the server and on the database as a whole: who may connect, which settings hold, and what PostgreSQL
+//! itself lets everybody do.
+
+use super::{Measure, Reach};
+
+/// In the order in which they are taken.
+pub const MEASURES: &[Measure] = &[
+    // What goes on in the whole server can be seen, and ended, from any database of it.
+    Measure {
+        what: "nobody connects to the databases that come with the server without being let in",
+        reach: Reach::Server,
+        sql: "
+SELECT d.datname AS object, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', d.datname) AS repair
+  FROM pg_database d
+ WHERE d.datname IN ('postgres', 'template1') AND d.datname <> current_database()
+   AND EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+                WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')
+ ORDER BY 1",
+    },
+    Measure {
+        what: "the database belongs to epic_owner",
+        reach: Reach::Server,
+        sql: "
+SELECT d.datname AS object, format('ALTER DATABASE %I OWNER TO epic_owner', d.datname) AS repair
+  FROM pg_database d WHERE d.datname = current_database() AND pg_get_userbyid(d.datdba) <> 'epic_owner'",
+    },
+    Measure {
+        what: "nobody has a right on the database who needs none",
+        reach: Reach::Server,
+        sql: r"
+SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') AS object,
+       format('REVOKE ALL ON DATABASE %I FROM %s', d.datname, CASE WHEN r.oid IS NULL THEN 'PUBLIC' ELSE quote_ident(r.rolname) END) AS repair
+  FROM pg_database d CROSS JOIN aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+ WHERE d.datname = current_database()
+   AND (a.grantee = 0 OR r.rolname IN ('epic_definer', 'epic_cli') OR r.rolname LIKE 'epic\_u\_%'
+        OR r.rolname IN ('epic_app', 'epic_backup') AND (a.privilege_type <> 'CONNECT' OR a.is_grantable))
+ ORDER BY 1",
+    },
+    Measure {
+        what: "the roles that need it may connect",
+        reach: Reach::Server,
+        sql: "
+SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datname, r.rolname) AS repair
+  FROM pg_database d CROSS JOIN pg_roles r
+ WHERE d.datname = current_database() AND NOT r.rolsuper
+   AND (r.rolname IN ('epic_app', 'epic_backup')
+        OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid AND g.rolname = 'epic_owner'))
+   AND NOT EXISTS (SELECT FROM aclexplode(d.datacl) a WHERE a.grantee = r.oid AND a.privilege_type = 'CONNECT')
+ ORDER BY 1",
+    },
+    // Bind values hold secrets; the program reads some English messages; a transaction left open would hold locks.
+    Measure {
+        what: "the settings of the database",
+        reach: Reach::Server,
+        sql: "
+SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.name,
+           CASE w.name WHEN 'search_path' THEN w.value ELSE quote_literal(w.value) END) AS repair
+  FROM pg_database d CROSS JOIN (VALUES ('search_path', 'public, pg_temp'), ('log_parameter_max_length', '0'),
+           ('log_parameter_max_length_on_error', '0'), ('idle_in_transaction_session_timeout', '60s'), ('lc_messages', 'C'),
+           ('temp_file_limit', '1GB')) w (name, value)
+ WHERE d.datname = current_database()
+   AND NOT EXISTS (SELECT FROM pg_db_role_setting s WHERE s.setdatabase = d.oid AND s.setrole = 0
+                      AND w.name || '=' || w.value = ANY (s.setconfig))
+ ORDER BY 1",
+    },
+    Measure {
+        what: "no setting of the database takes its guards away",
+        reach: Reach::Server,
+        sql: r"
+SELECT n.name AS object, format('ALTER DATABASE %I RESET %s', d.datname, n.name) AS repair
+  FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid AND s.setrole = 0
+       CROSS JOIN unnest(s.setconfig) c (entry) CROSS JOIN split_part(c.entry, '=', 1) n (name)
+ WHERE d.datname = current_database()
+   AND (n.name IN ('row_security', 'session_replication_role', 'role') OR n.name LIKE 'epic.%')
+ ORDER BY 1",
+    },
+    // Members of one role may otherwise see and end what the others run, fill the disk, or hold up a migration by a lock.
+    Measure {
+        what: "functions that watch, end or hold up the work of others are not for everybody",
+        reach: Reach::Server,
+        sql: r"
+SELECT p.oid::regprocedure::text AS object, format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure) AS repair
+  FROM pg_proc p
+ WHERE p.pronamespace = 'pg_catalog'::regnamespace
+   AND (p.proname IN ('pg_terminate_backend', 'pg_cancel_backend', 'pg_stat_get_activity', 'pg_logical_emit_message',
+                      'lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lo_unlink', 'lo_truncate', 'lo_truncate64',
+                      'lowrite')
+        OR p.proname LIKE 'pg\_stat\_get\_backend\_%' OR p.proname LIKE 'pg\_advisory\_%' OR p.proname LIKE 'pg\_try\_advisory\_%')
+   AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0)
+ ORDER BY 1",
+    },
+    Measure {
+        what: "those functions are for those who need them",
+        reach: Reach::Server,
+        sql: "
+SELECT format('%s: %s', w.grantee, p.oid::regprocedure) AS object,
+       format('GRANT EXECUTE ON FUNCTION %s TO %I', p.oid::regprocedure, w.grantee) AS repair
+  FROM (VALUES ('epic_owner', 'pg_advisory_xact_lock(bigint)'), ('pg_read_all_stats', 'pg_stat_get_activity(integer)'),
+               ('pg_signal_backend', 'pg_terminate_backend(integer,bigint)'), ('pg_signal_backend', 'pg_cancel_backend(integer)'))
+       w (grantee, function) JOIN pg_proc p ON p.oid = to_regprocedure(w.function)
+ WHERE NOT EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a JOIN pg_roles r ON r.oid = a.grantee
+                    WHERE r.rolname = w.grantee)
+ ORDER BY 1",
+    },
+    Measure {
+        what: "nobody runs code in a procedural language without being let in",
+        reach: Reach::Server,
+        sql: "
+SELECT l.lanname AS object, format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', l.lanname) AS repair
+  FROM pg_language l
+ WHERE l.lanispl AND l.lanpltrusted
+   AND EXISTS (SELECT FROM aclexplode(coalesce(l.lanacl, acldefault('l', l.lanowner))) a WHERE a.grantee = 0)
+ ORDER BY 1",
+    },
+    Measure {
+        what: "the owners write functions in plpgsql",
+        reach: Reach::Server,
+        sql: "
+SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.grantee) AS repair
+  FROM pg_language l CROSS JOIN (VALUES ('epic_owner'), ('epic_definer')) w (grantee)
+ WHERE l.lanname = 'plpgsql'
+   AND NOT EXISTS (SELECT FROM aclexplode(l.lanacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE r.rolname = w.grantee)
+ ORDER BY 1",
+    },
+];

@@ -1,0 +1,58 @@
+//! What the owner of a token calls it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Invalid, normalise};
+
+/// The most characters of a name.
+const MAX_LENGTH: usize = 50;
+
+/// The name of a token: 1 to 50 characters on one line, not digits alone, which are ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenName(String);
+
+impl TokenName {
+    /// Returns the name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the name away.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl FromStr for TokenName {
+    type Err = Invalid;
+
+    fn from_str(input: &str) -> Result<Self, Invalid> {
+        let name = normalise(input, false, 1, MAX_LENGTH)?;
+        if name.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Invalid::new("must not be a number, which would be an id"));
+        }
+        Ok(Self(name))
+    }
+}
+
+impl fmt::Display for TokenName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_short_line_and_no_number() {
+        for name in ["cron", "x", "7 days", "Export de nuit é", &"x".repeat(50)] {
+            assert_eq!(name.parse::<TokenName>().unwrap().as_str(), name);
+        }
+        for name in ["", " ", "12", " 7 ", "a\nb", "a\u{1b}b", &"x".repeat(51)] {
+            assert!(name.parse::<TokenName>().is_err(), "{name:?}");
+        }
+    }
+}

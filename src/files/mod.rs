@@ -1,0 +1,348 @@
+//! Files that nobody else may read: created 0600 in directories 0700, refused when others can read them or
+//! when they are not what they seem, and replaced in one step. Whatever is checked is checked on what is open already,
+//! the directory first and then the file in it, so that nothing can be swapped between the check and the use.
+
+mod directory;
+mod write;
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
+
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
+use rustix::io::Errno;
+
+pub use write::{create_private, remove, write_private};
+
+use crate::error::{Error, Result};
+use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
+
+/// A longer file is not one of ours.
+const MAX_BYTES: u64 = 64 * 1024;
+
+/// Mode bits of a file that is nobody else's business.
+const PRIVATE: u32 = 0o077;
+
+/// Mode bits of a file or directory that everybody may change.
+const PUBLIC: u32 = 0o002;
+
+/// Creates a directory and what is missing above it, with mode 0700.
+///
+/// # Errors
+///
+/// Those of the file system.
+pub fn create_private_directory(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+}
+
+/// Takes a file away from everybody but its owner.
+///
+/// # Errors
+///
+/// Those of the file system.
+pub fn make_private(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, Permissions::from_mode(0o600))
+}
+
+/// What a file has to be like to be read.
+struct Demands {
+    /// Whether its name may be a symbolic link.
+    follow: bool,
+    /// Mode bits that it must not have.
+    file: u32,
+    /// Mode bits that its directory must not have.
+    directory: u32,
+}
+
+/// Reads a private file; `None` when there is none.
+///
+/// # Errors
+///
+/// `config.unsafe_file` (exit 10) with the `chmod` to run when others can read it or replace it, when it belongs to
+/// somebody else, has another name too or is a symbolic link; `config.unreadable_file` for anything else.
+pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
+    let demands = Demands {
+        follow: false,
+        file: PRIVATE,
+        directory: WRITABLE,
+    };
+    read_checked(path, &demands)
+}
+
+/// As [`read_private`], but follows symbolic links: for a file that a person names.
+///
+/// # Errors
+///
+/// Those of [`read_private`].
+pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
+    let demands = Demands {
+        follow: true,
+        file: PRIVATE,
+        directory: PUBLIC,
+    };
+    read_checked(path, &demands)
+}
+
+/// Reads a file that decides where data goes: others may read it, but not write it.
+///
+/// # Errors
+///
+/// Those of [`read_private`].
+pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
+    let demands = Demands {
+        follow: true,
+        file: PUBLIC,
+        directory: PUBLIC,
+    };
+    read_checked(path, &demands)
+}
+
+fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
+    let shown = path.display();
+    let Some(name) = path.file_name() else {
+        return Err(not_a_file(path));
+    };
+    let directory = match open_directory(path, LOOK_UP, demands.directory) {
+        Err(Refusal::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(Refusal::Io(error)) => return Err(unreadable(path, &error)),
+        Err(Refusal::Unsafe(error)) => return Err(error),
+        Ok(directory) => directory,
+    };
+    let mut flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY;
+    // Not to wait for a writer if it turns out to be a pipe.
+    flags |= OFlags::NONBLOCK;
+    if demands.follow {
+        // A link is as trustworthy as whoever made it.
+        let link = rustix::fs::statat(&directory, name, AtFlags::SYMLINK_NOFOLLOW);
+        if link.is_ok_and(|it| {
+            FileType::from_raw_mode(it.st_mode) == FileType::Symlink && !is_ours(it.st_uid)
+        }) {
+            return Err(foreign(path));
+        }
+    } else {
+        flags |= OFlags::NOFOLLOW;
+    }
+    let file = match rustix::fs::openat(&directory, name, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::NOENT) => return Ok(None),
+        Err(Errno::LOOP) => {
+            return Err(Error::config_hinted(
+                "unsafe_file",
+                format!("{shown} is a symbolic link, which is not followed"),
+                format!("rm {}", quoted(path)),
+            ));
+        }
+        Err(error) => return Err(unreadable(path, &error.into())),
+    };
+    let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
+    if !metadata.is_file() {
+        return Err(not_a_file(path));
+    }
+    // What everybody may read may also be the administrator's.
+    let private = demands.file == PRIVATE;
+    if !is_mine(metadata.uid()) && (private || !is_ours(metadata.uid())) {
+        return Err(foreign(path));
+    }
+    if metadata.mode() & demands.file != 0 {
+        return Err(Error::config_hinted(
+            "unsafe_file",
+            format!("others can read or write {shown}"),
+            format!("chmod 600 {}", quoted(path)),
+        ));
+    }
+    if private && metadata.nlink() > 1 {
+        return Err(Error::config(
+            "unsafe_file",
+            format!("{shown} has another name too: it is a hard link"),
+        ));
+    }
+    let mut content = Vec::new();
+    file.take(MAX_BYTES)
+        .read_to_end(&mut content)
+        .map_err(|error| unreadable(path, &error))?;
+    Ok(Some(content))
+}
+
+fn not_a_file(path: &Path) -> Error {
+    Error::config(
+        "unreadable_file",
+        format!("{} is not a file", path.display()),
+    )
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    Error::config(
+        "unreadable_file",
+        format!("cannot read {}: {error}", path.display()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_private_and_read_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a/b/secret");
+        write_private(&path, b"x").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(path.parent().unwrap()).unwrap().mode() & 0o777,
+            0o700
+        );
+        assert_eq!(read_private(&path).unwrap().unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_file_that_others_can_read_is_refused_with_the_chmod() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        write_private(&path, b"x").unwrap();
+        for mode in [0o640, 0o604, 0o620, 0o602, 0o644] {
+            fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+            let error = read_private(&path).unwrap_err();
+            assert_eq!(error.exit_code(), 10);
+            assert!(error.hint().unwrap().starts_with("chmod 600 "));
+        }
+    }
+
+    #[test]
+    fn a_symbolic_link_a_directory_and_a_hard_link_are_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let target = directory.path().join("secret");
+        write_private(&target, b"x").unwrap();
+        let link = directory.path().join("link");
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        assert!(read_private(&link).is_err());
+        assert_eq!(read_private_following(&link).unwrap().unwrap(), b"x");
+        assert!(read_private(directory.path()).is_err());
+        fs::hard_link(&target, directory.path().join("other")).unwrap();
+        assert!(read_private(&target).is_err());
+        // What is written is another file, and the other name keeps the old one.
+        write_private(&target, b"y").unwrap();
+        assert_eq!(read_private(&target).unwrap().unwrap(), b"y");
+        assert_eq!(fs::read(directory.path().join("other")).unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_directory_that_others_can_write_into_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        write_private(&path, b"x").unwrap();
+        let mode = |mode| {
+            fs::set_permissions(directory.path(), Permissions::from_mode(mode)).unwrap();
+        };
+        for open in [0o777, 0o770, 0o720, 0o702] {
+            mode(open);
+            for error in [
+                read_private(&path).unwrap_err(),
+                write_private(&path, b"y").unwrap_err(),
+                create_private(&path, b"y").unwrap_err(),
+            ] {
+                assert_eq!(error.code(), "config.unsafe_file", "{open:o}");
+                assert!(error.hint().unwrap().starts_with("chmod go-w '"));
+            }
+            let everybody = open & 0o002 != 0;
+            assert_eq!(
+                read_private_following(&path).is_err(),
+                everybody,
+                "{open:o}"
+            );
+            assert_eq!(read_trusted(&path).is_err(), everybody, "{open:o}");
+        }
+        mode(0o1777);
+        assert_eq!(read_private(&path).unwrap().unwrap(), b"x");
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    /// Whoever reads while others swap what is there gets the file or a refusal, never what a link leads to.
+    #[test]
+    fn a_file_that_is_swapped_all_the_time_is_never_followed() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        let foreign = directory.path().join("foreign");
+        let spare = directory.path().join("spare");
+        write_private(&foreign, b"foreign").unwrap();
+        write_private(&path, b"mine").unwrap();
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    std::os::unix::fs::symlink(&foreign, &spare).unwrap();
+                    fs::rename(&spare, &path).unwrap();
+                    write_private(&path, b"mine").unwrap();
+                }
+            });
+            let (mut read, mut refused) = (0, 0);
+            while read < 200 || refused < 200 {
+                match read_private(&path) {
+                    Ok(content) => {
+                        assert_eq!(content.unwrap(), b"mine");
+                        read += 1;
+                    }
+                    Err(error) => {
+                        assert_eq!(error.code(), "config.unsafe_file");
+                        refused += 1;
+                    }
+                }
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        assert_eq!(fs::read(&foreign).unwrap(), b"foreign");
+    }
+
+    #[test]
+    fn a_reader_sees_the_old_content_or_the_new_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        let (old, new) = (vec![b'o'; 40_000], vec![b'n'; 20_000]);
+        write_private(&path, &old).unwrap();
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    write_private(&path, &new).unwrap();
+                    write_private(&path, &old).unwrap();
+                }
+                done.store(true, Ordering::Relaxed);
+            });
+            while !done.load(Ordering::Relaxed) {
+                let content = read_private(&path).unwrap().unwrap();
+                assert!(content == old || content == new, "{} bytes", content.len());
+            }
+        });
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn of_two_that_create_one_writes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        thread::scope(|scope| {
+            for number in 0..8_u8 {
+                let path = &path;
+                scope.spawn(move || create_private(path, &[number]).unwrap());
+            }
+        });
+        let content = read_private(&path).unwrap().unwrap();
+        create_private(&path, b"late").unwrap();
+        assert_eq!(read_private(&path).unwrap().unwrap(), content);
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_missing_file_is_none() {
+        assert_eq!(
+            read_private(Path::new("/nonexistent/secret")).unwrap(),
+            None
+        );
+    }
+}

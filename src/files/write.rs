@@ -1,0 +1,121 @@
+//! Private files written whole or not at all: beside their place, to the disk, and then renamed.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+
+use super::create_private_directory;
+use super::directory::{Refusal, WRITABLE, open_directory};
+use crate::error::{Error, Result};
+
+/// Writes a file with mode 0600 beside its place, makes sure it is on the disk, and renames it: whoever reads
+/// it sees the old content or the new one, never a part. A link in its place is replaced, not followed.
+///
+/// # Errors
+///
+/// `config.unsafe_file` when others can replace what is in the directory, `config.unwritable_file` (exit 10).
+pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
+    put(path, content, RenameFlags::empty())
+}
+
+/// As [`write_private`], but leaves a file that is there as it is, also one that appears at this moment.
+///
+/// # Errors
+///
+/// Those of [`write_private`].
+pub fn create_private(path: &Path, content: &[u8]) -> Result<()> {
+    put(path, content, RenameFlags::NOREPLACE)
+}
+
+fn put(path: &Path, content: &[u8], flags: RenameFlags) -> Result<()> {
+    let failed = |error: io::Error| unwritable(path, &error);
+    let name = path
+        .file_name()
+        .ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+    if let Some(directory) = path.parent() {
+        create_private_directory(directory).map_err(failed)?;
+    }
+    let directory = match open_directory(path, OFlags::RDONLY, WRITABLE) {
+        Err(Refusal::Unsafe(error)) => return Err(error),
+        Err(Refusal::Io(error)) => return Err(failed(error)),
+        Ok(directory) => directory,
+    };
+    let (temporary, file) = create_temporary(&directory).map_err(failed)?;
+    let done =
+        fill(file, content).and_then(|()| rename(&directory, temporary.as_ref(), name, flags));
+    if done.is_err() {
+        let _ = rustix::fs::unlinkat(&directory, &temporary, AtFlags::empty());
+    }
+    match done {
+        Err(error)
+            if flags == RenameFlags::NOREPLACE && error.kind() == io::ErrorKind::AlreadyExists =>
+        {
+            Ok(())
+        }
+        // The rename itself is durable once the directory is.
+        done => done.and_then(|()| directory.sync_all()).map_err(failed),
+    }
+}
+
+/// Creates a file of a name that nobody can foresee; never opens one that is there.
+fn create_temporary(directory: &File) -> io::Result<(String, File)> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let mut random = [0_u8; 8];
+    getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+    let name = format!(".new-{:016x}", u64::from_ne_bytes(random));
+    let file = rustix::fs::openat(directory, &name, flags, Mode::RUSR | Mode::WUSR)?;
+    Ok((name, file.into()))
+}
+
+fn fill(mut file: File, content: &[u8]) -> io::Result<()> {
+    // Whatever the umask took away.
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io::Result<()> {
+    if flags.is_empty() {
+        return Ok(rustix::fs::renameat(directory, from, directory, to)?);
+    }
+    match rustix::fs::renameat_with(directory, from, directory, to, flags) {
+        // A file system that cannot do it in one step: a link does not replace anything either.
+        Err(Errno::INVAL | Errno::NOSYS) => {
+            rustix::fs::linkat(directory, from, directory, to, AtFlags::empty())?;
+            Ok(rustix::fs::unlinkat(directory, from, AtFlags::empty())?)
+        }
+        result => Ok(result?),
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Error {
+    Error::config(
+        "unwritable_file",
+        format!("cannot write {}: {error}", path.display()),
+    )
+}
+
+/// Removes a file, for good; that there is none is fine. A link is removed, not followed.
+///
+/// # Errors
+///
+/// `config.unwritable_file` (exit 10).
+pub fn remove(path: &Path) -> Result<()> {
+    let removed = fs::remove_file(path).and_then(|()| match path.parent() {
+        Some(directory) if !directory.as_os_str().is_empty() => File::open(directory)?.sync_all(),
+        _ => Ok(()),
+    });
+    match removed {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Error::config(
+            "unwritable_file",
+            format!("cannot remove {}: {error}", path.display()),
+        )),
+    }
+}

@@ -1,0 +1,48 @@
+//! The public shape of a session.
+
+use super::{Field, Record, Value, field};
+use crate::db::tokens::SessionInfo;
+
+/// A session, as `epic session list` shows it.
+pub struct Session(pub SessionInfo);
+
+impl Record for Session {
+    const PLURAL: &'static str = "sessions";
+    const FIELDS: &'static [Field] = &[
+        field("id", "ID"),
+        field("collaborator.id", "Collaborator ID"),
+        field("collaborator.login", "Login"),
+        field("collaborator.name", "Name"),
+        field("database_role", "Database role"),
+        field("current", "This one"),
+        field("created_at", "Created"),
+        field("last_used_at", "Last used"),
+        field("expires_at", "Expires"),
+    ];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "collaborator.login",
+        "current",
+        "created_at",
+        "last_used_at",
+        "expires_at",
+    ];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        let session = &self.0;
+        [
+            Value::Integer(session.id.0),
+            Value::Integer(session.collaborator_id.0),
+            Value::Text(&session.login),
+            Value::Name(&session.first_name, &session.last_name),
+            match session.database_role.as_str() {
+                "" => Value::Null,
+                role => Value::Text(role),
+            },
+            Value::Bool(session.current),
+            Value::Instant(session.created_at),
+            session.last_used_at.map_or(Value::Null, Value::Instant),
+            Value::Instant(session.expires_at),
+        ]
+    }
+}

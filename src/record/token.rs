@@ -1,0 +1,86 @@
+//! The public shape of a token, and of one that was just made, whose secret is shown once.
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{Field, Record, Value, field};
+use crate::db::SessionId;
+use crate::db::tokens::SessionInfo;
+use crate::domain::Instant;
+
+/// A token, as `epic token list` shows it.
+pub struct Token(pub SessionInfo);
+
+impl Record for Token {
+    const PLURAL: &'static str = "tokens";
+    const FIELDS: &'static [Field] = &[
+        field("id", "ID"),
+        field("name", "Token"),
+        field("collaborator.id", "Collaborator ID"),
+        field("collaborator.login", "Login"),
+        field("collaborator.name", "Name"),
+        field("read_only", "Read only"),
+        field("created_at", "Created"),
+        field("last_used_at", "Last used"),
+        field("expires_at", "Expires"),
+    ];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "collaborator.login",
+        "read_only",
+        "created_at",
+        "last_used_at",
+        "expires_at",
+    ];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        let token = &self.0;
+        [
+            Value::Integer(token.id.0),
+            token.name.as_deref().map_or(Value::Null, Value::Text),
+            Value::Integer(token.collaborator_id.0),
+            Value::Text(&token.login),
+            Value::Name(&token.first_name, &token.last_name),
+            Value::Bool(token.read_only),
+            Value::Instant(token.created_at),
+            token.last_used_at.map_or(Value::Null, Value::Instant),
+            Value::Instant(token.expires_at),
+        ]
+    }
+}
+
+/// The answer to `epic token create`.
+pub struct TokenCreated {
+    /// Which one.
+    pub id: SessionId,
+    /// What its owner calls it.
+    pub name: String,
+    /// The secret.
+    pub token: SecretString,
+    /// Whether it may change nothing.
+    pub read_only: bool,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+}
+
+impl Record for TokenCreated {
+    const PLURAL: &'static str = "tokens";
+    const FIELDS: &'static [Field] = &[
+        field("id", "ID"),
+        field("name", "Name"),
+        field("token", "Token"),
+        field("read_only", "Read only"),
+        field("expires_at", "Expires"),
+    ];
+    const COLUMNS: &'static [&'static str] = &["id", "name", "token", "read_only", "expires_at"];
+
+    fn values(&self) -> impl AsRef<[Value<'_>]> {
+        [
+            Value::Integer(self.id.0),
+            Value::Text(&self.name),
+            Value::Text(self.token.expose_secret()),
+            Value::Bool(self.read_only),
+            Value::Instant(self.expires_at),
+        ]
+    }
+}

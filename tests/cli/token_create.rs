@@ -1,0 +1,273 @@
+//! Tokens as their owners manage them: made with an end and a name, shown once, listed, ended.
+
+use std::fs;
+
+use expectrl::Expect as _;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::env::{Backend, PASSWORD, TestEnv, finish, on_both_databases};
+
+/// The table with the tokens, which PostgreSQL keeps among the secrets.
+fn sessions(env: &TestEnv) -> &'static str {
+    match env.backend() {
+        Backend::Sqlite => "sessions",
+        Backend::Postgres => "epic_sec.sessions",
+    }
+}
+
+/// Makes a token, and returns what the program said of it.
+#[track_caller]
+fn create(env: &TestEnv, login: &str, name: &str) -> Value {
+    env.run_as(
+        login,
+        [
+            "token",
+            "create",
+            "--name",
+            name,
+            "--expires",
+            "90d",
+            "--json",
+        ],
+    )
+    .success()
+    .json()
+}
+
+#[track_caller]
+fn listed(env: &TestEnv, login: &str, args: &[&str]) -> Vec<Value> {
+    let output = env.run_as(login, [&["token", "list", "--json"], args].concat());
+    output.success().json().as_array().unwrap().clone()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+on_both_databases! {
+    fn token_is_shown_once_and_alone_off_a_terminal(env: &TestEnv) {
+        let args = ["token", "create", "--name", "cron", "--expires", "90d", "--read-only"];
+        let output = env.run_as("CBrunel", args).success();
+        let secret = output.stdout.strip_suffix('\n').unwrap();
+        let random = secret.strip_prefix("epk_").unwrap();
+        assert_eq!(random.len(), 43, "{secret}");
+        assert!(random.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{secret}");
+        assert_eq!(output.stderr, "Keep the token now: it is not shown again.\n");
+
+        let created = create(env, "CBrunel", "alerts");
+        let names: Vec<&String> = created.as_object().unwrap().keys().collect();
+        assert_eq!(
+                names,
+                ["expires_at", "id", "name", "read_only", "token"]
+            );
+        assert_eq!((&created["name"], &created["read_only"]), (&json!("alerts"), &json!(false)));
+        assert_ne!(created["token"], secret);
+    }
+
+    fn database_listing_and_logs_hold_nothing_of_the_secret(env: &TestEnv) {
+        let output = env
+            .command(["token", "create", "--name", "cron", "--expires", "90d", "-vvvv"])
+            .env("EPIC_LOG", "trace")
+            .as_("CBrunel")
+            .run()
+            .success();
+        let secret = output.stdout.trim_end();
+        let random = secret.strip_prefix("epk_").unwrap();
+        assert!(!output.stderr.contains(random), "{}", output.stderr);
+        for args in [&["token", "list", "--json"][..], &["whoami", "--json"], &["customer", "list"]] {
+            let used = env
+                .command([args, &["-vvvv"]].concat())
+                .env("EPIC_LOG", "trace")
+                .env("EPIC_TOKEN", secret)
+                .run()
+                .success();
+            assert!(!used.stdout.contains(random), "{used}");
+            assert!(!used.stderr.contains(random), "{used}");
+        }
+
+        let hash = hex(&Sha256::digest(secret));
+        let (stored, everything) = match env.backend() {
+            Backend::Sqlite => {
+                for suffix in ["", "-wal"] {
+                    let path = format!("{}{suffix}", env.sqlite_file().display());
+                    let bytes = fs::read(path).unwrap_or_default();
+                    assert!(!bytes.windows(random.len()).any(|window| window == random.as_bytes()));
+                }
+                ("lower(hex(jti_hash))", "''")
+            }
+            Backend::Postgres => (
+                "encode(jti_hash, 'hex')",
+                "(SELECT string_agg(x::text, ' ') FROM (SELECT to_jsonb(s) AS x FROM epic_sec.sessions s
+                  UNION ALL SELECT to_jsonb(a) FROM audit_entries a) y)",
+            ),
+        };
+        let count = format!("SELECT count(*) FROM {} WHERE {stored} = '{hash}'", sessions(env));
+        assert_eq!(env.scalar(&count), "1");
+        assert!(!env.scalar(&format!("SELECT {everything}")).contains(random));
+    }
+
+    fn token_without_a_name_or_an_end_is_refused(env: &TestEnv) {
+        let error = env.assert_refused(Some("CBrunel"), ["token", "create"], 2, "usage");
+        assert_eq!(error["message"], "missing --name, --expires");
+        for expires in ["never", "0d", "90", "367d", "366d1s", "-1d", "2020-01-01", "2099-01-01", "1y"] {
+            let args = ["token", "create", "--name", "cron", &format!("--expires={expires}")];
+            env.assert_refused(Some("CBrunel"), args, 2, "usage");
+        }
+        for name in ["", " ", "12", "a\nb", "a\u{1b}b", &"x".repeat(51)] {
+            let args = ["token", "create", "--expires", "90d", "--name", name];
+            env.assert_refused(Some("CBrunel"), args, 2, "usage");
+        }
+        let args = ["token", "create", "--name", "12", "--expires", "367d"];
+        let error = env.assert_refused(Some("CBrunel"), args, 2, "usage");
+        assert_eq!(
+            error["message"],
+            "invalid value for --name: must not be a number, which would be an id; \
+             invalid value for --expires: must be at most 366 days from now"
+        );
+    }
+
+    fn token_may_last_a_year_whichever(env: &TestEnv) {
+        let args = ["token", "create", "--name", "cron", "--expires", "366d", "--json"];
+        let created = env.run_as("CBrunel", args).success().json();
+        let stored = env.scalar(&format!(
+            "SELECT count(*) FROM {} WHERE id = {} AND expires_at = '{}'",
+            sessions(env),
+            created["id"],
+            created["expires_at"].as_str().unwrap()
+        ));
+        assert_eq!(stored, "1");
+    }
+
+    fn name_is_unique_among_the_live_tokens_of_one_person(env: &TestEnv) {
+        let first = create(env, "CBrunel", "cron");
+        let again = ["token", "create", "--name", " cron ", "--expires", "1d"];
+        let error = env.assert_refused(Some("CBrunel"), again, 7, "conflict.duplicate_token");
+        assert_eq!(error["message"], "you already have a token called cron");
+        assert_eq!(error["hint"], "epic token list");
+        create(env, "CDelorme", "cron");
+        create(env, "CBrunel", "Cron");
+
+        env.run_as("CBrunel", ["token", "revoke", "cron"]).success();
+        let second = create(env, "CBrunel", "cron");
+        assert_ne!(first["id"], second["id"]);
+        env.execute(&format!(
+            "UPDATE {} SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-02T00:00:00Z' WHERE id = {}",
+            sessions(env),
+            second["id"]
+        ));
+        create(env, "CBrunel", "cron");
+    }
+
+    fn own_tokens_are_listed(env: &TestEnv) {
+        assert_eq!(listed(env, "CBrunel", &[]).len(), 0);
+        let created = create(env, "CBrunel", "cron");
+        create(env, "BRenard", "calendar");
+        let tokens = listed(env, "CBrunel", &[]);
+        let [token] = &tokens[..] else {
+            panic!("{tokens:?}")
+        };
+        let names: Vec<&String> = token.as_object().unwrap().keys().collect();
+        assert_eq!(
+                names,
+                ["collaborator", "created_at", "expires_at", "id", "last_used_at", "name", "read_only"]
+            );
+        assert_eq!(token["collaborator"], json!({"id": 2, "login": "CBrunel", "name": "Chloé Brunel"}));
+        assert_eq!(token["last_used_at"], Value::Null);
+        for field in ["id", "name", "read_only", "expires_at"] {
+            assert_eq!(token[field], created[field]);
+        }
+        // Sessions are no tokens, nor the other way round.
+        assert_eq!(env.run_as("CBrunel", ["session", "list", "--format", "ids"]).success().stdout.lines().count(), 1);
+    }
+
+    fn tokens_of_everybody_are_for_management(env: &TestEnv) {
+        create(env, "CBrunel", "cron");
+        create(env, "BRenard", "calendar");
+        assert_eq!(listed(env, "AMartinez", &["--all"]).len(), 2);
+        assert_eq!(listed(env, "AMartinez", &[]).len(), 0);
+        for login in ["CBrunel", "BRenard"] {
+            env.assert_refused(Some(login), ["token", "list", "--all"], 5, "denied.department");
+        }
+    }
+
+    fn tokens_are_ended_by_name_or_id(env: &TestEnv) {
+        let ids: Vec<String> =
+            ["cron", "alerts", "nightly export"].map(|name| create(env, "CBrunel", name)["id"].to_string()).to_vec();
+        let output = env
+            .run_as("CBrunel", ["token", "revoke", "nightly export", &ids[0], "--format", "ids"])
+            .success();
+        assert_eq!(output.stdout, format!("{}\n{}\n", ids[0], ids[2]));
+        assert_eq!(listed(env, "CBrunel", &[])[0]["name"], "alerts");
+        for gone in ["cron", &ids[0], "9999", "nobody's"] {
+            env.assert_refused(Some("CBrunel"), ["token", "revoke", "alerts", gone], 3, "not_found.token");
+        }
+        let error = env.assert_refused(Some("CBrunel"), ["token", "revoke"], 2, "usage");
+        assert_eq!(error["message"], "missing ID|NAME");
+        // A session is no token.
+        let session = env.run_as("CBrunel", ["session", "list", "--format", "ids"]).success().stdout;
+        env.assert_refused(Some("CBrunel"), ["token", "revoke", session.trim_end()], 3, "not_found.token");
+        env.assert_refused(Some("CBrunel"), ["session", "revoke", &ids[1]], 3, "not_found.session");
+    }
+
+    fn tokens_of_others_are_ended_by_management_alone_and_by_id(env: &TestEnv) {
+        let id = create(env, "CBrunel", "cron")["id"].to_string();
+        for login in ["CDelorme", "BRenard"] {
+            for reference in [&id, "cron"] {
+                env.assert_refused(Some(login), ["token", "revoke", reference], 3, "not_found.token");
+            }
+        }
+        env.assert_refused(Some("AMartinez"), ["token", "revoke", "cron"], 3, "not_found.token");
+        env.run_as("AMartinez", ["token", "revoke", &id]).success();
+        assert_eq!(listed(env, "CBrunel", &[]).len(), 0);
+    }
+
+    fn tokens_are_remembered(env: &TestEnv) {
+        let id = create(env, "CBrunel", "cron")["id"].to_string();
+        env.run_as("AMartinez", ["token", "revoke", &id]).success();
+        for (action, by) in [("token_create", 2), ("token_revoke", 1)] {
+            let entries = env.scalar(&format!(
+                "SELECT count(*) FROM audit_entries WHERE action = '{action}' AND entity = 'session'
+                 AND entity_id = {id} AND collaborator_id = {by} AND credential = 'session'"
+            ));
+            assert_eq!(entries, "1", "{action}");
+        }
+    }
+
+    fn logout_everywhere_keeps_tokens_and_a_new_password_ends_them(env: &TestEnv) {
+        let token = create(env, "CBrunel", "cron")["token"].as_str().unwrap().to_owned();
+        let whoami = || env.command(["whoami"]).env("EPIC_TOKEN", &token).run();
+        env.run_as("CBrunel", ["logout", "--everywhere"]).success();
+        whoami().success();
+        env.sign_in("CBrunel", PASSWORD).success();
+        env.command(["password", "change", "--password-stdin"])
+            .stdin(format!("{PASSWORD}\nvitrail-pagaie-noyau-42\n"))
+            .run()
+            .success();
+        whoami().expect_exit(4);
+    }
+}
+
+#[test]
+fn what_a_token_needs_is_asked_for_at_a_terminal() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    let mut session = env
+        .command(["token", "create"])
+        .as_("CBrunel")
+        .env("NO_COLOR", "1")
+        .spawn_pty();
+    session.expect("Name: ").unwrap();
+    session.send_line("12").unwrap();
+    session.expect("must not be a number").unwrap();
+    session.expect("Name: ").unwrap();
+    session.send_line("cron").unwrap();
+    session.expect("Expires (90d, or a date): ").unwrap();
+    session.send_line("2y").unwrap();
+    session.expect("must be a duration").unwrap();
+    session.send_line("30d").unwrap();
+    let (text, status) = finish(session);
+    assert_eq!(status, 0, "{text}");
+    assert!(text.contains("epk_"), "{text}");
+    assert!(text.contains("Keep the token now"), "{text}");
+    assert_eq!(listed(&env, "CBrunel", &[])[0]["name"], "cron");
+}

@@ -59,7 +59,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         "ID|LOGIN",
         "Record (id, or login of a collaborator)",
         args.record.as_deref(),
-        |text| collaborator::parse_reference(text),
+        collaborator::parse_reference,
     )?;
     let (Some(Entity(noun)), Some(record)) = (entity, record) else {
         return Err(form.error());

@@ -233,7 +233,7 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
 fn each_text(value: Value<'_>, mut write: impl FnMut(&mut Vec<u8>, &str), buffer: &mut Vec<u8>) {
     match value {
         Value::Text(text) | Value::Phone(text) | Value::Status(text) | Value::Changes(text) => {
-            write(buffer, text)
+            write(buffer, text);
         }
         Value::Name(first, last) => {
             write(buffer, first);

@@ -55,7 +55,13 @@ BEGIN
     SELECT h.sequence, h.hash INTO STRICT head FROM epic_sec.audit_head h FOR UPDATE;
     -- After the lock, so that instants stand in the order of the entries.
     now := date_trunc('second', clock_timestamp());
-    SELECT e.sequence, e.hash INTO last FROM public.audit_entries e ORDER BY e.sequence DESC LIMIT 1;
+    -- A plan that was made and kept while the table was small reads all of it, for every entry of a first import: planned anew each
+    -- time until the index is the only choice.
+    IF head.sequence < 10000 THEN
+        EXECUTE 'SELECT e.sequence, e.hash FROM public.audit_entries e ORDER BY e.sequence DESC LIMIT 1' INTO last;
+    ELSE
+        SELECT e.sequence, e.hash INTO last FROM public.audit_entries e ORDER BY e.sequence DESC LIMIT 1;
+    END IF;
     IF last.sequence > head.sequence THEN
         n := last.sequence + 1; previous := last.hash;
     ELSE

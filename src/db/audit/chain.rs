@@ -220,11 +220,108 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len())
         .step_by(2)
         .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{CollaboratorId, SessionId};
+
+    fn entry(previous: &Link) -> AuditEntry {
+        let mut entry = AuditEntry {
+            sequence: previous.sequence + 1,
+            occurred_at: "2026-05-20T16:00:00Z".parse().unwrap(),
+            database_role: "epic_cli".to_owned(),
+            session_id: Some(SessionId(12)),
+            credential: Some("session".to_owned()),
+            collaborator_id: Some(CollaboratorId(2)),
+            action: "update".to_owned(),
+            entity: "contract".to_owned(),
+            entity_id: 58,
+            changes: r#"{"due_cents":[100,0]}"#.to_owned(),
+            changes_hash: Vec::new(),
+            previous_hash: previous.hash.clone(),
+            hash: Vec::new(),
+        };
+        entry.changes_hash = changes_hash(&entry.changes).to_vec();
+        entry.hash = link(&entry).to_vec();
+        entry
+    }
+
+    fn place(entry: &AuditEntry) -> Link {
+        Link {
+            sequence: entry.sequence,
+            hash: entry.hash.clone(),
+        }
+    }
+
+    #[test]
+    fn the_bytes_that_are_hashed_never_change() {
+        // From `printf … | sha256sum`, and what `epic_sec.audit` computes.
+        let text = "1:1,20:2026-05-20T16:00:00Z,8:epic_cli,2:12,7:session,1:2,6:update,8:contract,2:58,64:";
+        let entry = entry(&Link::genesis());
+        let mut whole = Sha256::digest("epic audit 1").to_vec();
+        whole.extend_from_slice(text.as_bytes());
+        whole.extend_from_slice(hex(&Sha256::digest(&entry.changes)).as_bytes());
+        whole.push(b',');
+        assert_eq!(hex(&entry.hash), hex(&Sha256::digest(&whole)));
+        assert_eq!(
+            hex(&Link::genesis().hash),
+            "9f1685770670e82cd36cb15929529469df916b33b392d8690aacebfc3fda1158"
+        );
+    }
+
+    #[test]
+    fn no_two_lists_of_fields_share_their_bytes() {
+        let mut one = entry(&Link::genesis());
+        let mut other = one.clone();
+        one.action = "update1:".to_owned();
+        other.database_role = "epic_cli,".to_owned();
+        assert_ne!(link(&one), link(&other));
+    }
+
+    #[test]
+    fn an_anchor_is_read_in_every_form_it_is_printed_in() {
+        let link = place(&entry(&Link::genesis()));
+        let hash = hex(&link.hash);
+        for text in [
+            format!("1:{hash}"),
+            format!("1\t{hash}\t2026-05-20T16:00:00Z\n"),
+            format!("sequence,hash,anchored_at\n1,{hash},2026-05-20T16:00:00Z\n"),
+            format!(r#"{{"sequence":1,"hash":"{hash}","anchored_at":"x"}}"#),
+        ] {
+            assert_eq!(text.parse::<Link>().unwrap(), link, "{text}");
+        }
+        for text in ["", "1", "1:zz", "1:é", "-1:00", "[]", "{}"] {
+            assert!(text.parse::<Link>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_chain_holds_and_an_empty_one_too() {
+        let first = entry(&Link::genesis());
+        let second = entry(&place(&first));
+        let mut verifier = Verifier::new(Some(place(&first)));
+        verifier.next(&first).unwrap();
+        verifier.next(&second).unwrap();
+        assert_eq!(verifier.finish(&place(&second)), Ok(place(&second)));
+        let empty = Verifier::new(None).finish(&Link::genesis());
+        assert_eq!(empty, Ok(Link::genesis()));
+    }
+
+    #[test]
+    fn an_entry_that_the_head_does_not_know_is_found() {
+        let first = entry(&Link::genesis());
+        let mut verifier = Verifier::new(None);
+        verifier.next(&first).unwrap();
+        let broken = verifier.finish(&Link::genesis()).unwrap_err();
+        assert_eq!(broken.fault, Fault::Head);
+    }
 }

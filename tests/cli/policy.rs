@@ -127,7 +127,7 @@ fn decided(table: &[Rule], attempt: &Attempt) -> bool {
     })
 }
 
-/// What is tried of which column, as which capability if it matters, and without which precondition.
+/// What is tried: table, operation, column, the right behind a function, and a precondition that does not hold.
 type Kind = (
     Entity,
     Operation,

@@ -118,10 +118,12 @@ impl Template {
             env.execute(match backend {
                 Backend::Sqlite => {
                     "UPDATE sessions SET created_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
-                                         last_used_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+                                         last_used_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
+                                         expires_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+8 hours')"
                 }
                 Backend::Postgres => {
-                    "UPDATE epic_sec.sessions SET created_at = now(), last_used_at = now()"
+                    "UPDATE epic_sec.sessions SET created_at = now(), last_used_at = now(),
+                                                  expires_at = now() + interval '8 hours'"
                 }
             });
         }

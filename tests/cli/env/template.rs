@@ -121,7 +121,8 @@ impl Template {
                                          last_used_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
                 }
                 Backend::Postgres => {
-                    "UPDATE epic_sec.sessions SET created_at = now(), last_used_at = now()"
+                    "UPDATE epic_sec.sessions SET created_at = date_trunc('second', now()),
+                                                  last_used_at = date_trunc('second', now())"
                 }
             });
         }

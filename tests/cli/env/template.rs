@@ -122,8 +122,9 @@ impl Template {
                                          expires_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+8 hours')"
                 }
                 Backend::Postgres => {
-                    "UPDATE epic_sec.sessions SET created_at = now(), last_used_at = now(),
-                                                  expires_at = now() + interval '8 hours'"
+                    "UPDATE epic_sec.sessions SET created_at = date_trunc('second', now()),
+                                                  last_used_at = date_trunc('second', now()),
+                                                  expires_at = date_trunc('second', now()) + interval '8 hours'"
                 }
             });
         }

@@ -38,6 +38,7 @@ mod sentry;
 mod session;
 mod session_list;
 mod setup;
+mod sign_in;
 mod smoke;
 mod streams;
 mod telemetry;

@@ -334,7 +334,7 @@ fn redeem_sqlite(
 ) -> QueryResult<Verdict> {
     let settings = session_rows::settings(conn)?;
     let oldest = now.plus(-chrono::TimeDelta::seconds(JUDGE_SECONDS));
-    let kept: Option<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)> = login_attempts::table
+    let kept = login_attempts::table
         .filter(login_attempts::id.eq(&attempt.0))
         .filter(login_attempts::outcome.eq("pending"))
         .filter(login_attempts::submitted_at.gt(oldest))
@@ -343,7 +343,7 @@ fn redeem_sqlite(
             login_attempts::proof_hash,
             login_attempts::jti_hash,
         ))
-        .first(conn)
+        .first::<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)>(conn)
         .optional()?;
     let Some((key, Some(proof_hash), jti_hash)) = kept else {
         return Ok(Verdict::Expired);

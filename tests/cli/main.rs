@@ -23,6 +23,7 @@ mod files;
 mod filters;
 mod history;
 mod indexes;
+mod lockdown;
 mod logs;
 mod matrix;
 mod mistakes;

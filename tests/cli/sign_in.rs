@@ -1,6 +1,8 @@
 //! How often a password may be guessed, what a password from somebody else is good for, and how long a login lasts: the
 //! same on both databases.
 
+use expectrl::Expect as _;
+
 use crate::env::{Backend, Output, PASSWORD, TestEnv, finish, on_both_databases};
 
 const STRONG: &str = "vitrail-pagaie-noyau-42";
@@ -113,7 +115,7 @@ on_both_databases! {
                         strftime('%Y-%m-%dT%H:%M:%SZ', submitted_at, '-60 minutes')
                    FROM login_attempts, n WHERE outcome = 'failed' AND id NOT LIKE 'n%'".to_owned(),
             Backend::Postgres => "INSERT INTO epic_sec.login_attempts (login_key, database_role, proof_hash, jti_hash, outcome, submitted_at)
-                 SELECT login_key, database_role, proof_hash, jti_hash, outcome, submitted_at - interval '60 minutes' * n / 98
+                 SELECT login_key, database_role, proof_hash, jti_hash, outcome, submitted_at - interval '60 minutes'
                    FROM epic_sec.login_attempts, generate_series(1, 98) n WHERE outcome = 'failed'".to_owned(),
         });
         if env.backend() == Backend::Postgres {
@@ -149,13 +151,25 @@ on_both_databases! {
 
     fn a_password_from_somebody_else_is_good_for_changing_it_alone(env: &TestEnv) {
         new_account(env);
-        insta::assert_snapshot!(env.sign_in("JPetit", STRONG).stable(), @"");
+        insta::assert_snapshot!(env.sign_in("JPetit", STRONG).stable(), @"
+        exit: 0
+        --- stdout
+        JPetit	sales	session	<instant>
+        --- stderr
+        warning: the password was given by somebody else and has to be changed first: `epic password change`
+        ");
         for args in [&["whoami"][..], &["customer", "list"], &["session", "list"], &["history", "customer", "1"]] {
             let output = env.unchanged(|| env.command([args, &["--json"]].concat()).run());
             assert_eq!(output.expect_exit(4).error()["error"]["code"], "auth.password_change_required", "{args:?}");
         }
         let create = ["customer", "create", "--first-name=A", "--last-name=B", "--email=a@b.example", "--phone=0601020304", "--company=C"];
-        insta::assert_snapshot!(env.unchanged(|| env.run(create)), @"");
+        insta::assert_snapshot!(env.unchanged(|| env.run(create)), @"
+        exit: 4
+        --- stdout
+        --- stderr
+        error: the password was given by somebody else and has to be changed first
+        hint: epic password change
+        ");
         let change = |lines: &str| env.command(["password", "change", "--password-stdin"]).stdin(lines).run();
         env.unchanged(|| env.command(["password", "change", "--password-stdin"]).stdin(format!("{STRONG}\nshort\n")).run()).expect_exit(2);
         change(&format!("{STRONG}\n{OTHER}\n")).success();

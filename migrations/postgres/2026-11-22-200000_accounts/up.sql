@@ -213,7 +213,8 @@ BEGIN
 END $$;
 
 -- Whether a login may be guessed at now. `p_except`: the guess that is about to be judged. Every committed guess that did not
--- succeed counts, in whatever order it was committed.
+-- succeed counts, in whatever order it was committed; a success forgives what was tried before it, but not guesses that were in
+-- hand when it came and are judged later.
 CREATE FUNCTION epic_sec.throttle(p_key bytea, p_role text, p_except uuid, OUT status text, OUT retry_after integer, OUT in_a_row integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -221,7 +222,8 @@ DECLARE
     fifth timestamptz;
 BEGIN
     SELECT coalesce(max(a.submitted_at), '-infinity') INTO since FROM epic_sec.login_attempts a
-     WHERE a.login_key = p_key AND a.database_role = p_role AND a.outcome IN ('succeeded', 'cleared');
+     WHERE a.login_key = p_key AND a.database_role = p_role AND a.outcome IN ('succeeded', 'cleared')
+       AND a.submitted_at < coalesce((SELECT x.submitted_at FROM epic_sec.login_attempts x WHERE x.id = p_except), 'infinity');
     SELECT count(*) INTO in_a_row FROM (SELECT FROM epic_sec.login_attempts a
       WHERE a.login_key = p_key AND a.database_role = p_role AND a.submitted_at > since AND a.outcome IN ('pending', 'failed')
         AND a.id IS DISTINCT FROM p_except LIMIT 100) x;
@@ -281,6 +283,7 @@ DECLARE
     g epic_sec.settings;
     t record;
     account record;
+    upgraded boolean;
     now timestamptz := date_trunc('second', clock_timestamp());
 BEGIN
     SELECT * INTO g FROM epic_sec.settings;
@@ -297,17 +300,20 @@ BEGIN
         status := t.status; retry_after := t.retry_after;
         RETURN;
     END IF;
+    -- Locked: a session that is not committed yet is one that nobody can end.
     SELECT c.id, c.login, c.first_name, c.last_name, c.department, k.verifier, k.must_change, k.memory_kib, k.iterations INTO account
       FROM public.collaborators c JOIN epic_sec.credentials k ON k.collaborator_id = c.id
-     WHERE epic_sec.login_key(c.login) = a.login_key AND c.active;
+     WHERE epic_sec.login_key(c.login) = a.login_key AND c.active FOR SHARE;
     IF account.verifier IS NULL OR account.verifier <> a.proof_hash THEN
         UPDATE epic_sec.login_attempts x SET outcome = 'failed' WHERE x.id = a.id;
         status := 'denied';
         RETURN;
     END IF;
     UPDATE epic_sec.login_attempts x SET outcome = 'succeeded', proof_hash = NULL WHERE x.id = a.id;
-    IF p_verifier IS NOT NULL AND NOT account.must_change
-       AND p_memory_kib >= account.memory_kib AND p_iterations >= account.iterations THEN
+    upgraded := p_verifier IS NOT NULL AND NOT account.must_change
+       AND p_memory_kib >= account.memory_kib AND p_iterations >= account.iterations
+       AND (p_memory_kib > account.memory_kib OR p_iterations > account.iterations);
+    IF upgraded THEN
         UPDATE epic_sec.credentials k SET salt = p_salt, memory_kib = p_memory_kib, iterations = p_iterations,
                parallelism = p_parallelism, verifier = p_verifier, updated_at = now, version = k.version + 1
          WHERE k.collaborator_id = account.id;
@@ -325,6 +331,9 @@ BEGIN
         sign_in_redeem.expires_at, now, now, now)
     RETURNING s.id INTO session_id;
     PERFORM epic_sec.audit('login', 'session', session_id, '{}', session_id, account.id, 'session');
+    IF upgraded THEN
+        PERFORM epic_sec.audit('credential_upgrade', 'collaborator', account.id, '{}', session_id, account.id, 'session');
+    END IF;
     status := 'ok'; collaborator_id := account.id; login := account.login; first_name := account.first_name; last_name := account.last_name;
     department := account.department; must_change := account.must_change;
 END $$;
@@ -358,6 +367,11 @@ DECLARE
     ended integer;
     now timestamptz := date_trunc('second', clock_timestamp());
 BEGIN
+    -- All of them, those included that were begun while this waits for a lock: a token is made under the lock of a session.
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'epic: sessions are ended in READ COMMITTED alone' USING ERRCODE = '25001', CONSTRAINT = 'epic_invalid';
+    END IF;
+    PERFORM FROM epic_sec.sessions WHERE collaborator_id = p_collaborator AND revoked_at IS NULL ORDER BY id FOR UPDATE;
     UPDATE epic_sec.sessions SET revoked_at = greatest(created_at, now), updated_at = now, version = version + 1
      WHERE collaborator_id = p_collaborator AND revoked_at IS NULL;
     GET DIAGNOSTICS ended = ROW_COUNT;
@@ -464,7 +478,8 @@ DECLARE
     r record;
     now timestamptz := date_trunc('second', clock_timestamp());
 BEGIN
-    r := epic_sec.require(true);
+    -- Who has to change the password first ends nothing but the session at hand.
+    r := epic_sec.require(p_id = (epic_sec.caller()).session_id);
     IF r.kind = 'token' AND p_id <> r.session_id THEN
         RAISE EXCEPTION 'epic: a token may not do this' USING ERRCODE = '42501', CONSTRAINT = 'epic_token';
     END IF;

@@ -18,10 +18,26 @@ END $$;
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE OF sales_contact_id ON public.customers
     FOR EACH ROW EXECUTE FUNCTION epic_sec.customer_rules();
 
+-- A customer may have been given to somebody else after the snapshot in which a policy looked: who works for Sales alone is asked
+-- about again, under a lock that a transfer waits for.
+CREATE FUNCTION epic_sec.still_own(p_customer bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE who record;
+BEGIN
+    who := epic_sec.caller();
+    IF who.department = 'sales' THEN
+        PERFORM FROM public.customers c WHERE c.id = p_customer AND c.sales_contact_id = who.collaborator_id FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'epic: the customer is somebody else''s' USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
+        END IF;
+    END IF;
+END $$;
+
 -- Rule 2: a signed contract keeps its status, total and customer; only an unsigned one moves to another customer.
 CREATE FUNCTION epic_sec.contract_rules() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    PERFORM epic_sec.still_own(OLD.customer_id);
     IF OLD.status = 'signed' AND (NEW.status <> 'signed' OR NEW.total_cents <> OLD.total_cents
             OR NEW.customer_id <> OLD.customer_id OR NEW.signed_at IS DISTINCT FROM OLD.signed_at) THEN
         RAISE EXCEPTION 'epic: a signed contract keeps its status, total and customer'
@@ -45,6 +61,7 @@ BEGIN
             RAISE EXCEPTION 'epic: an event needs a signed contract'
                 USING ERRCODE = '23514', CONSTRAINT = 'epic_rule_contract_not_signed';
         END IF;
+        PERFORM epic_sec.still_own(k.customer_id) FROM public.contracts k WHERE k.id = NEW.contract_id;
     END IF;
     IF TG_OP = 'INSERT' AND coalesce(current_setting('epic.session', true), '') <> '' AND NEW.start_at < clock_timestamp() THEN
         RAISE EXCEPTION 'epic: an event does not start in the past'
@@ -94,4 +111,4 @@ CREATE TRIGGER rules BEFORE UPDATE OF department, active ON public.collaborators
     FOR EACH ROW EXECUTE FUNCTION epic_sec.collaborator_rules();
 
 REVOKE EXECUTE ON FUNCTION epic_sec.customer_rules(), epic_sec.contract_rules(), epic_sec.event_rules(),
-    epic_sec.collaborator_rules() FROM PUBLIC;
+    epic_sec.collaborator_rules(), epic_sec.still_own(bigint) FROM PUBLIC;

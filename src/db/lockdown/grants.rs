@@ -18,14 +18,14 @@ pub struct Grant {
     pub field: Option<&'static str>,
 }
 
-/// What the functions do. What happened is appended to, never changed. Accounts are locked while they are looked at,
-/// and their table is when the first is made.
+/// What the functions do. What happened is appended to, never changed. Accounts and customers are locked while they
+/// are looked at, and the table of accounts is when the first is made.
 const DEFINER: &[(&str, &[&str])] = &[
     ("public.__diesel_schema_migrations", &["SELECT"]),
     ("public.audit_entries", &["SELECT", "INSERT"]),
     ("public.collaborators", &["SELECT", "INSERT", "UPDATE"]),
     ("public.contracts", &["SELECT"]),
-    ("public.customers", &["SELECT"]),
+    ("public.customers", &["SELECT", "UPDATE"]),
     ("public.events", &["SELECT"]),
     ("epic_sec.audit_head", &["SELECT", "UPDATE"]),
     ("epic_sec.credentials", &["SELECT", "INSERT", "UPDATE"]),

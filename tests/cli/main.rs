@@ -8,6 +8,7 @@
 
 mod accounts;
 mod assignment;
+mod attacks;
 mod audit;
 mod audit_chain;
 mod collaborator;

@@ -259,6 +259,19 @@ impl TestEnv {
         result
     }
 
+    /// The secret of a collaborator's session, as PostgreSQL is given it: the `jti` of the token.
+    #[track_caller]
+    pub fn secret(&self, login: &str) -> String {
+        use base64::Engine as _;
+
+        let payload = self.session(login).token.split('.').nth(1);
+        let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD
+            .decode(payload.expect("a JWT has three parts"))
+            .expect("a JWT is base64url");
+        let claims: serde_json::Value = serde_json::from_slice(&payload).expect("a JWT holds JSON");
+        claims["jti"].as_str().expect("a JWT has a jti").to_owned()
+    }
+
     #[track_caller]
     fn session(&self, login: &str) -> &template::Session {
         self.sessions.get(login).unwrap_or_else(|| {

@@ -1,0 +1,197 @@
+//! An employee who goes beyond their session: the passwords, sessions and tokens of others, and what a token never may.
+
+use super::{ATTACK, Attack, Harm, Undo, check};
+
+/// See [`Attack`].
+pub const ATTACKS: &[Attack] = &[
+    Attack {
+        name: "sales resets a password",
+        session: Some("CBrunel"),
+        steps: &[
+            "SELECT epic_api.password_reset(1, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 1"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require_person | p_management AND r.department <> 'management' | false",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "management resets a password without a new sign-in",
+        session: Some("AMartinez"),
+        setup: &["UPDATE epic_sec.sessions SET created_at = now() - interval '10 minutes'"],
+        steps: &[
+            "SELECT epic_api.password_reset(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_reauth",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require_person | interval '5 minutes' | interval '5 days'",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token resets a password",
+        session: Some("AMartinez"),
+        setup: &["UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id"],
+        steps: &[
+            "SELECT epic_api.password_reset(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_token",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&["patch: epic_sec.require_person | r.kind <> 'session' | false"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "change the own password without a new sign-in",
+        session: Some("CBrunel"),
+        setup: &["UPDATE epic_sec.sessions SET created_at = now() - interval '10 minutes'"],
+        steps: &[
+            "SELECT epic_api.password_change(substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_reauth",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require_person | interval '5 minutes' | interval '5 days'",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "support lists the sessions of all",
+        session: Some("KDurand"),
+        steps: &["SELECT FROM epic_api.sessions('session', true) WHERE collaborator_id <> 5"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.sessions | (s.collaborator_id = r.collaborator_id OR p_everybody AND r.department = 'management') | true",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "sales ends the session of management",
+        session: Some("CBrunel"),
+        steps: &["SELECT 1 WHERE epic_api.session_revoke(1, 'session')"],
+        refused: "0 rows",
+        harm: Harm::Changed("SELECT revoked_at IS NULL FROM epic_sec.sessions WHERE id = 1"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.session_revoke | (s.collaborator_id = r.collaborator_id OR r.department = 'management') | true",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token ends the session of somebody",
+        session: Some("AMartinez"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id WHERE collaborator_id = 1",
+        ],
+        steps: &["SELECT epic_api.session_revoke(2, 'session')"],
+        refused: "epic_token",
+        harm: Harm::Changed("SELECT revoked_at IS NULL FROM epic_sec.sessions WHERE id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.session_revoke | r.kind = 'token' AND p_id <> r.session_id | false",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "somebody with a password to change ends the session of another",
+        session: Some("AMartinez"),
+        setup: &["UPDATE epic_sec.sessions SET must_change = true"],
+        steps: &["SELECT epic_api.session_revoke(2, 'session')"],
+        refused: "epic_must_change",
+        harm: Harm::Changed("SELECT revoked_at IS NULL FROM epic_sec.sessions WHERE id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.session_revoke | epic_sec.require(p_id = (epic_sec.caller()).session_id) | epic_sec.require(true)",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "somebody with a password to change reads",
+        session: Some("CBrunel"),
+        setup: &["UPDATE epic_sec.sessions SET must_change = true"],
+        steps: &["SELECT * FROM customers"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.uid | CASE WHEN c.must_change THEN NULL ELSE c.collaborator_id END | c.collaborator_id",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "sales unlocks a login",
+        session: Some("CBrunel"),
+        setup: &[
+            "INSERT INTO epic_sec.login_locks VALUES (epic_sec.login_key('CBrunel'), 'epic_cli', now())",
+        ],
+        steps: &["SELECT epic_api.unlock(2)"],
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.login_locks"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require_person | p_management AND r.department <> 'management' | false",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token for longer than a year",
+        session: Some("CBrunel"),
+        steps: &[
+            "SELECT epic_api.token_create('t', sha256('t'), false, now() + interval '400 days')",
+        ],
+        refused: "epic_invalid",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.token_create | interval '366 days' | interval '3660 days'",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token without an end",
+        session: Some("CBrunel"),
+        steps: &["SELECT epic_api.token_create('t', sha256('t'), false, 'infinity')"],
+        refused: "epic_invalid",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.token_create | OR p_expires_at > now + interval '366 days' | ",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token makes a token",
+        session: Some("CBrunel"),
+        setup: &["UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id"],
+        steps: &["SELECT epic_api.token_create('t', sha256('t'), false, now() + interval '1 day')"],
+        refused: "epic_token",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions"),
+        undo: Undo::Sql(&["patch: epic_sec.require_person | r.kind <> 'session' | false"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token that only reads writes",
+        session: Some("CBrunel"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
+        ],
+        steps: &[
+            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
+        ],
+        refused: "epic_read_only",
+        harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["patch: epic_sec.guard | IF who.read_only THEN | IF false THEN"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token manages collaborators",
+        session: Some("AMartinez"),
+        setup: &["UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id"],
+        steps: &["UPDATE collaborators SET department = 'support' WHERE id = 2"],
+        refused: "epic_token",
+        harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 2"),
+        undo: Undo::Sql(&["UPDATE epic_sec.policy_columns SET token = true"]),
+        ..ATTACK
+    },
+];
+
+#[test]
+fn every_attack_fails_and_would_not_without_its_defence() {
+    check(ATTACKS);
+}

@@ -1,0 +1,168 @@
+//! Whoever calls the functions that are for clients without a session, and those that are for nobody.
+
+use super::{ATTACK, Attack, Harm, Undo, check};
+
+/// See [`Attack`].
+pub const ATTACKS: &[Attack] = &[
+    Attack {
+        name: "end everybody's sessions from the inside",
+        steps: &["SELECT epic_sec.end_sessions(2)"],
+        refused: "permission denied for schema epic_sec",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions WHERE revoked_at IS NULL"),
+        undo: Undo::Sql(&[
+            "GRANT USAGE ON SCHEMA epic_sec TO epic_app; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA epic_sec TO epic_app",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "write an entry of the audit log",
+        steps: &["SELECT epic_sec.audit('login', 'session', 1, '{}', 1, 1, 'session')"],
+        refused: "permission denied for schema epic_sec",
+        harm: Harm::Changed("SELECT count(*) FROM public.audit_entries"),
+        undo: Undo::Sql(&[
+            "GRANT USAGE ON SCHEMA epic_sec TO epic_app; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA epic_sec TO epic_app",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "see who is calling from the inside",
+        steps: &["SELECT epic_sec.caller()"],
+        refused: "permission denied for schema epic_sec",
+        undo: Undo::Sql(&[
+            "GRANT USAGE ON SCHEMA epic_sec TO epic_app; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA epic_sec TO epic_app",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "ask the throttle about somebody",
+        steps: &["SELECT epic_sec.throttle(sha256('cbrunel'), 'epic_cli', NULL)"],
+        refused: "permission denied for schema epic_sec",
+        undo: Undo::Sql(&[
+            "GRANT USAGE ON SCHEMA epic_sec TO epic_app; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA epic_sec TO epic_app",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: reset a password",
+        steps: &[
+            "SELECT epic_api.password_reset(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_no_session",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: unlock a login",
+        setup: &[
+            "INSERT INTO epic_sec.login_locks VALUES (epic_sec.login_key('CBrunel'), 'epic_cli', now())",
+        ],
+        steps: &["SELECT epic_api.unlock(2)"],
+        refused: "epic_no_session",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.login_locks"),
+        undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: give an account a password",
+        setup: &["DELETE FROM epic_sec.credentials WHERE collaborator_id = 2"],
+        steps: &[
+            "SELECT epic_api.credential_create(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_no_session",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.credentials"),
+        undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: change a password",
+        steps: &[
+            "SELECT epic_api.password_change(substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+        ],
+        refused: "epic_no_session",
+        undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: end a session",
+        steps: &["SELECT epic_api.session_revoke(1, 'session')"],
+        refused: "epic_no_session",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions WHERE revoked_at IS NULL"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
+            "patch: epic_api.session_revoke | (s.collaborator_id = r.collaborator_id OR r.department = 'management') | true",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: make a token",
+        steps: &["SELECT epic_api.token_create('t', sha256('t'), false, now() + interval '1 day')"],
+        refused: "epic_no_session",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
+            "patch: epic_api.token_create | WHERE x.id = r.session_id | WHERE x.id = 1",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: end all sessions",
+        steps: &["SELECT epic_api.sign_out(true)"],
+        refused: "epic_no_session",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions WHERE revoked_at IS NULL"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
+            "patch: epic_api.sign_out | s.id = r.session_id | true",
+            "patch: epic_sec.audit_row | BEGIN | BEGIN RETURN NULL;",
+            "DROP TRIGGER close ON public.audit_entries; ALTER TABLE public.audit_entries ALTER entity_id DROP NOT NULL",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: list sessions",
+        steps: &["SELECT * FROM epic_api.sessions('session', true)"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.sessions | r.session_id IS NULL OR r.must_change | false",
+            "patch: epic_api.sessions | (s.collaborator_id = r.collaborator_id OR p_everybody AND r.department = 'management') | true",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: read the history of a record",
+        setup: &["UPDATE public.customers SET first_name = 'Z' WHERE id = 1"],
+        steps: &["SELECT * FROM epic_api.history('customer', 1)"],
+        refused: "epic_no_session",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.history | IF epic_api.uid() IS NULL THEN | IF false THEN",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: read the end of the audit chain",
+        steps: &["SELECT * FROM epic_api.audit_head()"],
+        refused: "epic_denied",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.audit_head | IF epic_api.department() | IF coalesce(current_setting('epic.session', true), '') <> '' AND epic_api.department()",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: learn who a session belongs to",
+        steps: &["SELECT FROM epic_api.authenticate() a WHERE a.login IS NOT NULL"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.authenticate | x.jti_hash = sha256( | true OR x.jti_hash = sha256(",
+        ]),
+        ..ATTACK
+    },
+];
+
+#[test]
+fn every_attack_fails_and_would_not_without_its_defence() {
+    check(ATTACKS);
+}

@@ -514,7 +514,7 @@ fn owner_who_is_no_superuser_migrates_before_and_after_the_lockdown() {
     // The owner reads nothing that row-level security keeps back.
     let mut conn = PgConnection::establish(&owner).unwrap();
     for statement in [
-        "SELECT FROM public.customers FETCH FIRST ROW ONLY",
+        "SELECT FROM public.contracts FETCH FIRST ROW ONLY",
         "SELECT FROM epic_sec.credentials FETCH FIRST ROW ONLY",
     ] {
         assert_eq!(

@@ -127,7 +127,9 @@ on_both_databases! {
         --- stderr
         Next: epic login
         ");
-        let output = env.unchanged(|| env.run(["init", "--demo", "--fields=migrations,demo", "--database-url", &env.admin_url()]));
+        let output = env.unchanged(|| {
+            env.as_administrator(["init", "--demo", "--fields=migrations,demo"]).run()
+        });
         insta::assert_snapshot!(output, @"
         exit: 0
         --- stdout
@@ -187,12 +189,18 @@ fn demonstration_is_loaded_into_an_empty_database_only() {
         .stdin("vitrail-pagaie-noyau-42\n")
         .run()
         .success();
-        let url = env.admin_url();
-        let init = ["init", "--demo", "--database-url", &url];
-        env.assert_refused(None, init, 6, "rule.database_not_empty");
+        if backend == Backend::Postgres {
+            env.assert_refused(None, ["init", "--demo"], 10, "config.database_role");
+        }
+        let load = || {
+            let output = env.as_administrator(["init", "--demo", "--json"]).run();
+            let error = output.expect_exit(6).error();
+            assert_eq!(error["error"]["code"], "rule.database_not_empty");
+        };
+        env.unchanged(load);
         // Not even when nobody there is active any more.
         env.force("UPDATE collaborators SET active = false");
-        env.assert_refused(None, init, 6, "rule.database_not_empty");
+        env.unchanged(load);
     }
 }
 
@@ -247,15 +255,10 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
         "7"
     );
     assert_eq!(
-        env.run([
-            "db",
-            "migrate",
-            "--fields=migrations",
-            "--database-url",
-            &env.admin_url()
-        ])
-        .success()
-        .stdout,
+        env.as_administrator(["db", "migrate", "--fields=migrations"])
+            .run()
+            .success()
+            .stdout,
         "1\n"
     );
     let events = env

@@ -151,7 +151,7 @@ const LINTS: &[Lint] = &[
                     UNION ALL SELECT e.evtname::text FROM pg_event_trigger e WHERE e.evtenabled = 'D'",
         breaks: &[
             "ALTER TABLE public.contracts DISABLE TRIGGER guard",
-            "ALTER EVENT TRIGGER epic_no_definitions DISABLE",
+            "ALTER EVENT TRIGGER epic_refuse_ddl DISABLE",
         ],
     },
 ];

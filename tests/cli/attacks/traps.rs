@@ -50,7 +50,7 @@ fn trap_2_no_policy_goes_with_a_group() {
         world.scalar("SELECT count(*) FROM pg_policy WHERE polroles <> '{0}'"),
         "0"
     );
-    world.execute("DROP EVENT TRIGGER epic_no_definitions");
+    world.execute("DROP EVENT TRIGGER epic_refuse_ddl");
     let url = world.url(Who::Shared, None);
     let mut conn = connect(&url);
     diesel::sql_query("DROP OWNED BY epic_app")

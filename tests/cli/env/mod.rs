@@ -153,6 +153,19 @@ impl TestEnv {
         Invocation::new(self, args)
     }
 
+    /// Prepares a run of the program as whoever administers the database.
+    pub fn as_administrator<I>(&self, args: I) -> Invocation<'_>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<OsStr>,
+    {
+        let command = Invocation::new(self, args);
+        match &self.postgres {
+            Some(database) => command.env("DATABASE_URL", database.admin_url()),
+            None => command,
+        }
+    }
+
     /// Runs the program; whoever has the session file is logged in.
     #[track_caller]
     pub fn run<I>(&self, args: I) -> Output

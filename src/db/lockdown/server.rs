@@ -102,29 +102,6 @@ SELECT format('%s: %s', w.grantee, p.oid::regprocedure) AS object,
                     WHERE r.rolname = w.grantee)
  ORDER BY 1",
     },
-    // A member of a group could take the rights of the whole group away: DROP OWNED. The function is the superuser's, like
-    // every trigger that runs for whoever works on definitions.
-    Measure {
-        what: "clients define nothing, and give nothing away",
-        reach: Reach::Server,
-        sql: "
-SELECT w.name AS object,
-       format('DROP EVENT TRIGGER IF EXISTS %1$I; DROP FUNCTION IF EXISTS public.%1$I();
-CREATE FUNCTION public.%1$I() RETURNS event_trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %2$L;
-REVOKE EXECUTE ON FUNCTION public.%1$I() FROM PUBLIC;
-CREATE EVENT TRIGGER %1$I ON ddl_command_start EXECUTE FUNCTION public.%1$I()', w.name, w.source) AS repair
-  FROM (VALUES ('epic_no_definitions', '
-BEGIN
-    IF EXISTS (SELECT FROM pg_roles m, pg_roles g WHERE m.rolname = session_user AND NOT m.rolsuper AND g.rolname = ''epic_app''
-                  AND pg_has_role(m.oid, g.oid, ''MEMBER'')) THEN
-        RAISE EXCEPTION ''epic: clients define nothing'' USING ERRCODE = ''42501'', CONSTRAINT = ''epic_denied'';
-    END IF;
-END')) w (name, source)
- WHERE NOT EXISTS (
-       SELECT FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid
-        WHERE e.evtname = w.name AND e.evtevent = 'ddl_command_start' AND e.evttags IS NULL AND e.evtenabled IN ('O', 'A') AND p.prosrc = w.source)
- ORDER BY 1",
-    },
     Measure {
         what: "nobody runs code in a procedural language without being let in",
         reach: Reach::Server,

@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn other_headers_and_missing_claims_are_invalid() {
         let now = Instant::now().timestamp();
-        let full = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "7", "jti": "x", "iat": now, "nbf": now, "exp": now + 60});
+        let full = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "7", "jti": "j".repeat(43), "iat": now, "nbf": now, "exp": now + 60});
         let sign = |header: &Header, claims: &serde_json::Value| {
             let secret = key();
             let encoding = EncodingKey::from_secret(secret.expose_secret().as_bytes());
@@ -201,6 +201,8 @@ mod tests {
             ("aud", "other"),
             ("sub", "x"),
             ("sub", "-1"),
+            ("jti", "x"),
+            ("jti", "-c epic.session=x"),
         ] {
             let mut claims = full.clone();
             claims[claim] = value.into();

@@ -68,8 +68,29 @@ pub fn has_trigram(word: &str) -> bool {
 /// Adds the words of a search to a boxed query of one back end.
 macro_rules! containing {
     (Pg, $query:ident, $words:expr, $table:ident, $index:ident) => {
-        for word in $words {
-            $query = $query.filter($table::search_text.like(crate::db::search::like(word)));
+        let (indexed, short): (Vec<String>, Vec<String>) = $words
+            .iter()
+            .cloned()
+            .partition(|word| crate::db::search::has_trigram(word));
+        if !indexed.is_empty() {
+            // Under row-level security only a function reaches the index.
+            let patterns: Vec<String> = indexed
+                .iter()
+                .map(|word| crate::db::search::like(word))
+                .collect();
+            $query = $query.filter(
+                diesel::dsl::sql::<diesel::sql_types::Bool>(concat!(
+                    stringify!($table),
+                    ".id IN (SELECT epic_api.search('",
+                    stringify!($table),
+                    "', "
+                ))
+                .bind::<diesel::sql_types::Array<diesel::sql_types::Text>, _>(patterns)
+                .sql("))"),
+            );
+        }
+        for word in short {
+            $query = $query.filter($table::search_text.like(crate::db::search::like(&word)));
         }
     };
     (Sqlite, $query:ident, $words:expr, $table:ident, $index:ident) => {

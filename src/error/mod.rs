@@ -4,17 +4,18 @@
 mod administration;
 mod connection;
 mod database;
+mod refusal;
 mod rule;
 
 use std::fmt;
 
 use crate::db::audit::chain::{Broken, Fault};
-use crate::domain::{Cents, Department};
-use crate::policy::Capability;
+use crate::domain::Cents;
 
 pub use administration::Administration;
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
+pub use refusal::{Auth, Denied};
 pub use rule::Rule;
 
 /// The result of anything that may have to be told to a person.
@@ -74,70 +75,6 @@ impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// Why a credential was not accepted (exit 4).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Auth {
-    /// There is no session file and no token; `first_run` when nothing was set up either.
-    Required {
-        /// Whether `epic init` was never run here.
-        first_run: bool,
-    },
-    /// Unknown login, wrong password or deactivated account: one answer for all of them.
-    InvalidCredentials,
-    /// The token is not one of ours: malformed, forged, foreign, truncated.
-    InvalidToken,
-    /// The session was ours and is over.
-    Expired,
-    /// The session was ended by a logout, a new password or department, or a deactivation.
-    Revoked,
-    /// The session was not used for too long.
-    Idle,
-    /// Too many wrong passwords for this login: it has to wait.
-    Throttled {
-        /// How long, in seconds.
-        seconds: u32,
-    },
-    /// A hundred wrong passwords in a row: Management has to unlock the login.
-    Locked,
-    /// The password was given by somebody else and has to be changed before anything else.
-    PasswordChangeRequired,
-    /// What is asked for needs a session that began within the last minutes.
-    Reauthenticate,
-}
-
-/// Why somebody who is logged in may not do something (exit 5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Denied {
-    /// No one of this department may.
-    Department {
-        /// What was tried.
-        capability: Capability,
-        /// Whose department it is.
-        department: Department,
-    },
-    /// The department may, on its own records only.
-    Ownership {
-        /// What was tried.
-        capability: Capability,
-        /// On what kind of record.
-        noun: Noun,
-        /// On which one.
-        id: i64,
-    },
-    /// The collaborator may, after a login only.
-    Token {
-        /// What was tried.
-        capability: Capability,
-    },
-    /// The token was made for reading.
-    ReadOnly {
-        /// What was tried.
-        capability: Capability,
-    },
-    /// The database itself refuses it.
-    Database,
 }
 
 /// Two truths that cannot both hold (exit 7).
@@ -288,11 +225,7 @@ impl Error {
             Self::Usage(_) => "usage.invalid".to_owned(),
             Self::NotFound { noun, .. } => format!("not_found.{}", noun.code()),
             Self::Auth(auth) => format!("auth.{}", auth.code()),
-            Self::Denied(Denied::Department { .. }) => "denied.department".to_owned(),
-            Self::Denied(Denied::Ownership { .. }) => "denied.ownership".to_owned(),
-            Self::Denied(Denied::Token { .. }) => "denied.token".to_owned(),
-            Self::Denied(Denied::ReadOnly { .. }) => "denied.read_only".to_owned(),
-            Self::Denied(Denied::Database) => "denied.database".to_owned(),
+            Self::Denied(denied) => format!("denied.{}", denied.code()),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
             Self::Unavailable(_) => "unavailable.database".to_owned(),
@@ -333,7 +266,6 @@ impl Error {
             Self::Auth(Auth::InvalidCredentials | Auth::Throttled { .. } | Auth::Locked) => None,
             Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
             Self::Auth(_) => Some("epic login".to_owned()),
-            Self::Denied(Denied::Token { .. }) => Some("epic login".to_owned()),
             Self::NotFound { noun, .. } => Some(noun.listing()),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
@@ -358,48 +290,6 @@ impl Error {
     }
 }
 
-impl Auth {
-    const fn code(&self) -> &'static str {
-        match self {
-            Self::Required { .. } => "required",
-            Self::InvalidCredentials => "invalid_credentials",
-            Self::InvalidToken => "invalid_token",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
-            Self::Idle => "idle",
-            Self::Throttled { .. } => "throttled",
-            Self::Locked => "locked",
-            Self::PasswordChangeRequired => "password_change_required",
-            Self::Reauthenticate => "reauthenticate",
-        }
-    }
-}
-
-impl fmt::Display for Auth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Required { .. } => "you are not logged in",
-            Self::InvalidCredentials => "wrong login or password",
-            Self::InvalidToken => "the session or token is not valid",
-            Self::Expired => "the session has expired",
-            Self::Revoked => "the session has been ended",
-            Self::Idle => "the session was not used for too long",
-            Self::Throttled { seconds } => {
-                return write!(f, "too many wrong passwords: retry after {seconds} s");
-            }
-            Self::Locked => {
-                "too many wrong passwords: this login is locked until Management unlocks it"
-            }
-            Self::PasswordChangeRequired => {
-                "the password was given by somebody else and has to be changed first"
-            }
-            Self::Reauthenticate => {
-                "this needs a login of the last 5 minutes: prove once more who you are"
-            }
-        })
-    }
-}
-
 impl Conflict {
     const fn code(&self) -> &'static str {
         match self {
@@ -419,36 +309,7 @@ impl fmt::Display for Error {
             Self::Usage(problems) => f.write_str(&problems.join("; ")),
             Self::NotFound { noun, key } => write!(f, "there is no {noun} {key}"),
             Self::Auth(auth) => auth.fmt(f),
-            Self::Denied(Denied::Department {
-                capability,
-                department,
-            }) => write!(
-                f,
-                "the department {department} may not {}",
-                capability.phrase()
-            ),
-            Self::Denied(Denied::Ownership {
-                capability,
-                noun,
-                id,
-            }) => write!(
-                f,
-                "you may {} only where it is your own, and {noun} {id} is not",
-                capability.phrase()
-            ),
-            Self::Denied(Denied::Token { capability }) => write!(
-                f,
-                "a token may not {}: only somebody who has logged in may",
-                capability.phrase()
-            ),
-            Self::Denied(Denied::ReadOnly { capability }) => {
-                write!(
-                    f,
-                    "this token only reads, and may not {}",
-                    capability.phrase()
-                )
-            }
-            Self::Denied(Denied::Database) => f.write_str("the database does not let you do this"),
+            Self::Denied(denied) => denied.fmt(f),
             Self::Rule(rule) => rule.fmt(f),
             Self::Conflict(conflict) => match conflict {
                 Conflict::DuplicateLogin => {
@@ -517,12 +378,6 @@ impl From<Rule> for Error {
 impl From<Broken> for Error {
     fn from(broken: Broken) -> Self {
         Self::Conflict(Conflict::AuditChain(broken))
-    }
-}
-
-impl From<Auth> for Error {
-    fn from(auth: Auth) -> Self {
-        Self::Auth(auth)
     }
 }
 

@@ -32,7 +32,16 @@ pub type Row = (
 pub const ACTORS: [&str; 3] = ["AMartinez", "CBrunel", "BRenard"];
 
 /// The commands that nobody has to be logged in for.
-const PUBLIC: [&str; 5] = ["db migrate", "init", "login", "logout", "signup"];
+const PUBLIC: [&str; 8] = [
+    "db enroll",
+    "db lockdown",
+    "db migrate",
+    "db status",
+    "init",
+    "login",
+    "logout",
+    "signup",
+];
 
 /// What everybody may on their own alone, whatever it is called: its file walks it.
 const ELSEWHERE: [&str; 1] = ["session revoke"];
@@ -171,6 +180,15 @@ pub const MATRIX: &[Row] = &[
         [Any, No, No],
         &["CBrunel"],
         &["CDelorme"],
+    ),
+    ("audit list", [Any, No, No], &[], &[]),
+    ("audit verify", [Any, No, No], &[], &[]),
+    ("audit anchor", [Any, No, No], &[], &[]),
+    (
+        "history",
+        [Any, Any, Any],
+        &["customer", "1"],
+        &["customer", "5"],
     ),
     ("session list", [Any, Any, Any], &[], &[]),
     ("token list", [Any, Any, Any], &[], &[]),

@@ -127,15 +127,18 @@ fn decided(table: &[Rule], attempt: &Attempt) -> bool {
     })
 }
 
+/// What is tried: table, operation, column, the right behind a function, and a precondition that does not hold.
+type Kind = (
+    Entity,
+    Operation,
+    String,
+    Option<Capability>,
+    Option<Precondition>,
+);
+
 /// Everything that can be tried by plain SQL.
 fn attempts(world: &mut World) -> Vec<Attempt> {
-    let mut kinds: Vec<(
-        Entity,
-        Operation,
-        String,
-        Option<Capability>,
-        Option<Precondition>,
-    )> = Vec::new();
+    let mut kinds: Vec<Kind> = Vec::new();
     for entity in Entity::BUSINESS {
         kinds.push((entity, Operation::Read, String::new(), None, None));
         for column in world.columns(entity) {

@@ -43,7 +43,7 @@ on_both_databases! {
         assert_eq!(second["current"], false);
         let role = match env.backend() {
             Backend::Sqlite => Value::Null,
-            Backend::Postgres => env.scalar("SELECT session_user").into(),
+            Backend::Postgres => env.scalar("SELECT database_role FROM epic_sec.sessions WHERE id = 2").into(),
         };
         for session in &sessions {
             let names: Vec<&String> = session.as_object().unwrap().keys().collect();

@@ -127,7 +127,7 @@ on_both_databases! {
         --- stderr
         Next: epic login
         ");
-        let output = env.unchanged(|| env.run(["init", "--demo", "--fields=migrations,demo"]));
+        let output = env.unchanged(|| env.run(["init", "--demo", "--fields=migrations,demo", "--database-url", &env.admin_url()]));
         insta::assert_snapshot!(output, @"
         exit: 0
         --- stdout
@@ -187,10 +187,12 @@ fn demonstration_is_loaded_into_an_empty_database_only() {
         .stdin("vitrail-pagaie-noyau-42\n")
         .run()
         .success();
-        env.assert_refused(None, ["init", "--demo"], 6, "rule.database_not_empty");
+        let url = env.admin_url();
+        let init = ["init", "--demo", "--database-url", &url];
+        env.assert_refused(None, init, 6, "rule.database_not_empty");
         // Not even when nobody there is active any more.
         env.force("UPDATE collaborators SET active = false");
-        env.assert_refused(None, ["init", "--demo"], 6, "rule.database_not_empty");
+        env.assert_refused(None, init, 6, "rule.database_not_empty");
     }
 }
 
@@ -245,9 +247,15 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
         "7"
     );
     assert_eq!(
-        env.run(["db", "migrate", "--fields=migrations"])
-            .success()
-            .stdout,
+        env.run([
+            "db",
+            "migrate",
+            "--fields=migrations",
+            "--database-url",
+            &env.admin_url()
+        ])
+        .success()
+        .stdout,
         "1\n"
     );
     let events = env

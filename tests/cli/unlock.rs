@@ -6,7 +6,7 @@ use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
 
 const UNLOCK: [&str; 3] = ["collaborator", "unlock", "brenard"];
 
-/// Locks a login, as a hundred wrong passwords in a row do.
+/// Locks a login, as a hundred wrong passwords in a row do. PostgreSQL counts them for each database role.
 fn lock(env: &TestEnv, login: &str) {
     let key: String = Sha256::digest(login.to_lowercase())
         .iter()
@@ -17,12 +17,13 @@ fn lock(env: &TestEnv, login: &str) {
             "INSERT INTO login_locks (login_key, database_role, created_at) VALUES (X'{key}', '', '2026-01-01T00:00:00Z')"
         ),
         Backend::Postgres => format!(
-            "INSERT INTO epic_sec.login_locks (login_key, database_role, created_at) VALUES ('\\x{key}', session_user, now())"
+            "INSERT INTO epic_sec.login_locks (login_key, database_role, created_at)
+             SELECT '\\x{key}', database_role, now() FROM epic_sec.sessions WHERE id = 1"
         ),
     });
 }
 
-/// How the logins of the harness are counted: by whoever connects, so that this does not come in the way.
+/// How often Management was recorded to have unlocked somebody.
 fn entries(env: &TestEnv) -> String {
     env.scalar(
         "SELECT count(*) FROM audit_entries WHERE action = 'unlock' AND entity = 'collaborator' AND collaborator_id = 1",

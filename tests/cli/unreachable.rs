@@ -128,7 +128,7 @@ fn wrong_password_of_the_database_is_a_matter_of_configuration() {
     exit: 10
     --- stdout
     --- stderr
-    error: the database refuses the connection: connection to server at "127.0.0.1", port PORT failed: FATAL:  password authentication failed for user "epic_test"
+    error: the database refuses the connection: connection to server at "127.0.0.1", port PORT failed: FATAL:  password authentication failed for user "epic_cli"
     "#);
     let (root, _) = url.rsplit_once('/').unwrap();
     let output = env.run_as(

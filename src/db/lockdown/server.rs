@@ -122,4 +122,32 @@ SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.gr
    AND NOT EXISTS (SELECT FROM aclexplode(l.lanacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE r.rolname = w.grantee)
  ORDER BY 1",
     },
+    // A member of a group may take everything from it that it was ever granted (`DROP OWNED BY epic_app`): no right that
+    // could be revoked stands behind this. The function is the superuser's, in a schema of its own: whoever owns a
+    // function that a superuser runs is superuser.
+    Measure {
+        what: "clients change nothing of what the database is made of",
+        reach: Reach::Server,
+        sql: "
+WITH body (text) AS (VALUES ($body$
+BEGIN
+    IF NOT coalesce(pg_has_role(session_user, to_regrole('epic_owner'), 'MEMBER'), true) THEN
+        RAISE EXCEPTION 'permission denied for %', tg_tag USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
+    END IF;
+END $body$))
+SELECT 'epic_refuse_ddl' AS object,
+       format('CREATE SCHEMA IF NOT EXISTS epic_guard; ALTER SCHEMA epic_guard OWNER TO %1$I;
+               DROP EVENT TRIGGER IF EXISTS epic_refuse_ddl; DROP FUNCTION IF EXISTS epic_guard.refuse_ddl();
+               CREATE FUNCTION epic_guard.refuse_ddl() RETURNS event_trigger
+               LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS %2$L;
+               CREATE EVENT TRIGGER epic_refuse_ddl ON ddl_command_start EXECUTE FUNCTION epic_guard.refuse_ddl()',
+           current_user, b.text) AS repair
+  FROM body b
+ WHERE NOT EXISTS (
+       SELECT FROM pg_event_trigger e JOIN pg_proc p ON p.oid = e.evtfoid JOIN pg_roles r ON r.oid = p.proowner
+         JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_roles s ON s.oid = n.nspowner
+        WHERE e.evtname = 'epic_refuse_ddl' AND e.evtevent = 'ddl_command_start' AND e.evtenabled IN ('O', 'A') AND e.evttags IS NULL
+          AND n.nspname = 'epic_guard' AND r.rolsuper AND s.rolsuper AND p.prosrc = b.text
+          AND p.proconfig = ARRAY['search_path=pg_catalog, pg_temp'])",
+    },
 ];

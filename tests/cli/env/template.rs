@@ -118,10 +118,13 @@ impl Template {
             env.execute(match backend {
                 Backend::Sqlite => {
                     "UPDATE sessions SET created_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
-                                         last_used_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+                                         last_used_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
+                                         expires_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+8 hours')"
                 }
                 Backend::Postgres => {
-                    "UPDATE epic_sec.sessions SET created_at = now(), last_used_at = now()"
+                    "UPDATE epic_sec.sessions SET created_at = date_trunc('second', now()),
+                                                  last_used_at = date_trunc('second', now()),
+                                                  expires_at = date_trunc('second', now()) + interval '8 hours'"
                 }
             });
         }

@@ -1,19 +1,17 @@
-//! Sign-in, in two transactions, so that no rollback hides a guess: the first keeps it, the second judges guesses of
-//! earlier transactions. PostgreSQL does all of it in functions; for SQLite the same is done here, with the same counts.
+//! Sign-in in SQLite: what the functions of PostgreSQL do, with the same counts.
 
-use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable};
 use diesel::sqlite::SqliteConnection;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::connection::AnyConnection;
-use super::credentials::{self as credential_rows, Credential, Parameters};
-use super::schema::{collaborators, credentials, login_attempts, login_locks, sessions};
-use super::search::lower;
-use super::sessions::{self as session_rows, Settings};
-use super::{Author, CollaboratorId, SessionId, audit};
+use super::{Attempt, Barrier, Verdict};
+use crate::db::credentials::{self as credential_rows, Credential, Parameters};
+use crate::db::schema::{collaborators, credentials, login_attempts, login_locks, sessions};
+use crate::db::search::lower;
+use crate::db::sessions::{self as session_rows, Settings};
+use crate::db::{Author, CollaboratorId, SessionId, audit};
 use crate::domain::{Department, Instant};
 
 /// After how many failures a login has to wait.
@@ -29,175 +27,11 @@ const KEEP_DAYS: i64 = 90;
 /// How long a session lives that can only change the password, in seconds.
 const MUST_CHANGE_SECONDS: i32 = 900;
 
-/// What a login is waiting for, if anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barrier {
-    /// So many seconds.
-    Wait(u32),
-    /// Management.
-    Locked,
-}
-
-/// A guess that was kept, to be judged.
-#[derive(Debug, Clone)]
-pub struct Attempt(String);
-
-/// What a guess was worth.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// It was right: a session has begun.
-    Begun {
-        /// Whose.
-        collaborator: CollaboratorId,
-        /// When it ends by itself.
-        expires_at: Instant,
-        /// Whether it can do nothing but change the password.
-        must_change: bool,
-    },
-    /// It was wrong, or there is no such account.
-    Denied,
-    /// It was not looked at.
-    Barred(Barrier),
-    /// It came too late.
-    Expired,
-}
-
-/// Salt and parameters for a login, made up where there is no such account.
-pub fn parameters(conn: &mut AnyConnection, login: &str) -> QueryResult<Parameters> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            diesel::sql_query("SELECT * FROM epic_api.sign_in_parameters($1)")
-                .bind::<Text, _>(login)
-                .get_result(conn)
-        }
-        AnyConnection::Sqlite(conn) => parameters_sqlite(conn, login),
-    }
-}
-
-/// Keeps a guess; to be committed before it is judged. `proof` is the Argon2id tag, `jti_hash` names the session to be.
-pub fn submit(
-    conn: &mut AnyConnection,
-    login: &str,
-    proof: &[u8],
-    jti_hash: &[u8],
-    now: Instant,
-) -> QueryResult<Result<Attempt, Barrier>> {
-    match conn {
-        AnyConnection::Postgres(conn) => submit_postgres(conn, login, proof, jti_hash),
-        AnyConnection::Sqlite(conn) => submit_sqlite(conn, login, proof, jti_hash, now),
-    }
-}
-
-/// Judges a guess of an earlier transaction, once. `renewed` replaces a proof that was made with weaker parameters.
-pub fn redeem(
-    conn: &mut AnyConnection,
-    attempt: &Attempt,
-    lifetime_seconds: i32,
-    renewed: Option<&Credential>,
-    now: Instant,
-) -> QueryResult<Verdict> {
-    match conn {
-        AnyConnection::Postgres(conn) => redeem_postgres(conn, attempt, lifetime_seconds, renewed),
-        AnyConnection::Sqlite(conn) => redeem_sqlite(conn, attempt, lifetime_seconds, renewed, now),
-    }
-}
-
-// --- PostgreSQL ------------------------------------------------------------------------------------------------------
-
-fn barrier(status: &str, retry_after: Option<i32>) -> Barrier {
-    match status {
-        "locked" => Barrier::Locked,
-        _ => Barrier::Wait(retry_after.unwrap_or(1).unsigned_abs()),
-    }
-}
-
-fn submit_postgres(
-    conn: &mut PgConnection,
-    login: &str,
-    proof: &[u8],
-    jti_hash: &[u8],
-) -> QueryResult<Result<Attempt, Barrier>> {
-    #[derive(QueryableByName)]
-    struct Answer {
-        #[diesel(sql_type = Text)]
-        status: String,
-        #[diesel(sql_type = Nullable<Text>)]
-        attempt: Option<String>,
-        #[diesel(sql_type = Nullable<Integer>)]
-        retry_after: Option<i32>,
-    }
-    let answer: Answer = diesel::sql_query(
-        "SELECT status, attempt::text, retry_after FROM epic_api.sign_in_submit($1, $2, $3)",
-    )
-    .bind::<Text, _>(login)
-    .bind::<Binary, _>(proof)
-    .bind::<Binary, _>(jti_hash)
-    .get_result(conn)?;
-    Ok(match answer.attempt {
-        Some(attempt) => Ok(Attempt(attempt)),
-        None => Err(barrier(&answer.status, answer.retry_after)),
-    })
-}
-
-fn redeem_postgres(
-    conn: &mut PgConnection,
-    attempt: &Attempt,
-    lifetime_seconds: i32,
-    renewed: Option<&Credential>,
-) -> QueryResult<Verdict> {
-    #[derive(QueryableByName)]
-    struct Answer {
-        #[diesel(sql_type = Text)]
-        status: String,
-        #[diesel(sql_type = Nullable<Integer>)]
-        retry_after: Option<i32>,
-        #[diesel(sql_type = Nullable<BigInt>)]
-        collaborator_id: Option<CollaboratorId>,
-        #[diesel(sql_type = Nullable<Bool>)]
-        must_change: Option<bool>,
-        #[diesel(sql_type = Nullable<super::types::UtcInstant>)]
-        expires_at: Option<Instant>,
-    }
-    let parameters = renewed.map(|credential| &credential.parameters);
-    let answer: Answer = diesel::sql_query(
-        "SELECT status, retry_after, collaborator_id, must_change, expires_at \
-         FROM epic_api.sign_in_redeem($1::uuid, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind::<Text, _>(&attempt.0)
-    .bind::<Integer, _>(lifetime_seconds)
-    .bind::<Nullable<Binary>, _>(parameters.map(|parameters| &parameters.salt))
-    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.memory_kib))
-    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.iterations))
-    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.parallelism))
-    .bind::<Nullable<Binary>, _>(renewed.map(|credential| &credential.verifier))
-    .get_result(conn)?;
-    Ok(
-        match (
-            answer.status.as_str(),
-            answer.collaborator_id,
-            answer.expires_at,
-        ) {
-            ("ok", Some(collaborator), Some(expires_at)) => Verdict::Begun {
-                collaborator,
-                expires_at,
-                must_change: answer.must_change.unwrap_or(true),
-            },
-            ("denied", ..) => Verdict::Denied,
-            ("throttled" | "locked", ..) => {
-                Verdict::Barred(barrier(&answer.status, answer.retry_after))
-            }
-            _ => Verdict::Expired,
-        },
-    )
-}
-
-// --- SQLite ----------------------------------------------------------------------------------------------------------
-
-pub(super) fn login_key(login: &str) -> Vec<u8> {
+pub(in crate::db) fn login_key(login: &str) -> Vec<u8> {
     Sha256::digest(login.to_ascii_lowercase()).to_vec()
 }
 
-fn parameters_sqlite(conn: &mut SqliteConnection, login: &str) -> QueryResult<Parameters> {
+pub(super) fn parameters(conn: &mut SqliteConnection, login: &str) -> QueryResult<Parameters> {
     let key = session_rows::settings(conn)?.salt_key;
     let digest = |parts: &[&[u8]]| -> Vec<u8> { Sha256::digest(parts.concat()).to_vec() };
     let digest = digest(&[&key, &digest(&[&key, &login_key(login)])]);
@@ -258,7 +92,7 @@ fn throttle(
     Ok((wait.map(Barrier::Wait), in_a_row))
 }
 
-fn submit_sqlite(
+pub(super) fn submit(
     conn: &mut SqliteConnection,
     login: &str,
     proof: &[u8],
@@ -325,7 +159,7 @@ struct Account {
     iterations: i32,
 }
 
-fn redeem_sqlite(
+pub(super) fn redeem(
     conn: &mut SqliteConnection,
     attempt: &Attempt,
     lifetime_seconds: i32,
@@ -334,7 +168,7 @@ fn redeem_sqlite(
 ) -> QueryResult<Verdict> {
     let settings = session_rows::settings(conn)?;
     let oldest = now.plus(-chrono::TimeDelta::seconds(JUDGE_SECONDS));
-    let kept: Option<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)> = login_attempts::table
+    let kept = login_attempts::table
         .filter(login_attempts::id.eq(&attempt.0))
         .filter(login_attempts::outcome.eq("pending"))
         .filter(login_attempts::submitted_at.gt(oldest))
@@ -343,7 +177,7 @@ fn redeem_sqlite(
             login_attempts::proof_hash,
             login_attempts::jti_hash,
         ))
-        .first(conn)
+        .first::<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)>(conn)
         .optional()?;
     let Some((key, Some(proof_hash), jti_hash)) = kept else {
         return Ok(Verdict::Expired);

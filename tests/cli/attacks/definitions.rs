@@ -7,7 +7,7 @@ use super::{ATTACK, Attack, Harm, Undo, Who, check};
 pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "create a schema",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE SCHEMA mine"],
         refused: "permission denied for database",
         undo: Undo::Sql(&[
@@ -17,7 +17,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a table",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE TABLE public.mine ()"],
         refused: "permission denied for schema public",
         undo: Undo::Sql(&["GRANT CREATE ON SCHEMA public TO epic_app"]),
@@ -25,7 +25,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a table where functions are",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE TABLE epic_api.mine ()"],
         refused: "permission denied for schema epic_api",
         undo: Undo::Sql(&["GRANT CREATE ON SCHEMA epic_api TO epic_app"]),
@@ -33,7 +33,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a temporary table",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE TEMPORARY TABLE mine ()"],
         refused: "permission denied to create temporary tables",
         undo: Undo::Sql(&[
@@ -43,7 +43,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "shadow a function in the temporary schema",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[
             "CREATE FUNCTION pg_temp.lower(text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
         ],
@@ -55,7 +55,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "shadow a function in public",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[
             "CREATE FUNCTION public.lower(text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
         ],
@@ -65,7 +65,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a leaky function in plpgsql",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[
             "CREATE FUNCTION public.leak(text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS 'BEGIN RAISE NOTICE ''%'', $1; RETURN true; END'",
         ],
@@ -78,7 +78,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create an operator",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[
             "CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_catalog.textne)",
         ],
@@ -88,7 +88,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a domain",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE DOMAIN public.mine AS text"],
         refused: "permission denied for schema public",
         undo: Undo::Sql(&["GRANT CREATE ON SCHEMA public TO epic_app"]),
@@ -96,7 +96,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a view",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE VIEW public.mine AS SELECT 1"],
         refused: "permission denied for schema public",
         undo: Undo::Sql(&["GRANT CREATE ON SCHEMA public TO epic_app"]),
@@ -104,7 +104,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create an extension",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE EXTENSION citext"],
         refused: "permission denied to create extension",
         undo: Undo::Sql(&[
@@ -115,7 +115,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "create a trigger",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[
             "CREATE TRIGGER mine BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
         ],
@@ -132,7 +132,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "alter a policy",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[r#"ALTER POLICY "read" ON customers USING (true)"#],
         refused: "must be owner of table customers",
         undo: Undo::Sql(&["ALTER TABLE public.customers OWNER TO epic_app"]),
@@ -140,7 +140,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "drop a policy",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["DROP POLICY definer ON customers"],
         refused: "must be owner of",
         undo: Undo::Sql(&["ALTER TABLE public.customers OWNER TO epic_app"]),
@@ -148,7 +148,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "drop the guard",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["DROP TRIGGER guard ON customers"],
         refused: "must be owner of",
         harm: Harm::Changed("SELECT count(*) FROM pg_trigger WHERE tgname = 'guard'"),
@@ -157,7 +157,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "disable the guard",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["ALTER TABLE customers DISABLE TRIGGER guard"],
         refused: "must be owner of table customers",
         harm: Harm::Changed(
@@ -168,7 +168,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "disable the audit of a table",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["ALTER TABLE contracts DISABLE TRIGGER audit"],
         refused: "must be owner of table contracts",
         harm: Harm::Changed(
@@ -179,7 +179,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "disable row-level security",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["ALTER TABLE customers DISABLE ROW LEVEL SECURITY"],
         refused: "must be owner of table customers",
         harm: Harm::Changed(
@@ -190,7 +190,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "drop a table",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["DROP TABLE events"],
         refused: "must be owner of table events",
         harm: Harm::Changed("SELECT count(*) FROM pg_tables WHERE tablename = 'events'"),
@@ -199,7 +199,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "loosen a function",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["ALTER FUNCTION epic_api.uid() RESET ALL"],
         refused: "must be owner of function",
         harm: Harm::Changed(
@@ -210,7 +210,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "make a rewriting rule",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["CREATE RULE mine AS ON UPDATE TO contracts DO INSTEAD NOTHING"],
         refused: "must be owner of",
         undo: Undo::Sql(&["ALTER TABLE public.contracts OWNER TO epic_app"]),
@@ -218,7 +218,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "give a right on",
-        setup: &["DROP EVENT TRIGGER epic_no_definitions"],
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &["GRANT UPDATE ON customers TO epic_backup"],
         refused: "harmless",
         harm: Harm::Changed(
@@ -228,34 +228,49 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
-        name: "take everybody's rights away",
+        name: "take policies away",
         steps: &["DROP OWNED BY epic_app"],
-        refused: "clients define nothing",
-        harm: Harm::Changed("SELECT has_table_privilege('epic_app', 'public.customers', 'SELECT')"),
-        undo: Undo::Sql(&["DROP EVENT TRIGGER epic_no_definitions"]),
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
+        undo: Undo::Sql(&[
+            "DROP EVENT TRIGGER epic_refuse_ddl",
+            r#"ALTER POLICY "read" ON public.customers TO epic_app"#,
+        ]),
         ..ATTACK
     },
     Attack {
-        name: "take everybody's rights away with a role of one's own",
+        name: "take policies away that are for everybody",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &["DROP OWNED BY epic_app"],
+        refused: "harmless",
+        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
+        undo: Undo::Sql(&[r#"ALTER POLICY "read" ON public.customers TO epic_app"#]),
+        ..ATTACK
+    },
+    Attack {
+        name: "take tables away with a role of one's own",
         who: Who::Person("KDurand"),
         session: Some("KDurand"),
         steps: &["DROP OWNED BY epic_app"],
-        refused: "clients define nothing",
-        harm: Harm::Changed("SELECT has_table_privilege('epic_app', 'public.customers', 'SELECT')"),
-        undo: Undo::Sql(&["DROP EVENT TRIGGER epic_no_definitions"]),
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT to_regclass('public.customers')"),
+        undo: Undo::Sql(&[
+            "DROP EVENT TRIGGER epic_refuse_ddl",
+            "ALTER TABLE public.customers OWNER TO epic_app",
+        ]),
         ..ATTACK
     },
     Attack {
         name: "give rights on what is made later",
         steps: &["ALTER DEFAULT PRIVILEGES FOR ROLE epic_app GRANT ALL ON TABLES TO PUBLIC"],
-        refused: "clients define nothing",
+        refused: "epic_denied",
         harm: Harm::Changed("SELECT count(*) FROM pg_default_acl"),
-        undo: Undo::Sql(&["DROP EVENT TRIGGER epic_no_definitions"]),
+        undo: Undo::Sql(&["DROP EVENT TRIGGER epic_refuse_ddl"]),
         ..ATTACK
     },
     Attack {
         name: "drop what refuses definitions",
-        steps: &["DROP EVENT TRIGGER epic_no_definitions"],
+        steps: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         refused: "must be owner of event trigger",
         undo: Undo::Indelible("only a superuser owns one"),
         ..ATTACK

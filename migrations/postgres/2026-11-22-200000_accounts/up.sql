@@ -303,7 +303,7 @@ BEGIN
         RETURN;
     END IF;
     -- Not by epic_sec.login_key, which is called for each row.
-    SELECT c.id, k.verifier INTO account
+    SELECT c.id, c.login, c.first_name, c.last_name, c.department, k.verifier, k.must_change, k.memory_kib, k.iterations INTO account
       FROM public.collaborators c JOIN epic_sec.credentials k ON k.collaborator_id = c.id
      WHERE sha256(convert_to(lower(c.login), 'UTF8')) = a.login_key AND c.active;
     -- Only who proves the password locks the account, and looks again: a session that is not committed yet is one that nobody
@@ -425,7 +425,8 @@ BEGIN
            verifier = p_verifier, must_change = false, updated_at = date_trunc('second', clock_timestamp()), version = version + 1
      WHERE collaborator_id = r.collaborator_id;
     -- The account before the end of the audit chain, as everywhere, so that nobody waits in a circle.
-    PERFORM epic_sec.audit('password_change', 'collaborator', r.collaborator_id, '{}'), epic_sec.end_sessions(r.collaborator_id);
+    PERFORM epic_sec.audit('password_change', 'collaborator', r.collaborator_id, '{}');
+    PERFORM epic_sec.end_sessions(r.collaborator_id);
 END $$;
 
 CREATE FUNCTION epic_api.password_reset(p_collaborator bigint, p_salt bytea, p_memory_kib integer, p_iterations integer,

@@ -253,10 +253,10 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("KDurand"),
         steps: &["DROP OWNED BY epic_app"],
         refused: "epic_denied",
-        harm: Harm::Changed("SELECT to_regclass('public.customers')"),
+        harm: Harm::Changed("SELECT to_regclass('public.events')"),
         undo: Undo::Sql(&[
             "DROP EVENT TRIGGER epic_refuse_ddl",
-            "ALTER TABLE public.customers OWNER TO epic_app",
+            "ALTER TABLE public.events OWNER TO epic_app",
         ]),
         ..ATTACK
     },

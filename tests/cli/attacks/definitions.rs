@@ -251,7 +251,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "take tables away with a role of one's own",
         who: Who::Person("KDurand"),
         session: Some("KDurand"),
-        steps: &["DROP OWNED BY epic_app"],
+        steps: &["DROP OWNED BY epic_app CASCADE"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT to_regclass('public.events')"),
         undo: Undo::Sql(&[

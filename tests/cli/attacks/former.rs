@@ -56,7 +56,7 @@ pub const ATTACKS: &[Attack] = &[
         ),
         undo: Undo::Sql(&[
             "patch: epic_sec.end_sessions | PERFORM FROM epic_sec.sessions WHERE collaborator_id = p_collaborator AND revoked_at IS NULL ORDER BY id FOR UPDATE; | ",
-            "ALTER TABLE public.collaborators DISABLE TRIGGER audit",
+            "ALTER TABLE public.collaborators DISABLE TRIGGER audit_administrator",
         ]),
         ..ATTACK
     },
@@ -74,8 +74,8 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT count(*) FROM epic_sec.sessions s JOIN public.collaborators c ON c.id = s.collaborator_id WHERE s.revoked_at IS NULL AND s.department <> c.department",
         ),
         undo: Undo::Sql(&[
-            "patch: epic_api.sign_in_redeem | AND c.active FOR SHARE OF c FOR NO KEY UPDATE OF k | AND c.active",
-            "ALTER TABLE public.collaborators DISABLE TRIGGER audit",
+            "patch: epic_api.sign_in_redeem | FOR SHARE OF c FOR NO KEY UPDATE OF k | ",
+            "ALTER TABLE public.collaborators DISABLE TRIGGER audit_administrator",
         ]),
         ..ATTACK
     },
@@ -93,7 +93,7 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT count(*) FROM epic_sec.sessions WHERE jti_hash = sha256('new') AND revoked_at IS NULL",
         ),
         undo: Undo::Sql(&[
-            "patch: epic_api.sign_in_redeem | AND c.active FOR SHARE OF c FOR NO KEY UPDATE OF k | AND c.active",
+            "patch: epic_api.sign_in_redeem | FOR SHARE OF c FOR NO KEY UPDATE OF k | ",
         ]),
         ..ATTACK
     },

@@ -141,6 +141,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT count(*) FROM public.customers"),
         undo: Undo::Sql(&[
             "DROP TRIGGER guard ON public.customers",
+            "ALTER TABLE public.customers DISABLE TRIGGER audit",
             "CREATE POLICY open ON public.customers USING (true)",
         ]),
         ..ATTACK
@@ -152,6 +153,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&[
             "DROP TRIGGER guard ON public.customers",
+            "ALTER TABLE public.customers DISABLE TRIGGER audit",
             "CREATE POLICY open ON public.customers USING (true)",
         ]),
         ..ATTACK
@@ -164,6 +166,7 @@ pub const ATTACKS: &[Attack] = &[
         undo: Undo::Sql(&[
             "GRANT DELETE ON public.events TO epic_app",
             "DROP TRIGGER guard ON public.events",
+            "ALTER TABLE public.events DISABLE TRIGGER audit",
             "CREATE POLICY open ON public.events USING (true)",
         ]),
         ..ATTACK

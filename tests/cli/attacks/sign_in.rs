@@ -44,6 +44,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Rows,
         undo: Undo::Sql(&[
             "patch: epic_api.sign_in_redeem | AND x.outcome = 'pending' | ",
+            "patch: epic_api.sign_in_redeem | IF account.verifier = a.proof_hash THEN | IF true THEN",
             "ALTER TABLE epic_sec.sessions DROP CONSTRAINT sessions_jti_hash_key",
         ]),
         ..ATTACK
@@ -232,6 +233,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Rows,
         undo: Undo::Sql(&[
             "patch: epic_api.sign_in_redeem | OR account.verifier <> a.proof_hash | ",
+            "patch: epic_api.sign_in_redeem | IF account.verifier = a.proof_hash THEN | IF true THEN",
         ]),
         ..ATTACK
     },

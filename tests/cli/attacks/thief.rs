@@ -58,7 +58,7 @@ pub const ATTACKS: &[Attack] = &[
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&[
-            "patch: epic_api.password_change | PERFORM epic_sec.end_sessions(r.collaborator_id); | ",
+            "patch: epic_api.password_change | , epic_sec.end_sessions(r.collaborator_id) | ",
         ]),
         ..ATTACK
     },
@@ -157,4 +157,45 @@ pub const ATTACKS: &[Attack] = &[
 #[test]
 fn every_attack_fails_and_would_not_without_its_defence() {
     check(ATTACKS);
+}
+
+#[test]
+fn the_program_does_not_take_a_session_to_another_role() {
+    use super::World;
+
+    let world = World::new();
+    let list = || {
+        world
+            .env()
+            .command(["customer", "list"])
+            .as_("AMartinez")
+            .env("DATABASE_URL", world.url(Who::Person("KDurand"), None))
+            .run()
+    };
+    assert_eq!(list().status, 4);
+    for function in ["epic_sec.caller", "epic_api.authenticate"] {
+        let row = if function.ends_with("caller") {
+            "s"
+        } else {
+            "x"
+        };
+        world.change(&format!(
+            "patch: {function} | {row}.database_role = session_user | true"
+        ));
+    }
+    assert_eq!(list().status, 0);
+}
+
+#[test]
+fn the_program_does_not_go_on_after_a_revocation_behind_its_back() {
+    use super::World;
+
+    let world = World::new();
+    let list = || world.env().run_as("CBrunel", ["customer", "list"]).status;
+    assert_eq!(list(), 0);
+    world.execute("SELECT epic_sec.end_sessions(2)");
+    assert_eq!(list(), 4);
+    // A file or a token that says otherwise changes nothing: only the row counts.
+    world.execute("UPDATE epic_sec.sessions SET revoked_at = NULL WHERE collaborator_id = 2");
+    assert_eq!(list(), 0);
 }

@@ -209,7 +209,7 @@ impl World {
     }
 
     /// Statements of the superuser, or a patch of a function.
-    fn change(&self, sql: &str) {
+    pub fn change(&self, sql: &str) {
         let Some(patch) = sql.strip_prefix("patch: ") else {
             return self.execute(sql);
         };

@@ -87,13 +87,9 @@ pub fn is_same(one: &SecretString, other: &SecretString) -> bool {
     normalise(one) == normalise(other)
 }
 
-/// Whether a credential was made with other parameters than today's.
+/// Whether a credential was made with less memory or fewer passes than today's.
 pub fn is_outdated(parameters: &Parameters) -> bool {
-    (
-        parameters.memory_kib,
-        parameters.iterations,
-        parameters.parallelism,
-    ) != (MEMORY_KIB, ITERATIONS, PARALLELISM)
+    parameters.memory_kib < MEMORY_KIB || parameters.iterations < ITERATIONS
 }
 
 /// The Argon2id tag of the password's NFKC form.

@@ -40,6 +40,10 @@ const DEFAULTS: &[(&str, &str)] = &[
     ("gssencmode", "disable"),
 ];
 
+/// What the server is told at the start of every connection, before what the URL says: nobody waits for a lock for ever
+/// (as long as SQLite waits), and what somebody has set for a role that others use too reaches none of them.
+const SETTINGS: &str = "-c lock_timeout=5s -c search_path=public,pg_temp -c row_security=on -c default_transaction_read_only=off";
+
 /// The same, of versions of libpq newer than this program can count on: spelled out only where the variable that
 /// they answer is set.
 const NEWER_DEFAULTS: &[(&str, &str, &str)] = &[
@@ -80,6 +84,7 @@ fn for_libpq(
             parameters.set_default(name, value);
         }
     }
+    parameters.put_settings();
     if let Some(session) = session {
         parameters.append_session(session.expose_secret())?;
     }
@@ -126,6 +131,17 @@ impl Parameters {
         Ok(())
     }
 
+    /// Puts [`SETTINGS`] before the settings of the URL.
+    fn put_settings(&mut self) {
+        let given = self.get("options").unwrap_or_default();
+        let mut options = Zeroizing::new(SETTINGS.as_bytes().to_vec());
+        if !given.is_empty() {
+            options.push(b' ');
+            options.extend_from_slice(given);
+        }
+        self.put(b"options", options);
+    }
+
     /// Adds the session to the settings that the server makes for the connection, behind those of the URL.
     fn append_session(&mut self, session: &str) -> Result<()> {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
@@ -138,10 +154,7 @@ impl Parameters {
         if kept % 2 == 1 {
             options.pop();
         }
-        if !options.is_empty() {
-            options.push(b' ');
-        }
-        options.extend_from_slice(b"-c epic.session=");
+        options.extend_from_slice(b" -c epic.session=");
         options.extend_from_slice(session.as_bytes());
         self.put(b"options", options);
         Ok(())
@@ -350,6 +363,7 @@ mod tests {
 
     #[test]
     fn a_session_is_added_to_the_options_of_the_url() {
+        // Whatever the URL says comes behind what every connection is told.
         for (given, expected) in [
             ("", "-c epic.session=epk_s-1"),
             ("?options=", "-c epic.session=epk_s-1"),
@@ -367,8 +381,9 @@ mod tests {
             let secret = SecretString::from("epk_s-1");
             let url = format!("postgresql://localhost/d{given}");
             let uri = for_libpq(&url, Some(&secret), NOTHING).unwrap();
+            let expected = format!("{SETTINGS} {expected}");
             assert!(
-                Parameters::read(&uri).unwrap().is("options", expected),
+                Parameters::read(&uri).unwrap().is("options", &expected),
                 "{given}"
             );
         }

@@ -161,10 +161,17 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
                 if let SchemaState::Older(version) = &found
                     && !lockdown::may_own(conn)?
                 {
-                    return Err(too_old(version));
+                    return Err(Error::config(
+                        "schema_too_old",
+                        format!(
+                            "the schema of the database is too old for this program ({version}, {LATEST} is needed), and only its owner migrates it: give the owner's URL"
+                        ),
+                    ));
                 }
                 lockdown::become_owner(conn)?;
             }
+            // As long as another migration takes.
+            conn.batch_execute("SET LOCAL lock_timeout = 0")?;
             diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
                 .execute(conn)?;

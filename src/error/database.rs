@@ -149,6 +149,8 @@ fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
         "rule_self_delete" => Rule::SelfDelete.into(),
         "rule_last_manager" => Rule::LastManager.into(),
         "rule_event_in_past" => Rule::EventInPast.into(),
+        // The account was closed between the check and the write: the next try says so.
+        "not_found" => Error::LostRace,
         // The record changed between the check and the write: the next try says which rule it is.
         _ if marker.starts_with("rule_") => Error::LostRace,
         _ => return None,

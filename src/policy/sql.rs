@@ -132,26 +132,6 @@ pub fn grants_of(table: &[Rule]) -> Vec<Grant> {
     grants
 }
 
-/// The grants as statements.
-pub fn grants_sql() -> String {
-    let mut sql = String::new();
-    for grant in grants() {
-        let columns = if grant.columns.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", grant.columns.join(", "))
-        };
-        let Grant {
-            table, privilege, ..
-        } = grant;
-        let _ = writeln!(
-            sql,
-            "GRANT {privilege}{columns} ON public.{table} TO epic_app;"
-        );
-    }
-    sql
-}
-
 /// A right of one department, as a row of `epic_sec.policy_columns`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for its column")]

@@ -19,7 +19,9 @@ INSERT INTO epic_sec.settings (salt_key)
 VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
 -- A password that Management chose has to be changed at the first login.
-ALTER TABLE epic_sec.credentials ADD must_change boolean NOT NULL DEFAULT false;
+ALTER TABLE epic_sec.credentials ADD must_change boolean NOT NULL DEFAULT false,
+    -- The most that the program computes for a server: 1 GiB, 64 passes.
+    ADD CONSTRAINT credentials_cost_check CHECK (memory_kib <= 1048576 AND iterations <= 64);
 
 -- A row is either a session (`epic login`) or a token (`epic token create`). The department is the one of the moment: changing it
 -- ends the session. Sessions of before were bound to no database role: they end here.
@@ -251,7 +253,7 @@ BEGIN
         RAISE EXCEPTION 'epic: malformed sign-in' USING ERRCODE = '22023', CONSTRAINT = 'epic_invalid';
     END IF;
     DELETE FROM epic_sec.login_attempts WHERE id IN (SELECT a.id FROM epic_sec.login_attempts a
-     WHERE a.submitted_at < clock_timestamp() - interval '90 days' ORDER BY a.submitted_at LIMIT 50 FOR UPDATE SKIP LOCKED);
+     WHERE a.submitted_at < clock_timestamp() - interval '7 days' ORDER BY a.submitted_at LIMIT 50 FOR UPDATE SKIP LOCKED);
     IF (SELECT count(*) >= g.attempts_per_minute FROM epic_sec.login_attempts a, epic_sec.settings g
          WHERE a.database_role = session_user AND a.submitted_at > clock_timestamp() - interval '1 minute'
          GROUP BY g.attempts_per_minute) THEN
@@ -300,10 +302,17 @@ BEGIN
         status := t.status; retry_after := t.retry_after;
         RETURN;
     END IF;
-    -- Locked: a session that is not committed yet is one that nobody can end.
-    SELECT c.id, c.login, c.first_name, c.last_name, c.department, k.verifier, k.must_change, k.memory_kib, k.iterations INTO account
+    -- Not by epic_sec.login_key, which is called for each row.
+    SELECT c.id, k.verifier INTO account
       FROM public.collaborators c JOIN epic_sec.credentials k ON k.collaborator_id = c.id
-     WHERE epic_sec.login_key(c.login) = a.login_key AND c.active FOR SHARE;
+     WHERE sha256(convert_to(lower(c.login), 'UTF8')) = a.login_key AND c.active;
+    -- Only who proves the password locks the account, and looks again: a session that is not committed yet is one that nobody
+    -- can end. A stranger who locked it could keep it as it is.
+    IF account.verifier = a.proof_hash THEN
+        SELECT c.id, c.login, c.first_name, c.last_name, c.department, k.verifier, k.must_change, k.memory_kib, k.iterations INTO account
+          FROM public.collaborators c JOIN epic_sec.credentials k ON k.collaborator_id = c.id
+         WHERE c.id = account.id AND c.active FOR SHARE OF c FOR NO KEY UPDATE OF k;
+    END IF;
     IF account.verifier IS NULL OR account.verifier <> a.proof_hash THEN
         UPDATE epic_sec.login_attempts x SET outcome = 'failed' WHERE x.id = a.id;
         status := 'denied';
@@ -350,10 +359,16 @@ CREATE FUNCTION epic_api.sign_up(p_login text, p_first_name text, p_last_name te
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     created_at := date_trunc('second', clock_timestamp());
-    LOCK TABLE public.collaborators IN SHARE ROW EXCLUSIVE MODE;
-    IF epic_api.has_collaborators() THEN
-        RAISE EXCEPTION 'epic: there is an account already' USING ERRCODE = '42501', CONSTRAINT = 'epic_rule_signup_closed';
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'epic: the first account is made in READ COMMITTED alone' USING ERRCODE = '25001', CONSTRAINT = 'epic_invalid';
     END IF;
+    -- Looked before and after: who comes too late locks nothing.
+    FOR look IN 1..2 LOOP
+        IF epic_api.has_collaborators() THEN
+            RAISE EXCEPTION 'epic: there is an account already' USING ERRCODE = '42501', CONSTRAINT = 'epic_rule_signup_closed';
+        END IF;
+        LOCK TABLE public.collaborators IN SHARE ROW EXCLUSIVE MODE;
+    END LOOP;
     INSERT INTO public.collaborators AS c (login, first_name, last_name, email, phone, department, search_text, created_at, updated_at)
     VALUES (p_login, p_first_name, p_last_name, p_email, p_phone, 'management', p_search_text, sign_up.created_at, sign_up.created_at)
     RETURNING c.id INTO id;
@@ -406,11 +421,11 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE r record;
 BEGIN
     r := epic_sec.require_person(false, true, true);
-    PERFORM epic_sec.audit('password_change', 'collaborator', r.collaborator_id, '{}');
     UPDATE epic_sec.credentials SET salt = p_salt, memory_kib = p_memory_kib, iterations = p_iterations, parallelism = p_parallelism,
            verifier = p_verifier, must_change = false, updated_at = date_trunc('second', clock_timestamp()), version = version + 1
      WHERE collaborator_id = r.collaborator_id;
-    PERFORM epic_sec.end_sessions(r.collaborator_id);
+    -- The account before the end of the audit chain, as everywhere, so that nobody waits in a circle.
+    PERFORM epic_sec.audit('password_change', 'collaborator', r.collaborator_id, '{}'), epic_sec.end_sessions(r.collaborator_id);
 END $$;
 
 CREATE FUNCTION epic_api.password_reset(p_collaborator bigint, p_salt bytea, p_memory_kib integer, p_iterations integer,

@@ -1,7 +1,11 @@
 DROP TRIGGER audit ON collaborators;
+DROP TRIGGER audit_administrator ON collaborators;
 DROP TRIGGER audit ON customers;
+DROP TRIGGER audit_administrator ON customers;
 DROP TRIGGER audit ON contracts;
+DROP TRIGGER audit_administrator ON contracts;
 DROP TRIGGER audit ON events;
+DROP TRIGGER audit_administrator ON events;
 DROP FUNCTION epic_api.history(text, bigint);
 DROP FUNCTION epic_api.audit_head();
 DROP TABLE audit_entries;

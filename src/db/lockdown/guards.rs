@@ -54,7 +54,6 @@ SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relat
  WHERE regexp_replace(e.definition, '\\s', '', 'g') IS DISTINCT FROM regexp_replace(f.definition, '\\s', '', 'g')
  ORDER BY 1",
     },
-    // A trigger of somebody else's does no harm: nobody but the owner could make it.
     Measure {
         what: "the triggers are those of the migrations",
         reach: Reach::Guards,
@@ -62,9 +61,9 @@ SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relat
 WITH expected AS (
     SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, relation text, name text, definition text) WHERE e.kind = 'trigger'),
 found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'trigger')
-SELECT format('%s on %s', e.name, e.relation) AS object,
+SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relation)) AS object,
        concat_ws('; ', CASE WHEN f.name IS NOT NULL THEN format('DROP TRIGGER %I ON %s', f.name, f.relation) END, e.definition) AS repair
-  FROM expected e LEFT JOIN found f ON f.relation = e.relation AND f.name = e.name
+  FROM expected e FULL JOIN found f ON f.relation = e.relation AND f.name = e.name
  WHERE regexp_replace(e.definition, '\\s', '', 'g') IS DISTINCT FROM regexp_replace(f.definition, '\\s', '', 'g')
  ORDER BY 1",
     },
@@ -86,15 +85,17 @@ SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('D
  WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p')
  ORDER BY 1",
     },
-    // Nothing here knows their text.
+    // Nothing here knows their text; and what one that is not among them is for, its author has to say.
     Measure {
         what: "the functions are those of the migrations",
         reach: Reach::Guards,
         sql: "
-WITH found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'function')
-SELECT e.name AS object, NULL::text AS repair
-  FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text, definition text) LEFT JOIN found f ON f.name = e.name
- WHERE e.kind = 'function' AND f.definition IS DISTINCT FROM e.definition
+WITH expected AS (
+    SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text, definition text) WHERE e.kind = 'function'),
+found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'function')
+SELECT coalesce(e.name, f.name) AS object, NULL::text AS repair
+  FROM expected e FULL JOIN found f ON f.name = e.name
+ WHERE f.definition IS DISTINCT FROM e.definition
  ORDER BY 1",
     },
 ];

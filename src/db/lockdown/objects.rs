@@ -125,6 +125,8 @@ SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLI
 SELECT p.oid::regprocedure::text AS object, format('GRANT EXECUTE ON ROUTINE %s TO epic_app', p.oid::regprocedure) AS repair
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
  WHERE n.nspname = 'epic_api'
+   AND p.oid::regprocedure::text IN (
+       SELECT e.name FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text) WHERE e.kind = 'function')
    AND NOT EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a JOIN pg_roles r ON r.oid = a.grantee
                     WHERE r.rolname = 'epic_app')
  ORDER BY 1",

@@ -23,7 +23,7 @@ const LOCK_AFTER: i64 = 100;
 /// For how long a guess can be judged, in seconds.
 const JUDGE_SECONDS: i64 = 60;
 /// How long guesses are kept, in days.
-const KEEP_DAYS: i64 = 90;
+const KEEP_DAYS: i64 = 7;
 /// How long a session lives that can only change the password, in seconds.
 const MUST_CHANGE_SECONDS: i32 = 900;
 
@@ -199,11 +199,14 @@ pub(super) fn redeem(
             login_attempts::proof_hash.eq(None::<Vec<u8>>),
         ))
         .execute(conn)?;
-    if let Some(renewed) = renewed
-        && !account.must_change
-        && renewed.parameters.memory_kib >= account.memory_kib
-        && renewed.parameters.iterations >= account.iterations
-    {
+    let upgrade = renewed.filter(|renewed| {
+        let (new, old) = (&renewed.parameters, &account);
+        !old.must_change
+            && new.memory_kib >= old.memory_kib
+            && new.iterations >= old.iterations
+            && (new.memory_kib > old.memory_kib || new.iterations > old.iterations)
+    });
+    if let Some(renewed) = upgrade {
         credential_rows::replace(conn, account.id, renewed, false, now)?;
     }
     make_room(conn, account.id, &settings, now)?;
@@ -222,6 +225,16 @@ pub(super) fn redeem(
         credential: "session",
     };
     audit::append(conn, &author, "login", "session", session.0, "{}")?;
+    if upgrade.is_some() {
+        audit::append(
+            conn,
+            &author,
+            "credential_upgrade",
+            "collaborator",
+            account.id.0,
+            "{}",
+        )?;
+    }
     Ok(Verdict::Begun {
         collaborator: account.id,
         expires_at,

@@ -18,13 +18,7 @@ fn an_edited_memory_is_refused_at_first_and_found_afterwards() {
         world.execute(
             "UPDATE public.customers SET first_name = 'Y'; UPDATE public.customers SET first_name = 'Z'",
         );
-        let verify = || {
-            world
-                .env()
-                .command(["audit", "verify"])
-                .env("DATABASE_URL", world.env().admin_url())
-                .run()
-        };
+        let verify = || world.env().run_as("AMartinez", ["audit", "verify"]);
         verify().success();
         let refusal = world.env().refusal(edit);
         assert!(refusal.contains("never changed or removed"), "{refusal}");

@@ -228,27 +228,42 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
-        name: "take everybody's rights away",
+        name: "take policies away",
         steps: &["DROP OWNED BY epic_app"],
-        refused: "clients define nothing",
-        harm: Harm::Changed("SELECT has_table_privilege('epic_app', 'public.customers', 'SELECT')"),
-        undo: Undo::Sql(&["DROP EVENT TRIGGER epic_refuse_ddl"]),
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
+        undo: Undo::Sql(&[
+            "DROP EVENT TRIGGER epic_refuse_ddl",
+            r#"ALTER POLICY "read" ON public.customers TO epic_app"#,
+        ]),
         ..ATTACK
     },
     Attack {
-        name: "take everybody's rights away with a role of one's own",
+        name: "take policies away that are for everybody",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &["DROP OWNED BY epic_app"],
+        refused: "harmless",
+        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
+        undo: Undo::Sql(&[r#"ALTER POLICY "read" ON public.customers TO epic_app"#]),
+        ..ATTACK
+    },
+    Attack {
+        name: "take tables away with a role of one's own",
         who: Who::Person("KDurand"),
         session: Some("KDurand"),
         steps: &["DROP OWNED BY epic_app"],
-        refused: "clients define nothing",
-        harm: Harm::Changed("SELECT has_table_privilege('epic_app', 'public.customers', 'SELECT')"),
-        undo: Undo::Sql(&["DROP EVENT TRIGGER epic_refuse_ddl"]),
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT to_regclass('public.customers')"),
+        undo: Undo::Sql(&[
+            "DROP EVENT TRIGGER epic_refuse_ddl",
+            "ALTER TABLE public.customers OWNER TO epic_app",
+        ]),
         ..ATTACK
     },
     Attack {
         name: "give rights on what is made later",
         steps: &["ALTER DEFAULT PRIVILEGES FOR ROLE epic_app GRANT ALL ON TABLES TO PUBLIC"],
-        refused: "clients define nothing",
+        refused: "epic_denied",
         harm: Harm::Changed("SELECT count(*) FROM pg_default_acl"),
         undo: Undo::Sql(&["DROP EVENT TRIGGER epic_refuse_ddl"]),
         ..ATTACK

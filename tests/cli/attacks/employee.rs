@@ -314,10 +314,11 @@ pub const ATTACKS: &[Attack] = &[
             "UPDATE collaborators SET active = false WHERE id = 3",
             "COMMIT",
         ],
-        refused: "epic_invalid",
+        refused: "could not serialize access",
         harm: Harm::Changed("SELECT active FROM public.collaborators WHERE id = 3"),
         undo: Undo::Sql(&[
             "patch: epic_sec.end_sessions | NOT IN ('read committed', 'read uncommitted') | = 'none'",
+            "ALTER TABLE public.collaborators DISABLE TRIGGER audit",
         ]),
         ..ATTACK
     },
@@ -335,6 +336,34 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT due_cents FROM public.contracts WHERE id = 3"),
         undo: Undo::Sql(&[
             "patch: epic_sec.still_own | IF who.department = 'sales' THEN | IF false THEN",
+            "ALTER TABLE public.contracts DISABLE TRIGGER audit",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "sales writes in a statement that began before the customer was given away",
+        session: Some("CBrunel"),
+        steps: &[
+            "admin& SELECT pg_sleep(0.4); UPDATE public.customers SET sales_contact_id = 3 WHERE id = 3",
+            "WITH w AS MATERIALIZED (SELECT 3::bigint AS id FROM pg_sleep(0.8)) UPDATE contracts SET due_cents = 0 FROM w WHERE contracts.id = w.id",
+        ],
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT due_cents FROM public.contracts WHERE id = 3"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.still_own | IF who.department = 'sales' THEN | IF false THEN",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "management ends the sessions of somebody in an old snapshot",
+        session: Some("AMartinez"),
+        steps: &[
+            "BEGIN ISOLATION LEVEL REPEATABLE READ",
+            "UPDATE collaborators SET department = 'support' WHERE id = 2",
+        ],
+        refused: "epic_invalid",
+        undo: Undo::Sql(&[
+            "patch: epic_sec.end_sessions | NOT IN ('read committed', 'read uncommitted') | = 'none'",
         ]),
         ..ATTACK
     },

@@ -56,6 +56,7 @@ pub const ATTACKS: &[Attack] = &[
         ),
         undo: Undo::Sql(&[
             "patch: epic_sec.end_sessions | PERFORM FROM epic_sec.sessions WHERE collaborator_id = p_collaborator AND revoked_at IS NULL ORDER BY id FOR UPDATE; | ",
+            "ALTER TABLE public.collaborators DISABLE TRIGGER audit",
         ]),
         ..ATTACK
     },
@@ -74,6 +75,7 @@ pub const ATTACKS: &[Attack] = &[
         ),
         undo: Undo::Sql(&[
             "patch: epic_api.sign_in_redeem | AND c.active FOR SHARE | AND c.active",
+            "ALTER TABLE public.collaborators DISABLE TRIGGER audit",
         ]),
         ..ATTACK
     },

@@ -80,7 +80,11 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT epic_api.password_change(substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
         ],
         refused: "epic_no_session",
-        undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
+            "patch: epic_sec.require | session_id := c.session_id; collaborator_id := c.collaborator_id; | session_id := 2; collaborator_id := 2;",
+        ]),
         ..ATTACK
     },
     Attack {
@@ -112,10 +116,36 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions WHERE revoked_at IS NULL"),
         undo: Undo::Sql(&[
             "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
-            "patch: epic_api.sign_out | s.id = r.session_id | true",
-            "patch: epic_sec.audit_row | BEGIN | BEGIN RETURN NULL;",
-            "DROP TRIGGER close ON public.audit_entries; ALTER TABLE public.audit_entries ALTER entity_id DROP NOT NULL",
+            "patch: epic_sec.require | session_id := c.session_id; collaborator_id := c.collaborator_id; | session_id := 2; collaborator_id := 2;",
         ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: search",
+        steps: &["SELECT * FROM epic_api.search('customers', '{%a%}')"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&["patch: epic_api.search | epic_api.uid() IS NULL OR | "]),
+        ..ATTACK
+    },
+    Attack {
+        name: "search a table of secrets",
+        session: Some("CBrunel"),
+        steps: &["SELECT * FROM epic_api.search('epic_sec.credentials t --', '{%a%}')"],
+        refused: "0 rows",
+        harm: Harm::Told("relation"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.search | OR p_table NOT IN ('customers', 'collaborators') | ",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "break out of a search",
+        session: Some("CBrunel"),
+        steps: &["SELECT * FROM epic_api.search('customers', ARRAY['x'' OR true --'])"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&["patch: epic_api.search | %L | ''%s''"]),
         ..ATTACK
     },
     Attack {

@@ -125,7 +125,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "export the schema as XML",
         steps: &[
-            "SELECT * FROM unnest(xpath('//row', table_to_xml('public.customers', true, true, '')))",
+            "SELECT FROM table_to_xml('public.customers', true, true, '') x WHERE x::text LIKE '%first_name%'",
         ],
         refused: "0 rows",
         harm: Harm::Rows,
@@ -197,14 +197,6 @@ pub const ATTACKS: &[Attack] = &[
         refused: "COPY FROM not supported with row-level security",
         harm: Harm::Told("COPY"),
         undo: Undo::Indelible("what the client would send next is not the point"),
-        ..ATTACK
-    },
-    Attack {
-        name: "copy a table to a stream",
-        steps: &["COPY (SELECT * FROM customers) TO STDOUT"],
-        refused: "0 rows",
-        harm: Harm::Rows,
-        undo: Undo::Indelible("a stream of no rows is the answer; the same policy as in a SELECT"),
         ..ATTACK
     },
     Attack {

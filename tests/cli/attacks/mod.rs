@@ -109,10 +109,11 @@ pub fn check(attacks: &[Attack]) {
     let mut failures = Vec::new();
     let quiet = World::new();
     for attack in attacks {
-        let lasting = attack
-            .steps
-            .iter()
-            .any(|step| step.contains("sign_in_") || step.starts_with("admin"));
+        let lasting = attack.steps.iter().any(|step| {
+            step.starts_with("admin")
+                || step.contains("sign_in_")
+                || step.contains("epic_api.") && attack.session.is_some()
+        });
         failures.extend(match attack.setup {
             [] if !lasting && attack.refused != "harmless" => quiet.withstands(attack).err(),
             _ => World::new().withstands(attack).err(),
@@ -134,7 +135,7 @@ fn nearly_every_defence_was_shown_to_be_one() {
     assert!(all.len() >= 60, "{} attacks", all.len());
     let kept = all
         .iter()
-        .filter(|attack| matches!(attack.undo, Undo::Indelible(_)))
+        .filter(|attack| matches!(attack.undo, Undo::Indelible(why) if !why.is_empty()))
         .count();
     assert!(
         kept * 100 < all.len() * 15,

@@ -48,7 +48,9 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("CBrunel"),
         steps: &["UPDATE contracts SET status = 'signed', signed_at = '2001-01-01' WHERE id = 9"],
         refused: "harmless",
-        harm: Harm::Changed("SELECT signed_at < '2002-01-01' FROM public.contracts WHERE id = 9"),
+        harm: Harm::Changed(
+            "SELECT coalesce(signed_at < '2002-01-01', false) FROM public.contracts WHERE id = 9",
+        ),
         undo: Undo::Sql(&["DROP TRIGGER guard ON public.contracts"]),
         ..ATTACK
     },

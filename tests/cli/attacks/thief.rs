@@ -87,10 +87,11 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "read in a transaction that is older than the end of the session",
         session: Some("CBrunel"),
+        setup: &["UPDATE epic_sec.sessions SET created_at = now() - interval '1 hour'"],
         steps: &[
             "BEGIN",
             "SELECT FROM collaborators",
-            "admin: UPDATE epic_sec.sessions SET expires_at = date_trunc('second', clock_timestamp()) + interval '1 second'",
+            "admin: UPDATE epic_sec.sessions SET expires_at = date_trunc('second', clock_timestamp()) + interval '1 second' WHERE collaborator_id = 2",
             "SELECT pg_sleep(1.1)",
             "SELECT * FROM customers",
         ],

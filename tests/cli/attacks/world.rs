@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use diesel::result::Error;
 use diesel::sql_types::{Nullable, Text};
 
-use super::{Attack, Harm, Undo, Who};
+use super::{Attack, Harm, Who};
 use crate::env::{Backend, LOGINS, TestEnv};
 
 /// The password of every person's role on the tests' server.

@@ -122,8 +122,8 @@ SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.gr
    AND NOT EXISTS (SELECT FROM aclexplode(l.lanacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE r.rolname = w.grantee)
  ORDER BY 1",
     },
-    // A member of a group may take everything from it that it was ever granted (`DROP OWNED BY epic_app`): no right that
-    // could be revoked stands behind this. The function is the superuser's, in a schema of its own: whoever owns a
+    // A second line behind grants and ownership: a member of a group may act for it, as with DROP OWNED BY epic_app, which
+    // would drop every policy made for the group. The function is the superuser's, in a schema of its own: whoever owns a
     // function that a superuser runs is superuser.
     Measure {
         what: "clients change nothing of what the database is made of",
@@ -132,7 +132,7 @@ SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.gr
 WITH body (text) AS (VALUES ($body$
 BEGIN
     IF NOT coalesce(pg_has_role(session_user, to_regrole('epic_owner'), 'MEMBER'), true) THEN
-        RAISE EXCEPTION 'permission denied for %', tg_tag USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
+        RAISE EXCEPTION 'epic: clients define nothing' USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
     END IF;
 END $body$))
 SELECT 'epic_refuse_ddl' AS object,

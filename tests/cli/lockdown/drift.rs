@@ -1,0 +1,290 @@
+//! Each way in which a locked-down database may drift is told by `epic db status` and repaired by the next lockdown, and the
+//! guards that a lockdown expects are those of the migrations.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+
+use super::Server;
+use crate::env::{Backend, TestEnv};
+
+/// What drifted, and words of the measure that tells and mends it.
+const DRIFT: &[(&str, &str)] = &[
+    (
+        "ALTER ROLE epic_cli SUPERUSER",
+        "attributes that they need, and no other (epic_cli)",
+    ),
+    (
+        "ALTER ROLE epic_app CREATEROLE CREATEDB",
+        "no other (epic_app)",
+    ),
+    ("ALTER ROLE epic_owner LOGIN", "no other (epic_owner)"),
+    (
+        "ALTER ROLE epic_definer BYPASSRLS",
+        "no other (epic_definer)",
+    ),
+    (
+        "ALTER ROLE epic_backup NOBYPASSRLS",
+        "no other (epic_backup)",
+    ),
+    (
+        "ALTER ROLE epic_cli CONNECTION LIMIT -1",
+        "no other (epic_cli)",
+    ),
+    (
+        "ALTER ROLE epic_cli SET search_path = other",
+        "settings of their own (epic_cli)",
+    ),
+    (
+        "REVOKE epic_app FROM epic_cli",
+        "members of the groups that they need (epic_cli in epic_app)",
+    ),
+    (
+        "GRANT epic_owner TO epic_cli",
+        "no other group (epic_cli in epic_owner)",
+    ),
+    (
+        "GRANT pg_read_all_data TO epic_app",
+        "no other group (epic_app in pg_read_all_data)",
+    ),
+    (
+        "GRANT epic_app TO epic_cli WITH ADMIN OPTION",
+        "no other group (epic_cli in epic_app)",
+    ),
+    (
+        "GRANT CONNECT ON DATABASE postgres TO PUBLIC",
+        "come with the server without being let in (postgres)",
+    ),
+    (
+        "ALTER DATABASE $ OWNER TO epic_test",
+        "belongs to epic_owner",
+    ),
+    (
+        "GRANT TEMP ON DATABASE $ TO PUBLIC",
+        "right on the database who needs none (PUBLIC)",
+    ),
+    (
+        "GRANT CREATE ON DATABASE $ TO epic_app",
+        "right on the database who needs none (epic_app)",
+    ),
+    (
+        "REVOKE CONNECT ON DATABASE $ FROM epic_app",
+        "need it may connect (epic_app)",
+    ),
+    (
+        "ALTER DATABASE $ RESET lc_messages",
+        "settings of the database (lc_messages)",
+    ),
+    (
+        "ALTER DATABASE $ SET log_parameter_max_length = -1",
+        "settings of the database (log_parameter_max_length)",
+    ),
+    (
+        "ALTER DATABASE $ SET session_replication_role = replica",
+        "takes its guards away (session_replication_role)",
+    ),
+    (
+        "GRANT EXECUTE ON FUNCTION pg_terminate_backend TO PUBLIC",
+        "not for everybody (pg_terminate_backend",
+    ),
+    (
+        "GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC",
+        "not for everybody (pg_advisory_lock",
+    ),
+    (
+        "REVOKE EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) FROM epic_owner",
+        "for those who need them (epic_owner",
+    ),
+    (
+        "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
+        "procedural language without being let in (plpgsql)",
+    ),
+    (
+        "REVOKE USAGE ON LANGUAGE plpgsql FROM epic_owner",
+        "write functions in plpgsql (epic_owner)",
+    ),
+    (
+        "ALTER EVENT TRIGGER epic_refuse_ddl DISABLE",
+        "clients change nothing of what the database is made of",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION epic_guard.refuse_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+        "clients change nothing of what the database is made of",
+    ),
+    (
+        "ALTER SCHEMA epic_sec OWNER TO epic_app",
+        "schemas belong to epic_owner (epic_sec)",
+    ),
+    (
+        "ALTER TABLE customers OWNER TO epic_cli",
+        "tables belong to epic_owner (public.customers)",
+    ),
+    (
+        "ALTER FUNCTION epic_api.uid() OWNER TO epic_test",
+        "functions belong to epic_definer (epic_api.uid())",
+    ),
+    (
+        "GRANT USAGE ON SCHEMA epic_sec TO epic_app",
+        "right on a schema who needs none (epic_sec: epic_app)",
+    ),
+    (
+        "GRANT CREATE ON SCHEMA public TO PUBLIC",
+        "right on a schema who needs none (public: PUBLIC)",
+    ),
+    (
+        "REVOKE USAGE ON SCHEMA epic_api FROM epic_app",
+        "enter the schemas that they need (epic_api: epic_app)",
+    ),
+    (
+        "GRANT SELECT ON epic_sec.sessions TO epic_app",
+        "on a table who needs none (epic_sec.sessions: epic_app SELECT)",
+    ),
+    (
+        "GRANT DELETE ON customers TO PUBLIC",
+        "on a table who needs none (public.customers: PUBLIC DELETE)",
+    ),
+    (
+        "GRANT UPDATE (id) ON customers TO epic_cli",
+        "on a table who needs none (public.customers: epic_cli UPDATE (id))",
+    ),
+    (
+        "GRANT UPDATE ON audit_entries TO epic_definer",
+        "on a table who needs none (public.audit_entries: epic_definer UPDATE)",
+    ),
+    (
+        "REVOKE SELECT ON customers FROM epic_app",
+        "rights on tables and columns that they need (public.customers: epic_app SELECT)",
+    ),
+    (
+        "REVOKE UPDATE ON epic_sec.sessions FROM epic_definer",
+        "that they need (epic_sec.sessions: epic_definer UPDATE)",
+    ),
+    (
+        "GRANT EXECUTE ON FUNCTION epic_sec.caller() TO epic_app",
+        "calls a function who needs none (epic_sec.caller(): epic_app)",
+    ),
+    (
+        "GRANT EXECUTE ON FUNCTION epic_api.uid() TO PUBLIC",
+        "calls a function who needs none (epic_api.uid(): PUBLIC)",
+    ),
+    (
+        "REVOKE EXECUTE ON FUNCTION epic_api.uid() FROM epic_app",
+        "call the functions that are for them (epic_api.uid())",
+    ),
+    (
+        "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+        "functions of later migrations are not for everybody (epic_owner)",
+    ),
+    (
+        "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner IN SCHEMA public GRANT ALL ON TABLES TO epic_app",
+        "given to clients by itself (TABLES of epic_owner: epic_app)",
+    ),
+    (
+        "ALTER TABLE customers DISABLE ROW LEVEL SECURITY",
+        "row-level security holds for every table, its owner included (public.customers)",
+    ),
+    (
+        "ALTER TABLE epic_sec.sessions NO FORCE ROW LEVEL SECURITY",
+        "owner included (epic_sec.sessions)",
+    ),
+    (
+        "CREATE TABLE later (id bigint)",
+        "owner included (public.later)",
+    ),
+    (
+        "DROP POLICY read ON customers",
+        "policies are those of the migrations (read on public.customers)",
+    ),
+    (
+        "ALTER POLICY read ON customers USING (true)",
+        "policies are those of the migrations (read on public.customers)",
+    ),
+    (
+        "CREATE POLICY more ON customers USING (true)",
+        "policies are those of the migrations (more on public.customers)",
+    ),
+    (
+        "ALTER TABLE customers DISABLE TRIGGER guard",
+        "no trigger is disabled (public.customers)",
+    ),
+    (
+        "ALTER TABLE customers DISABLE TRIGGER ALL",
+        "no trigger is disabled (public.customers)",
+    ),
+    (
+        "DROP TRIGGER audit ON contracts",
+        "triggers are those of the migrations (audit on public.contracts)",
+    ),
+    (
+        "CREATE RULE quiet AS ON UPDATE TO customers DO INSTEAD NOTHING",
+        "no rule rewrites what is asked of a table (quiet on public.customers)",
+    ),
+];
+
+#[test]
+fn each_drift_is_told_and_repaired() {
+    let (server, _) = Server::locked_down();
+    for (drift, words) in DRIFT {
+        server.solo.execute(&drift.replace('$', server.solo.name()));
+        let problems = server.problems(&server.solo.url());
+        assert!(
+            problems.iter().any(|it| it.contains(words)),
+            "{drift}: {problems:?}"
+        );
+        let report = server.lockdown(["db", "lockdown"]);
+        assert!(
+            report.repaired.iter().any(|it| it.contains(words)),
+            "{drift}: {:?}",
+            report.repaired
+        );
+        assert_eq!(server.problems(&server.solo.url()), [""; 0], "{drift}");
+    }
+    let url = server.lockdown(["db", "lockdown", "--rotate"]).shared_url;
+    server.log_in(&url, "CBrunel").success();
+    server
+        .at(&url, ["customer", "update", "2", "--phone=0611223344"])
+        .run()
+        .success();
+}
+
+#[test]
+fn function_that_is_not_of_the_migrations_is_told_and_fails_the_lockdown() {
+    let (server, _) = Server::locked_down();
+    server.solo.execute(
+        "CREATE OR REPLACE FUNCTION epic_api.uid() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT 1::bigint';
+         ALTER ROLE epic_cli CREATEDB",
+    );
+    let told = "the functions are those of the migrations (epic_api.uid())";
+    assert!(
+        server
+            .problems(&server.solo.url())
+            .iter()
+            .any(|it| it == told)
+    );
+    let output = server
+        .admin(["db", "lockdown", "--json"])
+        .run()
+        .expect_exit(10);
+    assert_eq!(output.json()["locked_down"], false, "{output}");
+    let error = output.error();
+    assert_eq!(error["error"]["code"], "config.damaged_schema", "{output}");
+    assert!(
+        error["error"]["message"].as_str().unwrap().contains(told),
+        "{output}"
+    );
+    // What could be repaired was.
+    assert_eq!(server.problems(&server.solo.url()), [told]);
+}
+
+/// `EPIC_WRITE_GUARDS=1 scripts/test guards_of_a_lockdown` writes the list after a migration was changed.
+#[test]
+fn guards_of_a_lockdown_are_those_of_the_migrations() {
+    const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/db/lockdown/guards.json");
+    let env = TestEnv::empty(Backend::Postgres);
+    env.run(["db", "migrate"]).success();
+    let mut conn = PgConnection::establish(&env.admin_url()).unwrap();
+    let found = epic::db::lockdown::guards(&mut conn).unwrap();
+    if std::env::var_os("EPIC_WRITE_GUARDS").is_some() {
+        std::fs::write(PATH, &found).unwrap();
+    }
+    assert_eq!(found, std::fs::read_to_string(PATH).unwrap());
+}

@@ -286,7 +286,7 @@ impl Config {
             None => random_secret(),
         };
         let content = format!(
-            "# Keep this file secret and backed up. Whoever has it can forge sessions and undo pseudonyms.\n\
+            "# Keep this file secret and backed up. Whoever has it can undo the pseudonyms in logs.\n\
              secret_key = {}\npepper = {}\n",
             toml::Value::from(kept_or_new(secrets.secret_key)?.expose_secret()),
             toml::Value::from(kept_or_new(secrets.pepper)?.expose_secret()),

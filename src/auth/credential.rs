@@ -39,6 +39,12 @@ pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     Ok(token.map(|token| Zeroizing::new(token.trim_ascii().to_vec())))
 }
 
+/// What the session file holds, if it can be read.
+pub fn saved(session_file: &Path) -> Option<Zeroizing<Vec<u8>>> {
+    let token = files::read_private(session_file).ok()??;
+    Some(Zeroizing::new(token.trim_ascii().to_vec()))
+}
+
 /// The secret of a long-lived token, which is all of its text; `None` for what may be the JWT of a session.
 pub fn token_secret(text: &[u8]) -> Option<SecretString> {
     let text = std::str::from_utf8(text).ok()?;

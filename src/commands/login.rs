@@ -4,11 +4,11 @@ use clap::Args;
 use secrecy::SecretString;
 
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::auth::{credential, token};
+use crate::auth::{credential, session, token};
 use crate::commands::collaborator::parse_reference;
 use crate::commands::password::change;
 use crate::context::Context;
-use crate::db::{self, AnyConnection, sessions};
+use crate::db::{self, AnyConnection, Author, sessions};
 use crate::error::{Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -69,6 +69,7 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     let found = sessions::authenticate(&mut conn, &begun.secret, ctx.now())?
         .ok_or_else(|| Error::internal("session", "the new session is not there"))?;
     let actor = Actor::from(found);
+    let replaced = credential::saved(&ctx.config.paths.session);
     if let Err(error) = credential::save(&ctx.config.paths.session, &token) {
         // A session whose token nobody has would live on.
         db::write(&mut conn, actor.author(), |conn| {
@@ -83,6 +84,11 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
         })?;
         return Err(error);
     }
+    if let Some(replaced) = replaced.and_then(|text| token::open(&key, &text).ok())
+        && let Err(error) = end_replaced(ctx, &mut conn, &replaced.secret)
+    {
+        tracing::debug!(code = error.code(), "the session that was replaced goes on");
+    }
     ctx.output.record(&Whoami(&actor))?;
     if actor.must_change {
         ctx.output.warning(
@@ -90,6 +96,26 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Ends the session that the session file held until now, if this database knows it: nobody has its token any more.
+fn end_replaced(ctx: &Context, conn: &mut AnyConnection, secret: &SecretString) -> Result<()> {
+    let find = |conn: &mut AnyConnection| -> Result<Option<Actor>> {
+        sessions::speak_as(conn, secret)?;
+        let found = sessions::authenticate(conn, secret, ctx.now())?;
+        Ok(found
+            .filter(|found| session::require_live(found).is_ok())
+            .map(Actor::from))
+    };
+    let Some(actor) = db::write(conn, Author::Administrator, find)? else {
+        return Ok(());
+    };
+    db::write(conn, actor.author(), |conn| {
+        sessions::speak_as(conn, secret)?;
+        let author = actor.author();
+        sessions::sign_out(conn, &author, actor.session, actor.id, false, ctx.now())?;
+        Ok(())
+    })
 }
 
 /// Lets somebody whose password Management chose choose their own, and signs in with it.

@@ -6,6 +6,7 @@ use crate::auth::credential;
 use crate::context::Context;
 use crate::db::{self, sessions};
 use crate::error::{Auth, Error, Result};
+use crate::policy::{self, Capability};
 use crate::{files, middleware};
 
 /// End this session
@@ -21,12 +22,14 @@ pub struct LogoutArgs {
 ///
 /// # Errors
 ///
-/// `unavailable` (exit 9); `auth.invalid_token` (exit 4) for a session that this database does not know; `auth.*` for
+/// `denied.token` (exit 5) for a token, which `epic token revoke` ends; `unavailable` (exit 9); `auth.invalid_token` (exit 4) for a session that this database does not know; `auth.*` for
 /// `--everywhere` without a live session.
 pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
     let session_file = &ctx.config.paths.session;
     match middleware::look(ctx) {
         Ok(actor) => {
+            // A script that logs out would end its own token for good.
+            policy::authorize_department(&actor, Capability::RevokeSession)?;
             let mut conn = ctx.database.connection()?;
             let ended = db::write(&mut conn, actor.author(), |conn| {
                 let everywhere = args.everywhere;

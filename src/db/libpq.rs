@@ -42,7 +42,7 @@ const DEFAULTS: &[(&str, &str)] = &[
 
 /// What the server is told at the start of every connection, before what the URL says: nobody waits for a lock for ever
 /// (as long as SQLite waits), and what somebody has set for a role that others use too reaches none of them.
-const SETTINGS: &str = "-c lock_timeout=5s -c search_path=public,pg_temp -c row_security=on -c default_transaction_read_only=off";
+const SETTINGS: &str = "-c lock_timeout=5s -c search_path=public,pg_temp -c row_security=on -c default_transaction_read_only=off -c log_parameter_max_length_on_error=0";
 
 /// The same, of versions of libpq newer than this program can count on: spelled out only where the variable that
 /// they answer is set.
@@ -76,6 +76,9 @@ fn for_libpq(
     if parameters.is("sslrootcert", "system") {
         parameters.set_default("sslmode", "verify-full");
     }
+    let port = parameters.get("port").filter(|port| !port.is_empty());
+    let port = String::from_utf8_lossy(port.unwrap_or(b"5432")).into_owned();
+    parameters.set_default("host", socket_directory(&port));
     for (name, value) in DEFAULTS {
         parameters.set_default(name, value);
     }
@@ -89,6 +92,19 @@ fn for_libpq(
         parameters.append_session(session.expose_secret())?;
     }
     Ok(parameters.write())
+}
+
+/// Where the server of this machine listens, when the URL names no host: where packages of PostgreSQL put its socket, or
+/// where it is by its own default. The library that is built in knows the latter alone.
+fn socket_directory(port: &str) -> &'static str {
+    ["/run/postgresql", "/var/run/postgresql"]
+        .into_iter()
+        .find(|directory| {
+            std::path::Path::new(directory)
+                .join(format!(".s.PGSQL.{port}"))
+                .exists()
+        })
+        .unwrap_or_default()
 }
 
 impl Parameters {

@@ -27,8 +27,9 @@ fn id_of(env: &TestEnv, login: &str) -> String {
     session["id"].to_string()
 }
 
-/// Another login of somebody, whose token the session file holds from then on.
+/// Another login of somebody as on another machine, whose token the session file holds from then on.
 fn sign_in(env: &TestEnv, login: &str) {
+    let _ = std::fs::remove_file(env.session_file());
     env.sign_in(login, PASSWORD).success();
 }
 

@@ -227,6 +227,19 @@ on_both_databases! {
             .success();
     }
 
+    fn a_login_ends_the_session_that_it_replaces(env: &TestEnv) {
+        env.sign_in("BRenard", PASSWORD).success();
+        let copy = std::fs::read_to_string(env.session_file()).unwrap();
+        env.sign_in("CBrunel", PASSWORD).success();
+        let output = env.command(["whoami", "--json"]).env("EPIC_TOKEN", copy).run();
+        assert_eq!(output.expect_exit(4).error()["error"]["code"], "auth.revoked");
+        // The session at hand elsewhere goes on.
+        env.run_as("BRenard", ["whoami"]).success();
+        // What is no session of this database is left alone.
+        std::fs::write(env.session_file(), "x").unwrap();
+        env.sign_in("CBrunel", PASSWORD).success();
+    }
+
     fn a_session_that_nobody_uses_ends(env: &TestEnv) {
         earlier(env, "sessions", "last_used_at", 58);
         env.run_as("BRenard", ["event", "list"]).success();
@@ -257,6 +270,8 @@ on_both_databases! {
         };
         assert_eq!(env.scalar(lifetime), "600");
         for _ in 0..2 {
+            // As on another machine.
+            std::fs::remove_file(env.session_file()).unwrap();
             env.sign_in("KDurand", PASSWORD).success();
         }
         let listed = env.run(["session", "list", "--format", "ids"]).success();

@@ -487,7 +487,7 @@ BEGIN
      ORDER BY s.id;
 END $$;
 
--- Ends one; false when there is none that the caller may end. A token that only reads ends nothing but itself.
+-- Ends one; false when there is none that the caller may end. A token ends nothing, itself included.
 CREATE FUNCTION epic_api.session_revoke(p_id bigint, p_kind text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -496,7 +496,7 @@ DECLARE
 BEGIN
     -- Who has to change the password first ends nothing but the session at hand.
     r := epic_sec.require(p_id = (epic_sec.caller()).session_id);
-    IF r.kind = 'token' AND p_id <> r.session_id THEN
+    IF r.kind = 'token' THEN
         RAISE EXCEPTION 'epic: a token may not do this' USING ERRCODE = '42501', CONSTRAINT = 'epic_token';
     END IF;
     UPDATE epic_sec.sessions s SET revoked_at = greatest(s.created_at, now), updated_at = now, version = s.version + 1
@@ -508,7 +508,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Ends the calling session, or every session of its collaborator; tokens stay. Returns how many.
+-- Ends the calling session, or every session of its collaborator; tokens stay, and end nothing. Returns how many.
 CREATE FUNCTION epic_api.sign_out(p_everywhere boolean) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -517,7 +517,7 @@ DECLARE
     now timestamptz := date_trunc('second', clock_timestamp());
 BEGIN
     r := epic_sec.require(true);
-    IF p_everywhere AND r.kind = 'token' THEN
+    IF r.kind = 'token' THEN
         RAISE EXCEPTION 'epic: a token may not do this' USING ERRCODE = '42501', CONSTRAINT = 'epic_token';
     END IF;
     UPDATE epic_sec.sessions s SET revoked_at = greatest(s.created_at, now), updated_at = now, version = s.version + 1

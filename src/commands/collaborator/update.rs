@@ -5,7 +5,7 @@ use clap::Args;
 use super::{load, reference, require_unique};
 use crate::commands::changed;
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
+use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
 use crate::domain::{Department, Email, Login, PersonName, Phone};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -142,7 +142,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ctx.output
             .message(format!("All sessions of {} are ended.", updated.login));
     }
-    if let Some(left) = workload
+    // What goes with the new department stays: somebody may have come back.
+    let left = workload.map(|left| Workload {
+        customers: left.customers * i64::from(updated.department != Department::Sales),
+        events: left.events * i64::from(updated.department != Department::Support),
+    });
+    if let Some(left) = left
         && !left.is_empty()
     {
         ctx.output.warning(format!(

@@ -88,9 +88,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["SELECT epic_api.session_revoke(2, 'session')"],
         refused: "epic_token",
         harm: Harm::Changed("SELECT revoked_at IS NULL FROM epic_sec.sessions WHERE id = 2"),
-        undo: Undo::Sql(&[
-            "patch: epic_api.session_revoke | r.kind = 'token' AND p_id <> r.session_id | false",
-        ]),
+        undo: Undo::Sql(&["patch: epic_api.session_revoke | r.kind = 'token' | false"]),
         ..ATTACK
     },
     Attack {

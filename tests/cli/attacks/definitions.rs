@@ -1,7 +1,7 @@
 //! Whoever defines something: their own function in the place of another, a trigger, a temporary table; or takes away what
 //! guards. A lockdown refuses all of it twice: by rights, which most of these are about, and for every client at once.
 
-use super::{ATTACK, Attack, Harm, Undo, Who, check};
+use super::{ATTACK, Attack, Harm, Undo, check};
 
 /// See [`Attack`].
 pub const ATTACKS: &[Attack] = &[
@@ -225,39 +225,6 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT has_table_privilege('epic_backup', 'public.customers', 'UPDATE')",
         ),
         undo: Undo::Sql(&["GRANT UPDATE ON public.customers TO epic_cli WITH GRANT OPTION"]),
-        ..ATTACK
-    },
-    Attack {
-        name: "take policies away",
-        steps: &["DROP OWNED BY epic_app"],
-        refused: "epic_denied",
-        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
-        undo: Undo::Sql(&[
-            "DROP EVENT TRIGGER epic_refuse_ddl",
-            r#"ALTER POLICY "read" ON public.customers TO epic_app"#,
-        ]),
-        ..ATTACK
-    },
-    Attack {
-        name: "take policies away that are for everybody",
-        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["DROP OWNED BY epic_app"],
-        refused: "harmless",
-        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
-        undo: Undo::Sql(&[r#"ALTER POLICY "read" ON public.customers TO epic_app"#]),
-        ..ATTACK
-    },
-    Attack {
-        name: "take tables away with a role of one's own",
-        who: Who::Person("KDurand"),
-        session: Some("KDurand"),
-        steps: &["DROP OWNED BY epic_app CASCADE"],
-        refused: "epic_denied",
-        harm: Harm::Changed("SELECT to_regclass('public.events')"),
-        undo: Undo::Sql(&[
-            "DROP EVENT TRIGGER epic_refuse_ddl",
-            "ALTER TABLE public.events OWNER TO epic_app",
-        ]),
         ..ATTACK
     },
     Attack {

@@ -1,7 +1,9 @@
 //! Attacks on the roles and settings that all databases of a server share, on the server that a test has for itself. The
 //! lockdown that is run after each repairs what was taken away, or the next attack would find it.
 
-use super::{ATTACK, Attack, Undo};
+use super::World;
+use super::{ATTACK, Attack, Harm, Undo};
+use crate::env::{Backend, LOGINS, Solo, TestEnv, solo};
 
 /// See [`Attack`].
 pub const ATTACKS: &[Attack] = &[
@@ -152,32 +154,70 @@ pub const ATTACKS: &[Attack] = &[
         undo: Undo::Sql(&["GRANT epic_owner TO epic_cli WITH ADMIN OPTION"]),
         ..ATTACK
     },
+    Attack {
+        name: "take policies away",
+        steps: &["DROP OWNED BY epic_app"],
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
+        undo: Undo::Sql(&[
+            "DROP EVENT TRIGGER IF EXISTS epic_refuse_ddl",
+            r#"ALTER POLICY "read" ON public.customers TO epic_app"#,
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "take policies away that are for everybody",
+        setup: &["DROP EVENT TRIGGER IF EXISTS epic_refuse_ddl"],
+        steps: &["DROP OWNED BY epic_app"],
+        refused: "harmless",
+        harm: Harm::Changed("SELECT count(*) FROM pg_policy"),
+        undo: Undo::Sql(&[r#"ALTER POLICY "read" ON public.customers TO epic_app"#]),
+        ..ATTACK
+    },
+    Attack {
+        name: "take what the group owns away",
+        steps: &["DROP OWNED BY epic_app"],
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT to_regprocedure('public.mine()')"),
+        undo: Undo::Sql(&[
+            "DROP EVENT TRIGGER IF EXISTS epic_refuse_ddl",
+            "CREATE FUNCTION public.mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION public.mine() OWNER TO epic_app",
+        ]),
+        ..ATTACK
+    },
 ];
+
+/// What one attack may leave behind, beyond what a lockdown repairs.
+const TIDY: &str =
+    "ALTER ROLE epic_cli PASSWORD 'epic-test-person'; ALTER ROLE epic_u_amartinez RESET ALL;
+                    DROP ROLE IF EXISTS epic_mine; ALTER ROLE epic_u_amartinez NOSUPERUSER";
+
+/// Runs the program on the server.
+fn run(server: &Solo, args: &[&str]) {
+    TestEnv::empty(Backend::Sqlite)
+        .command(args)
+        .env("DATABASE_URL", server.url())
+        .run()
+        .success();
+}
+
+/// The demonstration company on the server, locked down.
+pub fn company(server: &Solo) -> World {
+    run(server, &["init", "--demo"]);
+    run(server, &["db", "lockdown"]);
+    for login in LOGINS {
+        run(server, &["db", "enroll", login]);
+    }
+    server.execute(TIDY);
+    let world = World::at(server.url());
+    world.prepare();
+    world
+}
 
 #[test]
 fn every_attack_on_the_server_fails_and_would_not_without_its_defence() {
-    use super::World;
-    use crate::env::{Backend, LOGINS, TestEnv, solo};
-
-    let env = TestEnv::empty(Backend::Sqlite);
     let server = solo();
-    let run = |args: &[&str]| {
-        env.command(args)
-            .env("DATABASE_URL", server.url())
-            .run()
-            .success();
-    };
-    run(&["init", "--demo"]);
-    run(&["db", "lockdown"]);
-    for login in LOGINS {
-        run(&["db", "enroll", login]);
-    }
-    let tidy =
-        "ALTER ROLE epic_cli PASSWORD 'epic-test-person'; ALTER ROLE epic_u_amartinez RESET ALL;
-                DROP ROLE IF EXISTS epic_mine; ALTER ROLE epic_u_amartinez NOSUPERUSER";
-    server.execute(tidy);
-    let world = World::at(server.url());
-    world.prepare();
+    let world = company(&server);
     let mut failures = Vec::new();
     for attack in ATTACKS {
         failures.extend(world.withstands(attack).err());
@@ -186,8 +226,8 @@ fn every_attack_on_the_server_fails_and_would_not_without_its_defence() {
         }
         server.execute("DROP DATABASE IF EXISTS epic_mine");
         server.execute("ALTER SYSTEM RESET ALL");
-        server.execute(tidy);
-        run(&["db", "lockdown"]);
+        server.execute(TIDY);
+        run(&server, &["db", "lockdown"]);
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -58,7 +58,7 @@ pub const ATTACKS: &[Attack] = &[
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&[
-            "patch: epic_api.password_change | , epic_sec.end_sessions(r.collaborator_id) | ",
+            "patch: epic_api.password_change | PERFORM epic_sec.end_sessions(r.collaborator_id); | ",
         ]),
         ..ATTACK
     },

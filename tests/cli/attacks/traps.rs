@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use super::solo::company;
 use super::world::{connect, told};
 use super::{ALL, Attack, Who, World, check};
+use crate::env::solo;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -42,7 +44,8 @@ fn trap_1_a_guess_is_not_rolled_back() {
 
 #[test]
 fn trap_2_no_policy_goes_with_a_group() {
-    let world = World::new();
+    let server = solo();
+    let world = company(&server);
     let policies =
         "SELECT string_agg(p.polname || p.polroles::text, ' ' ORDER BY p.oid) FROM pg_policy p";
     let before = world.scalar(policies);

@@ -22,12 +22,9 @@ const CONNECT_TIMEOUT_SECONDS: &str = "4";
 const DEFAULTS: &[(&str, &str)] = &[
     ("application_name", "epic"),
     ("connect_timeout", CONNECT_TIMEOUT_SECONDS),
-    // Without a host: the Unix socket at its place.
-    ("host", ""),
     ("hostaddr", ""),
     ("port", ""),
     ("dbname", ""),
-    ("options", ""),
     ("sslmode", "prefer"),
     ("sslrootcert", ""),
     ("sslcrl", ""),
@@ -345,6 +342,8 @@ mod tests {
         for (name, value) in DEFAULTS {
             assert!(parameters.is(name, value), "{name}");
         }
+        assert!(parameters.is("options", SETTINGS));
+        assert!(parameters.is("host", socket_directory("5432")));
         assert!(parameters.get("sslnegotiation").is_none());
         let set = |name: &str| name == "PGSSLNEGOTIATION";
         let uri = for_libpq("postgresql:///", None, set).unwrap();

@@ -7,7 +7,7 @@ use crate::auth::session;
 use crate::config::Config;
 use crate::db::{self, AnyConnection, Database};
 use crate::domain::Instant;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::policy::Actor;
 use crate::prompt::Prompter;
@@ -50,7 +50,14 @@ impl Context {
         let done = db::write(conn, actor.author(), |conn| {
             session::confirm(conn, actor, self.now())?;
             work(conn)
-        })?;
+        });
+        let done = match done {
+            Err(error @ Error::NotFound { .. }) => {
+                session::confirm_visible(conn)?;
+                return Err(error);
+            }
+            done => done?,
+        };
         self.committed.set(true);
         Ok(done)
     }

@@ -29,6 +29,19 @@ pub fn confirm(conn: &mut AnyConnection, actor: &Actor, now: Instant) -> Result<
     Ok(())
 }
 
+/// Tells a record that does not exist from one that is not shown: PostgreSQL shows nothing to a session that has ended since
+/// the first look.
+///
+/// # Errors
+///
+/// `auth.*` (exit 4) when the session has ended.
+pub fn confirm_visible(conn: &mut AnyConnection) -> Result<()> {
+    match sessions::of_connection(conn)? {
+        Some(session) => require_live(&session),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a session or token that is over, or whose account is closed.
 ///
 /// # Errors

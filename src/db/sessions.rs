@@ -263,6 +263,14 @@ pub fn find_again(
     }
 }
 
+/// The session that a PostgreSQL connection speaks for; an embedded database knows of none.
+pub fn of_connection(conn: &mut AnyConnection) -> QueryResult<Option<SessionRow>> {
+    match conn {
+        AnyConnection::Postgres(conn) => authenticate_postgres(conn),
+        AnyConnection::Sqlite(_) => Ok(None),
+    }
+}
+
 /// Gives the secret of another session to the rest of a PostgreSQL transaction; SQLite needs none.
 ///
 /// The secret is a bind value: in the text of a statement other roles could read it in `pg_stat_activity`.

@@ -379,6 +379,11 @@ on_both_databases! {
     }
 
     fn proof_out_of_all_reason_is_refused_and_not_computed(env: &TestEnv) {
+        // PostgreSQL keeps the bounds itself; without them, as in another program's database.
+        if env.backend() == Backend::Postgres {
+            assert_eq!(env.violation("UPDATE credentials SET memory_kib = 2000000000"), "check");
+            env.execute("ALTER TABLE epic_sec.credentials DROP CONSTRAINT credentials_cost_check");
+        }
         env.execute("UPDATE credentials SET memory_kib = 2000000000, iterations = 2000000000");
         insta::assert_snapshot!(env.unchanged(|| env.sign_in("CBrunel", PASSWORD)), @"
         exit: 10

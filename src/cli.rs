@@ -9,6 +9,7 @@ use std::sync::Mutex;
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use rustix::process::{Resource, Rlimit};
 use secrecy::SecretString;
 
 use crate::commands::audit::AuditCommand;
@@ -180,6 +181,7 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
         .then_some(Format::Json)
         .or(cli.global.format);
     note_panics();
+    keep_memory_from_disk();
     let (ctx, command) = match guarded(|| prepare(cli, format)) {
         Ok(prepared) => prepared,
         Err(error) => {
@@ -231,6 +233,16 @@ fn note_panics() {
 }
 
 /// Turns a panic into the failure that it is, exit 1.
+/// Turns core dumps off, which would hold passwords and secrets.
+fn keep_memory_from_disk() {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    // Lowering a limit is always allowed; where it is not, the dump of a crash is what it would have been.
+    let _ = rustix::process::setrlimit(Resource::Core, none);
+}
+
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let place = PANIC_PLACE.lock().map(|place| place.clone());

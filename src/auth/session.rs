@@ -9,7 +9,8 @@ use crate::domain::Instant;
 use crate::error::{Auth, Result};
 use crate::policy::{Actor, CredentialKind};
 
-/// How old a login may be for what changes somebody else's password, in minutes; PostgreSQL asks for the same.
+/// How old a login may be for what changes somebody else's password or makes a token, in minutes; PostgreSQL asks for the
+/// same.
 const FRESH_MINUTES: i64 = 5;
 
 /// Looks again, inside the transaction that is about to write. In PostgreSQL the triggers do.
@@ -56,7 +57,7 @@ pub fn require_live(session: &SessionRow) -> Result<()> {
     }
 }
 
-/// Refuses somebody who logged in too long ago for a password operation on another account.
+/// Refuses somebody who logged in too long ago for a password operation on another account, or for a token.
 ///
 /// # Errors
 ///

@@ -167,6 +167,20 @@ pub fn find_by_login(conn: &mut AnyConnection, login: &str) -> QueryResult<Optio
         .optional()
 }
 
+/// Makes whoever else locks this collaborator wait for the end of the transaction; an embedded database has one writer
+/// at a time anyway.
+pub fn lock(conn: &mut AnyConnection, id: CollaboratorId) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => collaborators::table
+            .find(id)
+            .select(collaborators::id)
+            .for_no_key_update()
+            .execute(conn)
+            .map(drop),
+        AnyConnection::Sqlite(_) => Ok(()),
+    }
+}
+
 /// Whether another collaborator than `except` has this login, whatever its case.
 pub fn login_taken(
     conn: &mut AnyConnection,

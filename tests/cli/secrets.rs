@@ -156,3 +156,39 @@ fn help_shows_no_value_of_the_environment_and_touches_nothing() {
     }
     assert_eq!(tree(env.home()), Vec::<String>::new());
 }
+
+/// A crash while a password is in memory must not write it to the disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_of_the_program_is_never_dumped() {
+    use std::process::Stdio;
+
+    let env = TestEnv::demo(Backend::Sqlite);
+    // Waits for the password.
+    let mut child = env
+        .command(["login", "CBrunel", "--password-stdin"])
+        .raw()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let limits = format!("/proc/{}/limits", child.id());
+    let dumped = || {
+        let limits = fs::read_to_string(&limits).unwrap();
+        let line = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"));
+        let words: Vec<&str> = line.unwrap().split_whitespace().collect();
+        words[4..6] != ["0", "0"]
+    };
+    let mut tries = 0;
+    while dumped() && tries < 200 {
+        tries += 1;
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let still = dumped();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!still);
+}

@@ -220,6 +220,8 @@ on_both_databases! {
         earlier(env, "sessions", "created_at", 2);
         let error = env.assert_refused(Some("AMartinez"), reset, 4, "auth.reauthenticate");
         assert_eq!(error["hint"], "epic login");
+        let token = ["token", "create", "--name=cron", "--expires=90d"];
+        env.assert_refused(Some("CBrunel"), token, 4, "auth.reauthenticate");
         env.sign_in("AMartinez", PASSWORD).success();
         env.command(["collaborator", "reset-password", "KDurand", "--password-stdin"])
             .stdin(format!("{STRONG}\n"))

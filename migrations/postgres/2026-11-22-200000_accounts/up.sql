@@ -535,7 +535,8 @@ DECLARE
     v bigint;
     now timestamptz := date_trunc('second', clock_timestamp());
 BEGIN
-    r := epic_sec.require_person(false, false);
+    -- The thief of a session file should not turn some hours into a year.
+    r := epic_sec.require_person(false, true);
     IF p_expires_at IS NULL OR p_expires_at <= now OR p_expires_at > now + interval '366 days' THEN
         RAISE EXCEPTION 'epic: a token expires within a year' USING ERRCODE = '22023', CONSTRAINT = 'epic_invalid';
     END IF;

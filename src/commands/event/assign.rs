@@ -6,8 +6,8 @@ use super::load;
 use crate::commands::collaborator;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
-use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventRow};
+use crate::db::{EventId, collaborators};
 use crate::domain::Department;
 use crate::error::{Conflict, Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -49,6 +49,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     let assigned = ctx.write(actor, &mut conn, |conn| {
         let contact = collaborator::load(conn, &support)?;
+        // One after the other, or two assignments at once would not see each other's events.
+        collaborators::lock(conn, contact.id)?;
         let mut assigned = Vec::new();
         for id in distinct(&ids) {
             let old = load(conn, id)?;

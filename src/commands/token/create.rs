@@ -6,6 +6,7 @@ use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::auth::secret::{self, TOKEN_PREFIX};
+use crate::auth::session;
 use crate::context::Context;
 use crate::db::tokens::{self, NewToken, Refused};
 use crate::domain::{
@@ -43,6 +44,8 @@ pub struct CreateArgs {
 /// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<TokenCreated>()?;
+    // The thief of a session file should not turn some hours into a year.
+    session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);
     let name = form.required("--name", "Name", args.name)?;
     let expires_at = form.required_with(

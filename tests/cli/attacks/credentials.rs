@@ -143,6 +143,18 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
+        name: "a token by a session of some minutes ago",
+        session: Some("CBrunel"),
+        setup: &["UPDATE epic_sec.sessions SET created_at = created_at - interval '6 minutes'"],
+        steps: &["SELECT epic_api.token_create('t', sha256('t'), false, now() + interval '1 day')"],
+        refused: "epic_reauth",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.token_create | epic_sec.require_person(false, true) | epic_sec.require_person(false, false)",
+        ]),
+        ..ATTACK
+    },
+    Attack {
         name: "a token without an end",
         session: Some("CBrunel"),
         steps: &["SELECT epic_api.token_create('t', sha256('t'), false, 'infinity')"],

@@ -352,6 +352,19 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
+        name: "drop the secret in the statement that writes, to be remembered as nobody",
+        session: Some("CBrunel"),
+        steps: &[
+            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1 RETURNING set_config('epic.session', '', false)",
+        ],
+        refused: "epic_no_session",
+        harm: Harm::Changed(
+            "SELECT count(*) FROM public.audit_entries WHERE collaborator_id IS NULL AND entity = 'customer'",
+        ),
+        undo: Undo::Sql(&["patch: epic_sec.audit_row | PERFORM epic_sec.require(); | PERFORM 1;"]),
+        ..ATTACK
+    },
+    Attack {
         name: "write and put the end of the chain off for ever",
         session: Some("CBrunel"),
         steps: &[

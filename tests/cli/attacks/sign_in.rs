@@ -1,6 +1,10 @@
 //! Whoever guesses passwords, counts accounts by the answers, or locks others out.
 
-use super::{ATTACK, Attack, Harm, Undo, Who, check};
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+
+use super::world::connect;
+use super::{ATTACK, Attack, Harm, Undo, Who, World, check};
 
 /// See [`Attack`].
 pub const ATTACKS: &[Attack] = &[
@@ -266,4 +270,32 @@ pub const ATTACKS: &[Attack] = &[
 #[test]
 fn every_attack_fails_and_would_not_without_its_defence() {
     check(ATTACKS);
+}
+
+/// Whether an account can be changed while a stranger holds a wrong guess at its password open.
+fn is_free(world: &World) -> bool {
+    let mut stranger = connect(&world.url(Who::Shared, None));
+    for statement in [
+        "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', sha256('wrong'), sha256('new'))).attempt::text, false)",
+        "BEGIN",
+        "SELECT epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600, NULL, NULL, NULL, NULL, NULL)",
+    ] {
+        diesel::sql_query(statement).execute(&mut stranger).unwrap();
+    }
+    let mut administrator = connect(&world.env().admin_url());
+    let changed = administrator.batch_execute(
+        "SET lock_timeout = '1s'; UPDATE public.collaborators SET last_name = 'Roux' WHERE login = 'CBrunel'",
+    );
+    changed.is_ok()
+}
+
+#[test]
+fn a_stranger_locks_no_account_by_guessing() {
+    let world = World::new();
+    assert!(is_free(&world));
+    let world = World::new();
+    world.change(
+        "patch: epic_api.sign_in_redeem | = a.login_key AND c.active; | = a.login_key AND c.active FOR SHARE;",
+    );
+    assert!(!is_free(&world));
 }

@@ -73,14 +73,7 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     if let Err(error) = credential::save(&ctx.config.paths.session, &token) {
         // A session whose token nobody has would live on.
         db::write(&mut conn, actor.author(), |conn| {
-            Ok(sessions::sign_out(
-                conn,
-                &actor.author(),
-                actor.session,
-                actor.id,
-                false,
-                ctx.now(),
-            )?)
+            Ok(sessions::sign_out(conn, &actor, false, ctx.now())?)
         })?;
         return Err(error);
     }
@@ -100,20 +93,12 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
 
 /// Ends the session that the session file held until now, if this database knows it: nobody has its token any more.
 fn end_replaced(ctx: &Context, conn: &mut AnyConnection, secret: &SecretString) -> Result<()> {
-    let find = |conn: &mut AnyConnection| -> Result<Option<Actor>> {
+    db::write(conn, Author::Administrator, |conn| {
         sessions::speak_as(conn, secret)?;
         let found = sessions::authenticate(conn, secret, ctx.now())?;
-        Ok(found
-            .filter(|found| session::require_live(found).is_ok())
-            .map(Actor::from))
-    };
-    let Some(actor) = db::write(conn, Author::Administrator, find)? else {
-        return Ok(());
-    };
-    db::write(conn, actor.author(), |conn| {
-        sessions::speak_as(conn, secret)?;
-        let author = actor.author();
-        sessions::sign_out(conn, &author, actor.session, actor.id, false, ctx.now())?;
+        if let Some(found) = found.filter(|found| session::require_live(found).is_ok()) {
+            sessions::sign_out(conn, &found.into(), false, ctx.now())?;
+        }
         Ok(())
     })
 }

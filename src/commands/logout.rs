@@ -33,14 +33,7 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             let mut conn = ctx.database.connection()?;
             let ended = db::write(&mut conn, actor.author(), |conn| {
                 let everywhere = args.everywhere;
-                Ok(sessions::sign_out(
-                    conn,
-                    &actor.author(),
-                    actor.session,
-                    actor.id,
-                    everywhere,
-                    ctx.now(),
-                )?)
+                Ok(sessions::sign_out(conn, &actor, everywhere, ctx.now())?)
             })?;
             remove_own(session_file)?;
             ctx.output.message(match ended {

@@ -96,10 +96,7 @@ pub fn create(
             credential,
             Some(id),
         ),
-        AnyConnection::Sqlite(conn) => diesel::insert_into(credentials::table)
-            .values(row!(credentials, id, credential, true, now))
-            .execute(conn)
-            .map(drop),
+        AnyConnection::Sqlite(conn) => insert(conn, id, credential, true, now),
     }
 }
 
@@ -118,10 +115,7 @@ pub fn load(
                 .execute(conn)
                 .map(drop)
         }
-        AnyConnection::Sqlite(conn) => diesel::insert_into(credentials::table)
-            .values(row!(credentials, id, credential, false, now))
-            .execute(conn)
-            .map(drop),
+        AnyConnection::Sqlite(conn) => insert(conn, id, credential, false, now),
     }
 }
 
@@ -256,6 +250,20 @@ fn call(
         None => query.execute(conn),
     }
     .map(drop)
+}
+
+/// Writes the first credential of an account of an embedded database.
+fn insert(
+    conn: &mut SqliteConnection,
+    id: CollaboratorId,
+    credential: &Credential,
+    must_change: bool,
+    now: Instant,
+) -> QueryResult<()> {
+    diesel::insert_into(credentials::table)
+        .values(row!(credentials, id, credential, must_change, now))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Replaces the credential of an account of an embedded database.

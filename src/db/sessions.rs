@@ -12,9 +12,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::connection::AnyConnection;
 use super::schema::{collaborators, sessions, settings};
 use super::types::UtcInstant;
-use super::{Author, CollaboratorId, SessionId, audit};
+use super::{CollaboratorId, SessionId, audit};
 use crate::auth::secret;
 use crate::domain::{Department, Instant};
+use crate::policy::Actor;
 
 /// How a credential stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -296,9 +297,7 @@ struct Count {
 /// `everywhere`: scripts are not what somebody has left open elsewhere.
 pub fn sign_out(
     conn: &mut AnyConnection,
-    author: &Author,
-    id: SessionId,
-    collaborator: CollaboratorId,
+    actor: &Actor,
     everywhere: bool,
     now: Instant,
 ) -> QueryResult<usize> {
@@ -312,15 +311,22 @@ pub fn sign_out(
         AnyConnection::Sqlite(conn) => {
             let ids = if everywhere {
                 sessions::table
-                    .filter(sessions::collaborator_id.eq(collaborator))
+                    .filter(sessions::collaborator_id.eq(actor.id))
                     .filter(sessions::kind.eq("session"))
                     .select(sessions::id)
                     .load(conn)?
             } else {
-                vec![id]
+                vec![actor.session]
             };
             let ended = end(conn, &ids, now)?;
-            audit::append(conn, author, "logout", "session", id.0, "{}")?;
+            audit::append(
+                conn,
+                &actor.author(),
+                "logout",
+                "session",
+                actor.session.0,
+                "{}",
+            )?;
             Ok(ended)
         }
     }

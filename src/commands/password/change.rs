@@ -137,14 +137,7 @@ fn end(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<()> {
     let actor = actor_of(ctx, conn, begun)?;
     db::write(conn, actor.author(), |conn| {
         sessions::speak_as(conn, &begun.secret)?;
-        Ok(sessions::sign_out(
-            conn,
-            &actor.author(),
-            actor.session,
-            actor.id,
-            false,
-            ctx.now(),
-        )?)
+        Ok(sessions::sign_out(conn, &actor, false, ctx.now())?)
     })?;
     Ok(())
 }

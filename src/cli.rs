@@ -22,10 +22,11 @@ use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
 use crate::commands::{history, init, login, logout, signup};
-use crate::config::{Config, Flags, Lang};
+use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::lang::{self, Lang};
 use crate::middleware;
 use crate::output::{self, Color, Format, Options, Output};
 use crate::prompt::Prompter;
@@ -95,7 +96,7 @@ struct GlobalArgs {
     /// Read the settings from this file [env: EPIC_CONFIG]
     #[arg(long, hide_short_help = true, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// en or fr; messages exist in English only so far [env: EPIC_LANG]
+    /// en or fr: the language of messages; default: that of the locale [env: EPIC_LANG]
     #[arg(
         long,
         hide_short_help = true,
@@ -154,6 +155,8 @@ pub fn tree() -> clap::Command {
 /// Runs the program: parses, prints what went wrong, and returns the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    // Help and refusals of the command line are told before the settings are read.
+    lang::speak(lang_of_arguments(&args));
     let parsed = Cli::command()
         .try_get_matches_from(&args)
         .and_then(|matches| Ok((path_of(&matches), Cli::from_arg_matches(&matches)?)));
@@ -232,7 +235,6 @@ fn note_panics() {
     }));
 }
 
-/// Turns a panic into the failure that it is, exit 1.
 /// Turns core dumps off, which would hold passwords and secrets.
 fn keep_memory_from_disk() {
     let none = Rlimit {
@@ -243,6 +245,7 @@ fn keep_memory_from_disk() {
     let _ = rustix::process::setrlimit(Resource::Core, none);
 }
 
+/// Turns a panic into the failure that it is, exit 1.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let place = PANIC_PLACE.lock().map(|place| place.clone());
@@ -258,6 +261,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         format,
         lang: global.lang,
     })?;
+    lang::speak(config.lang);
     let output = Output::new(
         Options {
             format: config.format,
@@ -324,6 +328,26 @@ fn format_of_arguments(args: &[OsString]) -> Option<Format> {
         }
     }
     None
+}
+
+/// The language that was asked for on a command line that is not parsed yet, else that of the environment.
+fn lang_of_arguments(args: &[OsString]) -> Lang {
+    let read = |text: &str| <Lang as clap::ValueEnum>::from_str(text, true).ok();
+    let mut texts = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = texts.next() {
+        let value = match arg {
+            "--lang" => texts.next(),
+            "--" => break,
+            arg => arg.strip_prefix("--lang="),
+        };
+        if let Some(lang) = value.and_then(read) {
+            return lang;
+        }
+    }
+    std::env::var("EPIC_LANG")
+        .ok()
+        .and_then(|text| read(&text))
+        .unwrap_or_else(Lang::from_locale)
 }
 
 fn format_of_environment() -> Option<Format> {

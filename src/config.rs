@@ -18,6 +18,7 @@ use crate::db::DatabaseUrl;
 use crate::domain::{parse_duration, parse_zone};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::lang::Lang;
 use crate::output::Format;
 
 /// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
@@ -25,16 +26,6 @@ pub const MIN_SECRET_BYTES: usize = 32;
 
 /// The folder of the program below the XDG base directories.
 const FOLDER: &str = "epic-events";
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-}
 
 /// The settings that flags can give.
 #[derive(Debug, Clone, Default)]
@@ -298,20 +289,6 @@ impl Config {
             files::create_private(&self.paths.secrets, content.as_bytes())?;
         }
         Ok(true)
-    }
-}
-
-impl Lang {
-    /// The language of the locale (POSIX: `LC_ALL`, then `LC_MESSAGES`, then `LANG`).
-    fn from_locale() -> Self {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .filter_map(|name| std::env::var(name).ok())
-            .find(|locale| !locale.is_empty());
-        match locale {
-            Some(locale) if locale.starts_with("fr") => Self::Fr,
-            _ => Self::En,
-        }
     }
 }
 

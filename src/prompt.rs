@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
+use crate::lang::Text;
 use crate::output::escape;
 
 /// The exit status of a prompt that was interrupted, as the shell has it: 128 + SIGINT.
@@ -225,7 +226,7 @@ pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
 pub struct Form<'a> {
     prompter: &'a Prompter,
     missing: Vec<&'static str>,
-    problems: Vec<String>,
+    problems: Vec<Text>,
 }
 
 impl<'a> Form<'a> {
@@ -371,7 +372,7 @@ impl<'a> Form<'a> {
         match check(password.expose_secret()) {
             Ok(()) => Some(password),
             Err(problem) => {
-                self.problems.push(format!("invalid password: {problem}"));
+                self.problems.push(format!("invalid password: {problem}").into());
                 None
             }
         }
@@ -380,7 +381,7 @@ impl<'a> Form<'a> {
     /// Notes a value that was refused.
     pub fn invalid(&mut self, flag: &str, problem: &Invalid) {
         self.problems
-            .push(format!("invalid value for {flag}: {problem}"));
+            .push(format!("invalid value for {flag}: {problem}").into());
     }
 
     /// Notes that nothing was given of what the command could change.
@@ -395,7 +396,7 @@ impl<'a> Form<'a> {
     }
 
     /// Notes any other problem with what was typed.
-    pub fn refuse(&mut self, problem: impl Into<String>) {
+    pub fn refuse(&mut self, problem: impl Into<Text>) {
         self.problems.push(problem.into());
     }
 
@@ -416,7 +417,7 @@ impl<'a> Form<'a> {
     pub fn error(&mut self) -> Error {
         let mut problems = Vec::new();
         if !self.missing.is_empty() {
-            problems.push(format!("missing {}", self.missing.join(", ")));
+            problems.push(format!("missing {}", self.missing.join(", ")).into());
         }
         problems.append(&mut self.problems);
         Error::Usage(problems)

@@ -3,14 +3,16 @@
 //! It carries the end of a sentence only. Naming the flag, choosing the exit code and gathering several refusals into
 //! one report are left to the command line.
 
+use crate::lang::Text;
+
 /// Says why a value is refused, in words that complete "invalid value for --x: …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Invalid(String);
+pub struct Invalid(Text);
 
 impl Invalid {
     /// Builds a refusal from the end of its sentence, without a capital letter or a full stop.
-    pub fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<Text>) -> Self {
         Self(message.into())
     }
 }

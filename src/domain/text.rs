@@ -10,6 +10,7 @@ use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::Invalid;
+use crate::t;
 
 /// Trims and normalises a text, then checks it.
 ///
@@ -32,7 +33,7 @@ pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result
         trimmed.nfc().collect()
     };
     if min > 0 && text.chars().all(is_invisible) {
-        return Err(Invalid::new("must not be blank"));
+        return Err(Invalid::new(t!("invalid-blank")));
     }
     let refused = text
         .chars()
@@ -42,14 +43,11 @@ pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result
     }
     let count = text.chars().count();
     if count < min || count > max {
-        let bounds = if min == 0 {
-            format!("at most {max}")
+        return Err(Invalid::new(if min == 0 {
+            t!("invalid-length-at-most", max = max, count = count)
         } else {
-            format!("{min} to {max}")
-        };
-        return Err(Invalid::new(format!(
-            "must have {bounds} characters, this has {count}"
-        )));
+            t!("invalid-length", min = min, max = max, count = count)
+        }));
     }
     Ok(text)
 }
@@ -63,18 +61,16 @@ pub(super) fn is_disturbing(c: char) -> bool {
 
 /// Words the refusal of a character for which [`is_disturbing`] holds; the character is named, never repeated.
 pub(super) fn refuse_disturbing(c: char) -> Invalid {
-    let code = u32::from(c);
-    if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
-        Invalid::new(format!("must not contain line breaks (U+{code:04X})"))
-    } else if c.is_control() {
-        Invalid::new(format!(
-            "must not contain control characters (U+{code:04X})"
-        ))
-    } else {
-        Invalid::new(format!(
-            "must not contain bidirectional controls or byte order marks (U+{code:04X})"
-        ))
-    }
+    let code = format!("U+{:04X}", u32::from(c));
+    Invalid::new(
+        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+            t!("invalid-line-break", code = code)
+        } else if c.is_control() {
+            t!("invalid-control", code = code)
+        } else {
+            t!("invalid-bidirectional", code = code)
+        },
+    )
 }
 
 /// Tells whether a character leaves nothing to see: white space, and the common zero-width characters.

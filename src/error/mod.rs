@@ -11,6 +11,7 @@ use std::fmt;
 
 use crate::db::audit::chain::{Broken, Fault};
 use crate::domain::Cents;
+use crate::lang::Text;
 
 pub use administration::Administration;
 pub use connection::{Insecure, Malformed};
@@ -115,7 +116,7 @@ pub struct Config {
     /// The part of the code behind `config.`.
     pub code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Text,
     /// A command that mends it.
     pub hint: Option<String>,
 }
@@ -124,7 +125,7 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
     /// What was typed cannot be carried out as it stands; all problems at once.
-    Usage(Vec<String>),
+    Usage(Vec<Text>),
     /// No such record.
     NotFound {
         /// What kind of record.
@@ -169,7 +170,7 @@ pub enum Error {
 
 impl Error {
     /// Refuses what was typed, for one reason.
-    pub fn usage(problem: impl Into<String>) -> Self {
+    pub fn usage(problem: impl Into<Text>) -> Self {
         Self::Usage(vec![problem.into()])
     }
 
@@ -190,7 +191,7 @@ impl Error {
     }
 
     /// Says what is wrong with the configuration.
-    pub fn config(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn config(code: &'static str, message: impl Into<Text>) -> Self {
         Self::Config(Config {
             code,
             message: message.into(),
@@ -201,7 +202,7 @@ impl Error {
     /// Says what is wrong with the configuration, and the command that mends it.
     pub fn config_hinted(
         code: &'static str,
-        message: impl Into<String>,
+        message: impl Into<Text>,
         hint: impl Into<String>,
     ) -> Self {
         Self::Config(Config {
@@ -306,7 +307,7 @@ impl Conflict {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(problems) => f.write_str(&problems.join("; ")),
+            Self::Usage(problems) => Text::join(problems, "; ").fmt(f),
             Self::NotFound { noun, key } => write!(f, "there is no {noun} {key}"),
             Self::Auth(auth) => auth.fmt(f),
             Self::Denied(denied) => denied.fmt(f),
@@ -349,7 +350,7 @@ impl fmt::Display for Error {
             },
             Self::Unavailable(cause) => write!(f, "the database is not available: {cause}"),
             Self::LostRace => f.write_str("others were changing the same records: try again"),
-            Self::Config(config) => f.write_str(&config.message),
+            Self::Config(config) => config.message.fmt(f),
             Self::CommitUnknown => f.write_str(
                 "the connection broke while committing: \
                  the change may or may not have been made, look before trying again",

@@ -22,6 +22,7 @@ use table::TableWriter;
 
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
+use crate::lang::Text;
 use crate::record::Record;
 
 /// How results are written.
@@ -273,15 +274,15 @@ impl Output {
     }
 
     /// Tells a person something, on standard error, unless `--quiet`.
-    pub fn message(&self, text: impl AsRef<str>) {
+    pub fn message(&self, text: impl Into<Text>) {
         if !self.options.quiet {
-            self.stderr_line(text.as_ref());
+            self.stderr_line(text.into().as_str());
         }
     }
 
     /// Warns a person, on standard error, unless `--quiet`.
-    pub fn warning(&self, text: impl AsRef<str>) {
-        self.message(format!("warning: {}", text.as_ref()));
+    pub fn warning(&self, text: impl Into<Text>) {
+        self.message(format!("warning: {}", text.into()));
     }
 
     /// Tells of a failure, on standard error: as one line of JSON when results are JSON, else as text.
@@ -349,16 +350,16 @@ fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: boo
     };
     let problems = match error {
         Error::Usage(problems) => problems.clone(),
-        other => vec![other.to_string()],
+        other => vec![other.to_string().into()],
     };
     let mut text = String::new();
     for problem in problems {
         text.push_str(label);
         text.push(' ');
         text.push_str(&if terminal {
-            escape(&problem).into_owned()
+            escape(problem.as_str()).into_owned()
         } else {
-            problem
+            problem.into_string()
         });
         text.push('\n');
     }

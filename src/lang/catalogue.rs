@@ -1,0 +1,82 @@
+//! The sentences of each language, read when the first one is needed and not before.
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use super::{Lang, current};
+
+/// The files of a folder, in the order in which they are read.
+macro_rules! files {
+    ($folder:literal) => {
+        &[
+            ("command", include_str!(concat!($folder, "/command.ftl"))),
+            ("config", include_str!(concat!($folder, "/config.ftl"))),
+            ("domain", include_str!(concat!($folder, "/domain.ftl"))),
+            ("error", include_str!(concat!($folder, "/error.ftl"))),
+            ("field", include_str!(concat!($folder, "/field.ftl"))),
+            ("help", include_str!(concat!($folder, "/help.ftl"))),
+            ("menu", include_str!(concat!($folder, "/menu.ftl"))),
+            ("output", include_str!(concat!($folder, "/output.ftl"))),
+            ("prompt", include_str!(concat!($folder, "/prompt.ftl"))),
+            ("search", include_str!(concat!($folder, "/search.ftl"))),
+        ]
+    };
+}
+
+const EN: &[(&str, &str)] = files!("en");
+const FR: &[(&str, &str)] = files!("fr");
+
+/// The files of a language: their names and what is in them.
+pub(super) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
+    match lang {
+        Lang::En => EN,
+        Lang::Fr => FR,
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(lang: Lang) -> &'static Bundle {
+    static BUNDLES: [OnceLock<Bundle>; 2] = [OnceLock::new(), OnceLock::new()];
+    let (slot, name) = match lang {
+        Lang::En => (&BUNDLES[0], "en"),
+        Lang::Fr => (&BUNDLES[1], "fr"),
+    };
+    slot.get_or_init(|| {
+        let mut bundle = Bundle::new_concurrent(name.parse().into_iter().collect());
+        // The marks that Fluent puts around values for bidirectional text would end up in logs and scripts.
+        bundle.set_use_isolating(false);
+        for (_, source) in files(lang) {
+            // What cannot be parsed is left out, and a test has seen to it that nothing is.
+            let resource = FluentResource::try_new((*source).to_owned())
+                .unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        bundle
+    })
+}
+
+/// The sentence of a key in the language of this run; the key itself when there is none, which tests rule out.
+pub fn format(key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+    format_in(current(), key, arguments)
+}
+
+/// The sentence of a key in one language.
+pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+    let bundle = bundle(lang);
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+        return key.to_owned();
+    };
+    let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
+    let mut errors = Vec::new();
+    bundle
+        .format_pattern(pattern, Some(&arguments), &mut errors)
+        .into_owned()
+}
+
+/// Whether the language of this run has a sentence under a key that is put together while running.
+pub fn has(key: &str) -> bool {
+    bundle(current()).has_message(key)
+}

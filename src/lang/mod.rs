@@ -1,0 +1,173 @@
+//! The languages that the program speaks, and the only way to a sentence for people: a key of the catalogue.
+//!
+//! The catalogue is one folder of Fluent files for each language (projectfluent.org), which know plurals and
+//! genders. A [`Text`] can be made by [`t!`](crate::t) alone, and whatever is shown to people takes a `Text`: a message
+//! that is written elsewhere does not compile. Machine values (JSON keys, enum values, error codes, command lines)
+//! have no language and never come from here.
+
+mod catalogue;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use fluent_bundle::FluentValue;
+
+pub use catalogue::{format, format_in, has};
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+static CURRENT: AtomicU8 = AtomicU8::new(0);
+
+/// Chooses the language of this run.
+pub fn speak(lang: Lang) {
+    CURRENT.store(u8::from(lang == Lang::Fr), Ordering::Relaxed);
+}
+
+/// The language of this run.
+pub fn current() -> Lang {
+    if CURRENT.load(Ordering::Relaxed) == 0 {
+        Lang::En
+    } else {
+        Lang::Fr
+    }
+}
+
+impl Lang {
+    /// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG` (POSIX.1-2024, 8.2); English unless it
+    /// is French.
+    pub fn from_locale() -> Self {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(std::env::var_os)
+            .find(|value| !value.is_empty());
+        match locale {
+            Some(locale) if locale.to_string_lossy().starts_with("fr") => Self::Fr,
+            _ => Self::En,
+        }
+    }
+}
+
+/// A sentence, or a part of one, in the language of this run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text(String);
+
+impl Text {
+    /// What has no language: a name of a flag or a file, a record's own text, the words of a library or a database.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// What [`t!`](crate::t) found.
+    #[doc(hidden)]
+    pub fn of_catalogue(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The words, given away.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// Several texts one after the other, with something between them.
+    pub fn join(texts: &[Self], between: &str) -> Self {
+        let texts: Vec<_> = texts.iter().map(Self::as_str).collect();
+        Self(texts.join(between))
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a sentence can hold: a number, which decides between singular and plural, or a text, which is repeated or
+/// chosen by.
+pub trait Argument {
+    /// The value for the catalogue.
+    fn argument(&self) -> FluentValue<'_>;
+}
+
+impl Argument for str {
+    fn argument(&self) -> FluentValue<'_> {
+        FluentValue::String(Cow::Borrowed(self))
+    }
+}
+
+impl Argument for String {
+    fn argument(&self) -> FluentValue<'_> {
+        self.as_str().argument()
+    }
+}
+
+impl Argument for Text {
+    fn argument(&self) -> FluentValue<'_> {
+        self.0.argument()
+    }
+}
+
+impl<T: Argument + ?Sized> Argument for &T {
+    fn argument(&self) -> FluentValue<'_> {
+        (**self).argument()
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl Argument for $number {
+            fn argument(&self) -> FluentValue<'_> {
+                FluentValue::from(*self)
+            }
+        }
+    )*};
+}
+
+numbers!(i64 i32 u64 u32 u16 u8 usize);
+
+/// Says what the catalogue has under a key: `t!("not-found", noun = noun, key = key)` is a [`Text`](crate::lang::Text).
+/// The key is written out, so that a test finds one that is missing, and one that nobody says any more.
+#[macro_export]
+macro_rules! t {
+    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::lang::Text::of_catalogue($crate::lang::format(
+            $key,
+            &[$((stringify!($name), $crate::lang::Argument::argument(&$value))),*],
+        ))
+    };
+}
+
+// Until every message has moved to the catalogue.
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+// Until every message has moved to the catalogue.
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}

@@ -1,0 +1,220 @@
+//! The catalogue against itself and against the source: nothing is missing, nothing is left over, and no sentence is
+//! written anywhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+
+use super::catalogue::files;
+use super::{Argument as _, Lang, Text, format_in};
+
+/// Keys that are put together while running; whoever does that has a test for each of them.
+const PUT_TOGETHER: [&str; 2] = ["field-", "help-"];
+
+fn variables<'a>(pattern: &Pattern<&'a str>, found: &mut BTreeSet<&'a str>) {
+    fn inline<'a>(expression: &InlineExpression<&'a str>, found: &mut BTreeSet<&'a str>) {
+        match expression {
+            InlineExpression::VariableReference { id } => {
+                found.insert(id.name);
+            }
+            InlineExpression::Placeable { expression } => any(expression, found),
+            _ => {}
+        }
+    }
+    fn any<'a>(expression: &Expression<&'a str>, found: &mut BTreeSet<&'a str>) {
+        match expression {
+            Expression::Select { selector, variants } => {
+                inline(selector, found);
+                for variant in variants {
+                    variables(&variant.value, found);
+                }
+            }
+            Expression::Inline(expression) => inline(expression, found),
+        }
+    }
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            any(expression, found);
+        }
+    }
+}
+
+/// Every message of a language, with the variables that it uses.
+fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut messages = BTreeMap::new();
+    for &(file, source) in files(lang) {
+        let resource = parser::parse(source)
+            .unwrap_or_else(|(_, errors)| panic!("{lang:?}/{file}.ftl: {errors:?}"));
+        for entry in resource.body {
+            match entry {
+                Entry::Message(message) => {
+                    let mut used = BTreeSet::new();
+                    let value = message.value.as_ref();
+                    variables(value.expect("a message has a value"), &mut used);
+                    let twice = messages.insert(message.id.name, used).is_some();
+                    assert!(!twice, "{lang:?}: {} stands there twice", message.id.name);
+                }
+                Entry::Junk { content } => panic!("{lang:?}/{file}.ftl: {content}"),
+                _ => {}
+            }
+        }
+    }
+    messages
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The text of every source file but this folder's, without the tests at its end and without comments.
+fn program() -> Vec<(PathBuf, String)> {
+    let mut paths = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    sources(&root, &mut paths);
+    paths
+        .into_iter()
+        .filter(|path| !path.starts_with(root.join("lang")) && !path.ends_with("tests.rs"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+            let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let text: Vec<_> = lines.collect();
+            (path, text.join("\n"))
+        })
+        .collect()
+}
+
+/// What stands between the parenthesis that was just opened and the one that closes it.
+fn inside(text: &str) -> &str {
+    let (mut depth, mut quoted, mut escaped) = (1, false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// The names in `"key", name = value, other = f(x)`.
+fn names(call: &str) -> BTreeSet<&str> {
+    let (mut depth, mut quoted, mut start) = (0, false, 0);
+    let mut parts = Vec::new();
+    for (at, c) in call.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                parts.push(&call[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&call[start..]);
+    let named = parts.into_iter().skip(1).filter_map(|part| part.split_once('='));
+    named.map(|(name, _)| name.trim()).collect()
+}
+
+/// Every `t!` of the program: where, the key, the names of its values.
+fn said(sources: &[(PathBuf, String)]) -> Vec<(&Path, &str, BTreeSet<&str>)> {
+    let mut said = Vec::new();
+    for (path, text) in sources {
+        for (at, _) in text.match_indices("t!(") {
+            let before = text[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+                continue;
+            }
+            let call = inside(&text[at + 3..]);
+            if let Some(key) = call.trim_start().strip_prefix('"') {
+                said.push((path.as_path(), key.split('"').next().unwrap(), names(call)));
+            }
+        }
+    }
+    said
+}
+
+#[test]
+fn both_languages_have_the_same_messages_with_the_same_values() {
+    let (english, french) = (messages(Lang::En), messages(Lang::Fr));
+    for (key, values) in &english {
+        assert_eq!(french.get(key), Some(values), "{key} in French");
+    }
+    // The English of the help stands where clap is told of the commands.
+    for key in french.keys().filter(|key| !key.starts_with("help-")) {
+        assert!(english.contains_key(key), "{key} is missing in English");
+    }
+}
+
+#[test]
+fn every_key_is_said_and_every_key_that_is_said_exists() {
+    let messages = messages(Lang::En);
+    let sources = program();
+    let said = said(&sources);
+    let mut used = BTreeSet::new();
+    for (path, key, names) in &said {
+        let values = messages.get(key);
+        assert_eq!(values, Some(names), "{key} of {}", path.display());
+        used.insert(*key);
+    }
+    let unused: Vec<_> = messages
+        .keys()
+        .filter(|key| !used.contains(*key) && !PUT_TOGETHER.iter().any(|start| key.starts_with(start)))
+        .collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
+#[test]
+fn no_sentence_is_written_outside_the_catalogue() {
+    // Two words in a row are a sentence; a flag, a command line or a name is not.
+    let is_sentence = |text: &str| {
+        let literals = text.split('"').skip(1).step_by(2);
+        literals.into_iter().any(|literal| {
+            let words: Vec<_> = literal.split(' ').collect();
+            let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+            words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+                && !literal.starts_with("epic ")
+        })
+    };
+    for (path, text) in program() {
+        for (at, call) in text.match_indices("Text::verbatim(") {
+            let argument = inside(&text[at + call.len()..]);
+            assert!(!is_sentence(argument), "{}: {argument}", path.display());
+        }
+    }
+    assert!(is_sentence("\"this is one\""));
+    assert!(!is_sentence("\"epic contract list --unpaid\""));
+}
+
+#[test]
+fn plurals_follow_the_language() {
+    let say = |lang, count: i64| format_in(lang, "count-customers", &[("count", count.argument())]);
+    assert_eq!(say(Lang::En, 0), "0 customers");
+    assert_eq!(say(Lang::En, 1), "1 customer");
+    assert_eq!(say(Lang::Fr, 0), "0 client");
+    assert_eq!(say(Lang::Fr, 1), "1 client");
+    assert_eq!(say(Lang::Fr, 2), "2 clients");
+}
+
+#[test]
+fn a_text_pads_like_a_string() {
+    assert_eq!(format!("{:>4}|", Text::verbatim("ab")), "  ab|");
+}

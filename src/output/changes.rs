@@ -12,6 +12,9 @@ use crate::lang::{self, format};
 use crate::record::{Words, key_of};
 use crate::t;
 
+/// What stands for nothing.
+const NOTHING: &str = "-";
+
 /// One column with what it was and what it became; `-` for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -60,10 +63,28 @@ pub fn read(json: &str, timezone: Tz) -> Vec<Change> {
             .collect(),
         Err(_) => vec![Change {
             field: label("changes"),
-            from: "-".to_owned(),
+            from: NOTHING.to_owned(),
             to: json.to_owned(),
         }],
     }
+}
+
+/// What changed in one line. Where everything is new, or everything is gone, there is no other side to tell of.
+pub fn summary(json: &str, timezone: Tz) -> String {
+    let changes = read(json, timezone);
+    let all = |side: fn(&Change) -> &str| {
+        changes.len() > 1 && changes.iter().all(|change| side(change) == NOTHING)
+    };
+    let told: Vec<_> = if all(|change| &change.from) {
+        let told = changes.iter().filter(|change| !change.to.is_empty());
+        told.map(Change::only_to).collect()
+    } else if all(|change| &change.to) {
+        let told = changes.iter().filter(|change| !change.from.is_empty());
+        told.map(Change::only_from).collect()
+    } else {
+        changes.iter().map(ToString::to_string).collect()
+    };
+    told.join("; ")
 }
 
 /// The heading of a column; one that has none keeps its name.
@@ -79,7 +100,7 @@ fn label(column: &str) -> String {
 
 fn shown(column: &str, value: &Value, timezone: Tz) -> String {
     match value {
-        Value::Null => "-".to_owned(),
+        Value::Null => NOTHING.to_owned(),
         Value::Bool(yes) => shown::yes_or_no(*yes),
         Value::Number(number) => match number.as_i64() {
             Some(cents) if column.ends_with("_cents") => format::amount(Cents::from_cents(cents)),
@@ -146,6 +167,18 @@ mod tests {
                 "Active: yes → no"
             ]
         );
+    }
+
+    #[test]
+    fn what_is_new_has_one_side() {
+        let summary = |json| summary(json, Tz::UTC);
+        let new = r#"{"title":[null,"Gala"],"attendees":[null,1500],"notes":[null,""]}"#;
+        assert_eq!(summary(new), "Title: Gala; Attendees: 1,500");
+        let gone = r#"{"title":["Gala",null],"attendees":[1500,null]}"#;
+        assert_eq!(summary(gone), "Title: Gala; Attendees: 1,500");
+        let changed = r#"{"support_contact_id":[null,4]}"#;
+        assert_eq!(summary(changed), "Support contact ID: - → 4");
+        assert_eq!(summary("{}"), "");
     }
 
     #[test]

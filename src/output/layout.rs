@@ -1,13 +1,17 @@
 //! Which columns of a table a terminal has room for, and how wide each of them is.
 //!
 //! What would mislead when it is cut (amounts, numbers, dates, statuses, phone numbers) gets the room it needs; texts
-//! share what is left. When that is too little, dates are told shorter, then texts are cut more, then columns are left
-//! out, the least important first. No word of a heading is ever broken.
+//! share what is left. When that is too little, dates are told shorter, then texts are cut, then columns are left out
+//! that say the same in every row, then texts are cut more, then other columns are left out, the least important first.
+//! No word of a heading is ever broken.
 
 use super::cut::width;
 
 /// What stands between two columns.
 pub const GAP: usize = 2;
+
+/// A text that is cut to this many columns loses little: dates need not be short.
+const AMPLE: usize = 24;
 
 /// A text that is cut to this many columns can still be told from others.
 const COMFORTABLE: usize = 16;
@@ -29,6 +33,8 @@ pub struct Measure {
     pub compact: usize,
     /// Whether its values are never cut.
     pub rigid: bool,
+    /// Whether all rows say the same.
+    pub same: bool,
     /// The place among the columns that are left out, the first one first; none stays.
     pub spare: Option<usize>,
 }
@@ -69,9 +75,9 @@ pub fn lay_out(measures: &[Measure], room: Option<usize>) -> Option<Layout> {
     loop {
         let ways = [
             (false, usize::MAX),
-            (false, COMFORTABLE),
+            (true, usize::MAX),
+            (false, AMPLE),
             (true, COMFORTABLE),
-            (true, TIGHT),
         ];
         let found = ways
             .into_iter()
@@ -79,15 +85,36 @@ pub fn lay_out(measures: &[Measure], room: Option<usize>) -> Option<Layout> {
         if found.is_some() {
             return found;
         }
-        let next = kept
-            .iter()
-            .enumerate()
-            .filter_map(|(at, &index)| Some((measures[index].spare?, at)))
-            .min();
-        match next {
-            Some((_, at)) if kept.len() > 1 => kept.remove(at),
-            _ => return fit(measures, &kept, room, true, LEAST),
-        };
+        if leave_out(measures, &mut kept, |measure| measure.same) {
+            continue;
+        }
+        let found = fit(measures, &kept, room, true, TIGHT);
+        if found.is_some() {
+            return found;
+        }
+        if !leave_out(measures, &mut kept, |_| true) {
+            return fit(measures, &kept, room, true, LEAST);
+        }
+    }
+}
+
+/// Leaves the least important column of those out that may be; false when there is none, or only one column at all.
+fn leave_out(
+    measures: &[Measure],
+    kept: &mut Vec<usize>,
+    which: impl Fn(&Measure) -> bool,
+) -> bool {
+    let places = kept.iter().enumerate();
+    let next = places
+        .filter(|(_, index)| which(&measures[**index]))
+        .filter_map(|(at, &index)| Some((measures[index].spare?, at)))
+        .min();
+    match next {
+        Some((_, at)) if kept.len() > 1 => {
+            kept.remove(at);
+            true
+        }
+        _ => false,
     }
 }
 
@@ -193,13 +220,24 @@ mod tests {
             rigid("Start", 17, 12),
             rigid("End", 17, 12),
         ];
-        assert!(!lay_out(&columns, Some(54)).unwrap().compact);
+        assert!(!lay_out(&columns, Some(62)).unwrap().compact);
         let layout = lay_out(&columns, Some(46)).unwrap();
         assert!(layout.compact);
         assert_eq!(layout.columns.len(), 3);
         columns[2].spare = Some(0);
         let layout = lay_out(&columns, Some(30)).unwrap();
         assert_eq!(layout.columns, [(0, 16), (1, 12)]);
+    }
+
+    #[test]
+    fn a_column_that_says_nothing_new_goes_before_texts_are_cut_hard() {
+        let mut columns = [text("Name", 30), text("E-mail", 30), rigid("Active", 6, 6)];
+        columns[2].spare = Some(0);
+        let layout = lay_out(&columns, Some(36)).unwrap();
+        assert_eq!(layout.columns, [(0, 13), (1, 13), (2, 6)]);
+        columns[2].same = true;
+        let layout = lay_out(&columns, Some(36)).unwrap();
+        assert_eq!(layout.columns, [(0, 17), (1, 17)]);
     }
 
     #[test]
@@ -222,6 +260,7 @@ mod tests {
                     full,
                     compact: full.saturating_sub(less),
                     rigid,
+                    same: full % 2 == 0,
                     spare,
                 })
                 .collect();

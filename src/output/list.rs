@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, StdoutLock, Write as _};
 
+use super::cut::wrap;
 use super::row::RowWriter;
 use super::table::{TableWriter, terminal_width};
 use super::{message, stdout_failed};
@@ -83,7 +84,8 @@ impl List {
             let columns = left_out.join(", ");
             let count = left_out.len();
             let note = t!("output-left-out", count = count, columns = columns);
-            message::write_stderr(note.as_str(), true);
+            let room = terminal_width().unwrap_or(usize::MAX);
+            message::write_stderr(&wrap(note.as_str(), room).join("\n"), true);
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! A value as people read it: in the words, the amounts and the dates of their language, on the clocks of their zone.
 
+use std::borrow::Cow;
+
 use chrono_tz::Tz;
 use comfy_table::{Attribute, Cell, Color};
 
@@ -114,9 +116,14 @@ impl Shown {
     }
 
     /// The text in one line.
-    pub fn line(&self, compact: bool) -> String {
+    pub fn line(&self, compact: bool) -> Cow<'_, str> {
         let text = self.compact.as_ref().filter(|_| compact);
-        text.unwrap_or(&self.text).replace(['\n', '\t'], " ")
+        let text = text.unwrap_or(&self.text);
+        if text.contains(['\n', '\t']) {
+            Cow::Owned(text.replace(['\n', '\t'], " "))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     /// How wide the line is.
@@ -140,8 +147,10 @@ impl Shown {
             Value::Due(amount) if amount > Cents::ZERO => Self::amount(amount).toned(Tone::Open),
             Value::Due(amount) => Self::amount(amount).toned(Tone::Faint),
             Value::Instant(instant) => Self {
-                compact: Some(format::compact_date_time(instant, look.zone, look.now)),
-                ..Self::number(format::short_date_time(instant, look.zone))
+                compact: Some(aligned(format::compact_date_time(
+                    instant, look.zone, look.now,
+                ))),
+                ..Self::number(aligned(format::short_date_time(instant, look.zone)))
             },
             Value::Text(text) => Self::text(text),
             Value::Prose(text) => Self {
@@ -159,13 +168,21 @@ impl Shown {
                 text: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
                 ..Self::default()
             },
-            Value::Changes(json) => {
-                let changes = changes::read(json, look.zone);
-                let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
-                Self::text(&changes.join("; "))
-            }
+            Value::Changes(json) => match changes::summary(json, look.zone) {
+                changes if changes.is_empty() => Self::of(Value::Null, look),
+                changes => Self::text(&changes),
+            },
             Value::List(texts) => Self::text(&texts.join("\n")),
         }
+    }
+}
+
+/// A date with room for two digits of its day, so that columns of dates are of one width.
+fn aligned(date: String) -> String {
+    if date.as_bytes().get(1) == Some(&b' ') {
+        format!(" {date}")
+    } else {
+        date
     }
 }
 

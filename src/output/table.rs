@@ -1,6 +1,8 @@
 //! Tables for people: one row a line, as wide as the terminal allows, with a heading, a light rule below it, and the
 //! sums of amounts where they are asked for.
 
+use std::fmt::Write as _;
+
 use comfy_table::{Cell, CellAlignment, LineStyle, Row, Table, TableStyle};
 
 use super::cut::{cut, wrap};
@@ -37,6 +39,11 @@ pub struct TableWriter {
     sums: Vec<Option<Cents>>,
     /// The columns to be left out where room is short, by their places in that order.
     spare: Vec<Option<usize>>,
+}
+
+/// The sum of a column; blank where there is none.
+fn sum_of(sum: &Option<Cents>) -> Shown {
+    sum.map_or_else(Shown::default, Shown::amount)
 }
 
 /// What came of a table.
@@ -91,11 +98,12 @@ impl TableWriter {
     pub fn render(self, room: Option<usize>, sums: Option<Text>) -> Rendered {
         let sums = sums
             .filter(|_| self.sums.iter().any(Option::is_some))
-            .map(|label| self.line_of_sums(&label));
+            .map(|label| (label, self.sums.iter().map(sum_of).collect::<Vec<_>>()));
         let layout = if self.look.accessible {
             None
         } else {
-            lay_out(&self.measures(sums.as_deref()), room)
+            let amounts = sums.as_ref().map(|(_, amounts)| amounts.as_slice());
+            lay_out(&self.measures(amounts), room)
         };
         let Some(layout) = layout else {
             return Rendered {
@@ -111,26 +119,6 @@ impl TableWriter {
                 .collect(),
             text: self.draw(&layout, sums),
         }
-    }
-
-    /// The sums, with their label in the first column of text before them.
-    fn line_of_sums(&self, label: &Text) -> Vec<Shown> {
-        let right = self.right();
-        let first = self.sums.iter().position(Option::is_some).unwrap_or(0);
-        let labelled = (0..first).find(|&at| !right[at]);
-        let cells = self.sums.iter().enumerate().map(|(at, sum)| match sum {
-            Some(sum) => Shown {
-                tone: Tone::Strong,
-                ..Shown::amount(*sum)
-            },
-            None if labelled == Some(at) => Shown {
-                text: label.as_str().to_owned(),
-                tone: Tone::Strong,
-                ..Shown::default()
-            },
-            None => Shown::default(),
-        });
-        cells.collect()
     }
 
     /// Which columns stand against their right edge.
@@ -150,6 +138,9 @@ impl TableWriter {
                     spare: self.spare[at],
                     ..Measure::default()
                 };
+                let mut values = self.lines.iter().map(|line| &line.cells[at].text);
+                let first = values.next();
+                measure.same = self.lines.len() > 1 && values.all(|value| Some(value) == first);
                 let sum = sums.map(|cells| &cells[at]);
                 for cell in self.lines.iter().map(|line| &line.cells[at]).chain(sum) {
                     let full = cell.width(false);
@@ -167,14 +158,14 @@ impl TableWriter {
     }
 
     /// One label with its value a line, one record below the other.
-    fn blocks(self, room: Option<usize>, sums: Option<Vec<Shown>>) -> String {
+    fn blocks(&self, room: Option<usize>, sums: Option<(Text, Vec<Shown>)>) -> String {
         let room = room.filter(|_| !self.look.accessible);
         let mut text = String::new();
         let labelled = |text: &mut String, heading: &str, cell: &Shown| {
             sheet::labelled(
                 text,
                 heading,
-                &cell.line(false),
+                cell.line(false).trim_start(),
                 cell.tone,
                 room,
                 &self.look,
@@ -188,22 +179,18 @@ impl TableWriter {
                 labelled(&mut text, heading, cell);
             }
         }
-        if let Some(sums) = sums {
-            text.push('\n');
+        if let Some((label, sums)) = sums {
+            // Writing to a String does not fail.
+            let _ = writeln!(text, "\n{label}");
             let cells = self.headings.iter().zip(&sums);
-            let (amounts, label): (Vec<_>, Vec<_>) = cells.partition(|(_, cell)| cell.right);
-            for (_, cell) in label.into_iter().filter(|(_, cell)| !cell.text.is_empty()) {
-                text.push_str(&cell.text);
-                text.push('\n');
-            }
-            for (heading, cell) in amounts {
+            for (heading, cell) in cells.filter(|(_, cell)| !cell.text.is_empty()) {
                 labelled(&mut text, heading, cell);
             }
         }
         text
     }
 
-    fn draw(&self, layout: &Layout, sums: Option<Vec<Shown>>) -> String {
+    fn draw(&self, layout: &Layout, sums: Option<(Text, Vec<Shown>)>) -> String {
         let right = self.right();
         let mut table = Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
@@ -242,7 +229,10 @@ impl TableWriter {
             });
             table.add_row(Row::from(row.collect::<Vec<_>>()));
         }
-        if let Some(cells) = sums {
+        if let Some((label, cells)) = sums {
+            // The label stands in the first column of text.
+            let mut columns = layout.columns.iter().map(|&(at, _)| at);
+            let labelled = columns.find(|&at| !right[at] && cells[at].text.is_empty());
             let rules = layout.columns.iter().map(|&(at, _)| {
                 let length = if self.sums[at].is_some() {
                     self.widest(at, &cells[at])
@@ -253,7 +243,12 @@ impl TableWriter {
             });
             table.add_row(Row::from(rules.collect::<Vec<_>>()));
             let row = layout.columns.iter().map(|&(at, room)| {
-                cell(cut(&cells[at].text, room).into_owned(), cells[at].tone, at)
+                let text = if labelled == Some(at) {
+                    label.as_str()
+                } else {
+                    &cells[at].text
+                };
+                cell(cut(text, room).into_owned(), Tone::Strong, at)
             });
             table.add_row(Row::from(row.collect::<Vec<_>>()));
         }

@@ -167,19 +167,26 @@ fn contact(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::db::audit::{AuditRow, HistoryRow};
     use crate::db::collaborators::Collaborator;
     use crate::db::contracts::ContractRow;
     use crate::db::customers::CustomerRow;
     use crate::db::events::EventRow;
+    use crate::lang::Lang;
 
-    fn check<R: Record>() {
-        for column in R::COLUMNS {
-            assert!(
-                R::FIELDS.iter().any(|field| field.name == *column),
-                "{column}"
-            );
+    fn is_field<R: Record>(name: &str) -> bool {
+        R::FIELDS.iter().any(|field| field.name == name)
+    }
+
+    fn check<R: Record>(labels: &mut BTreeSet<String>) {
+        for columns in [R::COLUMNS, R::TABLE, R::WITHIN] {
+            assert!(columns.iter().all(|column| is_field::<R>(column)));
+        }
+        for column in R::SPARE {
+            assert!(R::TABLE.contains(column), "{column} is in no table");
         }
         let mut seen: Vec<&str> = Vec::new();
         for field in R::FIELDS.iter().filter(|field| !field.derived) {
@@ -189,20 +196,52 @@ mod tests {
                 seen.push(object);
             }
         }
+        labels.extend(R::FIELDS.iter().map(Field::key));
+    }
+
+    /// Checks every record, and returns the keys of their headings.
+    fn check_all() -> BTreeSet<String> {
+        let mut labels = BTreeSet::new();
+        for check in [
+            check::<Collaborator>,
+            check::<CustomerRow>,
+            check::<ContractRow>,
+            check::<EventRow>,
+            check::<Whoami>,
+            check::<AuditRow>,
+            check::<HistoryRow>,
+            check::<HistoryLine>,
+            check::<Verified>,
+            check::<Anchor>,
+            check::<Session>,
+            check::<Token>,
+            check::<TokenCreated>,
+            check::<setup::InitReport>,
+            check::<setup::MigrateReport>,
+            check::<setup::LockdownReport>,
+            check::<setup::EnrollReport>,
+            check::<setup::StatusReport>,
+        ] {
+            check(&mut labels);
+        }
+        labels
     }
 
     #[test]
     fn columns_are_fields_and_objects_are_in_one_piece() {
-        check::<Collaborator>();
-        check::<CustomerRow>();
-        check::<ContractRow>();
-        check::<EventRow>();
-        check::<Whoami>();
-        check::<AuditRow>();
-        check::<HistoryRow>();
-        check::<HistoryLine>();
-        check::<Session>();
-        check::<Token>();
-        check::<TokenCreated>();
+        check_all();
+    }
+
+    #[test]
+    fn every_field_has_a_heading_in_both_languages_and_every_heading_a_field() {
+        let labels = check_all();
+        for label in &labels {
+            for lang in [Lang::En, Lang::Fr] {
+                assert_ne!(&lang::format_in(lang, label, &[]), label, "{lang:?}");
+            }
+        }
+        let catalogue = include_str!("../lang/en/field.ftl").lines();
+        let written = catalogue.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()));
+        assert_eq!(labels, written.collect());
     }
 }

@@ -42,6 +42,7 @@ mod setup;
 mod sign_in;
 mod smoke;
 mod streams;
+mod tables;
 mod telemetry;
 mod terminal;
 mod tls;

@@ -31,6 +31,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &TokenListArgs) -> Result<()> {
     list.finish()?;
     if shown == 0 && ctx.output.shows_pages() {
         ctx.output.nothing_to_show::<Token>();
+        ctx.output.hint("epic token create");
     }
     Ok(())
 }

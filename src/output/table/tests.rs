@@ -124,14 +124,28 @@ fn contracts() -> [ContractRow; 3] {
 fn decimals_stand_below_one_another_and_sums_below_them() {
     let rendered =
         table(&contracts(), look(), false).render(Some(100), Some(Text::verbatim("Total")));
-    insta::assert_snapshot!(rendered.text, @"");
+    insta::assert_snapshot!(rendered.text, @"
+     ID  Customer     Company                           Total            Due  Status    Sales contact
+    ─────────────────────────────────────────────────────────────────────────────────────────────────
+      1  Éléa Garçon  Boulangerie Œuvre & Fils      €1,500.00        €500.00  signed    CBrunel
+     12  Éléa Garçon  Cool Startup                    €999.99          €0.00  pending   CBrunel
+    130  Éléa Garçon  Île & Voiles              €1,234,567.89  €1,234,567.89  unsigned  CBrunel
+                                                ─────────────  ─────────────
+         Total                                  €1,237,067.88  €1,235,067.89
+    ");
     assert!(rendered.left_out.is_empty());
 }
 
 #[test]
 fn a_narrow_terminal_has_the_columns_that_matter_most() {
     let rendered = table(&contracts(), look(), false).render(Some(50), None);
-    insta::assert_snapshot!(rendered.text, @"");
+    insta::assert_snapshot!(rendered.text, @"
+     ID  Company                         Due  Status
+    ──────────────────────────────────────────────────
+      1  Boulangerie Œuvre &…        €500.00  signed
+     12  Cool Startup                  €0.00  pending
+    130  Île & Voiles          €1,234,567.89  unsigned
+    ");
     assert_eq!(rendered.left_out, ["Customer", "Sales contact"]);
 }
 
@@ -139,7 +153,28 @@ fn a_narrow_terminal_has_the_columns_that_matter_most() {
 fn where_there_is_no_room_for_a_table_each_value_has_a_line() {
     let rendered =
         table(&contracts()[..2], look(), true).render(Some(30), Some(Text::verbatim("Total")));
-    insta::assert_snapshot!(rendered.text, @"");
+    insta::assert_snapshot!(rendered.text, @"
+    ID: 1
+    Customer: Éléa Garçon
+    Company:
+      Boulangerie Œuvre & Fils
+    Total: €1,500.00
+    Due: €500.00
+    Status: signed
+    Sales contact: CBrunel
+
+    ID: 12
+    Customer: Éléa Garçon
+    Company: Cool Startup
+    Total: €999.99
+    Due: €0.00
+    Status: pending
+    Sales contact: CBrunel
+
+    Total
+    Total: €2,499.99
+    Due: €500.00
+    ");
 }
 
 #[test]
@@ -149,7 +184,23 @@ fn nothing_is_drawn_for_a_screen_reader() {
         ..look()
     };
     let rendered = table(&contracts()[..2], look, false).render(Some(30), None);
-    insta::assert_snapshot!(rendered.text, @"");
+    insta::assert_snapshot!(rendered.text, @"
+    ID: 1
+    Customer: Éléa Garçon
+    Company: Boulangerie Œuvre & Fils
+    Total: €1,500.00
+    Due: €500.00
+    Status: signed
+    Sales contact: CBrunel
+
+    ID: 12
+    Customer: Éléa Garçon
+    Company: Cool Startup
+    Total: €999.99
+    Due: €0.00
+    Status: pending
+    Sales contact: CBrunel
+    ");
 }
 
 #[test]
@@ -162,7 +213,12 @@ fn dates_lose_their_year_before_a_column_is_lost() {
     let wide = table(&rows, look(), false).render(Some(140), None).text;
     assert!(wide.contains("20 May 2026 18:00"), "{wide}");
     let narrow = table(&rows, look(), false).render(Some(100), None);
-    insta::assert_snapshot!(narrow.text, @"");
+    insta::assert_snapshot!(narrow.text, @"
+                                                                                                 Support
+    ID  Title            Company                 Start           End  Location        Attendees  contact
+    ────────────────────────────────────────────────────────────────────────────────────────────────────
+     7  Gala de printe…  Cool Startup L…  20 May 18:00  20 May 23:30  Hôtel de vill…      1,500  -
+    ");
 }
 
 #[test]

@@ -57,7 +57,8 @@ on_both_databases! {
         let list = ["contract", "list", "--format", "table", "--fields", "id,status", "--offset", "5", "--limit", "3"];
         let plain = env.run_as("BRenard", list).success().stdout;
         assert_snapshot!(plain, @"
-        ID  STATUS
+        ID  Status
+        ────────────
          6  pending
          7  signed
          8  unsigned

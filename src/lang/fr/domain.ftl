@@ -6,7 +6,7 @@ invalid-length-at-most = doit avoir au plus { $max } caractères, il y en a { $c
 invalid-line-break = ne doit pas contenir de saut de ligne ({ $code })
 invalid-control = ne doit pas contenir de caractère de contrôle ({ $code })
 invalid-bidirectional = ne doit pas contenir de contrôle bidirectionnel ni de marque d’ordre des octets ({ $code })
-invalid-id = doit être un identifiant : un nombre entier à partir de 1
+invalid-id = doit être un numéro : un nombre entier à partir de 1
 invalid-one-of = doit être l’une des valeurs { $known }
 invalid-either = { $one } ou { $other }
 invalid-attendees = doit être un nombre entier de 1 à { $max }
@@ -14,7 +14,7 @@ invalid-contract-status = doit être unsigned, pending ou signed
 invalid-department = doit être management, sales ou support
 invalid-history-noun = doit être customer, contract, event ou collaborator
 invalid-audit-anchor = doit être NUMÉRO:EMPREINTE, ou un fichier contenant ce que `epic audit anchor` a affiché
-invalid-token-name = ne doit pas être un nombre, qui serait un identifiant
+invalid-token-name = ne doit pas être un nombre, qui serait un numéro de jeton
 invalid-login = ne doit contenir que des lettres sans accent, des chiffres, `.`, `_` et `-`
 
 ## Durées, dates et heures

@@ -6,6 +6,7 @@
 //! have no language and never come from here.
 
 mod catalogue;
+pub mod format;
 #[cfg(test)]
 mod tests;
 

@@ -24,6 +24,7 @@ mod files;
 mod filters;
 mod history;
 mod indexes;
+mod lang;
 mod lockdown;
 mod logs;
 mod matrix;

@@ -145,7 +145,25 @@ on_both_databases! {
         check("CBrunel", &["contract", "list"], &[], 1);
         // What the database says of the column is not the same on both.
         let (told, _) = told.rsplit_once("\n1 ").unwrap();
-        assert_snapshot!(told, @"");
+        assert_snapshot!(told, @r#"
+        2 valeur incorrecte pour ID : doit être un numéro : un nombre entier à partir de 1
+        2 valeur incorrecte pour --anchor : No such file or directory (os error 2)
+        3 l’événement 99 n’existe pas
+        3 la session 99 n’existe pas
+        4 vous n’êtes pas connecté
+        4 le jeton de la variable EPIC_TOKEN n’est pas valide
+        5 le service support ne peut pas signer un contrat
+        5 vous ne pouvez signer un contrat que pour ce qui est à vous, et le contrat 8 ne l’est pas
+        6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
+        6 CBrunel a encore 4 clients et 0 événement à venir : nommer qui prend la suite
+        7 le client 1 a changé entre-temps
+        7 un autre collaborateur a déjà cet identifiant, peut-être un compte désactivé
+        10 il n’y a pas de base de données dans /dev/null/x/y.db
+        10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire de la base IANA tel que Europe/Paris ou UTC
+        10 valeur incorrecte pour EPIC_SESSION_TTL : doit être de 30 jours au plus
+        10 la connexion à db.example ne serait pas sûre : un serveur qui n’est pas sur cette machine doit prouver que c’est le bon ; ajouter sslmode=verify-full aux paramètres de l’URL de la base de données
+        9 la base de données n’est pas disponible : connection to server at "127.0.0.1", port 1 failed: Connection refused
+        "#);
     }
 
     fn what_programs_read_has_no_language(env: &TestEnv) {
@@ -291,7 +309,10 @@ fn login_without_any_account_names_sign_up_in_postgres() {
 fn first_configuration_is_written_in_the_language_of_whoever_asks() {
     let env = TestEnv::empty(Backend::Sqlite);
     let output = env.command(["init"]).env("LANG", "fr_FR.UTF-8").run();
-    assert_snapshot!(output.success().stderr, @"");
+    assert_snapshot!(output.success().stderr, @"
+    De nouveaux secrets ont été créés : garder une copie du fichier des secrets en lieu sûr.
+    Ensuite : epic signup
+    ");
     let config = std::fs::read_to_string(env.config_dir().join("config.toml")).unwrap();
     assert!(config.starts_with("# Réglages d’epic."), "{config}");
     assert!(config.ends_with("fr\n"), "{config}");

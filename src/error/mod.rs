@@ -151,6 +151,8 @@ pub enum Error {
     CommitUnknown,
     /// Cancelled at a prompt.
     Interrupted,
+    /// Somebody wants to go back a step at a prompt. Whoever runs the command deals with it; it is never told.
+    Back,
     /// Whoever read standard output went away: not a failure.
     ClosedPipe,
     /// Standard output cannot be written to, such as a full disk.
@@ -233,7 +235,7 @@ impl Error {
             Self::LostRace => "unavailable.contention".to_owned(),
             Self::Config(config) => format!("config.{}", config.code),
             Self::CommitUnknown => "unknown.commit".to_owned(),
-            Self::Interrupted => "interrupted".to_owned(),
+            Self::Interrupted | Self::Back => "interrupted".to_owned(),
             Self::ClosedPipe => "closed_pipe".to_owned(),
             Self::Stdout(_) => "unavailable.output".to_owned(),
             Self::StdoutAfterCommit(_) => "unknown.output".to_owned(),
@@ -256,7 +258,7 @@ impl Error {
             Self::Unavailable(_) | Self::LostRace | Self::Stdout(_) => 9,
             Self::Config(_) => 10,
             Self::CommitUnknown | Self::StdoutAfterCommit(_) => 11,
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Back => 130,
         }
     }
 
@@ -282,6 +284,7 @@ impl Error {
             | Self::LostRace
             | Self::CommitUnknown
             | Self::Interrupted
+            | Self::Back
             | Self::ClosedPipe
             | Self::Stdout(_)
             | Self::StdoutAfterCommit(_)
@@ -355,7 +358,7 @@ impl fmt::Display for Error {
                 "the connection broke while committing: \
                  the change may or may not have been made, look before trying again",
             ),
-            Self::Interrupted => f.write_str("cancelled"),
+            Self::Interrupted | Self::Back => f.write_str("cancelled"),
             Self::ClosedPipe => f.write_str("standard output was closed"),
             Self::Stdout(cause) => write!(f, "cannot write to standard output: {cause}"),
             Self::StdoutAfterCommit(cause) => write!(

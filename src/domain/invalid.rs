@@ -20,11 +20,12 @@ impl Invalid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::t;
 
     #[test]
     fn displays_its_message_and_nothing_else() {
         assert_eq!(
-            Invalid::new("must not be blank").to_string(),
+            Invalid::new(t!("invalid-blank")).to_string(),
             "must not be blank"
         );
     }

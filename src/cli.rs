@@ -157,12 +157,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     // Help and refusals of the command line are told before the settings are read.
     lang::speak(lang_of_arguments(&args));
-    let parsed = Cli::command()
-        .try_get_matches_from(&args)
-        .and_then(|matches| Ok((path_of(&matches), Cli::from_arg_matches(&matches)?)));
-    match parsed {
-        Ok((path, cli)) => execute(cli, &path),
+    match parse(&args) {
+        Ok((path, cli)) => execute(cli, &path, &args),
         Err(error) => refuse(&error, &args),
+    }
+}
+
+fn parse(args: &[OsString]) -> Result<(String, Cli), clap::Error> {
+    let matches = Cli::command().try_get_matches_from(args)?;
+    Ok((path_of(&matches), Cli::from_arg_matches(&matches)?))
+}
+
+/// Reads a command line once more, or one that the program wrote itself.
+///
+/// # Errors
+///
+/// What clap refuses, which no such line should be.
+pub fn reread(args: &[OsString]) -> Result<(String, Command)> {
+    match parse(args) {
+        Ok((path, cli)) => Ok((path, cli.command)),
+        Err(error) => Err(Error::internal("command line", error.kind())),
     }
 }
 
@@ -177,7 +191,7 @@ fn path_of(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
-fn execute(cli: Cli, path: &str) -> ExitCode {
+fn execute(cli: Cli, path: &str, args: &[OsString]) -> ExitCode {
     let format = cli
         .global
         .json
@@ -198,7 +212,14 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
             // Debug builds only: lets a test see what a panic looks like from outside.
             panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
         }
-        middleware::run(&ctx, path, command)
+        let mut first = Some(command);
+        ctx.prompter.walk(|| {
+            let command = match first.take() {
+                Some(command) => command,
+                None => reread(args)?.1,
+            };
+            middleware::run(&ctx, path, command)
+        })
     });
     let result = match result {
         Err(Error::Stdout(cause)) if ctx.committed.get() => Err(Error::StdoutAfterCommit(cause)),
@@ -276,7 +297,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
-        prompter: Prompter::new(global.no_input, global.yes),
+        prompter: Prompter::new(global.no_input, global.yes, false),
         config,
         output,
         telemetry,

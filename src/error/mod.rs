@@ -159,6 +159,8 @@ pub enum Error {
     CommitUnknown,
     /// Cancelled at a prompt.
     Interrupted,
+    /// Somebody wants to go back a step at a prompt. Whoever runs the command deals with it; it is never told.
+    Back,
     /// Whoever read standard output went away: not a failure.
     ClosedPipe,
     /// Standard output cannot be written to, such as a full disk.
@@ -241,7 +243,7 @@ impl Error {
             Self::LostRace => "unavailable.contention".to_owned(),
             Self::Config(config) => format!("config.{}", config.code),
             Self::CommitUnknown => "unknown.commit".to_owned(),
-            Self::Interrupted => "interrupted".to_owned(),
+            Self::Interrupted | Self::Back => "interrupted".to_owned(),
             Self::ClosedPipe => "closed_pipe".to_owned(),
             Self::Stdout(_) => "unavailable.output".to_owned(),
             Self::StdoutAfterCommit(_) => "unknown.output".to_owned(),
@@ -264,7 +266,7 @@ impl Error {
             Self::Unavailable(_) | Self::LostRace | Self::Stdout(_) => 9,
             Self::Config(_) => 10,
             Self::CommitUnknown | Self::StdoutAfterCommit(_) => 11,
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Back => 130,
         }
     }
 
@@ -290,6 +292,7 @@ impl Error {
             | Self::LostRace
             | Self::CommitUnknown
             | Self::Interrupted
+            | Self::Back
             | Self::ClosedPipe
             | Self::Stdout(_)
             | Self::StdoutAfterCommit(_)
@@ -360,7 +363,7 @@ impl fmt::Display for Error {
             Self::LostRace => t!("error-lost-race"),
             Self::Config(config) => return config.message.fmt(f),
             Self::CommitUnknown => t!("error-commit-unknown"),
-            Self::Interrupted => t!("error-interrupted"),
+            Self::Interrupted | Self::Back => t!("error-interrupted"),
             Self::ClosedPipe => t!("error-closed-pipe"),
             Self::Stdout(cause) => t!("error-stdout", cause = cause),
             Self::StdoutAfterCommit(cause) => t!("error-stdout-after-commit", cause = cause),

@@ -11,6 +11,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::fmt;
+#[cfg(not(test))]
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use fluent_bundle::FluentValue;
@@ -27,19 +28,45 @@ pub enum Lang {
     Fr,
 }
 
+#[cfg(not(test))]
 static CURRENT: AtomicU8 = AtomicU8::new(0);
 
 /// Chooses the language of this run.
+#[cfg(not(test))]
 pub fn speak(lang: Lang) {
     CURRENT.store(u8::from(lang == Lang::Fr), Ordering::Relaxed);
 }
 
 /// The language of this run.
+#[cfg(not(test))]
 pub fn current() -> Lang {
     if CURRENT.load(Ordering::Relaxed) == 0 {
         Lang::En
     } else {
         Lang::Fr
+    }
+}
+
+#[cfg(test)]
+pub use of_this_test::{current, speak};
+
+/// Unit tests run beside each other in one process: each speaks for itself.
+#[cfg(test)]
+mod of_this_test {
+    use super::Lang;
+
+    thread_local! {
+        static CURRENT: std::cell::Cell<Lang> = const { std::cell::Cell::new(Lang::En) };
+    }
+
+    /// Chooses the language of this test.
+    pub fn speak(lang: Lang) {
+        CURRENT.set(lang);
+    }
+
+    /// The language of this test.
+    pub fn current() -> Lang {
+        CURRENT.get()
     }
 }
 

@@ -372,8 +372,7 @@ impl<'a> Form<'a> {
         match check(password.expose_secret()) {
             Ok(()) => Some(password),
             Err(problem) => {
-                self.problems
-                    .push(format!("invalid password: {problem}").into());
+                self.problems.push(format!("invalid password: {problem}").into());
                 None
             }
         }

@@ -167,17 +167,31 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(text) = topics::asked(&args).and_then(topics::text) {
         return early(output::print_text(&text), &args);
     }
-    let parsed = Cli::command()
-        .try_get_matches_from(&args)
-        .and_then(|matches| Ok((path_of(&matches), Cli::from_arg_matches(&matches)?)));
-    match parsed {
+    match parse(&args) {
         Ok((path, cli)) => match &cli.command {
             // These need no settings, and work where there are none.
             Command::Completions(shell) => early(shell.run(), &args),
             Command::Man(pages) => early(pages.run(cli.global.quiet), &args),
-            _ => execute(cli, &path),
+            _ => execute(cli, &path, &args),
         },
         Err(error) => refuse(error, &args),
+    }
+}
+
+fn parse(args: &[OsString]) -> Result<(String, Cli), clap::Error> {
+    let matches = Cli::command().try_get_matches_from(args)?;
+    Ok((path_of(&matches), Cli::from_arg_matches(&matches)?))
+}
+
+/// Reads a command line once more, or one that the program wrote itself.
+///
+/// # Errors
+///
+/// What clap refuses, which no such line should be.
+pub fn reread(args: &[OsString]) -> Result<(String, Command)> {
+    match parse(args) {
+        Ok((path, cli)) => Ok((path, cli.command)),
+        Err(error) => Err(Error::internal("command line", error.kind())),
     }
 }
 
@@ -192,7 +206,7 @@ fn path_of(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
-fn execute(cli: Cli, path: &str) -> ExitCode {
+fn execute(cli: Cli, path: &str, args: &[OsString]) -> ExitCode {
     let format = cli
         .global
         .json
@@ -213,7 +227,14 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
             // Debug builds only: lets a test see what a panic looks like from outside.
             panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
         }
-        middleware::run(&ctx, path, command)
+        let mut first = Some(command);
+        ctx.prompter.walk(|| {
+            let command = match first.take() {
+                Some(command) => command,
+                None => reread(args)?.1,
+            };
+            middleware::run(&ctx, path, command)
+        })
     });
     let result = match result {
         Err(Error::Stdout(cause)) if ctx.committed.get() => Err(Error::StdoutAfterCommit(cause)),
@@ -291,7 +312,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
-        prompter: Prompter::new(global.no_input, global.yes),
+        prompter: Prompter::new(global.no_input, global.yes, false),
         config,
         output,
         telemetry,

@@ -29,3 +29,4 @@ pub mod policy;
 pub mod prompt;
 pub mod record;
 pub mod telemetry;
+pub mod terminal;

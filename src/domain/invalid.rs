@@ -15,16 +15,22 @@ impl Invalid {
     pub fn new(message: impl Into<Text>) -> Self {
         Self(message.into())
     }
+
+    /// The words.
+    pub fn text(&self) -> Text {
+        self.0.clone()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::t;
 
     #[test]
     fn displays_its_message_and_nothing_else() {
         assert_eq!(
-            Invalid::new("must not be blank").to_string(),
+            Invalid::new(t!("invalid-blank")).to_string(),
             "must not be blank"
         );
     }

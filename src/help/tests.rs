@@ -8,10 +8,7 @@ use crate::cli::tree;
 use crate::lang::{self, Lang};
 
 fn in_language<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
-    lang::speak(lang);
-    let done = work();
-    lang::speak(Lang::En);
-    done
+    lang::meanwhile(lang, work)
 }
 
 /// Words in the names of values that are the same in French.

@@ -6,12 +6,13 @@
 //! have no language and never come from here.
 
 mod catalogue;
+pub mod format;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
-#[cfg(not(test))]
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use fluent_bundle::FluentValue;
@@ -28,45 +29,34 @@ pub enum Lang {
     Fr,
 }
 
-#[cfg(not(test))]
 static CURRENT: AtomicU8 = AtomicU8::new(0);
 
 /// Chooses the language of this run.
-#[cfg(not(test))]
 pub fn speak(lang: Lang) {
     CURRENT.store(u8::from(lang == Lang::Fr), Ordering::Relaxed);
 }
 
+thread_local! {
+    static MEANWHILE: Cell<Option<Lang>> = const { Cell::new(None) };
+}
+
+/// Does something in another language than that of the run, such as what programs read and is the same in all of them.
+pub fn meanwhile<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
+    let before = MEANWHILE.replace(Some(lang));
+    let done = work();
+    MEANWHILE.set(before);
+    done
+}
+
 /// The language of this run.
-#[cfg(not(test))]
 pub fn current() -> Lang {
+    if let Some(lang) = MEANWHILE.get() {
+        return lang;
+    }
     if CURRENT.load(Ordering::Relaxed) == 0 {
         Lang::En
     } else {
         Lang::Fr
-    }
-}
-
-#[cfg(test)]
-pub use of_this_test::{current, speak};
-
-/// Unit tests run beside each other in one process: each speaks for itself.
-#[cfg(test)]
-mod of_this_test {
-    use super::Lang;
-
-    thread_local! {
-        static CURRENT: std::cell::Cell<Lang> = const { std::cell::Cell::new(Lang::En) };
-    }
-
-    /// Chooses the language of this test.
-    pub fn speak(lang: Lang) {
-        CURRENT.set(lang);
-    }
-
-    /// The language of this test.
-    pub fn current() -> Lang {
-        CURRENT.get()
     }
 }
 

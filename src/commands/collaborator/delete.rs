@@ -46,7 +46,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
         return ctx.output.record(&old);
     }
     ctx.prompter
-        .confirm(&question(&old, workload, named.as_ref()))?;
+        .confirm(question(&old, workload, named.as_ref()))?;
 
     let deleted = ctx.write(actor, &mut conn, |conn| {
         // By id from here on: a login may have gone to somebody else while the person was thinking.

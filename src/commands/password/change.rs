@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::policy::Actor;
 use crate::prompt::{Form, secrets_from_stdin};
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Change the own password; ends all own sessions and tokens
@@ -36,7 +37,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
         let new = form.checked_password(new, |text| check_strength(text, &context));
         (current, new.ok_or_else(|| form.error())?)
     } else if ctx.prompter.is_interactive() {
-        let current = ctx.prompter.secret("Current password")?;
+        let current = ctx.prompter.secret(&t!("prompt-current-password"))?;
         let new = ask_new(ctx, actor, &current)?;
         (current, new)
     } else {

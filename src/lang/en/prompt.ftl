@@ -10,3 +10,40 @@ count-upcoming-events =
         [one] { $count } upcoming event
        *[other] { $count } upcoming events
     }
+
+prompt-line = { $label }:
+prompt-problem = { $label }: { $problem }
+prompt-keep = { $label } [{ $value }]
+prompt-optional = { $label } (optional)
+prompt-confirm = { $question } [y/N]
+prompt-save = Save?
+prompt-number = Number
+prompt-look-for = { $label } (a text to look for, < to go back)
+prompt-number-or-text = { $label } (a number, or another text to look for)
+prompt-not-a-number =
+    { $count ->
+        [one] Type 1, or < to go back.
+       *[other] Type a number from 1 to { $count }, or < to go back.
+    }
+prompt-no-match = Nothing matches.
+prompt-list-help = Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
+prompt-password = Password
+prompt-new-password = New password
+prompt-new-password-again = New password again
+prompt-password-refused = {"  "}the password { $problem }
+prompt-not-the-same = {"  "}the two are not the same
+prompt-needs-yes = this needs a confirmation: give --yes
+prompt-no-password-here = cannot ask for a password here: { $cause }
+prompt-unreadable-answer = cannot read the answer: { $cause }
+prompt-unreadable-stdin = cannot read standard input: { $cause }
+prompt-stdin-not-text = standard input is not UTF-8
+prompt-passwords-on-stdin =
+    { $count ->
+        [one] --password-stdin expects the password on standard input
+       *[other] --password-stdin expects { $count } passwords on standard input, one a line
+    }
+prompt-invalid-password = invalid password: { $problem }
+prompt-invalid-value = invalid value for { $flag }: { $problem }
+prompt-nothing-to-change = nothing to change: give at least one of { $flags }
+prompt-missing = missing { $flags }
+prompt-current-password = Current password

@@ -22,6 +22,7 @@ mod event;
 mod fields;
 mod files;
 mod filters;
+mod help;
 mod history;
 mod indexes;
 mod lang;

@@ -44,6 +44,7 @@ mod setup;
 mod sign_in;
 mod smoke;
 mod streams;
+mod tables;
 mod telemetry;
 mod terminal;
 mod tls;

@@ -274,7 +274,9 @@ impl<'a> Form<'a> {
         let value = self
             .prompter
             .select_unless(flag, &label.into(), choices, current)?;
-        value.map(|value| chosen(flag, &value, T::from_str)).transpose()
+        value
+            .map(|value| chosen(flag, &value, T::from_str))
+            .transpose()
     }
 
     /// Shows what was answered, and asks whether to save it: in the menu, where somebody was asked for something.
@@ -391,7 +393,11 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    t!("prompt-invalid-value", flag = flag, problem = problem.to_string())
+    t!(
+        "prompt-invalid-value",
+        flag = flag,
+        problem = problem.to_string()
+    )
 }
 
 /// Reads what was chosen from a list of the program's own.

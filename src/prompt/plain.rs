@@ -64,11 +64,7 @@ pub(super) fn text(
 /// # Errors
 ///
 /// As [`text`], and those of the source.
-pub(super) fn choose(
-    label: &Text,
-    source: &mut Source<'_>,
-    first: Option<&str>,
-) -> Result<Choice> {
+pub(super) fn choose(label: &Text, source: &mut Source<'_>, first: Option<&str>) -> Result<Choice> {
     match source {
         Source::Fixed(choices) => of_few(label, choices, first),
         Source::Asked(ask) => of_many(label, *ask),
@@ -106,10 +102,7 @@ fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choic
     }
 }
 
-fn of_many(
-    label: &Text,
-    ask: &mut dyn FnMut(&str) -> Result<Vec<Choice>>,
-) -> Result<Choice> {
+fn of_many(label: &Text, ask: &mut dyn FnMut(&str) -> Result<Vec<Choice>>) -> Result<Choice> {
     let mut shown: Vec<Choice> = Vec::new();
     loop {
         let question = if shown.is_empty() {

@@ -63,7 +63,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     let first = args.tokens.first().map(String::as_str);
     references.extend(form.required_with(
         "ID|NAME",
-        t!("access-ask-tokens").as_str(),
+        t!("access-ask-tokens"),
         first,
         Reference::parse,
     )?);

@@ -9,9 +9,10 @@ use crate::db::page::{Sort, SortBy};
 use crate::db::{AnyConnection, CollaboratorId, Page};
 use crate::domain::{Department, Invalid};
 use crate::error::{Error, Noun, Result};
+use crate::lang::Text;
 use crate::output::TABLE_ROWS;
 use crate::policy::Actor;
-use crate::prompt::Form;
+use crate::prompt::{Form, Look};
 
 /// The flags of every list.
 #[derive(Debug, Clone, Args)]
@@ -86,6 +87,7 @@ impl ListArgs {
         shown: i64,
         count: impl FnOnce() -> Result<i64>,
     ) -> Result<()> {
+        ctx.prompter.note_shown(shown);
         if !ctx.output.shows_pages() {
             return Ok(());
         }
@@ -172,11 +174,12 @@ pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<V
 /// `interrupted` (exit 130) at the prompt.
 pub fn required_ids<T: FromStr<Err = Invalid>>(
     form: &mut Form<'_>,
-    label: &str,
+    label: Text,
     given: &[String],
+    look: Look<'_>,
 ) -> Result<Option<Vec<T>>> {
-    let given = (!given.is_empty()).then(|| given.join(" "));
-    form.required_with("ID", label, given.as_deref(), parse_ids)
+    let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
+    form.pick("ID", label, given, parse_ids, look)
 }
 
 /// The longest text to search for, in Unicode scalar values.

@@ -18,6 +18,7 @@ pub mod signup;
 pub mod token;
 pub mod whoami;
 
+mod choices;
 mod demo;
 mod listing;
 

@@ -283,6 +283,25 @@ impl Prompter {
         self.choose(flag, label, &mut Source::Asked(look), None, |_| false)
     }
 
+    /// As [`Prompter::pick_for`]; `None` when what is `current` is chosen.
+    fn pick_unless(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        current: &Choice,
+        look: Look<'_>,
+    ) -> Result<Option<String>> {
+        let label = if self.is_plain() {
+            t!("prompt-keep", label = label, value = current.label.as_str())
+        } else {
+            label.clone()
+        };
+        let is_kept = |value: &str| value == current.value;
+        let source = &mut Source::Asked(look);
+        let value = self.choose(flag, &label, source, Some(&current.value), is_kept)?;
+        Ok(Some(value).filter(|value| !is_kept(value)))
+    }
+
     fn choose(
         &self,
         flag: &'static str,
@@ -297,9 +316,14 @@ impl Prompter {
             _ => {}
         }
         let draft = self.journal.borrow().draft(flag);
-        let (mut typed, first) = match source {
-            Source::Fixed(_) => (String::new(), draft.or_else(|| initial.map(str::to_owned))),
-            Source::Asked(_) => (draft.unwrap_or_default(), None),
+        let mut typed = String::new();
+        let first = match (draft, &source) {
+            (Some(draft), Source::Fixed(_)) => Some(draft),
+            (draft, Source::Asked(_)) => {
+                typed = draft.unwrap_or_default();
+                initial.map(str::to_owned)
+            }
+            (None, Source::Fixed(_)) => initial.map(str::to_owned),
         };
         let first = first.as_deref();
         let asked = match self.way {

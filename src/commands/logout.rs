@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::db::{self, sessions};
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Capability};
-use crate::{files, middleware};
+use crate::{files, middleware, t};
 
 /// End this session
 #[derive(Debug, Args)]
@@ -36,10 +36,8 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
                 Ok(sessions::sign_out(conn, &actor, everywhere, ctx.now())?)
             })?;
             remove_own(session_file)?;
-            ctx.output.message(match ended {
-                1 => format!("{} is logged out.", actor.login),
-                n => format!("{} is logged out of {n} sessions.", actor.login),
-            });
+            ctx.output
+                .message(t!("access-logged-out", login = actor.login, count = ended));
             Ok(())
         }
         Err(error @ Error::Auth(_)) if args.everywhere => Err(error),
@@ -47,7 +45,7 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
         Err(error @ Error::Auth(Auth::InvalidToken)) => Err(error),
         Err(Error::Auth(_)) => {
             remove_own(session_file)?;
-            ctx.output.message("Nobody is logged in.");
+            ctx.output.message(t!("access-nobody"));
             Ok(())
         }
         Err(error) => Err(error),

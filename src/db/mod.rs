@@ -36,6 +36,7 @@ pub use page::{Page, Sort};
 pub use types::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
 
 use crate::error::{Error, Result};
+use crate::t;
 
 /// A connection that goes back to the pool when it is dropped.
 pub type PooledConnection = r2d2::PooledConnection<Manager>;
@@ -107,7 +108,7 @@ impl Database {
         {
             return Err(Error::config_hinted(
                 "no_database",
-                format!("there is no database at {}", path.display()),
+                t!("config-database-missing", file = path.display().to_string()),
                 "epic init",
             ));
         }

@@ -9,8 +9,8 @@ use std::str::FromStr;
 use email_address::{EmailAddress, Error, Options};
 
 use super::Invalid;
-use crate::t;
 use super::text::{is_disturbing, refuse_disturbing};
+use crate::t;
 
 /// The longest address in bytes: a path has 256 of them, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
 const MAX_BYTES: usize = 254;

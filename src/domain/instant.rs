@@ -100,9 +100,8 @@ impl FromStr for Instant {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let moment = written_time::rfc_3339(text).map_err(|fault| {
-            fault.refusal(|| t!("invalid-instant"))
-        })?;
+        let moment = written_time::rfc_3339(text)
+            .map_err(|fault| fault.refusal(|| t!("invalid-instant")))?;
         in_years(moment)
     }
 }

@@ -15,6 +15,11 @@ impl Invalid {
     pub fn new(message: impl Into<Text>) -> Self {
         Self(message.into())
     }
+
+    /// The words.
+    pub fn text(&self) -> Text {
+        self.0.clone()
+    }
 }
 
 #[cfg(test)]

@@ -73,9 +73,7 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
         Some(days) => TimeDelta::try_days(days)
             .and_then(|delta| today.checked_add_signed(delta))
             .ok_or_else(out_of_years)?,
-        None => written_time::day(text).map_err(|fault| {
-            fault.refusal(|| t!("invalid-day"))
-        })?,
+        None => written_time::day(text).map_err(|fault| fault.refusal(|| t!("invalid-day")))?,
     };
     if (1970..=9999).contains(&day.year()) {
         Ok(day)
@@ -112,9 +110,7 @@ pub fn parse_zone(text: &str) -> Result<Tz, Invalid> {
                 .into_iter()
                 .find(|zone| zone.name().eq_ignore_ascii_case(name))
         })
-        .ok_or_else(|| {
-            Invalid::new(t!("invalid-zone"))
-        })
+        .ok_or_else(|| Invalid::new(t!("invalid-zone")))
 }
 
 /// Reads `+7d` or `-30d`; `None` when the text is something else.
@@ -129,11 +125,7 @@ fn days_from_today(text: &str) -> Result<Option<i64>, Invalid> {
 }
 
 /// Reads a date and time, given the words for a text that is none.
-fn read_instant(
-    text: &str,
-    tz: Tz,
-    form: impl FnOnce() -> Text,
-) -> Result<Instant, Invalid> {
+fn read_instant(text: &str, tz: Tz, form: impl FnOnce() -> Text) -> Result<Instant, Invalid> {
     match written_time::typed(text).map_err(|fault| fault.refusal(form))? {
         Typed::Anywhere(moment) => in_years(moment),
         Typed::Local(moment) => at_local(moment, tz),
@@ -152,7 +144,11 @@ fn at_local(local: NaiveDateTime, tz: Tz) -> Result<Instant, Invalid> {
             "invalid-time-twice",
             time = typed,
             zone = tz.name(),
-            readings = t!("invalid-either", one = rfc_3339(earlier), other = rfc_3339(later)),
+            readings = t!(
+                "invalid-either",
+                one = rfc_3339(earlier),
+                other = rfc_3339(later)
+            ),
         ))),
         MappedLocalTime::None => {
             let readings = readings_of_skipped(local, tz)

@@ -116,11 +116,7 @@ impl fmt::Display for Rule {
             Self::ContractSigned { id } => t!("error-rule-contract-signed", id = id),
             Self::ContractNotUnsigned { id } => t!("error-rule-contract-not-unsigned", id = id),
             Self::PaymentExceedsDue { id, due } => {
-                t!(
-                    "error-rule-payment-exceeds-due",
-                    id = id,
-                    due = euros(*due)
-                )
+                t!("error-rule-payment-exceeds-due", id = id, due = euros(*due))
             }
             Self::DueExceedsTotal { id, total } => {
                 t!(

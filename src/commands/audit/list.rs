@@ -10,6 +10,7 @@ use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Record as _;
+use crate::t;
 
 /// List audit entries, the newest first
 #[derive(Debug, Args)]
@@ -84,5 +85,5 @@ fn one_of(known: &[&'static str], text: &str) -> std::result::Result<&'static st
         .iter()
         .find(|word| word.eq_ignore_ascii_case(text))
         .copied()
-        .ok_or_else(|| Invalid::new(format!("must be one of {}", known.join(", "))))
+        .ok_or_else(|| Invalid::new(t!("invalid-one-of", known = known.join(", "))))
 }

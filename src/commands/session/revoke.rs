@@ -11,6 +11,7 @@ use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Session;
+use crate::t;
 
 /// End sessions, all of them or none; those of others for Management
 #[derive(Debug, Args)]
@@ -28,7 +29,9 @@ pub struct RevokeArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     ctx.output.check_fields::<Session>()?;
     let mut form = Form::new(&ctx.prompter);
-    let Some(ids) = required_ids::<SessionId>(&mut form, "Session ids", &args.ids)? else {
+    let Some(ids) =
+        required_ids::<SessionId>(&mut form, t!("access-ask-sessions").as_str(), &args.ids)?
+    else {
         return Err(form.error());
     };
     let ended = end(ctx, actor, Kind::Session, |seen| {

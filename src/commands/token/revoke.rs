@@ -11,6 +11,7 @@ use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Token;
+use crate::t;
 
 /// End tokens, all of them or none; those of others for Management, by id
 #[derive(Debug, Args)]
@@ -62,7 +63,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     let first = args.tokens.first().map(String::as_str);
     references.extend(form.required_with(
         "ID|NAME",
-        "Token (id or name)",
+        t!("access-ask-tokens").as_str(),
         first,
         Reference::parse,
     )?);

@@ -6,7 +6,7 @@ use super::{ending, load, reference, require_unique};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
-use crate::domain::{Department, Email, Login, PersonName, Phone, grouped};
+use crate::domain::{Department, Email, Login, PersonName, Phone, phone};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::lang::format;
 use crate::policy::{self, Action, Actor};
@@ -87,7 +87,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         first_name = form.edit("--first-name", t!("prompt-first-name"), &old.first_name)?;
         last_name = form.edit("--last-name", t!("prompt-last-name"), &old.last_name)?;
         email = form.edit("--email", t!("prompt-email"), &old.email)?;
-        phone = form.edit("--phone", t!("prompt-phone"), &grouped(&old.phone))?;
+        phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&old.phone))?;
         // Nobody moves themselves.
         if old.id != actor.id {
             let (label, current) = (t!("prompt-department"), old.department.as_str());

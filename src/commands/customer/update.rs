@@ -7,7 +7,7 @@ use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
-use crate::domain::{CompanyName, Email, PersonName, Phone, grouped};
+use crate::domain::{CompanyName, Email, PersonName, Phone, phone};
 use crate::error::{Error, Noun, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
@@ -82,7 +82,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         first_name = form.edit("--first-name", t!("prompt-first-name"), &customer.first_name)?;
         last_name = form.edit("--last-name", t!("prompt-last-name"), &customer.last_name)?;
         email = form.edit("--email", t!("prompt-email"), &customer.email)?;
-        phone = form.edit("--phone", t!("prompt-phone"), &grouped(&customer.phone))?;
+        phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&customer.phone))?;
         company = form.edit("--company", t!("prompt-company"), &customer.company)?;
     }
     form.review()?;

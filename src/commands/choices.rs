@@ -8,8 +8,9 @@ use crate::db::contracts::{self, ContractFilter, ContractRow, ContractSort};
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
 use crate::db::events::{self, EventFilter, EventRow, EventSort};
 use crate::db::page::Sort;
-use crate::db::{AnyConnection, CollaboratorId, Page, search};
-use crate::domain::{ContractStatus, Department};
+use crate::db::tokens::{self, Kind};
+use crate::db::{AnyConnection, CollaboratorId, CustomerId, Page, search};
+use crate::domain::{Cents, ContractStatus, Department, fold};
 use crate::error::{Error, Result};
 use crate::lang::format;
 use crate::policy::Actor;
@@ -153,7 +154,7 @@ pub fn contracts(
             let contact = row.sales_contact.as_ref().map(|contact| contact.id);
             (filter.sales_contact.is_none() || contact == filter.sales_contact)
                 && (filter.status.is_empty() || filter.status.contains(&row.contract.status))
-                && (!filter.unpaid || row.contract.due_cents > crate::domain::Cents::ZERO)
+                && (!filter.unpaid || row.contract.due_cents > Cents::ZERO)
         };
         if let Ok(id) = typed.parse()
             && let Some(row) = contracts::find(&mut conn, id)?
@@ -238,7 +239,7 @@ fn of_customers(
     conn: &mut AnyConnection,
     typed: &str,
     sales_contact: Option<CollaboratorId>,
-) -> Result<Vec<Option<crate::db::CustomerId>>> {
+) -> Result<Vec<Option<CustomerId>>> {
     if typed.trim().is_empty() {
         return Ok(vec![None]);
     }
@@ -276,6 +277,39 @@ pub fn collaborators(
             }
             Ok(())
         })?;
+        seen(&mut conn, choices)
+    }
+}
+
+/// The sessions or tokens that somebody may end.
+pub fn credentials<'a>(
+    ctx: &'a Context,
+    actor: &'a Actor,
+    kind: Kind,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let words = search::plain_words(typed);
+        let everybody = actor.department == Department::Management;
+        let all = tokens::list(&mut conn, actor, kind, everybody, ctx.now())?;
+        let choices = all.iter().map(|row| {
+            Choice::new(
+                row.id,
+                t!(
+                    "prompt-a-credential",
+                    id = row.id.to_string(),
+                    login = row.login,
+                    name = row.name.as_deref().unwrap_or("-"),
+                    since = format::date_time(row.created_at, ctx.config.timezone),
+                    current = if row.current { "yes" } else { "no" },
+                ),
+            )
+        });
+        let fits = |choice: &Choice| {
+            let label = fold(&choice.label);
+            words.iter().all(|word| label.contains(word.as_str()))
+        };
+        let choices = choices.filter(fits).take(limit()).collect();
         seen(&mut conn, choices)
     }
 }

@@ -96,7 +96,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
 
 fn payment(text: &str) -> std::result::Result<Cents, Invalid> {
     match text.parse()? {
-        Cents::ZERO => Err(Invalid::new(t!("invalid-not-positive"))),
+        Cents::ZERO => Err(Invalid::new(t!("command-more-than-zero"))),
         amount => Ok(amount),
     }
 }

@@ -12,6 +12,7 @@ pub mod history;
 pub mod init;
 pub mod login;
 pub mod logout;
+pub mod menu;
 pub mod password;
 pub mod session;
 pub mod signup;
@@ -38,6 +39,7 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Signup(args) => signup::run(ctx, args),
         Command::Login(args) => login::run(ctx, args),
         Command::Logout(args) => logout::run(ctx, &args),
+        Command::Menu(args) => menu::run(ctx, &args),
         Command::Db(command) => command.run(ctx),
         Command::Whoami => whoami::run(ctx, caller.actor()?),
         Command::Password(command) => command.run(ctx, caller.actor()?),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Purpose, dressed, examples, french, sort_fields, topics, usage};
+use super::{Purpose, dressed, examples, finished, french, sort_fields, topics, usage};
 use crate::cli::tree;
 use crate::lang::{self, Lang};
 
@@ -214,10 +214,8 @@ fn help_of(lang: Lang, path: &[&str]) -> String {
         let mut words = vec!["epic"];
         words.extend(path);
         words.push("--help");
-        tree.try_get_matches_from_mut(words)
-            .unwrap_err()
-            .render()
-            .to_string()
+        let help = tree.try_get_matches_from_mut(words).unwrap_err().render();
+        finished(help).to_string()
     })
 }
 

@@ -321,6 +321,19 @@ pub fn print_styled_error(text: &clap::builder::StyledStr) {
     };
 }
 
+/// Prints help on standard output, with its colours where they apply.
+///
+/// # Errors
+///
+/// A closed pipe, which ends the run with exit 0.
+pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
+    if Color::Auto.applies(io::stdout().is_terminal()) {
+        print_text(&text.ansi().to_string())
+    } else {
+        print_text(&text.to_string())
+    }
+}
+
 /// Tells a person something, on standard error, before the settings of this run are known.
 pub fn print_note(text: &Text) {
     write_stderr(text.as_str(), io::stderr().is_terminal());

@@ -21,7 +21,7 @@ use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
-use crate::commands::{completions, history, init, login, logout, man, signup};
+use crate::commands::{completions, history, init, login, logout, man, menu, signup};
 use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
@@ -116,6 +116,7 @@ pub enum Command {
     Signup(signup::SignupArgs),
     Login(login::LoginArgs),
     Logout(logout::LogoutArgs),
+    Menu(menu::MenuArgs),
     /// Show who is logged in, with what, and until when
     Whoami,
     /// Change the own password
@@ -291,6 +292,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 
 fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let global = cli.global;
+    let menu = matches!(cli.command, Command::Menu(_));
     let config = Config::load(&Flags {
         database_url: global.database_url,
         config: global.config,
@@ -312,7 +314,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
-        prompter: Prompter::new(global.no_input, global.yes, false),
+        prompter: Prompter::new(global.no_input, global.yes, menu),
         config,
         output,
         telemetry,

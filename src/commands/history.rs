@@ -13,7 +13,7 @@ use crate::error::{Error, Noun, Result};
 use crate::output::{Format, changes};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::{HistoryLine, Record as _};
+use crate::record::HistoryLine;
 use crate::t;
 
 /// Show what happened to one record, the oldest first
@@ -84,8 +84,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         }
         list.finish()?;
         if entries.is_empty() && ctx.output.shows_pages() {
-            ctx.output
-                .message(format!("No {} to show.", HistoryRow::PLURAL));
+            ctx.output.nothing_to_show::<HistoryRow>();
         }
         return Ok(());
     }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::auth::credential;
 use crate::context::Context;
+use crate::db::tokens::{self, Kind};
 use crate::db::{self, sessions};
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Capability};
@@ -31,6 +32,12 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             // A script that logs out would end its own token for good.
             policy::authorize_department(&actor, Capability::RevokeSession)?;
             let mut conn = ctx.database.connection()?;
+            if args.everywhere && ctx.prompter.is_interactive() {
+                let own = tokens::list(&mut conn, &actor, Kind::Session, false, ctx.now())?;
+                let sessions = t!("count-sessions", count = own.len());
+                ctx.prompter
+                    .confirm(t!("prompt-revoke", what = sessions))?;
+            }
             let ended = db::write(&mut conn, actor.author(), |conn| {
                 let everywhere = args.everywhere;
                 Ok(sessions::sign_out(conn, &actor, everywhere, ctx.now())?)

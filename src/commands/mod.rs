@@ -14,12 +14,14 @@ pub mod init;
 pub mod login;
 pub mod logout;
 pub mod man;
+pub mod menu;
 pub mod password;
 pub mod session;
 pub mod signup;
 pub mod token;
 pub mod whoami;
 
+mod choices;
 mod demo;
 mod listing;
 
@@ -39,6 +41,7 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Signup(args) => signup::run(ctx, args),
         Command::Login(args) => login::run(ctx, args),
         Command::Logout(args) => logout::run(ctx, &args),
+        Command::Menu(args) => menu::run(ctx, &args),
         Command::Db(command) => command.run(ctx),
         Command::Whoami => whoami::run(ctx, caller.actor()?),
         Command::Password(command) => command.run(ctx, caller.actor()?),

@@ -12,7 +12,6 @@ use std::fmt;
 use fluent_bundle::FluentValue;
 
 use crate::db::audit::chain::{Broken, Fault};
-use crate::domain::Cents;
 use crate::lang::{Argument, Text};
 use crate::t;
 
@@ -397,7 +396,5 @@ impl From<Conflict> for Error {
     }
 }
 
-/// Says an amount in a sentence.
-fn euros(amount: Cents) -> String {
-    format!("{amount} EUR")
-}
+#[cfg(test)]
+mod tests;

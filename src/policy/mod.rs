@@ -98,6 +98,7 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("signup", Access::Public),
     ("login", Access::Public),
     ("logout", Access::Public),
+    ("menu", Access::Public),
     ("db migrate", Access::Public),
     ("db lockdown", Access::Public),
     ("db enroll", Access::Public),

@@ -200,6 +200,21 @@ impl<'a> Form<'a> {
         label: impl Into<Text>,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
+        self.skippable_with(flag, label, given, T::from_str)
+    }
+
+    /// As [`Form::skippable`], for a text that is read in its own way where it is typed.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn skippable_with<T>(
+        &mut self,
+        flag: &'static str,
+        label: impl Into<Text>,
+        given: Option<Given<T>>,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Result<Option<T>> {
         if given.is_some() || !self.asked {
             return Ok(self.optional(flag, given));
         }
@@ -207,7 +222,7 @@ impl<'a> Form<'a> {
         self.prompter
             .ask_unless(flag, &label, "", str::is_empty, |text| match text {
                 "" => Ok(None),
-                text => text.parse().map(Some),
+                text => parse(text).map(Some),
             })
     }
 
@@ -275,6 +290,33 @@ impl<'a> Form<'a> {
             .prompter
             .select_unless(flag, &label.into(), choices, current)?;
         value.map(|value| chosen(flag, &value, T::from_str)).transpose()
+    }
+
+    /// As [`Form::edit`], for a record that is looked for among many; `current` is the first of them.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt, and those of `look`.
+    pub fn edit_pick<T>(
+        &self,
+        flag: &'static str,
+        label: impl Into<Text>,
+        current: &Choice,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+        look: Look<'_>,
+    ) -> Result<Option<T>> {
+        let mut with_current = |typed: &str| {
+            let mut found = look(typed)?;
+            if typed.trim().is_empty() {
+                found.retain(|choice| choice.value != current.value);
+                found.insert(0, current.clone());
+            }
+            Ok(found)
+        };
+        let value =
+            self.prompter
+                .pick_unless(flag, &label.into(), current, &mut with_current)?;
+        value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 
     /// Shows what was answered, and asks whether to save it: in the menu, where somebody was asked for something.

@@ -30,6 +30,9 @@ pub use secret::secrets_from_stdin;
 
 /// A longer line is not an answer.
 const MAX_LINE_BYTES: u64 = 16 * 1024;
+/// The rows of a list that are shown at once.
+const MIN_PAGE: usize = 5;
+const MAX_PAGE: usize = 50;
 
 /// One of several things to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +137,22 @@ impl Prompter {
     /// Begins or ends the guidance of the menu.
     pub fn guide(&self, guided: bool) {
         self.guided.set(guided);
+    }
+
+    /// How many rows of a list are shown at once: a screenful.
+    pub fn page_rows(&self) -> i64 {
+        let rows = match self.way {
+            Way::Drawn => drawn::page_rows(),
+            Way::Plain | Way::None => MAX_PAGE,
+        };
+        i64::try_from(rows.clamp(MIN_PAGE, MAX_PAGE)).unwrap_or_default()
+    }
+
+    /// The text that was answered for a flag, if there is one.
+    pub fn answer(&self, flag: &str) -> Option<String> {
+        let journal = self.journal.borrow();
+        let found = journal.answers().iter().find(|answer| answer.flag == flag);
+        found.map(|answer| answer.shown.clone())
     }
 
     /// Notes how many rows a list has shown, for the menu to go on with the next ones.
@@ -283,6 +302,25 @@ impl Prompter {
         self.choose(flag, label, &mut Source::Asked(look), None, |_| false)
     }
 
+    /// As [`Prompter::pick_for`]; `None` when what is `current` is chosen.
+    fn pick_unless(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        current: &Choice,
+        look: Look<'_>,
+    ) -> Result<Option<String>> {
+        let label = if self.is_plain() {
+            t!("prompt-keep", label = label, value = current.label.as_str())
+        } else {
+            label.clone()
+        };
+        let is_kept = |value: &str| value == current.value;
+        let source = &mut Source::Asked(look);
+        let value = self.choose(flag, &label, source, Some(&current.value), is_kept)?;
+        Ok(Some(value).filter(|value| !is_kept(value)))
+    }
+
     fn choose(
         &self,
         flag: &'static str,
@@ -297,9 +335,14 @@ impl Prompter {
             _ => {}
         }
         let draft = self.journal.borrow().draft(flag);
-        let (mut typed, first) = match source {
-            Source::Fixed(_) => (String::new(), draft.or_else(|| initial.map(str::to_owned))),
-            Source::Asked(_) => (draft.unwrap_or_default(), None),
+        let mut typed = String::new();
+        let first = match (draft, &source) {
+            (Some(draft), Source::Fixed(_)) => Some(draft),
+            (draft, Source::Asked(_)) => {
+                typed = draft.unwrap_or_default();
+                initial.map(str::to_owned)
+            }
+            (None, Source::Fixed(_)) => initial.map(str::to_owned),
         };
         let first = first.as_deref();
         let asked = match self.way {

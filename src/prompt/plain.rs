@@ -7,7 +7,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::signals::Held;
-use super::{Choice, MAX_LINE_BYTES, Source, line_of, say};
+use super::{Choice, Look, MAX_LINE_BYTES, Source, line_of, say};
 use crate::domain::fold;
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -71,7 +71,7 @@ pub(super) fn choose(
 ) -> Result<Choice> {
     match source {
         Source::Fixed(choices) => of_few(label, choices, first),
-        Source::Asked(ask) => of_many(label, *ask),
+        Source::Asked(ask) => of_many(label, *ask, first),
     }
 }
 
@@ -108,7 +108,8 @@ fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choic
 
 fn of_many(
     label: &Text,
-    ask: &mut dyn FnMut(&str) -> Result<Vec<Choice>>,
+    ask: Look<'_>,
+    first: Option<&str>,
 ) -> Result<Choice> {
     let mut shown: Vec<Choice> = Vec::new();
     loop {
@@ -126,7 +127,13 @@ fn of_many(
         if let Some(choice) = number.and_then(|at| shown.get(at)) {
             return Ok(choice.clone());
         }
-        shown = ask(answer)?;
+        let found = ask(answer)?;
+        if answer.is_empty()
+            && let Some(kept) = found.iter().find(|choice| Some(choice.value.as_str()) == first)
+        {
+            return Ok(kept.clone());
+        }
+        shown = found;
         if shown.is_empty() {
             say(t!("prompt-no-match").as_str());
         }

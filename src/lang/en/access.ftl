@@ -7,8 +7,6 @@ access-logged-out =
     }
 access-nobody = Nobody is logged in.
 access-token-shown-once = Keep the token now: it is not shown again.
-access-ask-sessions = Session ids
-access-ask-tokens = Token (id or name)
 access-ask-token-name = Name
 access-ask-token-expiry = Expires (90d, or a date)
 access-ask-noun = Kind of record

@@ -47,3 +47,52 @@ prompt-invalid-value = invalid value for { $flag }: { $problem }
 prompt-nothing-to-change = nothing to change: give at least one of { $flags }
 prompt-missing = missing { $flags }
 prompt-current-password = Current password
+
+count-sessions =
+    { $count ->
+        [one] { $count } session
+       *[other] { $count } sessions
+    }
+count-tokens =
+    { $count ->
+        [one] { $count } token
+       *[other] { $count } tokens
+    }
+
+prompt-first-name = First name
+prompt-last-name = Last name
+prompt-email = E-mail
+prompt-phone = Phone
+prompt-company = Company
+prompt-login = Login
+prompt-department = Department
+prompt-customer = Customer
+prompt-contract = Contract
+prompt-event = Event
+prompt-collaborator = Collaborator
+prompt-session = Session
+prompt-token = Token
+prompt-new-sales-contact = New sales contact
+prompt-support-contact = Support contact
+prompt-reassign-to = Who takes over
+prompt-total = Total
+prompt-due = Due
+prompt-status = Status
+prompt-amount = Amount
+prompt-amount-of = Amount ({ $due } due)
+prompt-title = Title
+prompt-start = Start, such as 2026-05-20 18:00
+prompt-end = End, such as 2026-05-20 23:00 or +3h
+prompt-location = Location
+prompt-attendees = Attendees
+prompt-notes = Notes
+prompt-revoke = End { $what }?
+prompt-a-customer = #{ $id } { $name }, { $company }
+prompt-a-contract = #{ $id } { $name }, { $company }: { $status }, { $due } due of { $total }
+prompt-an-event = #{ $id } { $title }, { $company }, { $start }, support: { $support }
+prompt-a-collaborator = { $login }, { $name }, { $department }
+prompt-a-credential =
+    #{ $id } { $login }, { $name }, since { $since }{ $current ->
+        [yes] {" "}(this one)
+       *[no] {""}
+    }

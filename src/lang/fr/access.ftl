@@ -7,8 +7,6 @@ access-logged-out =
     }
 access-nobody = Personne n’est connecté.
 access-token-shown-once = Garder le jeton maintenant : il ne sera plus affiché.
-access-ask-sessions = Numéros de session
-access-ask-tokens = Jeton (numéro ou nom)
 access-ask-token-name = Nom
 access-ask-token-expiry = Expire (90d, ou une date)
 access-ask-noun = Type d’enregistrement

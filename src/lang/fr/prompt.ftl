@@ -47,3 +47,52 @@ prompt-invalid-value = valeur invalide pour { $flag } : { $problem }
 prompt-nothing-to-change = rien à modifier : donnez au moins l’une de ces options : { $flags }
 prompt-missing = il manque { $flags }
 prompt-current-password = Mot de passe actuel
+
+count-sessions =
+    { $count ->
+        [one] { $count } session
+       *[other] { $count } sessions
+    }
+count-tokens =
+    { $count ->
+        [one] { $count } jeton
+       *[other] { $count } jetons
+    }
+
+prompt-first-name = Prénom
+prompt-last-name = Nom
+prompt-email = E-mail
+prompt-phone = Téléphone
+prompt-company = Entreprise
+prompt-login = Identifiant
+prompt-department = Service
+prompt-customer = Client
+prompt-contract = Contrat
+prompt-event = Événement
+prompt-collaborator = Collaborateur
+prompt-session = Session
+prompt-token = Jeton
+prompt-new-sales-contact = Nouveau contact commercial
+prompt-support-contact = Contact support
+prompt-reassign-to = Qui reprend
+prompt-total = Montant total
+prompt-due = Reste dû
+prompt-status = Statut
+prompt-amount = Montant
+prompt-amount-of = Montant (reste dû : { $due })
+prompt-title = Titre
+prompt-start = Début, par exemple 2026-05-20 18:00
+prompt-end = Fin, par exemple 2026-05-20 23:00 ou +3h
+prompt-location = Lieu
+prompt-attendees = Participants
+prompt-notes = Notes
+prompt-revoke = Terminer { $what } ?
+prompt-a-customer = n° { $id } { $name }, { $company }
+prompt-a-contract = n° { $id } { $name }, { $company } : { $status }, reste dû { $due } sur { $total }
+prompt-an-event = n° { $id } { $title }, { $company }, { $start }, support : { $support }
+prompt-a-collaborator = { $login }, { $name }, { $department }
+prompt-a-credential =
+    n° { $id } { $login }, { $name }, depuis le { $since }{ $current ->
+        [yes] {" "}(celle-ci)
+       *[no] {""}
+    }

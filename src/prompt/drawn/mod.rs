@@ -64,6 +64,12 @@ pub(super) fn choose(
         .inspect_err(|_| screen.clear())
 }
 
+/// How many rows of a table fit the screen, with its heading and the next question.
+pub(super) fn page_rows() -> usize {
+    const REST: usize = 5;
+    Screen::size().1.saturating_sub(REST)
+}
+
 fn read(
     color: bool,
     prompt: &str,

@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::{Arg, Command};
 
 use super::Purpose;
-use crate::lang;
+use crate::lang::{self, Argument as _};
 
 /// The colon of a heading is clap's own, and the space before it is not.
 const SPACE: char = '\u{a0}';
@@ -58,10 +58,30 @@ fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Ar
             .long_help(say("help-help-long")),
         _ if arg.get_help().is_none() => arg,
         _ => match key_of(path, &arg) {
-            Some(key) => arg.help(say(&key)),
+            Some(key) => with_default(arg, say(&key)),
             None => arg,
         },
     }
+}
+
+/// A help with the default behind it, which clap would tell in English.
+fn with_default(arg: Arg, help: String) -> Arg {
+    let values: Vec<String> = arg
+        .get_default_values()
+        .iter()
+        .map(|value| value.to_string_lossy().into_owned())
+        .collect();
+    if values.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
+        return arg.help(help);
+    }
+    let help = lang::format(
+        "help-default",
+        &[
+            ("help", help.argument()),
+            ("value", values.join(" ").argument()),
+        ],
+    );
+    arg.help(help).hide_default_value(true)
 }
 
 /// The two headings that clap does not let itself be told.

@@ -68,13 +68,6 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
                 "{path:?} {}: possible values have no French",
                 arg.get_id()
             );
-            let shows_default =
-                !arg.is_hide_default_value_set() && !arg.get_default_values().is_empty();
-            assert!(
-                !arg.get_action().takes_values() || !shows_default,
-                "{path:?} {}: a default has no French",
-                arg.get_id()
-            );
         }
         for below in command.get_subcommands() {
             path.push(below.get_name().to_owned());
@@ -115,6 +108,7 @@ fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
         "help-help-short",
         "help-help-long",
         "help-value-command",
+        "help-default",
     ];
     let missing: Vec<_> = asked
         .iter()

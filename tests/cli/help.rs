@@ -69,8 +69,12 @@ fn run_examples(backend: Backend, skipped: &[&str]) {
                 command = command.as_(login);
             }
             let output = shell(&env, command, example.line);
-            // Without a terminal nobody can choose.
-            let expected = if path == "menu" { 2 } else { 0 };
+            // Nobody is there to choose: without a terminal it is refused, on plain lines the input ends.
+            let expected = match example.line {
+                "epic menu" => 2,
+                line if path == "menu" && line.starts_with("EPIC_ACCESSIBLE") => 130,
+                _ => 0,
+            };
             assert!(
                 output.status.code() == Some(expected),
                 "{backend:?}: {}\n{}{}",
@@ -209,6 +213,10 @@ fn french_help_is_french_to_the_last_line() {
       [MONTANT]
               Ce qui a été payé, en euros : 1500, 1500.50 ou "1 500,50"
 
+    Options :
+      -h, --help
+              Afficher l’aide (un résumé avec « -h »)
+
     Options globales :
           --format <FORMAT>
               table, tsv, csv, json, jsonl ou ids ; par défaut : table dans un
@@ -248,10 +256,6 @@ fn french_help_is_french_to_the_last_line() {
           --lang <LANGUE>
               en ou fr : la langue des messages ; par défaut : celle de
               l’environnement [env : EPIC_LANG]
-
-    Options :
-      -h, --help
-              Afficher l’aide (un résumé avec « -h »)
 
     Exemples :
       # 500 euros sont arrivés

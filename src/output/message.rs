@@ -51,6 +51,19 @@ pub fn print_text(text: &str) -> Result<()> {
         .map_err(super::stdout_failed)
 }
 
+/// Prints help on standard output, with its colours where they apply.
+///
+/// # Errors
+///
+/// A closed pipe, which ends the run with exit 0.
+pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
+    if Color::Auto.applies(io::stdout().is_terminal()) {
+        print_text(&text.ansi().to_string())
+    } else {
+        print_text(&text.to_string())
+    }
+}
+
 /// Tells of a failure before the settings of this run are known.
 pub fn print_early_error(error: &Error, format: Option<Format>) {
     let terminal = io::stderr().is_terminal();

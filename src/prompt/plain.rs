@@ -102,15 +102,7 @@ fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choic
     }
 }
 
-<<<<<<< HEAD
-fn of_many(label: &Text, ask: &mut dyn FnMut(&str) -> Result<Vec<Choice>>) -> Result<Choice> {
-=======
-fn of_many(
-    label: &Text,
-    ask: Look<'_>,
-    first: Option<&str>,
-) -> Result<Choice> {
->>>>>>> core
+fn of_many(label: &Text, ask: Look<'_>, first: Option<&str>) -> Result<Choice> {
     let mut shown: Vec<Choice> = Vec::new();
     loop {
         let question = if shown.is_empty() {
@@ -129,7 +121,9 @@ fn of_many(
         }
         let found = ask(answer)?;
         if answer.is_empty()
-            && let Some(kept) = found.iter().find(|choice| Some(choice.value.as_str()) == first)
+            && let Some(kept) = found
+                .iter()
+                .find(|choice| Some(choice.value.as_str()) == first)
         {
             return Ok(kept.clone());
         }

@@ -12,7 +12,7 @@ use crate::error::{Error, Noun, Result};
 use crate::lang::{Text, format};
 use crate::output::{List, TABLE_ROWS};
 use crate::policy::{self, Access, Actor};
-use crate::prompt::Form;
+use crate::prompt::{Form, Look};
 use crate::record::Record;
 use crate::t;
 
@@ -96,6 +96,7 @@ impl ListArgs {
         filters: &[&str],
         count: impl FnOnce(i64) -> Result<i64>,
     ) -> Result<()> {
+        ctx.prompter.note_shown(list.count());
         if !ctx.output.shows_pages() {
             return list.finish();
         }
@@ -253,11 +254,12 @@ pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<V
 /// `interrupted` (exit 130) at the prompt.
 pub fn required_ids<T: FromStr<Err = Invalid>>(
     form: &mut Form<'_>,
-    label: &str,
+    label: Text,
     given: &[String],
+    look: Look<'_>,
 ) -> Result<Option<Vec<T>>> {
-    let given = (!given.is_empty()).then(|| given.join(" "));
-    form.required_with("ID", label, given.as_deref(), parse_ids)
+    let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
+    form.pick("ID", label, given, parse_ids, look)
 }
 
 /// The longest text to search for, in Unicode scalar values.

@@ -10,6 +10,7 @@ use diesel::query_dsl::RunQueryDsl;
 use diesel::sql_types::BigInt;
 
 use crate::domain::Invalid;
+use crate::t;
 
 /// The columns that a list can be sorted by, with the names that the command line knows them under.
 pub trait Sort: Copy + Default + 'static {
@@ -70,7 +71,7 @@ impl<S: Sort> FromStr for SortBy<S> {
             .map(|&(_, column)| Self { column, descending })
             .ok_or_else(|| {
                 let known: Vec<_> = S::NAMES.iter().map(|(name, _)| *name).collect();
-                Invalid::new(format!("must be one of {}", known.join(", ")))
+                Invalid::new(t!("invalid-one-of", known = known.join(", ")))
             })
     }
 }

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::escape::{self, escape};
 use super::{Color, Format};
-use crate::error::Error;
+use crate::error::{Error, Result};
+use crate::lang::Text;
 use crate::t;
 
 /// Whether an argument holds what could act on a terminal.
@@ -18,6 +19,48 @@ pub fn is_hostile(argument: &OsStr) -> bool {
 /// Prints a text of somebody else's making on standard error, made harmless.
 pub fn print_plain_error(text: &str) {
     write_stderr(text.trim_end(), true);
+}
+
+/// Prints what is wrong with a command line, with its colours where they apply.
+pub fn print_styled_error(text: &clap::builder::StyledStr) {
+    let mut stderr = io::stderr().lock();
+    // Nobody is left to be told.
+    let _ = if Color::Auto.applies(stderr.is_terminal()) {
+        write!(stderr, "{}", text.ansi())
+    } else {
+        write!(stderr, "{text}")
+    };
+}
+
+/// Tells a person something, on standard error, before the settings of this run are known.
+pub fn print_note(text: &Text) {
+    write_stderr(text.as_str(), io::stderr().is_terminal());
+}
+
+/// Prints a text as it is on standard output, before the settings of this run are known.
+///
+/// # Errors
+///
+/// A closed pipe, which ends the run with exit 0.
+pub fn print_text(text: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(super::stdout_failed)
+}
+
+/// Prints help on standard output, with its colours where they apply.
+///
+/// # Errors
+///
+/// A closed pipe, which ends the run with exit 0.
+pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
+    if Color::Auto.applies(io::stdout().is_terminal()) {
+        print_text(&text.ansi().to_string())
+    } else {
+        print_text(&text.to_string())
+    }
 }
 
 /// Tells of a failure before the settings of this run are known.

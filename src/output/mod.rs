@@ -21,7 +21,10 @@ use chrono_tz::Tz;
 pub use escape::escape;
 pub use list::List;
 use list::Rows;
-pub use message::{is_hostile, print_early_error, print_plain_error};
+pub use message::{
+    is_hostile, print_early_error, print_note, print_plain_error, print_styled_error,
+    print_styled_text, print_text,
+};
 pub use options::{Color, Format, Options};
 use plan::Plan;
 use row::RowWriter;

@@ -9,6 +9,7 @@ use crate::domain::{Invalid, day_start, parse_day, parse_instant};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
+use crate::t;
 
 /// List audit entries, the newest first
 #[derive(Debug, Args)]
@@ -88,5 +89,5 @@ fn one_of(known: &[&'static str], text: &str) -> std::result::Result<&'static st
         .iter()
         .find(|word| word.eq_ignore_ascii_case(text))
         .copied()
-        .ok_or_else(|| Invalid::new(format!("must be one of {}", known.join(", "))))
+        .ok_or_else(|| Invalid::new(t!("invalid-one-of", known = known.join(", "))))
 }

@@ -65,10 +65,11 @@ on_both_databases! {
         ");
         let coloured = env.run_as("BRenard", list.iter().chain(&["--color", "always"])).success().stdout;
         assert_snapshot!(coloured.replace('\u{1b}', "<ESC>"), @"
-        <ESC>[1mID  <ESC>[0m<ESC>[1mSTATUS  <ESC>[0m
-         6  <ESC>[38;5;11mpending <ESC>[39m
-         7  <ESC>[38;5;10msigned  <ESC>[39m
-         8  <ESC>[38;5;9munsigned<ESC>[39m
+        <ESC>[1mID<ESC>[0m  <ESC>[1mStatus<ESC>[0m
+        <ESC>[2m────────────<ESC>[0m
+         6  <ESC>[38;5;3mpending<ESC>[39m
+         7  <ESC>[38;5;2msigned<ESC>[39m
+         8  <ESC>[38;5;1munsigned<ESC>[39m
         ");
 
         for (variables, flags, expected) in [

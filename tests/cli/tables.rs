@@ -121,12 +121,13 @@ on_both_databases! {
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"
                                                                                  Contact
-        N°  Titre         Entreprise          Début  Lieu          Participants  support
+        N°  Titre              Entreprise               Début  Lieu              support
         ────────────────────────────────────────────────────────────────────────────────
-         1  Inauguratio…  Boulangerie…  20 mai 2031  12 rue Merc…            60  BRenard
-         2  Dégustation…  Boulangerie…  20 mai 2031  12 rue Merc…            45  -
-         3  Soirée de l…  Cool Startu…  20 mai 2031  Le Sucre, L…           250  BRenard
-        Pas de place pour la colonne Fin. --fields nomme celles à afficher.
+         1  Inauguration de…   Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  BRenard
+         2  Dégustation de N…  Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  -
+         3  Soirée de lancem…  Cool Startup Lyon  20 mai 2031  Le Sucre, Lyon    BRenard
+        Pas de place pour les colonnes Fin, Participants. --fields nomme celles à
+        afficher.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"
                                                                                                                         Contact
@@ -142,15 +143,15 @@ on_both_databases! {
         env.execute("UPDATE events SET support_contact_id = NULL WHERE support_contact_id = 6");
         env.execute("UPDATE collaborators SET active = false WHERE id = 6");
         assert_snapshot!(plain(env, "AMartinez", "en", 80, &["collaborator", "list", "--inactive"]), @"
-        ID  Login      Name              Department  E-mail            Phone
+        ID  Login      Name              Department  E-mail                       Active
         ────────────────────────────────────────────────────────────────────────────────
-         1  AMartinez  Alice Martinez    management  amartinez@epic-…  +33 6 01 01 01 01
-         2  CBrunel    Cédric Brunel     sales       cbrunel@epic-ev…  +33 6 01 01 01 02
-         3  CDelorme   Chloé Delorme     sales       cdelorme@epic-e…  +33 6 01 01 01 03
-         4  BRenard    Benoît Renard     support     brenard@epic-ev…  +33 6 01 01 01 04
-         5  KDurand    Karine Durand     support     kdurand@epic-ev…  +33 6 01 01 01 05
-         6  ALefebvre  Aurélie Lefebvre  support     alefebvre@epic-…  +33 6 01 01 01 06
-        No room for this column: Active. --fields names the ones to show.
+         1  AMartinez  Alice Martinez    management  amartinez@epic-events.exam…  yes
+         2  CBrunel    Cédric Brunel     sales       cbrunel@epic-events.example  yes
+         3  CDelorme   Chloé Delorme     sales       cdelorme@epic-events.examp…  yes
+         4  BRenard    Benoît Renard     support     brenard@epic-events.example  yes
+         5  KDurand    Karine Durand     support     kdurand@epic-events.example  yes
+         6  ALefebvre  Aurélie Lefebvre  support     alefebvre@epic-events.exam…  no
+        No room for this column: Phone. --fields names the ones to show.
         ");
         assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"");
     }

@@ -64,7 +64,11 @@ pub(super) fn text(
 /// # Errors
 ///
 /// As [`text`], and those of the source.
-pub(super) fn choose(label: &Text, source: &mut Source<'_>, first: Option<&str>) -> Result<Choice> {
+pub(super) fn choose(
+    label: &Text,
+    source: &mut Source<'_>,
+    first: Option<&str>,
+) -> Result<Choice> {
     match source {
         Source::Fixed(choices) => of_few(label, choices, first),
         Source::Asked(ask) => of_many(label, *ask, first),
@@ -102,15 +106,11 @@ fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choic
     }
 }
 
-<<<<<<< HEAD
-fn of_many(label: &Text, ask: &mut dyn FnMut(&str) -> Result<Vec<Choice>>) -> Result<Choice> {
-=======
 fn of_many(
     label: &Text,
     ask: Look<'_>,
     first: Option<&str>,
 ) -> Result<Choice> {
->>>>>>> core
     let mut shown: Vec<Choice> = Vec::new();
     loop {
         let question = if shown.is_empty() {

@@ -64,13 +64,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     let first = args.tokens.first().map(String::as_str);
     references.extend(form.pick(
         "ID|NAME",
-<<<<<<< HEAD
-        t!("access-ask-tokens"),
-        first,
-=======
         t!("prompt-token"),
         first.map(Reference::parse),
->>>>>>> core
         Reference::parse,
         &mut choices::credentials(ctx, actor, Kind::Token),
     )?);

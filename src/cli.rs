@@ -341,13 +341,17 @@ fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
     let mut tree = help::dressed(Cli::command(), Purpose::Terminal);
     let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayHelp => {
             // A closed pipe is fine.
+            let _ = output::print_styled_text(&help::finished(error.render()));
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayVersion => {
             let _ = error.print();
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            output::print_styled_error(&help::finished(error.render()));
             ExitCode::from(2)
         }
         _ => {

@@ -85,13 +85,13 @@ pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
                 .map(|text| suggestion(&text.to_string(), &styles)),
         );
     }
-    if tips.is_empty() && !known.is_empty() {
-        if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) {
-            let near = nearest(word, known);
-            if !near.is_empty() {
-                let names = quoted(&near, styles.get_valid());
-                tips.push(t!("usage-topic-similar", names = names).into_string());
-            }
+    if tips.is_empty()
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+    {
+        let near = nearest(word, known);
+        if !near.is_empty() {
+            let names = quoted(&near, styles.get_valid());
+            tips.push(t!("usage-topic-similar", names = names).into_string());
         }
     }
     let usage = error.get(ContextKind::Usage).map(|usage| {

@@ -128,6 +128,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Says what the answer to the next question may look like, if it is asked.
+    pub fn hint(&self, hint: Text) {
+        self.prompter.hint(Some(hint));
+    }
+
     /// What a field that the command needs was given, or that it has to be asked for.
     fn next<T>(
         &mut self,
@@ -136,7 +141,10 @@ impl<'a> Form<'a> {
         given: Option<Result<T, Invalid>>,
     ) -> Next<T> {
         match given {
-            Some(Ok(value)) => return Next::Settled(Some(value)),
+            Some(Ok(value)) => {
+                self.prompter.hint(None);
+                return Next::Settled(Some(value));
+            }
             Some(Err(problem)) if self.prompter.is_interactive() => {
                 say(&problem_of(label, &problem));
             }

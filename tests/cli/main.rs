@@ -12,6 +12,7 @@ mod attacks;
 mod audit;
 mod audit_chain;
 mod collaborator;
+mod completion;
 mod config;
 mod contract;
 mod customer;

@@ -9,6 +9,7 @@ help-heading-global-options = Options globales
 help-heading-order-and-paging = Ordre et pagination
 help-help-short = Afficher l’aide (davantage avec « --help »)
 help-help-long = Afficher l’aide (un résumé avec « -h »)
+help-default = { $help } [par défaut : { $value }]
 help-version = Afficher la version
 help-command-help = Afficher ce message ou l’aide des sous-commandes indiquées
 
@@ -214,6 +215,7 @@ help-db-enroll--login = Le collaborateur
 help-db-enroll--rotate = Faire un nouveau mot de passe ; l’ancien ne vaut plus rien
 help-db-status = Indiquer version, taille et contenu, et si la base est verrouillée
 
+help-menu = Choisir dans un menu ce que l’on veut faire, et se laisser demander le reste
 help-completions = Afficher le script qui fait compléter epic par votre shell : bash, zsh, fish, powershell ou elvish
 help-completions--shell = bash, zsh, fish, powershell ou elvish
 help-man = Écrire les pages de manuel, une par commande
@@ -406,6 +408,8 @@ help-example-db-enroll-1 = Un rôle de base de données pour une personne
 help-example-db-enroll-2 = Avec un nouveau mot de passe
 help-example-db-status-1 = Où en est-elle ?
 help-example-db-status-2 = La même chose dans un script
+help-example-menu-1 = Se laisser guider dans le travail du jour
+help-example-menu-2 = Avec de simples lignes, pour un lecteur d’écran
 help-example-history-1 = Ce qui est arrivé à un contrat
 help-example-history-2 = À un collaborateur, en JSON
 help-example-completions-1 = Dans ce shell ; dans ~/.bashrc pour tous

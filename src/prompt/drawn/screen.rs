@@ -141,11 +141,7 @@ impl Screen {
                 cursor::MoveUp(u16::try_from(broken).unwrap_or(u16::MAX))
             )?;
         }
-        queue!(
-            out,
-            style::Print("\r"),
-            Clear(ClearType::FromCursorDown)
-        )
+        queue!(out, style::Print("\r"), Clear(ClearType::FromCursorDown))
     }
 
     /// Takes the frame away.

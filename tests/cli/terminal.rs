@@ -207,8 +207,8 @@ on_both_databases! {
         Sales contact ID    2
         Sales contact       CBrunel
         Sales contact name  Cédric Brunel
-        Total               1500.50
-        Due                 1500.50
+        Total               €1,500.50
+        Due                 €1,500.50
         Currency            EUR
         Status              unsigned
         Signed              -

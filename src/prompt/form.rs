@@ -297,7 +297,9 @@ impl<'a> Form<'a> {
         let value = self
             .prompter
             .select_unless(flag, &label.into(), choices, current)?;
-        value.map(|value| chosen(flag, &value, T::from_str)).transpose()
+        value
+            .map(|value| chosen(flag, &value, T::from_str))
+            .transpose()
     }
 
     /// As [`Form::edit`], for a record that is looked for among many; `current` is the first of them.
@@ -321,9 +323,9 @@ impl<'a> Form<'a> {
             }
             Ok(found)
         };
-        let value =
-            self.prompter
-                .pick_unless(flag, &label.into(), current, &mut with_current)?;
+        let value = self
+            .prompter
+            .pick_unless(flag, &label.into(), current, &mut with_current)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 
@@ -441,7 +443,11 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    t!("prompt-invalid-value", flag = flag, problem = problem.to_string())
+    t!(
+        "prompt-invalid-value",
+        flag = flag,
+        problem = problem.to_string()
+    )
 }
 
 /// Reads what was chosen from a list of the program's own.

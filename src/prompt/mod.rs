@@ -362,7 +362,10 @@ impl Prompter {
             Way::Plain => plain::choose(label, source, first),
             Way::None => Err(nobody()),
         };
-        let Choice { value, label: shown } = self.finish(flag, asked, &typed)?;
+        let Choice {
+            value,
+            label: shown,
+        } = self.finish(flag, asked, &typed)?;
         let noted = if is_nothing(&value) {
             Value::Nothing
         } else {
@@ -567,9 +570,7 @@ impl Prompter {
     /// Keeps what was typed when somebody left the question.
     fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: &str) -> Result<T> {
         if matches!(asked, Err(Error::Back)) && !flag.is_empty() {
-            self.journal
-                .borrow_mut()
-                .keep_draft(flag, typed.to_owned());
+            self.journal.borrow_mut().keep_draft(flag, typed.to_owned());
         }
         asked
     }
@@ -591,7 +592,10 @@ fn line_of(label: &Text) -> String {
 
 fn problem_of(label: &Text, problem: &Invalid) -> String {
     let problem = problem.to_string();
-    format!("  {}", t!("prompt-problem", label = label, problem = problem))
+    format!(
+        "  {}",
+        t!("prompt-problem", label = label, problem = problem)
+    )
 }
 
 fn say(text: &str) {

@@ -157,7 +157,7 @@ on_both_databases! {
 
     fn a_deletion_is_asked_about_at_a_terminal(env: &TestEnv) {
         let args = ["collaborator", "delete", "CBrunel", "--reassign-to=CDelorme"];
-        let question = "Deactivate CBrunel, end their sessions, and give 4 customers and 0 upcoming events to CDelorme? [y/N]: ";
+        let question = "Deactivate CBrunel, end 1 session and 0 tokens, and give 4 customers and 0 upcoming events to CDelorme? [y/N]: ";
         for answer in ["n", ""] {
             env.unchanged(|| {
                 let mut session = env.command(args).as_("AMartinez").env("NO_COLOR", "1").spawn_pty();

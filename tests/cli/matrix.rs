@@ -32,7 +32,7 @@ pub type Row = (
 pub const ACTORS: [&str; 3] = ["AMartinez", "CBrunel", "BRenard"];
 
 /// The commands that nobody has to be logged in for.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 9] = [
     "db enroll",
     "db lockdown",
     "db migrate",
@@ -40,6 +40,7 @@ const PUBLIC: [&str; 8] = [
     "init",
     "login",
     "logout",
+    "menu",
     "signup",
 ];
 

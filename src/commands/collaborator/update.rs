@@ -118,8 +118,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;
 
-        if if_version.is_some_and(|version| version != old.version)
-        {
+        if if_version.is_some_and(|version| version != old.version) {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
         if !old.active {

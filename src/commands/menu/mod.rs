@@ -178,7 +178,12 @@ fn tell_command(ctx: &Context, entry: Entry) {
         return;
     }
     let words = entry.words().iter().map(|word| (*word).to_owned());
-    let line: Vec<_> = words.chain(answers).map(|word| shell::quote(&word)).collect();
-    ctx.output
-        .message(t!("menu-command", command = format!("epic {}", line.join(" "))));
+    let line: Vec<_> = words
+        .chain(answers)
+        .map(|word| shell::quote(&word))
+        .collect();
+    ctx.output.message(t!(
+        "menu-command",
+        command = format!("epic {}", line.join(" "))
+    ));
 }

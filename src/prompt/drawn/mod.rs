@@ -60,8 +60,7 @@ pub(super) fn choose(
     first: Option<&str>,
 ) -> Result<Choice> {
     let mut screen = Screen::new(color);
-    list::choose(&mut screen, prompt, source, typed, first)
-        .inspect_err(|_| screen.clear())
+    list::choose(&mut screen, prompt, source, typed, first).inspect_err(|_| screen.clear())
 }
 
 /// How many rows of a table fit the screen, with its heading and the next question.

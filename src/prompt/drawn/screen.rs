@@ -141,11 +141,7 @@ impl Screen {
                 cursor::MoveUp(u16::try_from(broken).unwrap_or(u16::MAX))
             )?;
         }
-        queue!(
-            out,
-            style::Print("\r"),
-            Clear(ClearType::FromCursorDown)
-        )
+        queue!(out, style::Print("\r"), Clear(ClearType::FromCursorDown))
     }
 
     /// Takes the frame away.
@@ -196,7 +192,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| cut(line.trim_end(), columns)).collect()
+    lines
+        .iter()
+        .map(|line| cut(line.trim_end(), columns))
+        .collect()
 }
 
 #[cfg(test)]

@@ -224,30 +224,67 @@ fn a_list_is_shown_page_by_page() {
 fn a_failure_is_told_and_the_menu_goes_on() {
     let env = TestEnv::demo(Backend::Sqlite);
     env.log_in("AMartinez");
-    let output = menu(
-        &env,
-        "en",
-        &[
-            "1",
-            "CBrunel",
-            "Zoé",
-            "Petit",
-            "zoe@petit.example",
-            "0601020304",
-            "2",
-            STRONG,
-            STRONG,
-            "y",
-            "14",
-        ],
-    )
-    .success();
+    // KDurand runs another event at the time of event 5.
+    env.execute("UPDATE events SET start_at = (SELECT start_at FROM events WHERE id = 5), end_at = (SELECT end_at FROM events WHERE id = 5) WHERE id = 2");
+    let lines = ["12", "2", "1", "durand", "1", "y", "14"];
+    let output = env.unchanged(|| menu(&env, "en", &lines).success());
     assert!(
         output
             .stderr
-            .contains("error: another collaborator already has this login\n"),
+            .contains("error: KDurand already runs event 5"),
         "{}",
         output.stderr
+    );
+    assert!(
+        output.stderr.contains("\nhint: epic event show 5\n"),
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn a_login_that_is_taken_is_told_where_it_is_typed() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    env.log_in("AMartinez");
+    let lines = [
+        "1",
+        "cbrunel",
+        "ZPetit",
+        "Zoé",
+        "Petit",
+        "CBRUNEL@epic-events.example",
+        "zpetit@epic-events.example",
+        "0601020304",
+        "2",
+        STRONG,
+        STRONG,
+        "y",
+        "2",
+        "zpetit",
+        "1",
+        "KDurand",
+        "YPetit",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "y",
+        "14",
+    ];
+    let output = menu(&env, "en", &lines).success();
+    assert_eq!(
+        output
+            .stderr
+            .matches("must not be that of another collaborator")
+            .count(),
+        3,
+        "{}",
+        output.stderr
+    );
+    assert_eq!(
+        env.scalar("SELECT email FROM collaborators WHERE login = 'YPetit'"),
+        "zpetit@epic-events.example"
     );
 }
 

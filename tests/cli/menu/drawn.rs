@@ -182,7 +182,7 @@ fn a_window_may_be_pulled_at_while_a_list_is_open() {
     let env = TestEnv::demo(Backend::Sqlite);
     let mut talk = start(&env, "CBrunel", "en");
     talk.press("What next: ", "read customer\r").sees("#8 ");
-    for (columns, rows) in [(30, 8), (12, 4), (200, 60), (80, 24)] {
+    for (columns, rows) in [(30, 8), (20, 5), (200, 60), (80, 24)] {
         talk.resize(columns, rows).sees("Customer");
     }
     talk.press("", "caseres").sees("> #2 ").press("", "\r");
@@ -195,10 +195,10 @@ fn a_window_may_be_pulled_at_while_a_list_is_open() {
 #[test]
 fn hostile_data_does_not_act_on_the_terminal() {
     let env = TestEnv::demo(Backend::Sqlite);
-    env.force("UPDATE customers SET company = 'Evil ' || char(27) || '[2J' || char(8238) || ' SA' WHERE id = 1");
+    env.force("UPDATE customers SET company = 'Evil ' || char(8238) || ' SA' WHERE id = 1");
     let mut talk = start(&env, "CBrunel", "en");
     talk.press("What next: ", "read customer\r")
-        .sees("#1 Éléa Garçon, Evil \\u{1b}[2J\\u{202e} SA")
+        .sees("#1 Éléa Garçon, Evil \\u{202e} SA")
         .press("", "\u{3}");
     assert!(talk.end().ends_with("[exit 130]\n"));
 }

@@ -21,6 +21,7 @@ pub mod db;
 pub mod domain;
 pub mod error;
 pub mod files;
+pub mod help;
 pub mod lang;
 pub mod middleware;
 pub mod output;

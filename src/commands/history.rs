@@ -13,7 +13,7 @@ use crate::error::{Error, Noun, Result};
 use crate::output::{Format, changes};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::{HistoryLine, Record as _};
+use crate::record::HistoryLine;
 use crate::t;
 
 /// Show what happened to one record, the oldest first
@@ -55,10 +55,10 @@ impl FromStr for Entity {
 pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let entity = form.required("ENTITY", t!("access-ask-noun").as_str(), args.entity)?;
+    let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
     let record = form.required_with(
         "ID|LOGIN",
-        t!("access-ask-record").as_str(),
+        t!("access-ask-record"),
         args.record.as_deref(),
         collaborator::parse_reference,
     )?;
@@ -84,8 +84,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         }
         list.finish()?;
         if entries.is_empty() && ctx.output.shows_pages() {
-            ctx.output
-                .message(format!("No {} to show.", HistoryRow::PLURAL));
+            ctx.output.nothing_to_show::<HistoryRow>();
         }
         return Ok(());
     }

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod collaborator;
+pub mod completions;
 pub mod contract;
 pub mod customer;
 pub mod db;
@@ -12,6 +13,7 @@ pub mod history;
 pub mod init;
 pub mod login;
 pub mod logout;
+pub mod man;
 pub mod menu;
 pub mod password;
 pub mod session;
@@ -50,6 +52,8 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Contract(command) => command.run(ctx, caller.actor()?),
         Command::Event(command) => command.run(ctx, caller.actor()?),
         Command::History(args) => history::run(ctx, caller.actor()?, args),
+        Command::Completions(args) => args.run(),
+        Command::Man(args) => args.run(false),
         Command::Audit(command) => command.run(ctx, caller.actor()?),
     }
 }

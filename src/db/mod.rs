@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod collaborators;
+pub mod completion;
 pub mod connection;
 pub mod contracts;
 pub mod credentials;

@@ -293,6 +293,37 @@ mod tests {
         );
     }
 
+    #[test]
+    fn explains_in_french_too() {
+        use crate::lang::{Lang, meanwhile};
+        assert_eq!(
+            meanwhile(Lang::Fr, || refusal("aaaaaaaaaaaa", &[])),
+            "est trop facile à deviner. Les répétitions comme «\u{a0}aaa\u{a0}» sont faciles à deviner. \
+             Ajouter un mot ou deux. Les mots rares valent mieux"
+        );
+    }
+
+    /// The English words of the catalogue are those of the library, so that a new version of it shows.
+    #[test]
+    fn english_words_are_those_of_the_library() {
+        for password in [
+            "password1234",
+            "azertyuiop12",
+            "aaaaaaaaaaaa",
+            "abcdefghijkl",
+            "abcabcabcabc",
+        ] {
+            let estimate = zxcvbn(password, &[]);
+            let feedback = estimate.feedback().unwrap();
+            if let Some(said) = feedback.warning() {
+                assert_eq!(format!("{}.", warning(said)), said.to_string());
+            }
+            for said in feedback.suggestions() {
+                assert_eq!(format!("{}.", suggestion(said)), said.to_string());
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 

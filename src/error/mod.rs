@@ -12,7 +12,6 @@ use std::fmt;
 use fluent_bundle::FluentValue;
 
 use crate::db::audit::chain::{Broken, Fault};
-use crate::domain::Cents;
 use crate::lang::{Argument, Text};
 use crate::t;
 
@@ -354,7 +353,7 @@ impl fmt::Display for Conflict {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(problems) => Text::join(problems, "; "),
+            Self::Usage(problems) => in_a_row(problems),
             Self::NotFound { noun, key } => t!("error-not-found", noun = noun, key = key),
             Self::Auth(auth) => return auth.fmt(f),
             Self::Denied(denied) => return denied.fmt(f),
@@ -377,6 +376,17 @@ impl fmt::Display for Error {
     }
 }
 
+/// Several problems as one sentence.
+fn in_a_row(problems: &[Text]) -> Text {
+    let (first, others) = match problems {
+        [] => return Text::default(),
+        [first, others @ ..] => (first.clone(), others),
+    };
+    others.iter().fold(first, |one, other| {
+        t!("error-and", one = one, other = other)
+    })
+}
+
 impl std::error::Error for Error {}
 
 impl From<Rule> for Error {
@@ -397,7 +407,5 @@ impl From<Conflict> for Error {
     }
 }
 
-/// Says an amount in a sentence.
-fn euros(amount: Cents) -> String {
-    format!("{amount} EUR")
-}
+#[cfg(test)]
+mod tests;

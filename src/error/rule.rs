@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::euros;
 use crate::domain::Cents;
+use crate::lang::format::amount;
 use crate::t;
 
 /// A refusal that depends on what the database holds, not on what was typed alone.
@@ -116,13 +116,17 @@ impl fmt::Display for Rule {
             Self::ContractSigned { id } => t!("error-rule-contract-signed", id = id),
             Self::ContractNotUnsigned { id } => t!("error-rule-contract-not-unsigned", id = id),
             Self::PaymentExceedsDue { id, due } => {
-                t!("error-rule-payment-exceeds-due", id = id, due = euros(*due))
+                t!(
+                    "error-rule-payment-exceeds-due",
+                    id = id,
+                    due = amount(*due)
+                )
             }
             Self::DueExceedsTotal { id, total } => {
                 t!(
                     "error-rule-due-exceeds-total",
                     id = id,
-                    total = euros(*total)
+                    total = amount(*total)
                 )
             }
             Self::EventInPast => t!("error-rule-event-in-past"),

@@ -13,6 +13,7 @@ use std::path::Path;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
+pub use write::unwritable;
 pub use write::{create_private, remove, write_private};
 
 use crate::error::{Error, Result};

@@ -94,7 +94,8 @@ fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io:
     }
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Error {
+/// What is told of a file that cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::config(
         "unwritable_file",
         t!(

@@ -69,10 +69,15 @@ impl Lang {
             .filter_map(std::env::var_os)
             .find(|value| !value.is_empty());
         match locale {
-            Some(locale) if locale.to_string_lossy().starts_with("fr") => Self::Fr,
+            Some(locale) if language(&locale.to_string_lossy()) == "fr" => Self::Fr,
             _ => Self::En,
         }
     }
+}
+
+/// The language of a locale such as `fr_FR.UTF-8@euro`.
+fn language(locale: &str) -> &str {
+    locale.split(['_', '.', '@']).next().unwrap_or_default()
 }
 
 /// A sentence, or a part of one, in the language of this run.

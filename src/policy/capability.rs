@@ -83,6 +83,16 @@ impl Capability {
         self.scope_in(TABLE, department)
     }
 
+    /// Whether a long-lived token may use it.
+    pub fn is_usable_by_token(self) -> bool {
+        self.usable_by_token(TABLE)
+    }
+
+    /// Whether it changes anything.
+    pub fn is_writing(self) -> bool {
+        self.writes(TABLE)
+    }
+
     /// The same by another table: the least of what its rows say, and nothing where there is none.
     pub(super) fn scope_in(self, table: &[table::Rule], department: Department) -> Scope {
         self.rows(table)
@@ -91,13 +101,13 @@ impl Capability {
             .unwrap_or(Scope::No)
     }
 
-    /// Whether a long-lived token may use it.
+    /// Whether a long-lived token may use it, by another table.
     pub(super) fn usable_by_token(self, table: &[table::Rule]) -> bool {
         self.rows(table)
             .all(|rule| rule.token == table::Token::Usable)
     }
 
-    /// Whether it changes anything.
+    /// Whether it changes anything, by another table.
     pub(super) fn writes(self, table: &[table::Rule]) -> bool {
         self.rows(table)
             .any(|rule| Operation::writes(rule.operation))

@@ -11,6 +11,7 @@ error-not-found =
         [token] le jeton { $key } n’existe pas
        *[other] { $noun } { $key } n’existe pas
     }
+error-and = { $one } ; { $other }
 error-unavailable = la base de données n’est pas disponible : { $cause }
 error-lost-race = d’autres modifiaient les mêmes enregistrements : réessayer
 error-commit-unknown = la connexion s’est interrompue pendant l’enregistrement : la modification a peut-être été faite, vérifier avant de réessayer
@@ -31,10 +32,10 @@ error-auth-invalid-token = la session ou le jeton n’est pas valide
 error-auth-expired = la session a expiré
 error-auth-revoked = la session a été fermée
 error-auth-idle = la session est restée inutilisée trop longtemps
-error-auth-variable-invalid-token = le jeton de { $variable } n’est pas valide
-error-auth-variable-expired = le jeton de { $variable } a expiré
-error-auth-variable-revoked = le jeton de { $variable } a été révoqué
-error-auth-variable-idle = le jeton de { $variable } est resté inutilisé trop longtemps
+error-auth-variable-invalid-token = le jeton de la variable { $variable } n’est pas valide
+error-auth-variable-expired = le jeton de la variable { $variable } a expiré
+error-auth-variable-revoked = le jeton de la variable { $variable } a été révoqué
+error-auth-variable-idle = le jeton de la variable { $variable } est resté inutilisé trop longtemps
 error-auth-throttled = trop de mots de passe incorrects : réessayer dans { $seconds } s
 error-auth-locked = trop de mots de passe incorrects : ce compte est verrouillé jusqu’à ce que la gestion le déverrouille
 error-auth-password-change-required = le mot de passe a été donné par quelqu’un d’autre et doit d’abord être changé

@@ -21,7 +21,7 @@ use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
-use crate::commands::{history, init, login, logout, signup};
+use crate::commands::{history, init, login, logout, search, signup};
 use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
@@ -138,6 +138,7 @@ pub enum Command {
     /// Manage events
     #[command(subcommand)]
     Event(EventCommand),
+    Search(search::SearchArgs),
     History(history::HistoryArgs),
     /// See and verify who changed what
     #[command(subcommand)]

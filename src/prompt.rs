@@ -372,7 +372,8 @@ impl<'a> Form<'a> {
         match check(password.expose_secret()) {
             Ok(()) => Some(password),
             Err(problem) => {
-                self.problems.push(format!("invalid password: {problem}").into());
+                self.problems
+                    .push(format!("invalid password: {problem}").into());
                 None
             }
         }

@@ -13,6 +13,7 @@ pub mod init;
 pub mod login;
 pub mod logout;
 pub mod password;
+pub mod search;
 pub mod session;
 pub mod signup;
 pub mod token;
@@ -46,6 +47,7 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Customer(command) => command.run(ctx, caller.actor()?),
         Command::Contract(command) => command.run(ctx, caller.actor()?),
         Command::Event(command) => command.run(ctx, caller.actor()?),
+        Command::Search(args) => search::run(ctx, caller.actor()?, args),
         Command::History(args) => history::run(ctx, caller.actor()?, args),
         Command::Audit(command) => command.run(ctx, caller.actor()?),
     }

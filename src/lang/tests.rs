@@ -87,7 +87,9 @@ fn program() -> Vec<(PathBuf, String)> {
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
-            let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let lines = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
             let text: Vec<_> = lines.collect();
             (path, text.join("\n"))
         })
@@ -130,7 +132,10 @@ fn names(call: &str) -> BTreeSet<&str> {
         }
     }
     parts.push(&call[start..]);
-    let named = parts.into_iter().skip(1).filter_map(|part| part.split_once('='));
+    let named = parts
+        .into_iter()
+        .skip(1)
+        .filter_map(|part| part.split_once('='));
     named.map(|(name, _)| name.trim()).collect()
 }
 
@@ -177,7 +182,9 @@ fn every_key_is_said_and_every_key_that_is_said_exists() {
     }
     let unused: Vec<_> = messages
         .keys()
-        .filter(|key| !used.contains(*key) && !PUT_TOGETHER.iter().any(|start| key.starts_with(start)))
+        .filter(|key| {
+            !used.contains(*key) && !PUT_TOGETHER.iter().any(|start| key.starts_with(start))
+        })
         .collect();
     assert!(unused.is_empty(), "nobody says {unused:?}");
 }
@@ -190,7 +197,9 @@ fn no_sentence_is_written_outside_the_catalogue() {
         literals.into_iter().any(|literal| {
             let words: Vec<_> = literal.split(' ').collect();
             let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
-            words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+            words
+                .windows(2)
+                .any(|pair| pair.iter().all(|word| is_word(word)))
                 && !literal.starts_with("epic ")
         })
     };

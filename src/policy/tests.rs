@@ -40,7 +40,7 @@ macro_rules! migration {
         concat!(
             "migrations/",
             $database,
-            "/2026-11-22-200300_policy/",
+            "/2026-11-22-210100_policy/",
             $file
         )
     };

@@ -3,9 +3,11 @@
 use clap::Args;
 
 use crate::commands::listing::{ListArgs, parse_search};
+use crate::commands::search::matching;
 use crate::context::Context;
+use crate::db::CollaboratorId;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
-use crate::db::{CollaboratorId, search};
+use crate::db::search;
 use crate::domain::Department;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -35,18 +37,16 @@ pub struct CollaboratorListArgs {
 /// `usage` (exit 2), `not_found` (exit 3) for `--after`.
 pub fn run(ctx: &Context, _actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let filter = CollaboratorFilter {
-        department: form.optional("--department", args.department),
-        inactive: args.inactive,
-        search: form
-            .optional_with("--search", args.search.as_deref(), parse_search)
-            .as_deref()
-            .map(search::words)
-            .unwrap_or_default(),
-    };
+    let department = form.optional("--department", args.department);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     ctx.output.check_fields::<Collaborator>()?;
     let mut conn = ctx.database.connection()?;
+    let filter = CollaboratorFilter {
+        department,
+        inactive: args.inactive,
+        search: matching(&mut conn, search.as_deref(), search::collaborators)?,
+    };
     let page = args.page.page(ctx, Noun::Collaborator, |id| {
         Ok(collaborators::find(&mut conn, CollaboratorId(id))?)
     })?;

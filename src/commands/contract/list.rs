@@ -2,10 +2,11 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
+use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
-use crate::db::{ContractId, CustomerId};
+use crate::db::{ContractId, CustomerId, search};
 use crate::domain::{Cents, ContractStatus};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -33,6 +34,9 @@ pub struct ContractListArgs {
     /// Of the customers of this sales contact
     #[arg(long, value_name = "LOGIN")]
     sales_contact: Option<String>,
+    /// Whose customer's name, company, e-mail or phone contains these words, or that has this id
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
     /// With at least this much still to be paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
@@ -60,7 +64,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         unpaid: args.unpaid,
         no_event: args.no_event,
         min_due: form.optional("--min-due", args.min_due),
+        search: None,
     };
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     filter.status.sort_unstable();
     filter.status.dedup();
     form.check()?;
@@ -68,6 +74,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     if let Some(id) = resolve(&mut conn, args.sales_contact.as_deref())? {
         filter.sales_contact = Some(id);
     }
+    filter.search = matching(&mut conn, search.as_deref(), search::contracts)?;
     let page = args.page.page(ctx, Noun::Contract, |id| {
         Ok(contracts::find(&mut conn, ContractId(id))?)
     })?;

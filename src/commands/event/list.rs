@@ -3,10 +3,11 @@
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
+use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::db::{ContractId, CustomerId, EventId};
+use crate::db::{ContractId, CustomerId, EventId, search};
 use crate::domain::{day_start, parse_day};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -37,6 +38,9 @@ pub struct EventListArgs {
     /// That start on this day or earlier
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
+    /// Whose title, place, notes or customer contains these words, or that has this id
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
     /// That have not started yet
     #[arg(long)]
     upcoming: bool,
@@ -62,6 +66,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let to = form.optional_with("--to", args.to.as_deref(), |text| parse_day(text, today));
     let contract = form.optional("--contract", args.contract);
     let customer = form.optional("--customer", args.customer);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
 
     let mut conn = ctx.database.connection()?;
@@ -75,6 +80,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         customer,
         from: from.max(upcoming),
         before: to.map(|day| day_start(following(day), timezone)),
+        search: matching(&mut conn, search.as_deref(), search::events)?,
     };
     let page = args.page.page(ctx, Noun::Event, |id| {
         Ok(events::find(&mut conn, EventId(id))?)

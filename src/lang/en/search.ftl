@@ -1,0 +1,3 @@
+# Searching: what is said about answers and references.
+
+search-nothing = Nothing found.

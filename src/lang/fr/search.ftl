@@ -1,0 +1,3 @@
+# Recherche : ce qui est dit des réponses et des références.
+
+search-nothing = Aucun résultat.

@@ -1,0 +1,28 @@
+-- Written by the program from src/policy/table.rs: see there, and CONTRIBUTING.
+DROP POLICY "read" ON public.collaborators;
+DROP POLICY "create" ON public.collaborators;
+DROP POLICY "change" ON public.collaborators;
+DROP TRIGGER guard ON public.collaborators;
+DROP POLICY definer ON public.collaborators;
+ALTER TABLE public.collaborators DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
+DROP POLICY "read" ON public.customers;
+DROP POLICY "create" ON public.customers;
+DROP POLICY "change" ON public.customers;
+DROP TRIGGER guard ON public.customers;
+DROP POLICY definer ON public.customers;
+ALTER TABLE public.customers DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
+DROP POLICY "read" ON public.contracts;
+DROP POLICY "create" ON public.contracts;
+DROP POLICY "change" ON public.contracts;
+DROP TRIGGER guard ON public.contracts;
+DROP POLICY definer ON public.contracts;
+ALTER TABLE public.contracts DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
+DROP POLICY "read" ON public.events;
+DROP POLICY "create" ON public.events;
+DROP POLICY "change" ON public.events;
+DROP TRIGGER guard ON public.events;
+DROP POLICY definer ON public.events;
+ALTER TABLE public.events DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
+DROP POLICY "read" ON public.audit_entries;
+DROP FUNCTION epic_sec.guard();
+DROP TABLE epic_sec.policy_columns;

@@ -1,4 +1,2 @@
-DROP TRIGGER collaborators_policy;
-DROP TRIGGER customers_policy;
-DROP TRIGGER contracts_policy;
-DROP TRIGGER events_policy;
+-- The triggers are those of before.
+SELECT 1;

@@ -85,7 +85,7 @@ pub enum Tier {
     Whole,
     /// At the start of a word.
     Start,
-    /// Anywhere; words of one or two letters at the start of a word all the same.
+    /// Anywhere; one or two letters at the start of a word all the same.
     Anywhere,
 }
 
@@ -153,8 +153,8 @@ pub fn needle(word: &str, tier: Tier) -> String {
     match tier {
         Tier::Whole => format!("  {word} "),
         Tier::Start => format!("  {word}"),
-        // A sign alone stands anywhere in a word.
-        Tier::Anywhere if short && word.contains(char::is_alphanumeric) => format!("  {word}"),
+        // Signs stand anywhere in a word.
+        Tier::Anywhere if short && word.chars().all(char::is_alphanumeric) => format!("  {word}"),
         Tier::Anywhere => word.to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::{collaborator, contract, customer, event};
+use super::{collaborator, contract, customer, event, reference};
 use crate::context::Context;
 use crate::db::audit::{self, HistoryRow};
 use crate::db::{AnyConnection, ContractId, CustomerId, EventId};
@@ -13,15 +13,16 @@ use crate::error::{Error, Noun, Result};
 use crate::output::{Format, changes};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::{HistoryLine, Record as _};
+use crate::record::HistoryLine;
+use crate::t;
 
 /// Show what happened to one record, the oldest first
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// customer, contract, event or collaborator
     entity: Option<Given<Entity>>,
-    /// The record; a collaborator by login too
-    #[arg(value_name = "ID|LOGIN")]
+    /// The record; a customer or collaborator by e-mail or name too, a collaborator by login
+    #[arg(value_name = "ID|EMAIL|NAME|LOGIN")]
     record: Option<String>,
 }
 
@@ -42,7 +43,7 @@ impl FromStr for Entity {
         .into_iter()
         .find(|noun| noun.as_str().eq_ignore_ascii_case(text.trim()))
         .map(Self)
-        .ok_or_else(|| Invalid::new("must be customer, contract, event or collaborator"))
+        .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
     }
 }
 
@@ -54,10 +55,10 @@ impl FromStr for Entity {
 pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let entity = form.required("ENTITY", "Kind of record", args.entity)?;
+    let entity = form.required("ENTITY", t!("access-ask-noun").as_str(), args.entity)?;
     let record = form.required_with(
         "ID|LOGIN",
-        "Record (id, or login of a collaborator)",
+        t!("access-ask-record").as_str(),
         args.record.as_deref(),
         collaborator::parse_reference,
     )?;
@@ -67,7 +68,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let (id, missing) = find(&mut conn, noun, &record)?;
+    let (id, missing) = find(ctx, &mut conn, noun, &record)?;
     let entries = audit::history(&mut conn, noun.as_str(), id)?;
     if let Some(error) = missing.filter(|_| entries.is_empty()) {
         return Err(error);
@@ -83,8 +84,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         }
         list.finish()?;
         if entries.is_empty() && ctx.output.shows_pages() {
-            ctx.output
-                .message(format!("No {} to show.", HistoryRow::PLURAL));
+            ctx.output.nothing_to_show::<HistoryRow>();
         }
         return Ok(());
     }
@@ -97,21 +97,35 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
 
 /// The id of a record; with it the refusal that it deserves if nothing is remembered of it either: a record that the
 /// administrator removed still has a history.
-fn find(conn: &mut AnyConnection, noun: Noun, record: &str) -> Result<(i64, Option<Error>)> {
+fn find(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    noun: Noun,
+    record: &str,
+) -> Result<(i64, Option<Error>)> {
     if noun == Noun::Collaborator {
-        let found = collaborator::load(conn, record);
+        let found = reference::choose_collaborator(ctx, conn, record);
         return match (found, record.parse()) {
             (Ok(found), _) => Ok((found.id.0, None)),
             (Err(error @ Error::NotFound { .. }), Ok(id)) => Ok((id, Some(error))),
             (Err(error), _) => Err(error),
         };
     }
+    if noun == Noun::Customer {
+        let found = reference::customer(ctx, record)?;
+        if let (Ok(id), Err(_)) = (found, record.parse::<i64>()) {
+            return Ok((id.0, None));
+        }
+    }
     let id: i64 = match record.parse() {
         Ok(id) if id > 0 => id,
         _ => {
-            return Err(Error::usage(
-                "invalid value for ID: must be an id: a whole number from 1 on",
-            ));
+            let problem = t!("invalid-id");
+            return Err(Error::usage(t!(
+                "error-invalid-value",
+                flag = "ID",
+                problem = problem
+            )));
         }
     };
     let found = match noun {

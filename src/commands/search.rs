@@ -12,6 +12,7 @@ use crate::domain::Invalid;
 use crate::error::Result;
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// How many answers there are when nobody said.
 const ANSWERS: u16 = 20;
@@ -25,9 +26,9 @@ pub struct SearchArgs {
     /// Only these: customer, contract, event, collaborator
     #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',')]
     kinds: Vec<Given<Kind>>,
-    /// Show this many at most
-    #[arg(long, value_name = "N", default_value_t = ANSWERS, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    limit: u16,
+    /// Show this many at most; 20 unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: Option<u16>,
 }
 
 impl FromStr for Kind {
@@ -38,7 +39,7 @@ impl FromStr for Kind {
         Self::ALL
             .into_iter()
             .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
-            .ok_or_else(|| Invalid::new("must be customer, contract, event or collaborator"))
+            .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
     }
 }
 
@@ -58,9 +59,9 @@ pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
         kinds.extend(Kind::ALL);
     }
     let text = (!args.text.is_empty()).then(|| args.text.join(" "));
-    let text = form.required_with("TEXT", "Text", text.as_deref(), |text| {
+    let text = form.required_with("TEXT", t!("search-text"), text.as_deref(), |text| {
         if Query::new(text).is_empty() {
-            return Err(Invalid::new("must not be blank"));
+            return Err(Invalid::new(t!("invalid-blank")));
         }
         parse_search(text)
     })?;
@@ -69,7 +70,12 @@ pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
         return Err(form.error());
     };
     let mut conn = ctx.database.connection()?;
-    let hits = search::find(&mut conn, &text, &kinds, args.limit.into())?;
+    let hits = search::find(
+        &mut conn,
+        &text,
+        &kinds,
+        args.limit.unwrap_or(ANSWERS).into(),
+    )?;
 
     let mut list = ctx.output.list::<Hit>()?;
     for hit in &hits {
@@ -77,7 +83,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     }
     list.finish()?;
     if hits.is_empty() && ctx.output.shows_pages() {
-        ctx.output.message(crate::t!("search-nothing"));
+        ctx.output.nothing_to_show::<Hit>();
     }
     Ok(())
 }

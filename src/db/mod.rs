@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod collaborators;
+pub mod completion;
 pub mod connection;
 pub mod contracts;
 pub mod credentials;
@@ -36,6 +37,7 @@ pub use page::{Page, Sort};
 pub use types::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
 
 use crate::error::{Error, Result};
+use crate::t;
 
 /// A connection that goes back to the pool when it is dropped.
 pub type PooledConnection = r2d2::PooledConnection<Manager>;
@@ -107,7 +109,7 @@ impl Database {
         {
             return Err(Error::config_hinted(
                 "no_database",
-                format!("there is no database at {}", path.display()),
+                t!("config-database-missing", file = path.display().to_string()),
                 "epic init",
             ));
         }

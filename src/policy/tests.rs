@@ -52,11 +52,31 @@ macro_rules! is_current {
 
 #[test]
 fn the_migrations_are_current() {
-    is_current!("postgres", "2026-11-22-210100_policy", "up.sql", sql::migration());
-    is_current!("sqlite", "2026-11-22-210100_policy", "up.sql", sql::sqlite_migration());
+    is_current!(
+        "postgres",
+        "2026-11-22-210100_policy",
+        "up.sql",
+        sql::migration()
+    );
+    is_current!(
+        "sqlite",
+        "2026-11-22-210100_policy",
+        "up.sql",
+        sql::sqlite_migration()
+    );
     // What takes a later one back is the text of the one before.
-    is_current!("postgres", "2026-11-22-200300_policy", "down.sql", sql::rollback());
-    is_current!("sqlite", "2026-11-22-200300_policy", "down.sql", sql::sqlite_rollback());
+    is_current!(
+        "postgres",
+        "2026-11-22-200300_policy",
+        "down.sql",
+        sql::rollback()
+    );
+    is_current!(
+        "sqlite",
+        "2026-11-22-200300_policy",
+        "down.sql",
+        sql::sqlite_rollback()
+    );
 }
 
 #[test]

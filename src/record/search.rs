@@ -1,6 +1,6 @@
 //! The public shape of an answer to a search: what every kind of record has in common.
 
-use super::{Field, Record, Value, field};
+use super::{Field, Record, Value, Words, field};
 use crate::db::search::{Hit, Kind};
 
 impl Hit {
@@ -18,14 +18,14 @@ impl Hit {
 impl Record for Hit {
     const PLURAL: &'static str = "records";
     const FIELDS: &'static [Field] = &[
-        field("type", "Type"),
-        field("id", "ID"),
-        field("label", "Name or title"),
-        field("company", "Company"),
-        field("detail", "Detail"),
-        field("total", "Total"),
-        field("due", "Due"),
-        field("start_at", "Start"),
+        field("type"),
+        field("id"),
+        field("label"),
+        field("company"),
+        field("detail"),
+        field("total"),
+        field("due"),
+        field("start_at"),
     ];
     const COLUMNS: &'static [&'static str] = &["type", "id", "label", "company", "detail"];
 
@@ -48,10 +48,10 @@ impl Record for Hit {
                     contract.id.0,
                     Value::Name(&customer.first_name, &customer.last_name),
                     Value::Text(&customer.company),
-                    Value::Status(contract.status.as_str()),
+                    Value::Word(Words::Status, contract.status.as_str()),
                     [
                         Value::Amount(contract.total_cents),
-                        Value::Amount(contract.due_cents),
+                        Value::Due(contract.due_cents),
                         Value::Null,
                     ],
                 )
@@ -75,7 +75,7 @@ impl Record for Hit {
             ),
         };
         [
-            Value::Text(self.kind().as_str()),
+            Value::Word(Words::Entity, self.kind().as_str()),
             Value::Integer(id),
             label,
             company,

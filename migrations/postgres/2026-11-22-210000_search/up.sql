@@ -15,7 +15,8 @@ END $$;
 -- So this asks for the session first and looks then, for whoever may read all rows anyway.
 --
 -- What many rows have is found among the first ones, in the order of their ids; what few have, in the index. Reading on in the order
--- of ids would be slow for the latter, and sorting all there are for the former. One NULL says that there are too many to name.
+-- of ids would be slow for the latter, and sorting all there are for the former. Whoever asks for more than 1,000 wants all or none, in
+-- any order, and is told by one NULL that there are too many to name.
 DROP FUNCTION epic_api.search(text, text[]);
 CREATE FUNCTION epic_api.search(p_table text, p_patterns text[], p_limit integer) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, pg_temp AS $$
@@ -31,10 +32,11 @@ BEGIN
         || condition INTO first_ones;
     IF cardinality(first_ones) >= p_limit THEN
         RETURN QUERY SELECT f FROM unnest(first_ones) f LIMIT p_limit;
-    ELSIF cardinality(first_ones) >= 250 AND p_limit > 1000 THEN
+    ELSIF cardinality(first_ones) >= 100 AND p_limit > 1000 THEN
         RETURN NEXT NULL;
     ELSE
-        RETURN QUERY EXECUTE format('SELECT t.id FROM public.%I t WHERE ', p_table) || condition || ' ORDER BY t.id + 0 LIMIT $1' USING p_limit;
+        RETURN QUERY EXECUTE format('SELECT t.id FROM public.%I t WHERE ', p_table) || condition
+            || CASE WHEN p_limit > 1000 THEN '' ELSE ' ORDER BY t.id + 0' END || ' LIMIT $1' USING p_limit;
     END IF;
 END $$;
 REVOKE EXECUTE ON FUNCTION epic_api.search(text, text[], integer) FROM PUBLIC;

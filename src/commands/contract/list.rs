@@ -2,16 +2,16 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::reference;
 use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
-use crate::db::{ContractId, CustomerId, search};
+use crate::db::{ContractId, search};
 use crate::domain::{Cents, ContractStatus};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::Record as _;
 
 /// List contracts
 #[derive(Debug, Args)]
@@ -29,10 +29,10 @@ pub struct ContractListArgs {
     #[arg(long)]
     no_event: bool,
     /// Of this customer
-    #[arg(long, value_name = "ID")]
-    customer: Option<Given<CustomerId>>,
+    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    customer: Option<String>,
     /// Of the customers of this sales contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
     /// Whose customer's name, company, e-mail or phone contains these words, or that has this id
     #[arg(long, value_name = "TEXT")]
@@ -52,12 +52,27 @@ pub struct ContractListArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;
+    let filters = flags([
+        ("--mine", args.mine),
+        ("--status", !args.status.is_empty()),
+        ("--unpaid", args.unpaid),
+        ("--no-event", args.no_event),
+        ("--customer", args.customer.is_some()),
+        ("--sales-contact", args.sales_contact.is_some()),
+        ("--min-due", args.min_due.is_some()),
+        ("--search", args.search.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
         support_contact: my_events,
-        customer: form.optional("--customer", args.customer),
+        customer: reference::optional_customer(
+            ctx,
+            &mut form,
+            "--customer",
+            args.customer.as_deref(),
+        )?,
         status: statuses
             .filter_map(|status| form.optional("--status", Some(status)))
             .collect(),
@@ -71,7 +86,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     filter.status.dedup();
     form.check()?;
     let mut conn = ctx.database.connection()?;
-    if let Some(id) = resolve(&mut conn, args.sales_contact.as_deref())? {
+    if let Some(id) = resolve(ctx, &mut conn, args.sales_contact.as_deref())? {
         filter.sales_contact = Some(id);
     }
     filter.search = matching(&mut conn, search.as_deref(), search::contracts)?;
@@ -81,10 +96,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<ContractRow>()?;
     contracts::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, ContractRow::PLURAL, shown, || {
-        Ok(contracts::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<ContractRow>(ctx, actor, Noun::Contract, list, &filters, |bound| {
+            Ok(contracts::count_filtered(&mut conn, &filter, bound)?)
+        })
 }

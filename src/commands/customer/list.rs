@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::CustomerId;
@@ -11,7 +11,6 @@ use crate::db::search;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
-use crate::record::Record as _;
 
 /// List customers
 #[derive(Debug, Args)]
@@ -20,7 +19,7 @@ pub struct CustomerListArgs {
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
     /// Those of this sales contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
     /// Those whose company contains this text, whatever its case and accents
     #[arg(long, value_name = "TEXT")]
@@ -40,13 +39,19 @@ pub struct CustomerListArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;
+    let filters = flags([
+        ("--mine", args.mine),
+        ("--sales-contact", args.sales_contact.is_some()),
+        ("--company", args.company.is_some()),
+        ("--search", args.search.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
     let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     let mut conn = ctx.database.connection()?;
     let filter = CustomerFilter {
-        sales_contact: resolve(&mut conn, args.sales_contact.as_deref())?.or(my_customers),
+        sales_contact: resolve(ctx, &mut conn, args.sales_contact.as_deref())?.or(my_customers),
         support_contact: my_events,
         of_company: match &company {
             Some(company) => search::of_company(&mut conn, company)?,
@@ -61,10 +66,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<CustomerRow>()?;
     customers::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, CustomerRow::PLURAL, shown, || {
-        Ok(customers::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<CustomerRow>(ctx, actor, Noun::Customer, list, &filters, |bound| {
+            Ok(customers::count_filtered(&mut conn, &filter, bound)?)
+        })
 }

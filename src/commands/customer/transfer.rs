@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::collaborator;
 use crate::commands::listing::{distinct, required_ids};
+use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
@@ -12,15 +12,16 @@ use crate::domain::Department;
 use crate::error::{Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
+use crate::t;
 
 /// Give customers to another sales contact, all of them or none
 #[derive(Debug, Args)]
 pub struct TransferArgs {
     /// The customers
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID|EMAIL|NAME")]
     ids: Vec<String>,
     /// The new sales contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     to: Option<String>,
 }
 
@@ -32,16 +33,25 @@ pub struct TransferArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let ids = required_ids::<CustomerId>(&mut form, "Customer ids", &args.ids)?;
-    let to = form.required_with(
+    let given = reference::customers(ctx, &args.ids)?;
+    let to = reference::optional_collaborator(ctx, args.to.as_deref())?;
+    let ids = required_ids::<CustomerId>(
+        &mut form,
+        t!("prompt-customer"),
+        &given,
+        &mut choices::customers(ctx, None),
+    )?;
+    let to = form.pick(
         "--to",
-        "New sales contact",
-        args.to.as_deref(),
+        t!("prompt-new-sales-contact"),
+        to.as_deref().map(collaborator::parse_reference),
         collaborator::parse_reference,
+        &mut choices::members(ctx, Department::Sales, None),
     )?;
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let moved = ctx.write(actor, &mut conn, |conn| {

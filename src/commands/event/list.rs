@@ -3,16 +3,16 @@
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::reference;
 use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::db::{ContractId, CustomerId, EventId, search};
+use crate::db::{ContractId, EventId, search};
 use crate::domain::{day_start, parse_day};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::Record as _;
 
 /// List events
 #[derive(Debug, Args)]
@@ -24,14 +24,14 @@ pub struct EventListArgs {
     #[arg(long, conflicts_with = "support")]
     unassigned: bool,
     /// Run by this support contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     support: Option<String>,
     /// Of this contract
     #[arg(long, value_name = "ID")]
     contract: Option<Given<ContractId>>,
     /// Of this customer
-    #[arg(long, value_name = "ID")]
-    customer: Option<Given<CustomerId>>,
+    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    customer: Option<String>,
     /// That start on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
@@ -59,13 +59,25 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let timezone = ctx.config.timezone;
     let now = ctx.now();
     let today = now.datetime().with_timezone(&timezone).date_naive();
+    let filters = flags([
+        ("--mine", args.mine),
+        ("--unassigned", args.unassigned),
+        ("--support", args.support.is_some()),
+        ("--contract", args.contract.is_some()),
+        ("--customer", args.customer.is_some()),
+        ("--from", args.from.is_some()),
+        ("--to", args.to.is_some()),
+        ("--upcoming", args.upcoming),
+        ("--search", args.search.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
         parse_day(text, today)
     });
     let to = form.optional_with("--to", args.to.as_deref(), |text| parse_day(text, today));
     let contract = form.optional("--contract", args.contract);
-    let customer = form.optional("--customer", args.customer);
+    let customer =
+        reference::optional_customer(ctx, &mut form, "--customer", args.customer.as_deref())?;
     let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
 
@@ -74,7 +86,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let upcoming = args.upcoming.then_some(now);
     let filter = EventFilter {
         sales_contact: my_customers,
-        support_contact: resolve(&mut conn, args.support.as_deref())?.or(my_events),
+        support_contact: resolve(ctx, &mut conn, args.support.as_deref())?.or(my_events),
         unassigned: args.unassigned,
         contract,
         customer,
@@ -88,12 +100,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<EventRow>()?;
     events::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, EventRow::PLURAL, shown, || {
-        Ok(events::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<EventRow>(ctx, actor, Noun::Event, list, &filters, |bound| {
+            Ok(events::count_filtered(&mut conn, &filter, bound)?)
+        })
 }
 
 /// The next day; the last day there is has none after it.

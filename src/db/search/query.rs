@@ -165,10 +165,18 @@ fn push(words: &mut Vec<String>, word: &str) {
     }
 }
 
-/// A whole telephone number, as it stands in a document.
+/// A whole telephone number of France without its `0` or its `+`, as it stands in a document.
 fn whole_phone(text: &str) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_digit() || is_separator(c);
+    let text = text.trim();
+    // What begins with 0 or + needs no knowledge of plans, which takes its time to be read.
+    if !text.starts_with(|c: char| matches!(c, '1'..='9'))
+        || !text.chars().all(is_part)
+        || text.chars().filter(char::is_ascii_digit).count() < 9
+    {
+        return None;
+    }
     let phone: Phone = text.parse().ok()?;
-    // Five digits and more could be a whole number of anything; what France knows as a number, or an explicit code, is one.
     Some(bare(phone.as_str()))
 }
 
@@ -210,13 +218,16 @@ mod tests {
     #[test]
     fn a_phone_number_is_one_word_however_it_is_written() {
         for text in [
-            "06 01 02 03 04",
             "0033 6.01.02.03.04",
             "+33601020304",
             "6 01 02 03 04",
+            "33 6 01 02 03 04",
             "+33 (0)6 01 02 03 04",
         ] {
             assert_eq!(words(text), ["0033601020304"], "{text}");
+        }
+        for text in ["06 01 02 03 04", "06.01.02-03 04", "(06) 01020304"] {
+            assert_eq!(words(text), ["0601020304"], "{text}");
         }
         assert_eq!(words("06 01 02"), ["060102"]);
         assert_eq!(words("0601"), ["0601"]);

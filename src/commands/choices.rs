@@ -1,0 +1,261 @@
+//! What a person can choose from where a command names a record: some twenty of those that fit what was typed, and none that
+//! the command would refuse. The database is asked as one types; nothing is kept of what it said before.
+
+use crate::auth::session;
+use crate::context::Context;
+use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
+use crate::db::contracts::{ContractFilter, ContractRow};
+use crate::db::customers::{CustomerFilter, CustomerRow};
+use crate::db::events::{self, EventFilter, EventRow, EventSort};
+use crate::db::page::Sort;
+use crate::db::search::{self, Query};
+use crate::db::tokens::{self, Kind};
+use crate::db::{AnyConnection, CollaboratorId, Page};
+use crate::domain::{ContractStatus, Department, fold};
+use crate::error::{Error, Result};
+use crate::lang::format;
+use crate::policy::Actor;
+use crate::prompt::Choice;
+use crate::t;
+
+/// How many choices are asked for at once.
+const LIMIT: usize = 20;
+
+fn page<S: Sort, A>(sort: S, descending: bool) -> Page<S, A> {
+    Page {
+        sort,
+        descending,
+        limit: i64::try_from(LIMIT).ok(),
+        ..Page::everything()
+    }
+}
+
+/// PostgreSQL shows nothing to a session that has ended: that is no empty list.
+fn seen(conn: &mut AnyConnection, choices: Vec<Choice>) -> Result<Vec<Choice>> {
+    if choices.is_empty() {
+        session::confirm_visible(conn)?;
+    }
+    Ok(choices)
+}
+
+/// Every department.
+pub fn departments() -> Vec<Choice> {
+    let all = Department::ALL.into_iter();
+    all.map(|department| Choice::new(department, format::department(department)))
+        .collect()
+}
+
+/// Every status that a contract may be given.
+pub fn statuses() -> Vec<Choice> {
+    let all = ContractStatus::ALL.into_iter();
+    all.map(|status| Choice::new(status, format::status(status)))
+        .collect()
+}
+
+/// A customer in a list.
+pub fn of_customer(row: &CustomerRow) -> Choice {
+    let customer = &row.customer;
+    Choice::new(
+        customer.id,
+        t!(
+            "prompt-a-customer",
+            id = customer.id.to_string(),
+            name = format!("{} {}", customer.first_name, customer.last_name),
+            company = customer.company,
+        ),
+    )
+}
+
+fn of_contract(row: &ContractRow) -> Choice {
+    let (contract, customer) = (&row.contract, &row.customer);
+    Choice::new(
+        contract.id,
+        t!(
+            "prompt-a-contract",
+            id = contract.id.to_string(),
+            name = format!("{} {}", customer.first_name, customer.last_name),
+            company = customer.company,
+            status = format::status(contract.status),
+            total = format::amount(contract.total_cents),
+            due = format::amount(contract.due_cents),
+        ),
+    )
+}
+
+fn of_event(ctx: &Context, row: &EventRow) -> Choice {
+    let event = &row.event;
+    let support = row.support_contact.as_ref();
+    Choice::new(
+        event.id,
+        t!(
+            "prompt-an-event",
+            id = event.id.to_string(),
+            title = event.title,
+            company = row.customer.company,
+            start = format::date_time(event.start_at, ctx.config.timezone),
+            support = support.map_or("-", |contact| contact.login.as_str()),
+        ),
+    )
+}
+
+/// A collaborator in a list.
+pub fn of_collaborator(row: &Collaborator) -> Choice {
+    Choice::new(
+        &row.login,
+        t!(
+            "prompt-a-collaborator",
+            login = row.login,
+            name = format!("{} {}", row.first_name, row.last_name),
+            department = format::department(row.department),
+        ),
+    )
+}
+
+/// Customers: all, or those of one sales contact.
+pub fn customers(
+    ctx: &Context,
+    sales_contact: Option<CollaboratorId>,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let filter = CustomerFilter {
+            sales_contact,
+            ..CustomerFilter::default()
+        };
+        let found = search::pick_customers(&mut conn, typed, &filter, LIMIT)?;
+        let choices = found.iter().map(of_customer).collect();
+        seen(&mut conn, choices)
+    }
+}
+
+/// Contracts that a filter lets through, the newest first: by their own number, or by their customer.
+pub fn contracts(
+    ctx: &Context,
+    filter: ContractFilter,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let found = search::pick_contracts(&mut conn, typed, &filter, LIMIT)?;
+        let choices = found.iter().map(of_contract).collect();
+        seen(&mut conn, choices)
+    }
+}
+
+/// Events that a filter lets through: first those to come, the next one first, then those of the past.
+pub fn events(
+    ctx: &Context,
+    filters: Vec<EventFilter>,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let mut choices: Vec<Choice> = Vec::new();
+        let mut add = |row: &EventRow| {
+            let choice = of_event(ctx, row);
+            if choices.len() < LIMIT && !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        };
+        if Query::new(typed).is_empty() {
+            let now = ctx.now();
+            for filter in &filters {
+                let to_come = EventFilter {
+                    from: Some(now),
+                    ..filter.clone()
+                };
+                let past = EventFilter {
+                    before: Some(now),
+                    ..filter.clone()
+                };
+                for (filter, descending) in [(to_come, false), (past, true)] {
+                    let page = page(EventSort::StartAt, descending);
+                    events::list::<Error>(&mut conn, &filter, &page, |row| {
+                        add(&row);
+                        Ok(())
+                    })?;
+                }
+            }
+        } else {
+            for filter in &filters {
+                for row in &search::pick_events(&mut conn, typed, filter, LIMIT)? {
+                    add(row);
+                }
+            }
+        }
+        seen(&mut conn, choices)
+    }
+}
+
+/// Collaborators that a filter lets through, without some.
+pub fn collaborators(
+    ctx: &Context,
+    filter: CollaboratorFilter,
+    without: Option<CollaboratorId>,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let mut found = Vec::new();
+        if Query::new(typed).is_empty() {
+            let page = page(collaborators::CollaboratorSort::Login, false);
+            collaborators::list::<Error>(&mut conn, &filter, &page, |row| {
+                found.push(row);
+                Ok(())
+            })?;
+        } else {
+            found = search::pick_collaborators(&mut conn, typed, &filter, LIMIT)?;
+        }
+        let others = found.iter().filter(|row| Some(row.id) != without);
+        let choices = others.map(of_collaborator).collect();
+        seen(&mut conn, choices)
+    }
+}
+
+/// The sessions or tokens that somebody may end.
+pub fn credentials<'a>(
+    ctx: &'a Context,
+    actor: &'a Actor,
+    kind: Kind,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let words = Query::plain(typed).words;
+        let everybody = actor.department == Department::Management;
+        let all = tokens::list(&mut conn, actor, kind, everybody, ctx.now())?;
+        let choices = all.iter().map(|row| {
+            Choice::new(
+                row.id,
+                t!(
+                    "prompt-a-credential",
+                    id = row.id.to_string(),
+                    login = row.login,
+                    name = row.name.as_deref().unwrap_or("-"),
+                    since = format::date_time(row.created_at, ctx.config.timezone),
+                    current = if row.current { "yes" } else { "no" },
+                ),
+            )
+        });
+        let fits = |choice: &Choice| {
+            let label = fold(&choice.label);
+            words.iter().all(|word| label.contains(word.as_str()))
+        };
+        let choices = choices.filter(fits).take(LIMIT).collect();
+        seen(&mut conn, choices)
+    }
+}
+
+/// The active members of a department.
+pub fn members(
+    ctx: &Context,
+    department: Department,
+    without: Option<CollaboratorId>,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
+    let filter = CollaboratorFilter {
+        department: Some(department),
+        ..CollaboratorFilter::default()
+    };
+    collaborators(ctx, filter, without)
+}
+
+/// Whose customers and contracts somebody may change: their own for Sales, everybody's for others.
+pub fn owner(actor: &Actor) -> Option<CollaboratorId> {
+    (actor.department == Department::Sales).then_some(actor.id)
+}

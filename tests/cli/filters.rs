@@ -203,7 +203,7 @@ on_both_databases! {
         ]);
         check_refused(env, "BRenard", "contract", 2, "usage.invalid", &[
             &["--status", "paid"], &["--status", "signed,paid"], &["--status", ""], &["--min-due", "-1"],
-            &["--min-due", "1.005"], &["--min-due", "lots"], &["--customer", "0"], &["--customer", "Brunel"],
+            &["--min-due", "1.005"], &["--min-due", "lots"], &["--customer", "0"], &["--customer", "1.5"], &["--customer", " "],
         ]);
     }
 

@@ -10,4 +10,4 @@ search-several =
     } answer to “{ $name }”: { $told }{ $more ->
         [0] {""}
        *[other] {" "}and { $more } more
-    }; give the id
+    }; name one by what no other has

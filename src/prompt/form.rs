@@ -68,6 +68,25 @@ impl<'a> Form<'a> {
         self.settle(flag, &label.into(), given.map(|given| given.0), T::from_str)
     }
 
+    /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn required_checked<T: FromStr<Err = Invalid>>(
+        &mut self,
+        flag: &'static str,
+        label: impl Into<Text>,
+        given: Option<Given<T>>,
+        check: impl Fn(&T) -> Result<(), Invalid>,
+    ) -> Result<Option<T>> {
+        self.settle(flag, &label.into(), given.map(|given| given.0), |text| {
+            let value = text.parse()?;
+            check(&value)?;
+            Ok(value)
+        })
+    }
+
     /// As [`Form::required`], for a text that is read in its own way.
     ///
     /// # Errors
@@ -323,9 +342,9 @@ impl<'a> Form<'a> {
             }
             Ok(found)
         };
-        let value =
-            self.prompter
-                .pick_unless(flag, &label.into(), current, &mut with_current)?;
+        let value = self
+            .prompter
+            .pick_unless(flag, &label.into(), current, &mut with_current)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 

@@ -106,6 +106,23 @@ pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
     }
 }
 
+/// As [`require_unique`], where it is typed. What cannot be looked up is found out when it is written.
+fn free(
+    ctx: &Context,
+    login: Option<&Login>,
+    email: Option<&Email>,
+    except: Option<&Collaborator>,
+) -> Result<(), Invalid> {
+    let looked = ctx
+        .database
+        .connection()
+        .and_then(|mut conn| require_unique(&mut conn, login, email, except));
+    match looked {
+        Err(Error::Conflict(_)) => Err(Invalid::new(t!("command-taken"))),
+        _ => Ok(()),
+    }
+}
+
 /// How many credentials of somebody a change ends.
 #[derive(Debug, Clone, Copy)]
 struct Ending {

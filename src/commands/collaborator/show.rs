@@ -6,8 +6,8 @@ use super::{load, reference};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::error::Result;
-use crate::prompt::Form;
 use crate::policy::Actor;
+use crate::prompt::Form;
 
 /// Show one collaborator
 #[derive(Debug, Args)]

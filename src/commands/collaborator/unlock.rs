@@ -7,9 +7,9 @@ use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::tokens;
 use crate::error::Result;
+use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 use crate::t;
-use crate::policy::{self, Action, Actor};
 
 /// Let a collaborator log in again after too many wrong passwords
 #[derive(Debug, Args)]

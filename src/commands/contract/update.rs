@@ -109,8 +109,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         }
 
         let contract = &old.contract;
-        if if_version.is_some_and(|version| version != contract.version)
-        {
+        if if_version.is_some_and(|version| version != contract.version) {
             return Err(Error::stale(Noun::Contract, id));
         }
         let now = ctx.now();

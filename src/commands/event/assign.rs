@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{choices, collaborator};
 use crate::commands::listing::{distinct, required_ids};
+use crate::commands::{choices, collaborator};
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::db::{EventId, collaborators};

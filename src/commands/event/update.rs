@@ -132,8 +132,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         policy::authorize(actor, Action::UpdateEvent(&old))?;
 
         let event = &old.event;
-        if if_version.is_some_and(|version| version != event.version)
-        {
+        if if_version.is_some_and(|version| version != event.version) {
             return Err(Error::stale(Noun::Event, id));
         }
         let new_start = start.unwrap_or(event.start_at);

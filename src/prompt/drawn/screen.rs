@@ -192,7 +192,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| cut(line.trim_end(), columns)).collect()
+    lines
+        .iter()
+        .map(|line| cut(line.trim_end(), columns))
+        .collect()
 }
 
 #[cfg(test)]

@@ -76,6 +76,14 @@ fn dress(
     command
 }
 
+/// Help as clap rendered it from a tree that is [`dressed`], with what the tree cannot hold.
+pub fn finished(help: StyledStr) -> StyledStr {
+    match lang::current() {
+        Lang::En => help,
+        Lang::Fr => french::with_headings(&help),
+    }
+}
+
 /// The line below the help of the program.
 fn topics_line() -> Text {
     t!("help-topics", topics = topics::names().join(", "))

@@ -141,6 +141,9 @@ impl TableWriter {
                 let mut values = self.lines.iter().map(|line| &line.cells[at].text);
                 let first = values.next();
                 measure.same = self.lines.len() > 1 && values.all(|value| Some(value) == first);
+                if !measure.same && self.lines.iter().any(|line| line.cells[at].telling) {
+                    measure.spare = None;
+                }
                 let sum = sums.map(|cells| &cells[at]);
                 for cell in self.lines.iter().map(|line| &line.cells[at]).chain(sum) {
                     let full = cell.width(false);
@@ -203,13 +206,14 @@ impl TableWriter {
             table.force_no_tty();
         }
         let cell = |text: String, tone: Tone, at: usize| {
+            let blank = text.is_empty();
             let cell = Cell::new_owned(text);
             let cell = if right[at] {
                 cell.set_alignment(CellAlignment::Right)
             } else {
                 cell
             };
-            if self.look.color {
+            if self.look.color && !blank {
                 tone.paint_cell(cell)
             } else {
                 cell

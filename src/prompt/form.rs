@@ -68,6 +68,25 @@ impl<'a> Form<'a> {
         self.settle(flag, &label.into(), given.map(|given| given.0), T::from_str)
     }
 
+    /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn required_checked<T: FromStr<Err = Invalid>>(
+        &mut self,
+        flag: &'static str,
+        label: impl Into<Text>,
+        given: Option<Given<T>>,
+        check: impl Fn(&T) -> Result<(), Invalid>,
+    ) -> Result<Option<T>> {
+        self.settle(flag, &label.into(), given.map(|given| given.0), |text| {
+            let value = text.parse()?;
+            check(&value)?;
+            Ok(value)
+        })
+    }
+
     /// As [`Form::required`], for a text that is read in its own way.
     ///
     /// # Errors
@@ -128,6 +147,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Says what the answer to the next question may look like, if it is asked.
+    pub fn hint(&self, hint: Text) {
+        self.prompter.hint(Some(hint));
+    }
+
     /// What a field that the command needs was given, or that it has to be asked for.
     fn next<T>(
         &mut self,
@@ -136,7 +160,10 @@ impl<'a> Form<'a> {
         given: Option<Result<T, Invalid>>,
     ) -> Next<T> {
         match given {
-            Some(Ok(value)) => return Next::Settled(Some(value)),
+            Some(Ok(value)) => {
+                self.prompter.hint(None);
+                return Next::Settled(Some(value));
+            }
             Some(Err(problem)) if self.prompter.is_interactive() => {
                 say(&problem_of(label, &problem));
             }

@@ -16,7 +16,7 @@ use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::tokens::{self, Kind};
 use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::{Email, Invalid, Login};
-use crate::error::{Conflict, Result};
+use crate::error::{Conflict, Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::t;
@@ -92,6 +92,23 @@ pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
 /// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
 pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
     reference::load_collaborator(conn, reference)
+}
+
+/// As [`require_unique`], where it is typed. What cannot be looked up is found out when it is written.
+fn free(
+    ctx: &Context,
+    login: Option<&Login>,
+    email: Option<&Email>,
+    except: Option<&Collaborator>,
+) -> Result<(), Invalid> {
+    let looked = ctx
+        .database
+        .connection()
+        .and_then(|mut conn| require_unique(&mut conn, login, email, except));
+    match looked {
+        Err(Error::Conflict(_)) => Err(Invalid::new(t!("command-taken"))),
+        _ => Ok(()),
+    }
 }
 
 /// How many credentials of somebody a change ends.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{ending, load, named, require_unique};
+use super::{ending, free, load, named, require_unique};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
@@ -83,10 +83,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Err(Rule::Inactive { login: old.login }.into());
         }
         if_version = if_version.or(Some(old.version));
-        login = form.edit("--login", t!("prompt-login"), &old.login)?;
+        login = form.edit_with("--login", t!("prompt-login"), &old.login, |text| {
+            let login = text.parse()?;
+            free(ctx, Some(&login), None, Some(&old))?;
+            Ok(login)
+        })?;
         first_name = form.edit("--first-name", t!("prompt-first-name"), &old.first_name)?;
         last_name = form.edit("--last-name", t!("prompt-last-name"), &old.last_name)?;
-        email = form.edit("--email", t!("prompt-email"), &old.email)?;
+        email = form.edit_with("--email", t!("prompt-email"), &old.email, |text| {
+            let email = text.parse()?;
+            free(ctx, None, Some(&email), Some(&old))?;
+            Ok(email)
+        })?;
         phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&old.phone))?;
         // Nobody moves themselves.
         if old.id != actor.id {

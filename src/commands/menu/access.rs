@@ -139,6 +139,7 @@ fn sign_up(ctx: &Context) -> Result<Option<String>> {
                 let (path, command) = cli::reread(&line)?;
                 middleware::run(ctx, &path, command)
             })?;
+            super::tell_command(ctx, &["signup"]);
             Ok(ctx.prompter.answer("--login"))
         });
         match signed_up {

@@ -40,10 +40,10 @@ impl Shown {
             .enumerate()
             .map(|(at, choice)| (Some(at + 1), choice.clone()));
         if let Ok(number) = typed.trim().parse::<usize>() {
-            let chosen = number.saturating_sub(1).min(all.len().saturating_sub(1));
+            let known = (1..=all.len()).contains(&number);
             return Self {
-                choices: numbered.collect(),
-                chosen,
+                choices: numbered.filter(|_| known).collect(),
+                chosen: number.saturating_sub(1),
             };
         }
         let words = fold(typed);
@@ -222,7 +222,7 @@ mod tests {
             ["Omar Œuvre"]
         );
         assert_eq!(Shown::of_fixed(&all, "2", None).chosen, 1);
-        assert_eq!(Shown::of_fixed(&all, "9", None).chosen, 2);
+        assert!(labels(&Shown::of_fixed(&all, "9", None)).is_empty());
         assert_eq!(Shown::of_fixed(&all, "", Some("Zoé Petit")).chosen, 2);
         assert!(labels(&Shown::of_fixed(&all, "nobody", None)).is_empty());
     }

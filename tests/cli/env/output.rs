@@ -128,8 +128,13 @@ const LOCAL_WORD: &str = "<local>";
 fn align(result: &mut String) {
     let kept = result.trim_end_matches(' ').len();
     let blanks = result.len() - kept;
-    let at_start = result[..kept].is_empty() || result[..kept].ends_with('\n');
-    result.truncate(kept + if at_start { 0 } else { blanks.min(2) });
+    let line = result[..kept].rsplit('\n').next().unwrap_or_default();
+    let is_row = line.contains("  ") || line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if line.is_empty() {
+        result.truncate(kept);
+    } else if is_row {
+        result.truncate(kept + blanks.min(2));
+    }
 }
 
 /// The length in bytes of the local time that a text starts with: `20 May 2026 18:00`, `20 May 18:00`.
@@ -205,9 +210,9 @@ fn matches(text: &str, pattern: &str) -> bool {
 
 #[test]
 fn times_become_words() {
-    let text = "à 2026-05-20T16:00:00Z, 2026-05-20T16:00:00.123+02:00\t2026-05-20 18:00 2026-05-20";
+    let text = "à 2026-05-20T16:00:00Z, 2026-05-20T16:00:00.123+02:00\t20 May 2026 18:00, 3 December 09:30 2026-05-20";
     assert_eq!(
         without_times(text),
-        "à <instant>, <instant>\t<local> 2026-05-20"
+        "à <instant>, <instant>\t<local>, <local> 2026-05-20"
     );
 }

@@ -161,7 +161,38 @@ fn a_screen_reader_hears_lines_and_numbers() {
     Number:
     ");
     let output = menu(&env, "fr", &["2", "casérès", "1", "10"]).success();
-    assert_snapshot!(output.stderr, @"");
+    assert_snapshot!(output.stderr, @"
+    Benoît Renard (BRenard), support
+    Que faire : 
+    1. Voir les clients
+    2. Consulter un client
+    3. Voir les contrats
+    4. Consulter un contrat
+    5. Voir les événements
+    6. Consulter un événement
+    7. Modifier un événement
+    8. Afficher mes événements
+    9. Se déconnecter
+    10. Quitter
+    Numéro : 
+    Client (texte à chercher, < pour revenir) : 
+    1. n° 2 Kévin Casérès, Cool Startup Lyon
+    Client (un numéro, ou un autre texte à chercher) : 
+    Commande : epic customer show 2
+    Benoît Renard (BRenard), support
+    Que faire : 
+    1. Voir les clients
+    2. Consulter un client
+    3. Voir les contrats
+    4. Consulter un contrat
+    5. Voir les événements
+    6. Consulter un événement
+    7. Modifier un événement
+    8. Afficher mes événements
+    9. Se déconnecter
+    10. Quitter
+    Numéro :
+    ");
 }
 
 #[test]

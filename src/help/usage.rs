@@ -161,6 +161,9 @@ fn message(error: &clap::Error, styles: &Styles) -> String {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             t!("usage-subcommand-unknown", name = paint(invalid, &name)).into_string()
         }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            t!("usage-subcommand-none").into_string()
+        }
         ErrorKind::MissingSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             let text = t!("usage-subcommand-missing", name = paint(invalid, &name));

@@ -6,7 +6,6 @@ use std::io::{self, IsTerminal as _, Write as _};
 use serde::Serialize;
 
 use super::escape::{self, escape};
-use super::shown::Tone;
 use super::{Color, Format};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -120,7 +119,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
 fn error_label(color: bool) -> String {
     let label = t!("output-error-label");
     if color {
-        format!("\u{1b}[1m{}", Tone::Bad.paint(label.as_str()))
+        format!("\u{1b}[1;31m{label}\u{1b}[0m")
     } else {
         label.into_string()
     }

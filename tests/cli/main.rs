@@ -20,6 +20,7 @@ mod departure;
 mod env;
 mod errors;
 mod event;
+mod examples;
 mod fields;
 mod files;
 mod filters;

@@ -50,24 +50,26 @@ on_both_databases! {
             assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (40_008, ""), "{format}");
         }
         let output = env.run_as("BRenard", ["customer", "list", "--format", "table"]).success();
-        assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (40_009, ""));
+        assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (40_010, ""));
     }
 
     fn a_table_is_coloured_where_colour_is_asked_for(env: &TestEnv) {
         let list = ["contract", "list", "--format", "table", "--fields", "id,status", "--offset", "5", "--limit", "3"];
         let plain = env.run_as("BRenard", list).success().stdout;
         assert_snapshot!(plain, @"
-        ID  STATUS
+        ID  Status
+        ────────────
          6  pending
          7  signed
          8  unsigned
         ");
         let coloured = env.run_as("BRenard", list.iter().chain(&["--color", "always"])).success().stdout;
         assert_snapshot!(coloured.replace('\u{1b}', "<ESC>"), @"
-        <ESC>[1mID  <ESC>[0m<ESC>[1mSTATUS  <ESC>[0m
-         6  <ESC>[38;5;11mpending <ESC>[39m
-         7  <ESC>[38;5;10msigned  <ESC>[39m
-         8  <ESC>[38;5;9munsigned<ESC>[39m
+        <ESC>[1mID<ESC>[0m  <ESC>[1mStatus<ESC>[0m
+        <ESC>[2m────────────<ESC>[0m
+         6  <ESC>[38;5;3mpending<ESC>[39m
+         7  <ESC>[38;5;2msigned<ESC>[39m
+         8  <ESC>[38;5;1munsigned<ESC>[39m
         ");
 
         for (variables, flags, expected) in [
@@ -103,7 +105,7 @@ on_both_databases! {
         let shown = env.run_as("BRenard", [
             "contract", "show", "1", "--format", "table", "--fields", "id,status", "--color", "always",
         ]);
-        assert_eq!(shown.success().stdout, "\u{1b}[1mID\u{1b}[0m      1\n\u{1b}[1mStatus\u{1b}[0m  signed\n");
+        assert_eq!(shown.success().stdout, "\u{1b}[1mID\u{1b}[0m      1\n\u{1b}[1mStatus\u{1b}[0m  \u{1b}[32msigned\u{1b}[0m\n");
     }
 
     fn hostile_text_passes_unharmed_to_programs(env: &TestEnv) {
@@ -142,7 +144,7 @@ on_both_databases! {
             .command(["event", "list", "--limit", "1", "--fields", "id,notes", "--color", "never"])
             .as_("BRenard")
             .spawn_pty();
-        let expected = "ID  NOTES\r\n 1  one two a\\u{1b}[2Jb\\u{d}c\\u{202e}d\\u{7}\r\n";
+        let expected = "ID  Notes\r\n───────────────────────────────────────────\r\n 1  one two a\\u{1b}[2Jb\\u{d}c\\u{202e}d\\u{7}\r\n";
         assert_eq!(finish(session), (expected.to_owned(), 0));
     }
 

@@ -29,6 +29,7 @@ usage-possible-values = possible values
 usage-subcommands = subcommands
 usage-subcommand-unknown = unrecognized subcommand '{ $name }'
 usage-subcommand-missing = '{ $name }' requires a subcommand but one was not provided
+usage-subcommand-none = a subcommand is required but none was provided
 usage-required = the following required arguments were not provided:
 usage-utf8 = invalid UTF-8 was detected in one or more arguments
 usage-too-many = unexpected value '{ $value }' for '{ $argument }' found; no more were expected

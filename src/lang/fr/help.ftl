@@ -252,6 +252,7 @@ usage-possible-values = valeurs possibles
 usage-subcommands = sous-commandes
 usage-subcommand-unknown = sous-commande '{ $name }' inconnue
 usage-subcommand-missing = '{ $name }' demande une sous-commande, mais aucune n’est donnée
+usage-subcommand-none = il manque une sous-commande
 usage-required = ces arguments obligatoires manquent :
 usage-utf8 = un ou plusieurs arguments ne sont pas de l’UTF-8 valide
 usage-too-many = valeur '{ $value }' de trop pour '{ $argument }'

@@ -25,7 +25,7 @@ use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
-use crate::commands::{completions, history, init, login, logout, man, menu, signup};
+use crate::commands::{completions, history, init, login, logout, man, menu, search, signup};
 use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
@@ -144,6 +144,7 @@ pub enum Command {
     /// Manage events
     #[command(subcommand)]
     Event(EventCommand),
+    Search(search::SearchArgs),
     History(history::HistoryArgs),
     /// See and verify who changed what
     #[command(subcommand)]

@@ -211,12 +211,16 @@ pub fn mine(
 ///
 /// `not_found.collaborator` (exit 3).
 pub fn resolve(
+    ctx: &Context,
     conn: &mut AnyConnection,
     reference: Option<&str>,
 ) -> Result<Option<CollaboratorId>> {
-    reference
-        .map(|reference| Ok(super::collaborator::load(conn, reference)?.id))
-        .transpose()
+    let Some(reference) = reference else {
+        return Ok(None);
+    };
+    Ok(Some(
+        super::reference::choose_collaborator(ctx, conn, reference)?.id,
+    ))
 }
 
 /// The ids of a command that takes several, each once, in the order they were given.

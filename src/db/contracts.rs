@@ -9,6 +9,7 @@ use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
+use super::search::{Search, holds, searched};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
 use crate::domain::{Cents, ContractStatus, Instant};
 
@@ -92,6 +93,8 @@ pub struct ContractFilter {
     pub no_event: bool,
     /// Those with at least so much still to be paid.
     pub min_due: Option<Cents>,
+    /// Those that a search lets through: the ids are of customers.
+    pub search: Option<Search>,
 }
 
 /// What a list of contracts can be sorted by.
@@ -173,6 +176,14 @@ macro_rules! filtered {
             .inner_join(customers::table.left_join(collaborators::table))
             .select($select)
             .into_boxed::<$backend>();
+        searched!(
+            $backend,
+            query,
+            &filter.search,
+            contracts::customer_id,
+            contracts::id,
+            |needle| holds!($backend, customers::search_text, needle)
+        );
         if let Some(id) = filter.sales_contact {
             query = query.filter(customers::sales_contact_id.eq(id));
         }

@@ -153,7 +153,16 @@ on_both_databases! {
          6  ALefebvre  Aurélie Lefebvre  support     alefebvre@epic-events.exam…  no
         No room for this column: Phone. --fields names the ones to show.
         ");
-        assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"");
+        assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"
+        N°  Identifiant  Nom             Service     E-mail            Téléphone
+        ────────────────────────────────────────────────────────────────────────────────
+         1  AMartinez    Alice Martinez  gestion     amartinez@epic-…  +33 6 01 01 01 01
+         2  CBrunel      Cédric Brunel   commercial  cbrunel@epic-ev…  +33 6 01 01 01 02
+         3  CDelorme     Chloé Delorme   commercial  cdelorme@epic-e…  +33 6 01 01 01 03
+         4  BRenard      Benoît Renard   support     brenard@epic-ev…  +33 6 01 01 01 04
+         5  KDurand      Karine Durand   support     kdurand@epic-ev…  +33 6 01 01 01 05
+        Pas de place pour la colonne Actif. --fields nomme celles à afficher.
+        ");
     }
 
     fn a_record_with_its_lists_in_both_languages(env: &TestEnv) {

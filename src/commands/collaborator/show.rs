@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{load, reference};
+use super::{load, named};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::prompt::Form;
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
 }
 
@@ -26,7 +26,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, true, None)?;
+    let reference = named(ctx, &mut form, given, true, None)?;
     let reference = reference.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     let collaborator = load(&mut conn, &reference)?;

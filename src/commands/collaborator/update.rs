@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{ending, free, load, reference, require_unique};
+use super::{ending, free, load, named, require_unique};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
@@ -18,7 +18,7 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
     #[command(flatten)]
     fields: Fields,
@@ -65,7 +65,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--department", args.fields.department.is_some()),
     ]);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, false, None)?;
+    let reference = named(ctx, &mut form, given, false, None)?;
     let mut if_version = args.if_version;
     let mut login = form.optional("--login", args.fields.login);
     let mut first_name = form.optional("--first-name", args.fields.first_name);

@@ -1,0 +1,13 @@
+# Recherche : ce qui est dit des réponses et des références.
+
+search-text = Texte à chercher
+search-which = Qui est « { $name } »
+search-no-nul = ne doit pas contenir U+0000
+search-several =
+    « { $name } » désigne plusieurs { $noun ->
+        [customer] clients
+       *[other] collaborateurs
+    } : { $told }{ $more ->
+        [0] {""}
+       *[other] {" "}et { $more } de plus
+    } ; désignez-en un par ce que lui seul a

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 
 use super::sessions;
 use crate::env::{Backend, Output, PASSWORD, TestEnv, on_both_databases};
+use crate::talk::Talk;
 
 const STRONG: &str = "correct horse battery staple";
 
@@ -390,4 +391,37 @@ fn without_a_terminal_the_menu_has_to_be_asked_for() {
         .command(["customer", "create"])
         .env("EPIC_ACCESSIBLE", "1");
     create.stdin("Zoé\n").run().expect_exit(2);
+}
+
+#[test]
+fn a_terminal_that_can_do_no_more_is_asked_line_by_line() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    let mut talk = Talk::in_shell(env.command(["menu"]).env("EPIC_ACCESSIBLE", "1"));
+    talk.answer("Login: ", "BRenard")
+        .answer("Password of BRenard: ", PASSWORD)
+        .answer("Number: ", "9");
+    let shown = talk.end_of_shell();
+    assert!(
+        !shown.contains(PASSWORD) && !shown.contains('\u{1b}'),
+        "{shown}"
+    );
+    assert!(shown.ends_with("[exit 0]\nisig\nicanon\necho\n"), "{shown}");
+    assert!(!env.session_file().exists());
+}
+
+#[test]
+fn too_many_wrong_passwords_have_to_wait_and_the_menu_says_so() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    let mut lines = Vec::new();
+    for _ in 0..12 {
+        lines.extend(["CBrunel", "wrong"]);
+    }
+    let output = menu(&env, "en", &lines).expect_exit(130);
+    assert!(
+        output
+            .stderr
+            .contains("error: too many wrong passwords: retry after "),
+        "{}",
+        output.stderr
+    );
 }

@@ -319,7 +319,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
-        prompter: Prompter::new(global.no_input, global.yes, menu),
+        prompter: Prompter::new(global.no_input, global.yes, menu, output.colors_messages()),
         config,
         output,
         telemetry,

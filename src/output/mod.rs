@@ -216,6 +216,11 @@ impl Output {
         Plan::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
     }
 
+    /// Whether messages on standard error are coloured.
+    pub const fn colors_messages(&self) -> bool {
+        self.stderr_color
+    }
+
     /// Tells a person something, on standard error, unless `--quiet`.
     pub fn message(&self, text: impl Into<Text>) {
         if !self.options.quiet {

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 
 use super::sessions;
 use crate::env::{Backend, Output, PASSWORD, TestEnv, on_both_databases};
+use crate::talk::Talk;
 
 const STRONG: &str = "correct horse battery staple";
 
@@ -161,7 +162,38 @@ fn a_screen_reader_hears_lines_and_numbers() {
     Number:
     ");
     let output = menu(&env, "fr", &["2", "casérès", "1", "10"]).success();
-    assert_snapshot!(output.stderr, @"");
+    assert_snapshot!(output.stderr, @"
+    Benoît Renard (BRenard), support
+    Que faire : 
+    1. Voir les clients
+    2. Consulter un client
+    3. Voir les contrats
+    4. Consulter un contrat
+    5. Voir les événements
+    6. Consulter un événement
+    7. Modifier un événement
+    8. Afficher mes événements
+    9. Se déconnecter
+    10. Quitter
+    Numéro : 
+    Client (texte à chercher, < pour revenir) : 
+    1. n° 2 Kévin Casérès, Cool Startup Lyon
+    Client (un numéro, ou un autre texte à chercher) : 
+    Commande : epic customer show 2
+    Benoît Renard (BRenard), support
+    Que faire : 
+    1. Voir les clients
+    2. Consulter un client
+    3. Voir les contrats
+    4. Consulter un contrat
+    5. Voir les événements
+    6. Consulter un événement
+    7. Modifier un événement
+    8. Afficher mes événements
+    9. Se déconnecter
+    10. Quitter
+    Numéro :
+    ");
 }
 
 #[test]
@@ -359,4 +391,37 @@ fn without_a_terminal_the_menu_has_to_be_asked_for() {
         .command(["customer", "create"])
         .env("EPIC_ACCESSIBLE", "1");
     create.stdin("Zoé\n").run().expect_exit(2);
+}
+
+#[test]
+fn a_terminal_that_can_do_no_more_is_asked_line_by_line() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    let mut talk = Talk::in_shell(env.command(["menu"]).env("EPIC_ACCESSIBLE", "1"));
+    talk.answer("Login: ", "BRenard")
+        .answer("Password of BRenard: ", PASSWORD)
+        .answer("Number: ", "9");
+    let shown = talk.end_of_shell();
+    assert!(
+        !shown.contains(PASSWORD) && !shown.contains('\u{1b}'),
+        "{shown}"
+    );
+    assert!(shown.ends_with("[exit 0]\nisig\nicanon\necho\n"), "{shown}");
+    assert!(!env.session_file().exists());
+}
+
+#[test]
+fn too_many_wrong_passwords_have_to_wait_and_the_menu_says_so() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    let mut lines = Vec::new();
+    for _ in 0..12 {
+        lines.extend(["CBrunel", "wrong"]);
+    }
+    let output = menu(&env, "en", &lines).expect_exit(130);
+    assert!(
+        output
+            .stderr
+            .contains("error: too many wrong passwords: retry after "),
+        "{}",
+        output.stderr
+    );
 }

@@ -169,7 +169,25 @@ fn the_menu_looks_like_this() {
               14  Quit
             Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
             "),
-            "CBrunel" => assert_snapshot!(shown, @""),
+            "CBrunel" => assert_snapshot!(shown, @"
+            Cédric Brunel (CBrunel), commercial
+            Que faire :
+            >  1  Créer un client
+               2  Voir les clients
+               3  Consulter un client
+               4  Modifier un client
+               5  Voir les contrats
+               6  Consulter un contrat
+               7  Filtrer les contrats par statut
+               8  Filtrer les contrats non soldés
+               9  Modifier un contrat
+              10  Voir les événements
+              11  Consulter un événement
+              12  Créer un événement
+              13  Se déconnecter
+              14  Quitter
+            Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour prendre, Échap pour revenir
+            "),
             _ => assert_snapshot!(shown, @""),
         }
         talk.press("", "\u{3}");

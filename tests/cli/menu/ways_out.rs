@@ -101,7 +101,7 @@ on_both_databases! {
             .press("What next: ", "log out\r");
         let shown = talk.end();
         assert!(shown.ends_with("[exit 0]\n"), "{shown}");
-        assert_eq!(env.scalar("SELECT company FROM customers WHERE id = 9"), "Petit SA");
+        assert_eq!(env.scalar("SELECT company FROM customers WHERE email = 'zoe@petit.example'"), "Petit SA");
         assert!(!env.session_file().exists());
     }
 

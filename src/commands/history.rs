@@ -66,6 +66,13 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         return Err(form.error());
     };
 
+    let record = match noun {
+        Noun::Customer => match reference::customer(ctx, &record)? {
+            Ok(id) => id.to_string(),
+            Err(_) => record,
+        },
+        _ => record,
+    };
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
     let (id, missing) = find(ctx, &mut conn, noun, &record)?;
@@ -110,12 +117,6 @@ fn find(
             (Err(error @ Error::NotFound { .. }), Ok(id)) => Ok((id, Some(error))),
             (Err(error), _) => Err(error),
         };
-    }
-    if noun == Noun::Customer {
-        let found = reference::customer(ctx, record)?;
-        if let (Ok(id), Err(_)) = (found, record.parse::<i64>()) {
-            return Ok((id.0, None));
-        }
     }
     let id: i64 = match record.parse() {
         Ok(id) if id > 0 => id,

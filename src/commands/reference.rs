@@ -16,6 +16,9 @@ use crate::t;
 /// How many of those who answer to a name are told.
 const TOLD: usize = 10;
 
+/// How many of them are shown at once to choose from; more are searched.
+const LISTED: usize = 20;
+
 /// The longest name that anybody can have: two names and a blank, or an e-mail address.
 const LONGEST: usize = 254;
 
@@ -234,14 +237,18 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, candidates: Vec<Candidate>) -> R
     }
     let label = t!("search-which", name = key);
     let choices: Vec<Choice> = candidates.into_iter().map(|it| it.choice).collect();
-    let value = ctx.prompter.pick(&label, &mut |typed| {
-        let words = Query::plain(typed).words;
-        let fits = |choice: &&Choice| {
-            let label = fold(&choice.label);
-            words.iter().all(|word| label.contains(word.as_str()))
-        };
-        Ok(choices.iter().filter(fits).cloned().collect())
-    })?;
+    let value = if choices.len() <= LISTED {
+        ctx.prompter.select("", &label, &choices, None)?
+    } else {
+        ctx.prompter.pick(&label, &mut |typed| {
+            let words = Query::plain(typed).words;
+            let fits = |choice: &&Choice| {
+                let label = fold(&choice.label);
+                words.iter().all(|word| label.contains(word.as_str()))
+            };
+            Ok(choices.iter().filter(fits).cloned().collect())
+        })?
+    };
     value
         .parse()
         .map_err(|error| Error::internal("choice without an id", error))

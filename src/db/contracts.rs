@@ -9,7 +9,7 @@ use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
-use super::search::{Search, holds, searched};
+use super::search::{Search, customer_holds, searched};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
 use crate::domain::{Cents, ContractStatus, Instant};
 
@@ -182,7 +182,7 @@ macro_rules! filtered {
             &filter.search,
             contracts::customer_id,
             contracts::id,
-            |needle| holds!($backend, customers::search_text, needle)
+            |needle| customer_holds!($backend, "contracts.id", needle)
         );
         if let Some(id) = filter.sales_contact {
             query = query.filter(customers::sales_contact_id.eq(id));

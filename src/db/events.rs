@@ -8,7 +8,7 @@ use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
-use super::search::{self, Search, holds, searched};
+use super::search::{self, Search, customer_holds, holds, searched};
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
 
@@ -256,13 +256,11 @@ macro_rules! filtered {
             &filter.search,
             events::id,
             events::id,
-            |needle| {
-                holds!($backend, events::search_text, needle).or(holds!(
-                    $backend,
-                    customers::search_text,
-                    needle
-                ))
-            }
+            |needle| holds!($backend, events::search_text, needle).or(customer_holds!(
+                $backend,
+                "events.contract_id",
+                needle
+            ))
         );
         if let Some(id) = filter.sales_contact {
             query = query.filter(customers::sales_contact_id.eq(id));

@@ -146,7 +146,7 @@ on_both_databases! {
         env.run_as("BRenard", ["event", "update", "4", "--title", "Œuvre d’été", "--location", "Île de Ré"]).success();
         check(env, &[
             (&["oeuvre d'ete"], &["event 4"]),
-            (&["ile re", "--type", "event"], &["event 4"]),
+            (&["ile d'ete", "--type", "event"], &["event 4"]),
             (&["congres"], &[]),
         ]);
     }

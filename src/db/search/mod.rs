@@ -210,6 +210,23 @@ macro_rules! holds {
     };
 }
 
+/// The same of the customer of a contract or of an event. In PostgreSQL asked for each row, in the order of the list: its
+/// planner expects few rows to pass, and would rather join all there are.
+macro_rules! customer_holds {
+    (Pg, $of:literal, $needle:expr) => {
+        diesel::dsl::sql::<diesel::sql_types::Bool>("(SELECT c.search_text LIKE ")
+            .bind::<diesel::sql_types::Text, _>(crate::db::search::like($needle))
+            .sql(concat!(
+                " FROM contracts k JOIN customers c ON c.id = k.customer_id WHERE k.id = ",
+                $of,
+                ")"
+            ))
+    };
+    (Sqlite, $of:literal, $needle:expr) => {
+        crate::db::search::holds!(Sqlite, customers::search_text, $needle)
+    };
+}
+
 /// Begins the conditions of a boxed query of one back end with a search, so that the row whose id was typed is let through
 /// too. `$id` is what the ids are of, `$own` the list's own id.
 macro_rules! searched {
@@ -231,7 +248,7 @@ macro_rules! searched {
     };
 }
 
-pub(super) use {holds, searched};
+pub(super) use {customer_holds, holds, searched};
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,7 @@ mod assignment;
 mod attacks;
 mod audit;
 mod audit_chain;
+mod bench_data;
 mod collaborator;
 mod config;
 mod contract;

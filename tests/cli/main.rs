@@ -34,6 +34,7 @@ mod paging;
 mod policy;
 mod races;
 mod records;
+mod round_trips;
 mod schema;
 mod secrets;
 mod sentry;

@@ -21,11 +21,12 @@ use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
-use crate::commands::{history, init, login, logout, signup};
+use crate::commands::{completions, history, init, login, logout, man, menu, signup};
 use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::help::{self, Purpose, complete, topics, usage};
 use crate::lang::{self, Lang};
 use crate::middleware;
 use crate::output::{self, Color, Format, Options, Output};
@@ -115,6 +116,7 @@ pub enum Command {
     Signup(signup::SignupArgs),
     Login(login::LoginArgs),
     Logout(logout::LogoutArgs),
+    Menu(menu::MenuArgs),
     /// Show who is logged in, with what, and until when
     Whoami,
     /// Change the own password
@@ -145,6 +147,8 @@ pub enum Command {
     /// Administer the database
     #[command(subcommand)]
     Db(DbCommand),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// The clap tree, for completions and tests.
@@ -157,12 +161,38 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     // Help and refusals of the command line are told before the settings are read.
     lang::speak(lang_of_arguments(&args));
-    let parsed = Cli::command()
-        .try_get_matches_from(&args)
-        .and_then(|matches| Ok((path_of(&matches), Cli::from_arg_matches(&matches)?)));
-    match parsed {
-        Ok((path, cli)) => execute(cli, &path),
-        Err(error) => refuse(&error, &args),
+    if let Some(shell) = complete::Shell::asking() {
+        complete::answer(shell, args);
+        return ExitCode::SUCCESS;
+    }
+    if let Some(text) = topics::asked(&args).and_then(topics::text) {
+        return early(output::print_text(&text), &args);
+    }
+    match parse(&args) {
+        Ok((path, cli)) => match &cli.command {
+            // These need no settings, and work where there are none.
+            Command::Completions(shell) => early(shell.run(), &args),
+            Command::Man(pages) => early(pages.run(cli.global.quiet), &args),
+            _ => execute(cli, &path, &args),
+        },
+        Err(error) => refuse(error, &args),
+    }
+}
+
+fn parse(args: &[OsString]) -> Result<(String, Cli), clap::Error> {
+    let matches = Cli::command().try_get_matches_from(args)?;
+    Ok((path_of(&matches), Cli::from_arg_matches(&matches)?))
+}
+
+/// Reads a command line once more, or one that the program wrote itself.
+///
+/// # Errors
+///
+/// What clap refuses, which no such line should be.
+pub fn reread(args: &[OsString]) -> Result<(String, Command)> {
+    match parse(args) {
+        Ok((path, cli)) => Ok((path, cli.command)),
+        Err(error) => Err(Error::internal("command line", error.kind())),
     }
 }
 
@@ -177,7 +207,7 @@ fn path_of(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
-fn execute(cli: Cli, path: &str) -> ExitCode {
+fn execute(cli: Cli, path: &str, args: &[OsString]) -> ExitCode {
     let format = cli
         .global
         .json
@@ -198,7 +228,14 @@ fn execute(cli: Cli, path: &str) -> ExitCode {
             // Debug builds only: lets a test see what a panic looks like from outside.
             panic::panic_any("EPIC_TEST_PANIC for someone@example.com");
         }
-        middleware::run(&ctx, path, command)
+        let mut first = Some(command);
+        ctx.prompter.walk(|| {
+            let command = match first.take() {
+                Some(command) => command,
+                None => reread(args)?.1,
+            };
+            middleware::run(&ctx, path, command)
+        })
     });
     let result = match result {
         Err(Error::Stdout(cause)) if ctx.committed.get() => Err(Error::StdoutAfterCommit(cause)),
@@ -255,6 +292,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 
 fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let global = cli.global;
+    let menu = matches!(cli.command, Command::Menu(_));
     let config = Config::load(&Flags {
         database_url: global.database_url,
         config: global.config,
@@ -276,7 +314,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
-        prompter: Prompter::new(global.no_input, global.yes),
+        prompter: Prompter::new(global.no_input, global.yes, menu),
         config,
         output,
         telemetry,
@@ -285,27 +323,48 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     Ok((context, cli.command))
 }
 
-/// Prints help and version on standard output, and what clap refuses as an error of ours.
-fn refuse(error: &clap::Error, args: &[OsString]) -> ExitCode {
+/// The exit status of what is done before the settings are read.
+fn early(result: Result<()>, args: &[OsString]) -> ExitCode {
+    match result {
+        Ok(()) | Err(Error::ClosedPipe) => ExitCode::SUCCESS,
+        Err(error) => {
+            let format = format_of_arguments(args).or_else(format_of_environment);
+            output::print_early_error(&error, format);
+            error.exit_code().into()
+        }
+    }
+}
+
+/// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
+/// look at the command line, with a tree that knows all texts.
+fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
+    let mut tree = help::dressed(Cli::command(), Purpose::Terminal);
+    let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe is fine.
             let _ = error.print();
             ExitCode::SUCCESS
         }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            ExitCode::from(2)
+        }
         _ => {
+            let is_help = args.iter().any(|arg| arg == "help");
+            let known = if is_help { topics::names() } else { Vec::new() };
+            let explained = usage::explain(&error, &known);
             let format = format_of_arguments(args).or_else(format_of_environment);
             if format.is_some_and(Format::is_json) {
-                let text = error.render().to_string();
-                let message = text.strip_prefix("error: ").unwrap_or(&text);
-                let message = message.split("\n\n").next().unwrap_or_default();
-                let words: Vec<_> = message.split_whitespace().collect();
-                output::print_early_error(&Error::usage(words.join(" ")), format);
-            } else if args.iter().any(|arg| output::is_hostile(arg)) {
+                output::print_early_error(&Error::usage(explained.line()), format);
+                return ExitCode::from(2);
+            }
+            let text = clap::builder::StyledStr::from(explained.to_string());
+            if args.iter().any(|arg| output::is_hostile(arg)) {
                 // The text repeats what was typed: without its colours it can be made harmless.
-                output::print_plain_error(&error.render().to_string());
+                output::print_plain_error(&text.to_string());
             } else {
-                let _ = error.print();
+                output::print_styled_error(&text);
             }
             ExitCode::from(2)
         }

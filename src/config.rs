@@ -18,11 +18,15 @@ use crate::db::DatabaseUrl;
 use crate::domain::{parse_duration, parse_zone};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::lang::Lang;
+use crate::lang::{self, Lang, Text};
 use crate::output::Format;
+use crate::t;
 
 /// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;
+
+/// The longest that a session may live.
+const MAX_TTL_DAYS: i64 = 30;
 
 /// The folder of the program below the XDG base directories.
 const FOLDER: &str = "epic-events";
@@ -51,6 +55,16 @@ struct ConfigFile {
     format: Option<String>,
     lang: Option<String>,
 }
+
+/// The keys of the configuration file.
+const KEYS: [&str; 6] = [
+    "database_url",
+    "sentry_dsn",
+    "session_ttl",
+    "timezone",
+    "format",
+    "lang",
+];
 
 /// The secrets file, as it is written.
 #[derive(Debug, Default, Deserialize)]
@@ -94,7 +108,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Collects the settings; reads the configuration file and nothing else.
+    /// Collects the settings; reads the configuration file and nothing else. From then on messages are in its language.
     ///
     /// # Errors
     ///
@@ -103,21 +117,29 @@ impl Config {
         let (paths, file) = locate(flags)?;
         let setting =
             |flag: Option<&str>, variable: &str, key: &'static str, filed: Option<&str>| {
-                let from_file = |value: &str| {
-                    let source = format!("{key} in {}", paths.config.display());
-                    (value.to_owned(), source)
-                };
+                let from_file = |value: &str| (value.to_owned(), in_file(key, &paths.config));
                 if let Some(value) = flag {
                     let source = format!("--{}", key.replace('_', "-"));
-                    return Ok(Some((value.to_owned(), source)));
+                    return Ok(Some((value.to_owned(), Text::verbatim(source))));
                 }
                 let from_environment = environment(variable)?;
                 Ok::<_, Error>(
                     from_environment
-                        .map(|value| (value, variable.to_owned()))
+                        .map(|value| (value, Text::verbatim(variable)))
                         .or_else(|| filed.map(from_file)),
                 )
             };
+        // First of all: what is wrong with the others is said in it.
+        let lang = match (
+            flags.lang,
+            setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?,
+        ) {
+            (Some(lang), _) => lang,
+            (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
+                .map_err(|_| invalid(&source, t!("config-lang")))?,
+            (None, None) => Lang::from_locale(),
+        };
+        lang::speak(lang);
         let exposed =
             |secret: &Option<SecretString>| secret.as_ref().map(|s| s.expose_secret().to_owned());
 
@@ -128,9 +150,10 @@ impl Config {
             exposed(&file.database_url).as_deref(),
         )? {
             Some((url, source)) => DatabaseUrl::parse(&url).map_err(|error| {
+                let problem = Text::verbatim(error.to_string());
                 Error::config(
                     "database_url",
-                    format!("invalid value for {source}: {error}"),
+                    t!("config-invalid", source = source, problem = problem),
                 )
             })?,
             None => DatabaseUrl::SqliteFile(paths.database.clone()),
@@ -142,16 +165,18 @@ impl Config {
             file.session_ttl.as_deref(),
         )? {
             Some((text, source)) => {
-                let ttl = parse_duration(&text).map_err(|error| invalid(&source, error))?;
-                if ttl > TimeDelta::days(30) {
-                    return Err(invalid(&source, "must be 30 days at most"));
+                let ttl = parse_duration(&text).map_err(|error| invalid(&source, error.text()))?;
+                if ttl > TimeDelta::days(MAX_TTL_DAYS) {
+                    return Err(invalid(&source, t!("config-ttl-long", days = MAX_TTL_DAYS)));
                 }
                 ttl
             }
             None => TimeDelta::hours(8),
         };
         let timezone = match setting(None, "EPIC_TIMEZONE", "timezone", file.timezone.as_deref())? {
-            Some((text, source)) => parse_zone(&text).map_err(|error| invalid(&source, error))?,
+            Some((text, source)) => {
+                parse_zone(&text).map_err(|error| invalid(&source, error.text()))?
+            }
             None => Tz::Europe__Paris,
         };
         let format = match (
@@ -160,27 +185,26 @@ impl Config {
         ) {
             (Some(format), _) => Some(format),
             (None, Some((text, source))) => {
-                Some(Format::from_str(&text).map_err(|error| invalid(&source, error))?)
+                Some(Format::from_str(&text).map_err(|error| invalid(&source, error.text()))?)
             }
             (None, None) => None,
-        };
-        let lang = match (
-            flags.lang,
-            setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?,
-        ) {
-            (Some(lang), _) => lang,
-            (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
-                .map_err(|_| invalid(&source, "must be en or fr"))?,
-            (None, None) => Lang::from_locale(),
         };
         // Set and empty, the variable turns off what the file says.
         let sentry_dsn = match std::env::var_os("SENTRY_DSN") {
             Some(dsn) if dsn.is_empty() => None,
-            _ => environment("SENTRY_DSN")?
-                .map(SecretString::from)
-                .or(file.sentry_dsn),
+            _ => setting(
+                None,
+                "SENTRY_DSN",
+                "sentry_dsn",
+                exposed(&file.sentry_dsn).as_deref(),
+            )?,
         }
-        .filter(|dsn| !dsn.expose_secret().is_empty());
+        .filter(|(dsn, _)| !dsn.is_empty())
+        .map(|(dsn, source)| match dsn.parse::<sentry::types::Dsn>() {
+            Ok(_) => Ok(SecretString::from(dsn)),
+            Err(_) => Err(invalid(&source, t!("config-dsn"))),
+        })
+        .transpose()?;
         Ok(Self {
             paths,
             database_url,
@@ -226,7 +250,7 @@ impl Config {
             Err(std::env::VarError::NotUnicode(_)) => {
                 return Err(Error::config(
                     "weak_secret",
-                    format!("{variable} is not UTF-8"),
+                    t!("config-secret-not-utf-8", variable = variable),
                 ));
             }
             Err(std::env::VarError::NotPresent) => {
@@ -240,9 +264,10 @@ impl Config {
                 pick(secrets).cloned().ok_or_else(|| {
                     Error::config_hinted(
                         "missing_secret",
-                        format!(
-                            "{variable} is neither in the environment nor in {}",
-                            self.paths.secrets.display()
+                        t!(
+                            "config-secret-missing",
+                            variable = variable,
+                            file = self.paths.secrets.display().to_string()
                         ),
                         "epic init",
                     )
@@ -252,7 +277,11 @@ impl Config {
         if secret.expose_secret().len() < MIN_SECRET_BYTES {
             return Err(Error::config(
                 "weak_secret",
-                format!("{variable} is too short: it needs {MIN_SECRET_BYTES} bytes at least"),
+                t!(
+                    "config-secret-short",
+                    variable = variable,
+                    bytes = MIN_SECRET_BYTES
+                ),
             ));
         }
         Ok(secret)
@@ -266,7 +295,7 @@ impl Config {
     /// `config.*` (exit 10).
     pub fn create_files(&self) -> Result<bool> {
         if !self.paths.config.exists() {
-            files::create_private(&self.paths.config, TEMPLATE.as_bytes())?;
+            files::create_private(&self.paths.config, template().as_bytes())?;
         }
         let secrets = read_secrets(&self.paths.secrets)?;
         if secrets.secret_key.is_some() && secrets.pepper.is_some() {
@@ -277,8 +306,8 @@ impl Config {
             None => random_secret(),
         };
         let content = format!(
-            "# Keep this file secret and backed up. Whoever has it can undo the pseudonyms in logs.\n\
-             secret_key = {}\npepper = {}\n",
+            "{}\nsecret_key = {}\npepper = {}\n",
+            t!("config-template-secrets"),
             toml::Value::from(kept_or_new(secrets.secret_key)?.expose_secret()),
             toml::Value::from(kept_or_new(secrets.pepper)?.expose_secret()),
         );
@@ -293,15 +322,9 @@ impl Config {
 }
 
 /// What `epic init` writes: every key with its default, as comments.
-const TEMPLATE: &str = "\
-# Settings of epic. Each can also be set by the environment variable in brackets, which goes first.
-# database_url = \"postgres://epic@db.example/epic?sslmode=verify-full\"   [DATABASE_URL] default: an embedded SQLite file
-# sentry_dsn = \"https://key@sentry.example/1\"        [SENTRY_DSN] default: none, nothing leaves the machine
-# session_ttl = \"8h\"                                 [EPIC_SESSION_TTL]
-# timezone = \"Europe/Paris\"                          [EPIC_TIMEZONE]
-# format = \"table\"                                   [EPIC_FORMAT] table, tsv, csv, json, jsonl, ids
-# lang = \"en\"                                        [EPIC_LANG] en, fr
-";
+fn template() -> String {
+    format!("{}\n", t!("config-template"))
+}
 
 /// A variable of the environment that is set and not empty.
 fn environment(name: &str) -> Result<Option<String>> {
@@ -309,20 +332,29 @@ fn environment(name: &str) -> Result<Option<String>> {
         .filter(|value| !value.is_empty())
         .map(|value| value.into_string())
         .transpose()
-        .map_err(|_| invalid(name, "must be UTF-8"))
+        .map_err(|_| invalid(&Text::verbatim(name), t!("config-not-utf-8")))
 }
 
-fn invalid(source: &str, problem: impl std::fmt::Display) -> Error {
+/// A key of the configuration file, as the source of a setting.
+fn in_file(key: &str, file: &Path) -> Text {
+    t!(
+        "config-key-in-file",
+        key = key,
+        file = file.display().to_string()
+    )
+}
+
+fn invalid(source: &Text, problem: Text) -> Error {
     Error::config(
         "invalid_setting",
-        format!("invalid value for {source}: {problem}"),
+        t!("config-invalid", source = source, problem = problem),
     )
 }
 
 /// Finds the files of the user and reads the configuration.
 fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     let strategy = etcetera::base_strategy::Xdg::new()
-        .map_err(|_| Error::config("home", "there is no home directory: set HOME"))?;
+        .map_err(|_| Error::config("home", t!("config-home")))?;
     let directory = strategy.config_dir().join(FOLDER);
     let named = flags
         .config
@@ -336,12 +368,7 @@ fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     let file = match files::read_trusted(&config)? {
         Some(content) => parse(&config, &content)?,
         None if named.is_none() => ConfigFile::default(),
-        None => {
-            return Err(Error::config(
-                "unreadable_file",
-                format!("cannot read {}: there is no such file", config.display()),
-            ));
-        }
+        None => return Err(files::missing(&config)),
     };
     let beside = |name: &str| config.parent().unwrap_or_else(|| Path::new(".")).join(name);
     let paths = Paths {
@@ -353,19 +380,48 @@ fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     Ok((paths, file))
 }
 
-/// Reads the configuration. A parser's error repeats the line, which may hold a password: only its place is told.
+/// Reads the configuration. A parser's error repeats the line, which may hold a password: only its place is told, and
+/// the key if it is one of ours.
 fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
-    let invalid = |line: usize, problem: &str| {
-        let place = format!("{} is not valid at line {line}", path.display());
-        Error::config("invalid_file", format!("{place}: {problem}"))
-    };
-    let text = std::str::from_utf8(content).map_err(|_| invalid(1, "it is not UTF-8"))?;
+    let file = path.display().to_string();
+    let text = std::str::from_utf8(content).map_err(|_| {
+        let problem = t!("config-file-not-utf-8");
+        let message = t!(
+            "config-file-invalid-line",
+            file = file,
+            line = 1,
+            problem = problem
+        );
+        Error::config("invalid_file", message)
+    })?;
     toml::from_str(text).map_err(|error| {
         let before = error.span().map_or("", |span| &text[..span.start]);
-        invalid(
-            1 + before.matches('\n').count(),
-            first_words(error.message()),
-        )
+        let line = before.matches('\n').count();
+        let key = text.lines().nth(line).and_then(|text| {
+            let (key, _) = text.split_once('=')?;
+            KEYS.into_iter().find(|known| *known == key.trim())
+        });
+        let line = line + 1;
+        let problem = match first_words(error.message()) {
+            "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
+            words => Text::verbatim(words),
+        };
+        let message = match key {
+            Some(key) => t!(
+                "config-file-invalid-key",
+                file = file,
+                line = line,
+                key = key,
+                problem = problem
+            ),
+            None => t!(
+                "config-file-invalid-line",
+                file = file,
+                line = line,
+                problem = problem
+            ),
+        };
+        Error::config("invalid_file", message)
     })
 }
 
@@ -387,7 +443,10 @@ fn read_secrets(path: &Path) -> Result<SecretsFile> {
         .ok()
         .and_then(|text| toml::from_str(text).ok())
         // Nothing of the content is repeated.
-        .ok_or_else(|| Error::config("invalid_file", format!("{} is not valid", path.display())))
+        .ok_or_else(|| {
+            let file = path.display().to_string();
+            Error::config("invalid_file", t!("config-file-invalid", file = file))
+        })
 }
 
 /// 48 random bytes of the operating system, as text.
@@ -414,7 +473,17 @@ mod tests {
 
     #[test]
     fn the_template_is_a_valid_configuration() {
-        let _: ConfigFile = toml::from_str(TEMPLATE).unwrap();
+        for lang in [Lang::En, Lang::Fr] {
+            let template = lang::meanwhile(lang, template);
+            let _: ConfigFile = toml::from_str(&template).unwrap();
+            for key in KEYS {
+                assert!(template.contains(&format!("\n# {key} = ")), "{template}");
+                assert!(
+                    toml::from_str::<ConfigFile>(&format!("{key} = \"\"")).is_ok(),
+                    "{key}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -46,7 +46,13 @@ pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
         Ok(Caller::Actor(actor)) => ctx.telemetry.pseudonym(actor.id),
         _ => None,
     };
-    let result = caller.and_then(|caller| commands::dispatch(ctx, command, &caller));
+    let result = caller
+        .and_then(|caller| commands::dispatch(ctx, command, &caller))
+        .map_err(credential::name_source);
+    if matches!(result, Err(Error::Back)) {
+        // It is run again at once, with one answer less.
+        return result;
+    }
     tracing::info!(
         operation = path,
         actor = actor.as_deref(),

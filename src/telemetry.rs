@@ -14,6 +14,7 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 use crate::config::Config;
 use crate::db::CollaboratorId;
 use crate::error::{Error, Result};
+use crate::t;
 
 /// The longest that a report may hold up the prompt.
 const FLUSH: Duration = Duration::from_millis(1800);
@@ -166,9 +167,16 @@ fn log_filter(verbosity: u8) -> Result<Option<EnvFilter>> {
         (_, 2) => "epic=debug".to_owned(),
         _ => "epic=trace".to_owned(),
     };
-    EnvFilter::try_new(&directives)
-        .map(Some)
-        .map_err(|_| Error::config("invalid_setting", "invalid value for EPIC_LOG"))
+    EnvFilter::try_new(&directives).map(Some).map_err(|_| {
+        Error::config(
+            "invalid_setting",
+            t!(
+                "config-invalid",
+                source = "EPIC_LOG",
+                problem = t!("config-log")
+            ),
+        )
+    })
 }
 
 fn start_tracing(log: Option<EnvFilter>, breadcrumbs: bool) {
@@ -196,7 +204,7 @@ fn start_sentry(dsn: &SecretString) -> Result<sentry::ClientInitGuard> {
     let dsn = dsn
         .expose_secret()
         .parse()
-        .map_err(|_| Error::config("invalid_setting", "invalid value for SENTRY_DSN"))?;
+        .map_err(|_| Error::internal("Sentry DSN", "it was read already"))?;
     let options = sentry::ClientOptions::new()
         .release(concat!("epic@", env!("CARGO_PKG_VERSION")))
         .send_default_pii(false)

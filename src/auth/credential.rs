@@ -1,14 +1,26 @@
 //! Where the token of this run comes from: `EPIC_TOKEN_FILE`, `EPIC_TOKEN`, or the session file, in that order;
 //! and the session file itself, which holds the token and nothing else.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
 use crate::auth::secret;
-use crate::error::{Error, Result};
+use crate::error::{Auth, Error, Result, TokenFault};
 use crate::files;
+
+/// The variable that names a file with the token of this run.
+const TOKEN_FILE: &str = "EPIC_TOKEN_FILE";
+
+/// The variable that holds the token of this run.
+const TOKEN: &str = "EPIC_TOKEN";
+
+/// What a variable of the environment holds; an empty one counts as not set.
+fn set(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
 
 /// The token of this run, if there is one. It may be anything: only `token::open` decides.
 ///
@@ -18,20 +30,10 @@ use crate::files;
 /// does not exist (exit 10).
 pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     use std::os::unix::ffi::OsStringExt as _;
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-    let token = if let Some(path) = set("EPIC_TOKEN_FILE") {
+    let token = if let Some(path) = set(TOKEN_FILE) {
         let content = files::read_private_following(Path::new(&path))?;
-        let missing = || {
-            Error::config(
-                "unreadable_file",
-                format!(
-                    "cannot read {}: there is no such file",
-                    Path::new(&path).display()
-                ),
-            )
-        };
-        Some(content.ok_or_else(missing)?)
-    } else if let Some(token) = set("EPIC_TOKEN") {
+        Some(content.ok_or_else(|| files::missing(Path::new(&path)))?)
+    } else if let Some(token) = set(TOKEN) {
         Some(token.into_vec())
     } else {
         files::read_private(session_file)?
@@ -53,9 +55,29 @@ pub fn token_secret(text: &[u8]) -> Option<SecretString> {
 
 /// Whether the token of this run is the one in the session file.
 pub fn is_session_file() -> bool {
-    ["EPIC_TOKEN_FILE", "EPIC_TOKEN"]
-        .iter()
-        .all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty()))
+    variable().is_none()
+}
+
+/// The variable of the environment that the token of this run comes from; none when it is the session file.
+fn variable() -> Option<&'static str> {
+    [TOKEN_FILE, TOKEN]
+        .into_iter()
+        .find(|name| set(name).is_some())
+}
+
+/// Has the refusal of a token say which variable it came from: a login would change nothing.
+pub fn name_source(error: Error) -> Error {
+    let fault = match &error {
+        Error::Auth(Auth::InvalidToken) => TokenFault::Invalid,
+        Error::Auth(Auth::Expired) => TokenFault::Expired,
+        Error::Auth(Auth::Revoked) => TokenFault::Revoked,
+        Error::Auth(Auth::Idle) => TokenFault::Idle,
+        _ => return error,
+    };
+    match variable() {
+        Some(variable) => Auth::Variable { variable, fault }.into(),
+        None => error,
+    }
 }
 
 /// Keeps a session between commands.

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::db::credentials::{Credential, Parameters};
 use crate::error::{Error, Result};
+use crate::t;
 
 /// KiB of memory: 64 MiB (RFC 9106, section 4, second recommended option).
 const MEMORY_KIB: i32 = 64 * 1024;
@@ -73,7 +74,7 @@ pub fn proof(
     {
         return Err(Error::config(
             "weak_credential",
-            "the database asks for a password proof outside the accepted strength",
+            t!("config-weak-credential"),
         ));
     }
     tag(password, parameters)

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use crate::auth::{password, secret};
 use crate::context::Context;
 use crate::db::sign_in::{self, Barrier, Verdict};
-use crate::db::{self, AnyConnection, Author, CollaboratorId};
+use crate::db::{self, AnyConnection, Author, CollaboratorId, credentials};
 use crate::domain::Instant;
 use crate::error::{Auth, Result};
 
@@ -27,7 +27,8 @@ pub struct Begun {
 ///
 /// # Errors
 ///
-/// `auth.invalid_credentials`, `auth.throttled` and `auth.locked` (exit 4); `config.weak_credential` (exit 10) when the
+/// `auth.invalid_credentials`, which hints at `epic signup` where there is no account at all, `auth.throttled` and
+/// `auth.locked` (exit 4); `config.weak_credential` (exit 10) when the
 /// database asks for a weaker proof than this program gives.
 pub fn sign_in(
     ctx: &Context,
@@ -77,7 +78,12 @@ pub fn sign_in(
             expires_at,
             must_change,
         }),
-        Verdict::Denied | Verdict::Expired => Err(Auth::InvalidCredentials.into()),
+        // Asked after every refusal, so that the clock tells nothing.
+        Verdict::Denied | Verdict::Expired => Err(if credentials::exist(conn)? {
+            Auth::InvalidCredentials.into()
+        } else {
+            Auth::NoAccount.into()
+        }),
         Verdict::Barred(barrier) => Err(barred(barrier).into()),
     }
 }

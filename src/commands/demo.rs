@@ -14,7 +14,7 @@ use crate::domain::{Cents, ContractStatus, Department, Instant, day_start};
 use crate::error::{Error, Noun, Result, Rule};
 
 /// The password of all six: public, and exempt from the strength that others need.
-const PASSWORD: &str = "Test123@4567";
+pub const PASSWORD: &str = "Test123@4567";
 
 use Department::{Management, Sales, Support};
 

@@ -13,7 +13,8 @@ use crate::error::{Error, Noun, Result};
 use crate::output::{Format, changes};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::{HistoryLine, Record as _};
+use crate::record::HistoryLine;
+use crate::t;
 
 /// Show what happened to one record, the oldest first
 #[derive(Debug, Args)]
@@ -42,7 +43,7 @@ impl FromStr for Entity {
         .into_iter()
         .find(|noun| noun.as_str().eq_ignore_ascii_case(text.trim()))
         .map(Self)
-        .ok_or_else(|| Invalid::new("must be customer, contract, event or collaborator"))
+        .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
     }
 }
 
@@ -54,10 +55,10 @@ impl FromStr for Entity {
 pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let entity = form.required("ENTITY", "Kind of record", args.entity)?;
+    let entity = form.required("ENTITY", t!("access-ask-noun").as_str(), args.entity)?;
     let record = form.required_with(
         "ID|LOGIN",
-        "Record (id, or login of a collaborator)",
+        t!("access-ask-record").as_str(),
         args.record.as_deref(),
         collaborator::parse_reference,
     )?;
@@ -83,8 +84,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         }
         list.finish()?;
         if entries.is_empty() && ctx.output.shows_pages() {
-            ctx.output
-                .message(format!("No {} to show.", HistoryRow::PLURAL));
+            ctx.output.nothing_to_show::<HistoryRow>();
         }
         return Ok(());
     }
@@ -109,9 +109,12 @@ fn find(conn: &mut AnyConnection, noun: Noun, record: &str) -> Result<(i64, Opti
     let id: i64 = match record.parse() {
         Ok(id) if id > 0 => id,
         _ => {
-            return Err(Error::usage(
-                "invalid value for ID: must be an id: a whole number from 1 on",
-            ));
+            let problem = t!("invalid-id");
+            return Err(Error::usage(t!(
+                "error-invalid-value",
+                flag = "ID",
+                problem = problem
+            )));
         }
     };
     let found = match noun {

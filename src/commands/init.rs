@@ -9,6 +9,7 @@ use crate::db::{AnyConnection, DatabaseUrl, credentials, lockdown};
 use crate::error::{Administration, Error, Result};
 use crate::files;
 use crate::record::setup::InitReport;
+use crate::t;
 
 /// Set this machine up: configuration, secrets, schema; prints what to do next
 #[derive(Debug, Args)]
@@ -27,8 +28,7 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     ctx.output.check_fields::<InitReport>()?;
     let new_secrets = ctx.config.create_files()?;
     if new_secrets {
-        ctx.output
-            .message("New secrets were made: keep a copy of the secrets file in a safe place.");
+        ctx.output.message(t!("setup-new-secrets"));
     }
     let mut conn = ctx.database.any_schema()?;
     let migrations = ctx.database.migrate(&mut conn)?;
@@ -54,15 +54,18 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
         demo: loaded,
     })?;
     if args.demo && !loaded {
-        ctx.output
-            .message("The demonstration company is there already.");
+        ctx.output.message(t!("setup-demo-loaded-before"));
     }
     ctx.output.message(if empty {
-        "Next: epic signup"
+        t!("setup-next", command = "epic signup")
     } else if args.demo {
-        "Next: epic login AMartinez   (management; CBrunel is sales, BRenard is support; password Test123@4567)"
+        t!(
+            "setup-next-demo",
+            command = "epic login AMartinez",
+            password = demo::PASSWORD
+        )
     } else {
-        "Next: epic login"
+        t!("setup-next", command = "epic login")
     });
     Ok(())
 }

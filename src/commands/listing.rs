@@ -9,9 +9,15 @@ use crate::db::page::{Sort, SortBy};
 use crate::db::{AnyConnection, CollaboratorId, Page};
 use crate::domain::{Department, Invalid};
 use crate::error::{Error, Noun, Result};
-use crate::output::TABLE_ROWS;
-use crate::policy::Actor;
-use crate::prompt::Form;
+use crate::lang::{Text, format};
+use crate::output::{List, TABLE_ROWS};
+use crate::policy::{self, Access, Actor};
+use crate::prompt::{Form, Look};
+use crate::record::Record;
+use crate::t;
+
+/// How far the rows of a list are counted that is not shown whole.
+const COUNTED: i64 = 10_000;
 
 /// The flags of every list.
 #[derive(Debug, Clone, Args)]
@@ -74,33 +80,109 @@ impl ListArgs {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
     }
 
-    /// Says what a table on a terminal does not show: that there is nothing, or how many there are in all.
+    /// Ends a list. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
+    /// show: that there is nothing, why and what to do about it, or how many there are in all. `count` counts up to a
+    /// bound, so that it costs no more than the page.
     ///
     /// # Errors
     ///
-    /// Those of counting.
-    pub fn tell(
+    /// A closed pipe, those of counting.
+    pub fn end<R: Record>(
         &self,
         ctx: &Context,
-        plural: &str,
-        shown: i64,
-        count: impl FnOnce() -> Result<i64>,
+        actor: &Actor,
+        noun: Noun,
+        list: List,
+        filters: &[&str],
+        count: impl FnOnce(i64) -> Result<i64>,
     ) -> Result<()> {
+        ctx.prompter.note_shown(list.count());
         if !ctx.output.shows_pages() {
+            return list.finish();
+        }
+        let shown = list.count();
+        if shown == 0 {
+            list.finish()?;
+            self.tell_of_nothing::<R>(ctx, actor, noun, filters);
             return Ok(());
         }
-        if shown == 0 {
-            ctx.output.message(format!("No {plural} to show."));
-        } else if self.is_cut(ctx) && shown == TABLE_ROWS {
-            let total = count()?;
-            if total > shown {
-                ctx.output.message(format!(
-                    "{shown} of {total} {plural}; --all shows every one."
-                ));
-            }
+        let total = if self.is_cut(ctx) && shown == TABLE_ROWS {
+            count(COUNTED + 1)?
+        } else {
+            shown
+        };
+        list.finish_with((shown > 1).then(|| self.sums(shown, total)))?;
+        if total > shown {
+            let records = t!("output-records", records = R::PLURAL);
+            ctx.output.message(if total > COUNTED {
+                let bound = format::number(COUNTED);
+                t!(
+                    "output-page-bounded",
+                    shown = shown,
+                    bound = bound,
+                    records = records
+                )
+            } else {
+                let total = format::number(total);
+                t!(
+                    "output-page",
+                    shown = shown,
+                    total = total,
+                    records = records
+                )
+            });
         }
         Ok(())
     }
+
+    /// What the sums below a table are of: everything there is, or what is shown.
+    fn sums(&self, shown: i64, total: i64) -> Text {
+        let whole = total == shown
+            && self.offset.is_none()
+            && self.after.is_none()
+            && self.limit.is_none_or(|limit| shown < limit);
+        if whole {
+            t!("output-sum")
+        } else {
+            t!("output-sum-shown")
+        }
+    }
+
+    fn tell_of_nothing<R: Record>(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        noun: Noun,
+        filters: &[&str],
+    ) {
+        let paging = flags([
+            ("--limit", self.limit.is_some()),
+            ("--offset", self.offset.is_some()),
+            ("--after", self.after.is_some()),
+        ]);
+        let given = [filters, &paging].concat();
+        if given.is_empty() {
+            ctx.output.nothing_to_show::<R>();
+        } else {
+            let flags = given.join(", ");
+            ctx.output
+                .message(t!("output-none-match", records = R::PLURAL, flags = flags));
+        }
+        let nothing_yet = given.iter().all(|flag| *flag == "--mine");
+        let create = format!("{noun} create");
+        if nothing_yet
+            && let Ok(Access::Requires(capability)) = policy::access(&create)
+            && policy::authorize_department(actor, capability).is_ok()
+        {
+            ctx.output.hint(&format!("epic {create}"));
+        }
+    }
+}
+
+/// The filters that were given, by their flags.
+pub fn flags<'a, const N: usize>(flags: [(&'a str, bool); N]) -> Vec<&'a str> {
+    let given = flags.into_iter().filter(|(_, given)| *given);
+    given.map(|(flag, _)| flag).collect()
 }
 
 /// What `--mine` means: for Sales the first (my customers and what hangs on them), for Support the second (the
@@ -172,11 +254,12 @@ pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<V
 /// `interrupted` (exit 130) at the prompt.
 pub fn required_ids<T: FromStr<Err = Invalid>>(
     form: &mut Form<'_>,
-    label: &str,
+    label: Text,
     given: &[String],
+    look: Look<'_>,
 ) -> Result<Option<Vec<T>>> {
-    let given = (!given.is_empty()).then(|| given.join(" "));
-    form.required_with("ID", label, given.as_deref(), parse_ids)
+    let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
+    form.pick("ID", label, given, parse_ids, look)
 }
 
 /// The longest text to search for, in Unicode scalar values.

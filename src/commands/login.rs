@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Whoami;
+use crate::t;
 
 /// Log in; prints who, and until when
 #[derive(Debug, Args)]
@@ -36,24 +37,38 @@ pub struct LoginArgs {
 pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     ctx.output.check_fields::<Whoami<'_>>()?;
     if args.surplus.is_some() {
-        return Err(Error::usage(
-            "a password is never an argument: it is asked for, or read with --password-stdin",
-        ));
+        return Err(Error::usage(t!("command-password-argument")));
     }
     // Before anything is asked: a person should not type a password in vain.
-    let key = ctx.config.secret_key()?;
+    ctx.config.secret_key()?;
     let mut form = Form::new(&ctx.prompter);
     // Any text is taken for a login: what cannot be one is wrong like any other.
-    let login = form.required_with("LOGIN", "Login", args.login.as_deref(), parse_reference)?;
+    let login = form.required_with("LOGIN", t!("prompt-login"), args.login.as_deref(), parse_reference)?;
     let password = form.password(args.password_stdin)?;
     let (Some(login), Some(password)) = (login, password) else {
         return Err(form.error());
     };
 
+    let actor = begin(ctx, &login, &password)?;
+    ctx.output.record(&Whoami(&actor))?;
+    if actor.must_change {
+        ctx.output.warning(t!("command-password-given"));
+    }
+    Ok(())
+}
+
+/// Proves the password, and keeps the session that begins in the session file. Whose password was given by somebody else
+/// chooses their own, if they can be asked.
+///
+/// # Errors
+///
+/// Those of [`run`].
+pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Actor> {
+    let key = ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;
-    let mut begun = sign_in(ctx, &mut conn, &login, &password)?;
+    let mut begun = sign_in(ctx, &mut conn, login, password)?;
     if begun.must_change && ctx.prompter.is_interactive() {
-        begun = choose_password(ctx, &mut conn, &login, &password, begun)?;
+        begun = choose_password(ctx, &mut conn, login, password, begun)?;
     }
     drop(conn);
 
@@ -83,13 +98,7 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     {
         tracing::debug!(code = error.code(), "the session that was replaced goes on");
     }
-    ctx.output.record(&Whoami(&actor))?;
-    if actor.must_change {
-        ctx.output.warning(
-            "the password was given by somebody else and has to be changed first: `epic password change`",
-        );
-    }
-    Ok(())
+    Ok(actor)
 }
 
 /// Ends the session that the session file held until now, if this database knows it: nobody has its token any more.
@@ -112,8 +121,9 @@ fn choose_password(
     current: &SecretString,
     begun: Begun,
 ) -> Result<Begun> {
-    ctx.output
-        .message("This password was given by somebody else: choose one of your own.");
+    // The password was right: there is nothing to go back to.
+    ctx.prompter.no_way_back();
+    ctx.output.message(t!("command-choose-password"));
     let actor = change::actor_of(ctx, conn, &begun)?;
     let new = change::ask_new(ctx, &actor, current)?;
     change::replace(ctx, conn, &actor, &begun, &new)?;

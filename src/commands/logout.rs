@@ -4,10 +4,11 @@ use clap::Args;
 
 use crate::auth::credential;
 use crate::context::Context;
+use crate::db::tokens::{self, Kind};
 use crate::db::{self, sessions};
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Capability};
-use crate::{files, middleware};
+use crate::{files, middleware, t};
 
 /// End this session
 #[derive(Debug, Args)]
@@ -31,15 +32,19 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             // A script that logs out would end its own token for good.
             policy::authorize_department(&actor, Capability::RevokeSession)?;
             let mut conn = ctx.database.connection()?;
+            if args.everywhere && ctx.prompter.is_interactive() {
+                let own = tokens::list(&mut conn, &actor, Kind::Session, false, ctx.now())?;
+                let sessions = t!("count-sessions", count = own.len());
+                ctx.prompter
+                    .confirm(t!("prompt-revoke", what = sessions))?;
+            }
             let ended = db::write(&mut conn, actor.author(), |conn| {
                 let everywhere = args.everywhere;
                 Ok(sessions::sign_out(conn, &actor, everywhere, ctx.now())?)
             })?;
             remove_own(session_file)?;
-            ctx.output.message(match ended {
-                1 => format!("{} is logged out.", actor.login),
-                n => format!("{} is logged out of {n} sessions.", actor.login),
-            });
+            ctx.output
+                .message(t!("access-logged-out", login = actor.login, count = ended));
             Ok(())
         }
         Err(error @ Error::Auth(_)) if args.everywhere => Err(error),
@@ -47,7 +52,7 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
         Err(error @ Error::Auth(Auth::InvalidToken)) => Err(error),
         Err(Error::Auth(_)) => {
             remove_own(session_file)?;
-            ctx.output.message("Nobody is logged in.");
+            ctx.output.message(t!("access-nobody"));
             Ok(())
         }
         Err(error) => Err(error),

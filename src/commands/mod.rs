@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod collaborator;
+pub mod completions;
 pub mod contract;
 pub mod customer;
 pub mod db;
@@ -12,12 +13,15 @@ pub mod history;
 pub mod init;
 pub mod login;
 pub mod logout;
+pub mod man;
+pub mod menu;
 pub mod password;
 pub mod session;
 pub mod signup;
 pub mod token;
 pub mod whoami;
 
+mod choices;
 mod demo;
 mod listing;
 
@@ -37,6 +41,7 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Signup(args) => signup::run(ctx, args),
         Command::Login(args) => login::run(ctx, args),
         Command::Logout(args) => logout::run(ctx, &args),
+        Command::Menu(args) => menu::run(ctx, &args),
         Command::Db(command) => command.run(ctx),
         Command::Whoami => whoami::run(ctx, caller.actor()?),
         Command::Password(command) => command.run(ctx, caller.actor()?),
@@ -47,6 +52,8 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Contract(command) => command.run(ctx, caller.actor()?),
         Command::Event(command) => command.run(ctx, caller.actor()?),
         Command::History(args) => history::run(ctx, caller.actor()?, args),
+        Command::Completions(args) => args.run(),
+        Command::Man(args) => args.run(false),
         Command::Audit(command) => command.run(ctx, caller.actor()?),
     }
 }

@@ -8,6 +8,7 @@ use crate::db::collaborators::Collaborator;
 use crate::db::{self, Author, credentials};
 use crate::domain::Department;
 use crate::error::{Result, Rule};
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Create the first account, of the department management
@@ -26,13 +27,13 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     // An account that nobody could log in to helps nobody.
     ctx.config.secret_key()?;
-    let mut conn = ctx.database.connection()?;
     // Before anything is asked: a person should not type a form in vain.
-    if credentials::exist(&mut conn)? {
+    if credentials::exist(&mut *ctx.database.connection()?)? {
         return Err(Rule::SignupClosed.into());
     }
     let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
 
+    let mut conn = ctx.database.connection()?;
     let created = db::write(&mut conn, Author::Administrator, |conn| {
         if credentials::exist(conn)? {
             return Err(Rule::SignupClosed.into());
@@ -49,6 +50,6 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     );
     ctx.output.created(&created)?;
     ctx.output
-        .message(format!("Next: epic login {}", created.login));
+        .message(t!("command-next-login", login = created.login));
     Ok(())
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered, stream};
+use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, collaborators_search, customers, events};
 use super::search::{self, containing, lower};
 use super::{CollaboratorId, Page, Sort};
@@ -404,11 +404,11 @@ pub fn list<E: From<diesel::result::Error>>(
     Ok(())
 }
 
-/// How many collaborators a filter lets through.
-pub fn count_filtered(conn: &mut AnyConnection, filter: &CollaboratorFilter) -> QueryResult<i64> {
-    use diesel::dsl::count_star;
-    match conn {
-        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
-        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
-    }
+/// How many collaborators a filter lets through, `bound` at most.
+pub fn count_filtered(
+    conn: &mut AnyConnection,
+    filter: &CollaboratorFilter,
+    bound: i64,
+) -> QueryResult<i64> {
+    counted!(conn, filtered, filter, collaborators::id, bound)
 }

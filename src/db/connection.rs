@@ -14,7 +14,10 @@ use diesel::sqlite::SqliteConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::redact;
+use super::uri::Parameters;
 use crate::error::{Error, Result, connection_failed};
+use crate::lang::Text;
+use crate::t;
 
 pub use any::{AnyConnection, MultiBackend};
 
@@ -51,7 +54,8 @@ impl DatabaseUrl {
     ///
     /// # Errors
     ///
-    /// `config.database_url` (exit 10) for any scheme but `postgres`, `postgresql` and `sqlite`.
+    /// `config.database_url` (exit 10) for any scheme but `postgres`, `postgresql` and `sqlite`, and for what libpq
+    /// could not read.
     pub fn parse(url: &str) -> Result<Self> {
         if url == "sqlite::memory:" || url == "sqlite://:memory:" {
             return Ok(Self::SqliteMemory);
@@ -59,7 +63,10 @@ impl DatabaseUrl {
         match url.split_once("://") {
             // SQLAlchemy's spelling, which the Python program used.
             Some(("postgres" | "postgresql" | "postgresql+psycopg2", rest)) => {
-                Ok(Self::Postgres(format!("postgresql://{rest}")))
+                let url = format!("postgresql://{rest}");
+                Parameters::read(&url)
+                    .map_err(|malformed| Error::config("database_url", malformed.text()))?;
+                Ok(Self::Postgres(url))
             }
             Some(("sqlite", path)) if !path.is_empty() => {
                 // What a shell would have expanded outside of quotes.
@@ -69,12 +76,11 @@ impl DatabaseUrl {
                 };
                 std::path::absolute(path)
                     .map(Self::SqliteFile)
-                    .map_err(|error| Error::config("database_url", error.to_string()))
+                    .map_err(|error| {
+                        Error::config("database_url", Text::verbatim(error.to_string()))
+                    })
             }
-            _ => Err(Error::config(
-                "database_url",
-                "must start with postgres://, postgresql:// or sqlite://",
-            )),
+            _ => Err(Error::config("database_url", t!("config-url-scheme"))),
         }
     }
 
@@ -157,9 +163,9 @@ fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConne
         }
         DatabaseUrl::SqliteFile(path) => {
             create_private(path)?;
-            let name = path.to_str().ok_or_else(|| {
-                Error::config("database_url", "the path of the database is not UTF-8")
-            })?;
+            let name = path
+                .to_str()
+                .ok_or_else(|| Error::config("database_url", t!("config-url-path")))?;
             let mut conn = SqliteConnection::establish(name).map_err(failed)?;
             conn.batch_execute(SQLITE_SESSION)?;
             Ok(AnyConnection::Sqlite(conn))
@@ -192,10 +198,14 @@ fn create_private(path: &Path) -> Result<()> {
         Ok(_) => Ok(()),
         // Another run was faster.
         Err(_) if path.exists() => Ok(()),
-        Err(error) => Err(Error::Unavailable(format!(
-            "cannot create {}: {error}",
-            path.display()
-        ))),
+        Err(error) => Err(Error::Unavailable(
+            t!(
+                "config-cannot-create",
+                file = path.display().to_string(),
+                cause = error.to_string()
+            )
+            .into_string(),
+        )),
     }
 }
 

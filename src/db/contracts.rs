@@ -7,7 +7,7 @@ use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered, stream};
+use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
 use crate::domain::{Cents, ContractStatus, Instant};
@@ -283,11 +283,11 @@ pub fn list<E: From<diesel::result::Error>>(
     Ok(())
 }
 
-/// How many contracts a filter lets through.
-pub fn count_filtered(conn: &mut AnyConnection, filter: &ContractFilter) -> QueryResult<i64> {
-    use diesel::dsl::count_star;
-    match conn {
-        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
-        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
-    }
+/// How many contracts a filter lets through, `bound` at most.
+pub fn count_filtered(
+    conn: &mut AnyConnection,
+    filter: &ContractFilter,
+    bound: i64,
+) -> QueryResult<i64> {
+    counted!(conn, filtered, filter, contracts::id, bound)
 }

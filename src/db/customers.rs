@@ -6,7 +6,7 @@ use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered, stream};
+use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, customers_search, events};
 use super::search::{self, containing};
 use super::{CollaboratorId, CustomerId, Page, Sort};
@@ -285,11 +285,11 @@ pub fn list<E: From<diesel::result::Error>>(
     Ok(())
 }
 
-/// How many customers a filter lets through.
-pub fn count_filtered(conn: &mut AnyConnection, filter: &CustomerFilter) -> QueryResult<i64> {
-    use diesel::dsl::count_star;
-    match conn {
-        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
-        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
-    }
+/// How many customers a filter lets through, `bound` at most.
+pub fn count_filtered(
+    conn: &mut AnyConnection,
+    filter: &CustomerFilter,
+    bound: i64,
+) -> QueryResult<i64> {
+    counted!(conn, filtered, filter, customers::id, bound)
 }

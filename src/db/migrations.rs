@@ -15,6 +15,7 @@ use super::connection::AnyConnection;
 use super::lockdown;
 use super::schema::__diesel_schema_migrations as applied;
 use crate::error::{Error, Result};
+use crate::t;
 
 diesel::table! {
     /// SQLite's own list of what a file holds.
@@ -108,7 +109,7 @@ pub fn require_current(conn: &mut AnyConnection) -> Result<()> {
         SchemaState::Current => Ok(()),
         SchemaState::Empty => Err(Error::config_hinted(
             "schema_too_old",
-            "the database is empty",
+            t!("config-database-empty"),
             "epic init",
         )),
         SchemaState::Older(version) => Err(too_old(&version)),
@@ -119,9 +120,7 @@ pub fn require_current(conn: &mut AnyConnection) -> Result<()> {
 fn too_old(version: &str) -> Error {
     Error::config_hinted(
         "schema_too_old",
-        format!(
-            "the schema of the database is too old for this program ({version}, {LATEST} is needed)"
-        ),
+        t!("config-schema-old", version = version, needed = LATEST),
         "epic db migrate",
     )
 }
@@ -129,9 +128,7 @@ fn too_old(version: &str) -> Error {
 fn too_new(version: &str) -> Error {
     Error::config(
         "schema_too_new",
-        format!(
-            "the schema of the database is newer than this program ({version}, {LATEST} is known): update epic"
-        ),
+        t!("config-schema-new", version = version, known = LATEST),
     )
 }
 
@@ -163,8 +160,10 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
                 {
                     return Err(Error::config(
                         "schema_too_old",
-                        format!(
-                            "the schema of the database is too old for this program ({version}, {LATEST} is needed), and only its owner migrates it: give the owner's URL"
+                        t!(
+                            "config-schema-old-owner",
+                            version = version,
+                            needed = LATEST
                         ),
                     ));
                 }
@@ -237,7 +236,7 @@ fn refuse_foreign(conn: &mut AnyConnection) -> Result<()> {
     if tables > 0 {
         return Err(Error::config(
             "foreign_database",
-            "the database file holds the tables of another program",
+            t!("config-database-foreign"),
         ));
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod collaborators;
+pub mod completion;
 pub mod connection;
 pub mod contracts;
 pub mod credentials;
@@ -39,6 +40,7 @@ pub use types::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
 
 use crate::domain::Instant;
 use crate::error::{Error, Result};
+use crate::t;
 
 /// The database of this run: connected to when the first query needs it, not before.
 ///
@@ -147,7 +149,7 @@ impl Database {
         {
             return Err(Error::config_hinted(
                 "no_database",
-                format!("there is no database at {}", path.display()),
+                t!("config-database-missing", file = path.display().to_string()),
                 "epic init",
             ));
         }

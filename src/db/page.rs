@@ -3,7 +3,14 @@
 
 use std::str::FromStr;
 
+use diesel::QueryResult;
+use diesel::backend::Backend;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_dsl::RunQueryDsl;
+use diesel::sql_types::BigInt;
+
 use crate::domain::Invalid;
+use crate::t;
 
 /// The columns that a list can be sorted by, with the names that the command line knows them under.
 pub trait Sort: Copy + Default + 'static {
@@ -64,7 +71,7 @@ impl<S: Sort> FromStr for SortBy<S> {
             .map(|&(_, column)| Self { column, descending })
             .ok_or_else(|| {
                 let known: Vec<_> = S::NAMES.iter().map(|(name, _)| *name).collect();
-                Invalid::new(format!("must be one of {}", known.join(", ")))
+                Invalid::new(t!("invalid-one-of", known = known.join(", ")))
             })
     }
 }
@@ -149,4 +156,45 @@ macro_rules! stream {
     };
 }
 
-pub(super) use {bounded, ordered, stream};
+/// How many rows a query has, when the query itself has a bound.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted<Q>(pub Q);
+
+impl<Q> QueryId for Counted<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q> Query for Counted<Q> {
+    type SqlType = BigInt;
+}
+
+impl<Q, C> RunQueryDsl<C> for Counted<Q> {}
+
+impl<DB: Backend, Q: QueryFragment<DB>> QueryFragment<DB> for Counted<Q> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("SELECT COUNT(*) FROM (");
+        self.0.walk_ast(pass.reborrow())?;
+        pass.push_sql(") AS bounded");
+        Ok(())
+    }
+}
+
+/// Counts the rows of a filter, `$bound` at most: so counting costs no more than reading a page or two, however many
+/// there are. `$filtered` builds the query for one back end.
+macro_rules! counted {
+    ($conn:ident, $filtered:ident, $filter:expr, $id:path, $bound:expr) => {
+        match $conn {
+            AnyConnection::Postgres(conn) => {
+                $crate::db::page::Counted($filtered!(Pg, $filter, $id).limit($bound))
+                    .get_result(conn)
+            }
+            AnyConnection::Sqlite(conn) => {
+                $crate::db::page::Counted($filtered!(Sqlite, $filter, $id).limit($bound))
+                    .get_result(conn)
+            }
+        }
+    };
+}
+
+pub(super) use {bounded, counted, ordered, stream};

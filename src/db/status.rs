@@ -4,9 +4,11 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
+use super::lockdown::Finding;
 use super::migrations::{self, SchemaState};
 use super::{AnyConnection, lockdown};
 use crate::error::Result;
+use crate::t;
 
 /// The state of a database. A number that may not be seen is missing.
 #[expect(missing_docs, reason = "each field is named for what it holds")]
@@ -21,7 +23,7 @@ pub struct Status {
     pub contracts: Option<i64>,
     pub events: Option<i64>,
     /// Why the database does not decide for itself; empty when it does.
-    pub problems: Vec<String>,
+    pub problems: Vec<Finding>,
 }
 
 #[derive(QueryableByName)]
@@ -57,7 +59,11 @@ pub fn read(conn: &mut AnyConnection) -> Result<Status> {
     })
     .get_result(conn)?;
     let problems = match conn {
-        AnyConnection::Sqlite(_) => vec![EMBEDDED.to_owned()],
+        AnyConnection::Sqlite(_) =>
+        // What no role can change.
+        {
+            vec![Finding::new(|| t!("setup-embedded"))]
+        }
         AnyConnection::Postgres(conn) => problems(conn, &state)?,
     };
     Ok(Status {
@@ -73,20 +79,17 @@ pub fn read(conn: &mut AnyConnection) -> Result<Status> {
     })
 }
 
-/// What no role can change.
-const EMBEDDED: &str = "the owner of the file is in effect Management";
-
-fn problems(conn: &mut PgConnection, state: &SchemaState) -> Result<Vec<String>> {
+fn problems(conn: &mut PgConnection, state: &SchemaState) -> Result<Vec<Finding>> {
     if !lockdown::was_run(conn)? {
-        return Ok(vec!["epic db lockdown was never run on it".to_owned()]);
+        return Ok(vec![Finding::new(|| t!("setup-never-locked-down"))]);
     }
     // Every difference between two versions would look like a flaw.
     match state {
         SchemaState::Current => lockdown::problems(conn),
         SchemaState::Empty | SchemaState::Older(_) => {
-            Ok(vec!["its schema is older than this program".to_owned()])
+            Ok(vec![Finding::new(|| t!("setup-schema-older"))])
         }
-        SchemaState::Newer(_) => Ok(vec!["its schema is newer than this program".to_owned()]),
+        SchemaState::Newer(_) => Ok(vec![Finding::new(|| t!("setup-schema-newer"))]),
     }
 }
 

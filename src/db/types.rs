@@ -16,6 +16,7 @@ use diesel::sqlite::Sqlite;
 
 use super::connection::MultiBackend;
 use crate::domain::{Cents, ContractStatus, Department, Instant, Invalid};
+use crate::t;
 
 /// The SQL type of an instant. The OIDs are those of PostgreSQL's catalogue (`pg_type.dat`), so that no
 /// look-up is needed at run time.
@@ -150,7 +151,7 @@ macro_rules! id {
                 fn from_str(text: &str) -> Result<Self, Invalid> {
                     match text.trim().parse() {
                         Ok(id) if id > 0 => Ok(Self(id)),
-                        _ => Err(Invalid::new("must be an id: a whole number from 1 on")),
+                        _ => Err(Invalid::new(t!("invalid-id"))),
                     }
                 }
             }

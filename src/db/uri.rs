@@ -264,7 +264,7 @@ mod tests {
             ("postgresql://h/d? user = x ", "dbname=d host=h user=x"),
             ("postgresql://h/d?a=1&", "a=1 dbname=d host=h"),
         ] {
-            let result = read(url).map_err(|it| it.to_string());
+            let result = read(url).map_err(|it| it.text().into_string());
             assert_eq!(result.as_deref(), Ok(expected), "{url}");
         }
     }

@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Invalid;
+use crate::t;
 
 const MAX: i32 = 1_000_000;
 
@@ -37,7 +38,7 @@ impl FromStr for Attendees {
             .and_then(|digits| digits.parse().ok())
             .filter(|count| (1..=MAX).contains(count))
             .map(Self)
-            .ok_or_else(|| Invalid::new(format!("must be a whole number from 1 to {MAX}")))
+            .ok_or_else(|| Invalid::new(t!("invalid-attendees", max = MAX)))
     }
 }
 

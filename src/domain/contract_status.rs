@@ -9,6 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Invalid;
+use crate::t;
 
 /// The status of a contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
@@ -54,7 +55,7 @@ impl FromStr for ContractStatus {
         ContractStatus::ALL
             .into_iter()
             .find(|status| status.as_str().eq_ignore_ascii_case(name))
-            .ok_or_else(|| Invalid::new("must be unsigned, pending or signed"))
+            .ok_or_else(|| Invalid::new(t!("invalid-contract-status")))
     }
 }
 

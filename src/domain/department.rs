@@ -9,6 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Invalid;
+use crate::t;
 
 /// The department of a collaborator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
@@ -54,7 +55,7 @@ impl FromStr for Department {
         Department::ALL
             .into_iter()
             .find(|department| department.as_str().eq_ignore_ascii_case(name))
-            .ok_or_else(|| Invalid::new("must be management, sales or support"))
+            .ok_or_else(|| Invalid::new(t!("invalid-department")))
     }
 }
 

@@ -5,6 +5,7 @@
 use chrono::TimeDelta;
 
 use super::Invalid;
+use crate::t;
 
 /// The units in the order in which they may follow each other, with their length in seconds.
 const UNITS: [(u8, i64); 4] = [(b'd', 86_400), (b'h', 3_600), (b'm', 60), (b's', 1)];
@@ -16,7 +17,7 @@ const UNITS: [(u8, i64); 4] = [(b'd', 86_400), (b'h', 3_600), (b'm', 60), (b's',
 pub fn parse_duration(text: &str) -> Result<TimeDelta, Invalid> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Invalid::new("must not be blank"));
+        return Err(Invalid::new(t!("invalid-blank")));
     }
     let mut seconds = 0i64;
     let mut units = UNITS.as_slice();
@@ -42,17 +43,17 @@ pub fn parse_duration(text: &str) -> Result<TimeDelta, Invalid> {
         rest = tail;
     }
     if seconds == 0 {
-        return Err(Invalid::new("must be longer than zero"));
+        return Err(Invalid::new(t!("invalid-duration-zero")));
     }
     TimeDelta::try_seconds(seconds).ok_or_else(too_long)
 }
 
 fn not_a_duration() -> Invalid {
-    Invalid::new("must be a duration such as 45s, 30m, 8h, 1d or 1h30m")
+    Invalid::new(t!("invalid-duration"))
 }
 
 fn too_long() -> Invalid {
-    Invalid::new("is too long a duration")
+    Invalid::new(t!("invalid-duration-long"))
 }
 
 #[cfg(test)]

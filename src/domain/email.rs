@@ -10,6 +10,7 @@ use email_address::{EmailAddress, Error, Options};
 
 use super::Invalid;
 use super::text::{is_disturbing, refuse_disturbing};
+use crate::t;
 
 /// The longest address in bytes: a path has 256 of them, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
 const MAX_BYTES: usize = 254;
@@ -36,15 +37,16 @@ impl FromStr for Email {
     fn from_str(input: &str) -> Result<Self, Self::Err> {
         let address = input.trim();
         if address.is_empty() {
-            return Err(Invalid::new("must not be blank"));
+            return Err(Invalid::new(t!("invalid-blank")));
         }
         if let Some(c) = address.chars().find(|&c| is_disturbing(c)) {
             return Err(refuse_disturbing(c));
         }
         if address.len() > MAX_BYTES {
-            return Err(Invalid::new(format!(
-                "must have at most {MAX_BYTES} bytes, this has {}",
-                address.len()
+            return Err(Invalid::new(t!(
+                "invalid-email-bytes",
+                max = MAX_BYTES,
+                count = address.len()
             )));
         }
         let options = Options {
@@ -71,19 +73,19 @@ impl fmt::Display for Email {
 
 fn refuse(error: Error) -> Invalid {
     Invalid::new(match error {
-        Error::MissingSeparator => "must be an address such as name@example.com, the @ is missing",
-        Error::LocalPartEmpty => "must have a name before the @",
-        Error::LocalPartTooLong => "must have at most 64 bytes before the @",
-        Error::DomainEmpty => "must have a domain after the @",
-        Error::DomainTooFew => "must have a domain with a dot after the @, such as example.com",
-        Error::SubDomainEmpty => "must not have an empty part in its domain",
-        Error::SubDomainTooLong => "must have at most 63 bytes in each part of its domain",
-        Error::UnsupportedDomainLiteral => "must have a domain name after the @, not an IP address",
+        Error::MissingSeparator => t!("invalid-email-at"),
+        Error::LocalPartEmpty => t!("invalid-email-name"),
+        Error::LocalPartTooLong => t!("invalid-email-name-long"),
+        Error::DomainEmpty => t!("invalid-email-domain"),
+        Error::DomainTooFew => t!("invalid-email-dot"),
+        Error::SubDomainEmpty => t!("invalid-email-part"),
+        Error::SubDomainTooLong => t!("invalid-email-part-long"),
+        Error::UnsupportedDomainLiteral => t!("invalid-email-literal"),
         Error::UnsupportedDisplayName | Error::MissingDisplayName | Error::MissingEndBracket => {
-            "must be the address alone, without a name or angle brackets"
+            t!("invalid-email-display-name")
         }
         _ => {
-            "must be an address such as name@example.com, a character is not allowed where it stands"
+            t!("invalid-email-character")
         }
     })
 }

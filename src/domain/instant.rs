@@ -12,6 +12,7 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 
 use super::{Invalid, written_time};
+use crate::t;
 
 /// 1970-01-01T00:00:00Z.
 const MIN_TIMESTAMP: i64 = 0;
@@ -99,9 +100,8 @@ impl FromStr for Instant {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let moment = written_time::rfc_3339(text).map_err(|fault| {
-            fault.refusal("must be an instant of RFC 3339 such as 2026-05-20T16:00:00Z")
-        })?;
+        let moment = written_time::rfc_3339(text)
+            .map_err(|fault| fault.refusal(|| t!("invalid-instant")))?;
         in_years(moment)
     }
 }
@@ -113,7 +113,7 @@ pub(super) fn in_years<Z: TimeZone>(moment: DateTime<Z>) -> Result<Instant, Inva
 
 /// Says that something is not in those years.
 pub(super) fn out_of_years() -> Invalid {
-    Invalid::new("must be in the years 1970 to 9999")
+    Invalid::new(t!("invalid-years"))
 }
 
 fn two_digits(number: u32) -> [u8; 2] {

@@ -15,17 +15,63 @@ impl Invalid {
     pub fn new(message: impl Into<Text>) -> Self {
         Self(message.into())
     }
+
+    /// The words.
+    pub fn text(&self) -> Text {
+        self.0.clone()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::t;
 
     #[test]
     fn displays_its_message_and_nothing_else() {
         assert_eq!(
-            Invalid::new("must not be blank").to_string(),
+            Invalid::new(t!("invalid-blank")).to_string(),
             "must not be blank"
         );
+    }
+
+    #[test]
+    fn refusals_are_french_where_french_is_spoken() {
+        use crate::domain::{Attendees, Cents, Email, Login, Phone, parse_duration};
+        use crate::lang::{Lang, meanwhile};
+        fn refusal<T>(result: Result<T, Invalid>) -> String {
+            result.err().unwrap().to_string()
+        }
+        meanwhile(Lang::Fr, || {
+            for (said, words) in [
+                (
+                    refusal("0".parse::<Attendees>()),
+                    "doit être un nombre entier de 1 à 1000000",
+                ),
+                (refusal("-1".parse::<Cents>()), "ne doit pas être négatif"),
+                (
+                    refusal("1.234".parse::<Cents>()),
+                    "doit avoir au plus deux décimales",
+                ),
+                (
+                    refusal("@b.fr".parse::<Email>()),
+                    "doit avoir un nom avant le @",
+                ),
+                (
+                    refusal("a".repeat(21).parse::<Login>()),
+                    "doit avoir de 1 à 20 caractères, il y en a 21",
+                ),
+                (
+                    refusal("12".parse::<Phone>()),
+                    "doit être un numéro français tel que 06 01 02 03 04, ou commencer par un indicatif de pays tel que +33",
+                ),
+                (
+                    refusal(parse_duration("0s")),
+                    "doit être plus longue que zéro",
+                ),
+            ] {
+                assert_eq!(said, words);
+            }
+        });
     }
 }

@@ -13,6 +13,8 @@ use chrono_tz::{GapInfo, Tz};
 use super::instant::{in_years, out_of_years};
 use super::written_time::{self, Typed};
 use super::{Instant, Invalid, parse_duration};
+use crate::lang::Text;
+use crate::t;
 
 /// How a date and time is shown.
 const SHOWN: &str = "%Y-%m-%d %H:%M";
@@ -33,11 +35,7 @@ impl Instant {
 /// Refuses what is not a date and time of the years 1970-9999, and a local time that the clocks of the zone skip or show
 /// twice; the message then gives both readings in RFC 3339.
 pub fn parse_instant(text: &str, tz: Tz) -> Result<Instant, Invalid> {
-    read_instant(
-        text.trim(),
-        tz,
-        "must be a date and time such as `2026-05-20 18:00` or 2026-05-20T18:00+02:00",
-    )
+    read_instant(text.trim(), tz, || t!("invalid-date-time"))
 }
 
 /// Reads an end: a date and time as [`parse_instant`] does, or a duration after `start` such as `+3h` or `+1h30m`.
@@ -55,11 +53,7 @@ pub fn parse_end(text: &str, start: Instant, tz: Tz) -> Result<Instant, Invalid>
             .and_then(Instant::from_timestamp)
             .ok_or_else(out_of_years);
     }
-    read_instant(
-        text,
-        tz,
-        "must be a date and time such as `2026-05-20 18:00`, or a duration after the start such as +3h",
-    )
+    read_instant(text, tz, || t!("invalid-end"))
 }
 
 /// Reads a day: `2026-05-20`, `today`, `tomorrow`, `yesterday`, or a number of days from today such as `+7d` or `-30d`.
@@ -79,11 +73,7 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
         Some(days) => TimeDelta::try_days(days)
             .and_then(|delta| today.checked_add_signed(delta))
             .ok_or_else(out_of_years)?,
-        None => written_time::day(text).map_err(|fault| {
-            fault.refusal(
-                "must be a day such as 2026-05-20, today, tomorrow, yesterday, +7d or -30d",
-            )
-        })?,
+        None => written_time::day(text).map_err(|fault| fault.refusal(|| t!("invalid-day")))?,
     };
     if (1970..=9999).contains(&day.year()) {
         Ok(day)
@@ -120,9 +110,7 @@ pub fn parse_zone(text: &str) -> Result<Tz, Invalid> {
                 .into_iter()
                 .find(|zone| zone.name().eq_ignore_ascii_case(name))
         })
-        .ok_or_else(|| {
-            Invalid::new("must be a time zone of the IANA database such as Europe/Paris or UTC")
-        })
+        .ok_or_else(|| Invalid::new(t!("invalid-zone")))
 }
 
 /// Reads `+7d` or `-30d`; `None` when the text is something else.
@@ -137,7 +125,7 @@ fn days_from_today(text: &str) -> Result<Option<i64>, Invalid> {
 }
 
 /// Reads a date and time, given the words for a text that is none.
-fn read_instant(text: &str, tz: Tz, form: &str) -> Result<Instant, Invalid> {
+fn read_instant(text: &str, tz: Tz, form: impl FnOnce() -> Text) -> Result<Instant, Invalid> {
     match written_time::typed(text).map_err(|fault| fault.refusal(form))? {
         Typed::Anywhere(moment) => in_years(moment),
         Typed::Local(moment) => at_local(moment, tz),
@@ -149,21 +137,38 @@ fn at_local(local: NaiveDateTime, tz: Tz) -> Result<Instant, Invalid> {
     if local.year() < 1969 {
         return Err(out_of_years());
     }
-    let typed = local.format(SHOWN);
+    let typed = local.format(SHOWN).to_string();
     match tz.from_local_datetime(&local) {
         MappedLocalTime::Single(moment) => in_years(moment),
-        MappedLocalTime::Ambiguous(earlier, later) => Err(Invalid::new(format!(
-            "{typed} happens twice in {tz}, where the clocks go back: write {} or {}",
-            rfc_3339(earlier),
-            rfc_3339(later),
+        MappedLocalTime::Ambiguous(earlier, later) => Err(Invalid::new(t!(
+            "invalid-time-twice",
+            time = typed,
+            zone = tz.name(),
+            readings = t!(
+                "invalid-either",
+                one = rfc_3339(earlier),
+                other = rfc_3339(later)
+            ),
         ))),
         MappedLocalTime::None => {
             let readings = readings_of_skipped(local, tz)
-                .map(|moment| format!("{} ({} there)", rfc_3339(moment), shown(moment, tz)))
-                .collect::<Vec<_>>()
-                .join(" or ");
-            Err(Invalid::new(format!(
-                "{typed} does not exist in {tz}, where the clocks go forward: write {readings}"
+                .map(|moment| {
+                    t!(
+                        "invalid-time-reading",
+                        instant = rfc_3339(moment),
+                        shown = shown(moment, tz)
+                    )
+                })
+                .collect::<Vec<_>>();
+            let readings = match readings.as_slice() {
+                [one, other] => t!("invalid-either", one = one, other = other),
+                fewer => Text::join(fewer, ", "),
+            };
+            Err(Invalid::new(t!(
+                "invalid-time-skipped",
+                time = typed,
+                zone = tz.name(),
+                readings = readings,
             )))
         }
     }

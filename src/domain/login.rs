@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Invalid;
+use crate::t;
 
 const MAX_LENGTH: usize = 20;
 
@@ -31,18 +32,18 @@ impl FromStr for Login {
     fn from_str(input: &str) -> Result<Self, Self::Err> {
         let login = input.trim();
         if login.is_empty() {
-            return Err(Invalid::new("must not be blank"));
+            return Err(Invalid::new(t!("invalid-blank")));
         }
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         if !login.chars().all(allowed) {
-            return Err(Invalid::new(
-                "must contain only letters without accents, digits, `.`, `_` and `-`",
-            ));
+            return Err(Invalid::new(t!("invalid-login")));
         }
         if login.len() > MAX_LENGTH {
-            return Err(Invalid::new(format!(
-                "must have 1 to {MAX_LENGTH} characters, this has {}",
-                login.len()
+            return Err(Invalid::new(t!(
+                "invalid-length",
+                min = 1,
+                max = MAX_LENGTH,
+                count = login.len()
             )));
         }
         Ok(Self(login.to_owned()))

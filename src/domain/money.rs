@@ -10,6 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Invalid;
+use crate::t;
 
 /// An amount in cents, from 0 to [`Cents::MAX`] when it comes from a person.
 #[derive(
@@ -87,10 +88,10 @@ impl FromStr for Cents {
     fn from_str(input: &str) -> Result<Self, Self::Err> {
         let text = input.trim();
         if text.is_empty() {
-            return Err(Invalid::new("must not be blank"));
+            return Err(Invalid::new(t!("invalid-blank")));
         }
         if text.starts_with(['-', '\u{2212}']) {
-            return Err(Invalid::new("must not be negative"));
+            return Err(Invalid::new(t!("invalid-negative")));
         }
         let (whole, decimals) = match text.split_once(['.', ',']) {
             Some((whole, decimals)) => (whole, Some(decimals)),
@@ -110,18 +111,16 @@ impl FromStr for Cents {
 }
 
 fn not_an_amount() -> Invalid {
-    Invalid::new("must be an amount such as 1500, 1500.50 or 1 500,50")
+    Invalid::new(t!("invalid-amount"))
 }
 
 fn too_large() -> Invalid {
-    Invalid::new(format!("must not exceed {}", Cents::MAX))
+    Invalid::new(t!("invalid-amount-large", max = Cents::MAX.to_string()))
 }
 
 fn parse_decimals(decimals: &str) -> Result<i64, Invalid> {
     if decimals.contains(['.', ',']) {
-        return Err(Invalid::new(
-            "must have one decimal separator and no thousands separator but a blank, such as 1500.50 or 1 500,50",
-        ));
+        return Err(Invalid::new(t!("invalid-amount-separators")));
     }
     if decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(not_an_amount());
@@ -129,7 +128,7 @@ fn parse_decimals(decimals: &str) -> Result<i64, Invalid> {
     match *decimals.as_bytes() {
         [tens] => Ok(i64::from(tens - b'0') * 10),
         [tens, units] => Ok(i64::from(tens - b'0') * 10 + i64::from(units - b'0')),
-        _ => Err(Invalid::new("must have at most two decimals")),
+        _ => Err(Invalid::new(t!("invalid-amount-decimals"))),
     }
 }
 
@@ -153,7 +152,7 @@ fn parse_whole(whole: &str) -> Result<i64, Invalid> {
         return Err(if whole.is_empty() {
             not_an_amount()
         } else {
-            Invalid::new("must group its digits in threes, such as 1 500 000")
+            Invalid::new(t!("invalid-amount-groups"))
         });
     }
     groups

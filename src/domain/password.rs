@@ -6,9 +6,12 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
+use zxcvbn::feedback::{Suggestion, Warning};
 use zxcvbn::{Score, zxcvbn};
 
 use super::{Invalid, fold};
+use crate::lang::Text;
+use crate::t;
 
 /// The fewest characters of a password, in Unicode scalar values of its form KC.
 pub const MIN: usize = 12;
@@ -38,13 +41,13 @@ pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
     normalised.extend(password.nfkc().take(MAX + 1));
     let count = normalised.chars().count();
     if count < MIN {
-        return Err(Invalid::new(format!("must have at least {MIN} characters")));
+        return Err(Invalid::new(t!("invalid-password-short", min = MIN)));
     }
     if *normalised == PUBLIC {
-        return Err(Invalid::new("is the one that the documentation prints"));
+        return Err(Invalid::new(t!("invalid-password-public")));
     }
     if count > MAX {
-        return Err(Invalid::new(format!("must have at most {MAX} characters")));
+        return Err(Invalid::new(t!("invalid-password-long", max = MAX)));
     }
     let known = known_words(context);
     let known = known.iter().map(String::as_str).collect::<Vec<&str>>();
@@ -52,21 +55,70 @@ pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
     if estimate.score() >= Score::Three {
         return Ok(());
     }
-    let mut message = "is too easy to guess".to_owned();
+    let mut message = vec![t!("invalid-password-weak")];
     let feedback = estimate.feedback();
-    let warning = feedback.and_then(|feedback| feedback.warning());
-    let suggestion = feedback.and_then(|feedback| feedback.suggestions().first());
-    for advice in [
-        warning.map(|w| w.to_string()),
-        suggestion.map(|s| s.to_string()),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        message.push_str(". ");
-        message.push_str(advice.trim_end_matches('.'));
+    message.extend(
+        feedback
+            .and_then(|feedback| feedback.warning())
+            .map(warning),
+    );
+    message.extend(
+        feedback
+            .and_then(|feedback| feedback.suggestions().first())
+            .map(suggestion),
+    );
+    Err(Invalid::new(Text::join(&message, ". ")))
+}
+
+/// What is wrong, in the words of zxcvbn.
+fn warning(warning: Warning) -> Text {
+    match warning {
+        Warning::StraightRowsOfKeysAreEasyToGuess => t!("invalid-password-rows"),
+        Warning::ShortKeyboardPatternsAreEasyToGuess => t!("invalid-password-keyboard"),
+        Warning::RepeatsLikeAaaAreEasyToGuess => t!("invalid-password-repeats"),
+        Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => {
+            t!("invalid-password-repeated-groups")
+        }
+        Warning::ThisIsATop10Password => t!("invalid-password-top-10"),
+        Warning::ThisIsATop100Password => t!("invalid-password-top-100"),
+        Warning::ThisIsACommonPassword => t!("invalid-password-common"),
+        Warning::ThisIsSimilarToACommonlyUsedPassword => t!("invalid-password-similar"),
+        Warning::SequencesLikeAbcAreEasyToGuess => t!("invalid-password-sequences"),
+        Warning::RecentYearsAreEasyToGuess => t!("invalid-password-recent-years"),
+        Warning::AWordByItselfIsEasyToGuess => t!("invalid-password-word"),
+        Warning::DatesAreOftenEasyToGuess => t!("invalid-password-dates"),
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess => t!("invalid-password-names-alone"),
+        Warning::CommonNamesAndSurnamesAreEasyToGuess => t!("invalid-password-names"),
     }
-    Err(Invalid::new(message))
+}
+
+/// What to do about it, in the words of zxcvbn.
+fn suggestion(suggestion: &Suggestion) -> Text {
+    match suggestion {
+        Suggestion::UseAFewWordsAvoidCommonPhrases => t!("invalid-password-use-words"),
+        Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => {
+            t!("invalid-password-use-anything")
+        }
+        Suggestion::AddAnotherWordOrTwo => t!("invalid-password-use-another-word"),
+        Suggestion::CapitalizationDoesntHelpVeryMuch => t!("invalid-password-capitals"),
+        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => {
+            t!("invalid-password-all-capitals")
+        }
+        Suggestion::ReversedWordsArentMuchHarderToGuess => t!("invalid-password-reversed"),
+        Suggestion::PredictableSubstitutionsDontHelpVeryMuch => {
+            t!("invalid-password-substitutions")
+        }
+        Suggestion::UseALongerKeyboardPatternWithMoreTurns => {
+            t!("invalid-password-use-longer-pattern")
+        }
+        Suggestion::AvoidRepeatedWordsAndCharacters => t!("invalid-password-avoid-repeats"),
+        Suggestion::AvoidSequences => t!("invalid-password-avoid-sequences"),
+        Suggestion::AvoidRecentYears => t!("invalid-password-avoid-recent-years"),
+        Suggestion::AvoidYearsThatAreAssociatedWithYou => t!("invalid-password-avoid-own-years"),
+        Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou => {
+            t!("invalid-password-avoid-own-dates")
+        }
+    }
 }
 
 fn known_words(context: &[&str]) -> Vec<String> {
@@ -239,6 +291,38 @@ mod tests {
             refusal("aaaaaaaaaaaa", &[]),
             "is too easy to guess. Repeats like \"aaa\" are easy to guess. Add another word or two. Uncommon words are better"
         );
+    }
+
+    #[test]
+    fn explains_in_french_too() {
+        use crate::lang::{Lang, meanwhile};
+        assert_eq!(
+            meanwhile(Lang::Fr, || refusal("aaaaaaaaaaaa", &[])),
+            "est trop facile à deviner. Les répétitions comme «\u{a0}aaa\u{a0}» sont faciles à deviner. \
+             Ajouter un mot ou deux. Les mots rares valent mieux"
+        );
+    }
+
+    /// The English words of the catalogue are those of the library, so that a new version of it shows.
+    #[test]
+    fn english_words_are_those_of_the_library() {
+        for password in [
+            "password1234",
+            "azertyuiop12",
+            "aaaaaaaaaaaa",
+            "abcdefghijkl",
+            "abcabcabcabc",
+            "19841985198419",
+        ] {
+            let estimate = zxcvbn(password, &[]);
+            let feedback = estimate.feedback().unwrap();
+            if let Some(said) = feedback.warning() {
+                assert_eq!(format!("{}.", warning(said)), said.to_string());
+            }
+            for said in feedback.suggestions() {
+                assert_eq!(format!("{}.", suggestion(said)), said.to_string());
+            }
+        }
     }
 
     proptest! {

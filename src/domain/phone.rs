@@ -10,6 +10,7 @@ use std::str::FromStr;
 use phonenumber::{Mode, country};
 
 use super::Invalid;
+use crate::t;
 
 const MIN_DIGITS: usize = 5;
 const MAX_DIGITS: usize = 15;
@@ -42,16 +43,14 @@ impl FromStr for Phone {
     fn from_str(input: &str) -> Result<Self, Self::Err> {
         let text = input.trim();
         if text.is_empty() {
-            return Err(Invalid::new("must not be blank"));
+            return Err(Invalid::new(t!("invalid-blank")));
         }
         let (text, has_plus) = match text.strip_prefix('+') {
             Some(rest) => (rest, true),
             None => (text, false),
         };
         if !text.chars().all(|c| c.is_ascii_digit() || is_separator(c)) {
-            return Err(Invalid::new(
-                "must contain only digits, blanks, `.`, `-`, `/`, parentheses and a leading `+`",
-            ));
+            return Err(Invalid::new(t!("invalid-phone-characters")));
         }
         let digits = text
             .chars()
@@ -107,15 +106,15 @@ fn without_trunk_prefix(text: &str, skip: usize) -> String {
 
 fn international(digits: &str) -> Result<Phone, Invalid> {
     if !(MIN_DIGITS..=MAX_DIGITS).contains(&digits.len()) {
-        return Err(Invalid::new(format!(
-            "must have {MIN_DIGITS} to {MAX_DIGITS} digits with the country code, this has {}",
-            digits.len()
+        return Err(Invalid::new(t!(
+            "invalid-phone-digits",
+            min = MIN_DIGITS,
+            max = MAX_DIGITS,
+            count = digits.len()
         )));
     }
     if digits.starts_with('0') {
-        return Err(Invalid::new(
-            "must have a country code after `+` or `00`, and none begins with 0",
-        ));
+        return Err(Invalid::new(t!("invalid-phone-code")));
     }
     Ok(Phone(format!("+{digits}")))
 }
@@ -126,11 +125,7 @@ fn national(digits: &str) -> Result<Phone, Invalid> {
         .filter(|number| number.country().code() == 33 && phonenumber::is_valid(number))
         .and_then(|number| written(&number, Mode::E164))
         .map(Phone)
-        .ok_or_else(|| {
-            Invalid::new(
-                "must be a French number such as 06 01 02 03 04, or begin with a country code such as +33",
-            )
-        })
+        .ok_or_else(|| Invalid::new(t!("invalid-phone-french")))
 }
 
 fn grouped_by_plan(e164: &str) -> Option<String> {

@@ -62,15 +62,13 @@ pub(super) fn is_disturbing(c: char) -> bool {
 /// Words the refusal of a character for which [`is_disturbing`] holds; the character is named, never repeated.
 pub(super) fn refuse_disturbing(c: char) -> Invalid {
     let code = format!("U+{:04X}", u32::from(c));
-    Invalid::new(
-        if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
-            t!("invalid-line-break", code = code)
-        } else if c.is_control() {
-            t!("invalid-control", code = code)
-        } else {
-            t!("invalid-bidirectional", code = code)
-        },
-    )
+    Invalid::new(if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+        t!("invalid-line-break", code = code)
+    } else if c.is_control() {
+        t!("invalid-control", code = code)
+    } else {
+        t!("invalid-bidirectional", code = code)
+    })
 }
 
 /// Tells whether a character leaves nothing to see: white space, and the common zero-width characters.

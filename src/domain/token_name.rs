@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Invalid, normalise};
+use crate::t;
 
 /// The most characters of a name.
 const MAX_LENGTH: usize = 50;
@@ -30,7 +31,7 @@ impl FromStr for TokenName {
     fn from_str(input: &str) -> Result<Self, Invalid> {
         let name = normalise(input, false, 1, MAX_LENGTH)?;
         if name.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Invalid::new("must not be a number, which would be an id"));
+            return Err(Invalid::new(t!("invalid-token-name")));
         }
         Ok(Self(name))
     }

@@ -8,6 +8,8 @@ use chrono::format::ParseErrorKind;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Timelike as _};
 
 use super::Invalid;
+use crate::lang::Text;
+use crate::t;
 
 /// The width of `2026-05-20`.
 const DATE: usize = 10;
@@ -34,11 +36,11 @@ pub(super) enum Fault {
 
 impl Fault {
     /// Puts the fault in words, given those for a wrong form.
-    pub(super) fn refusal(self, form: &str) -> Invalid {
+    pub(super) fn refusal(self, form: impl FnOnce() -> Text) -> Invalid {
         Invalid::new(match self {
-            Fault::Form => form,
-            Fault::Day => "must be a day that exists in the calendar",
-            Fault::Time => "must have a time between 00:00:00 and 23:59:59",
+            Fault::Form => form(),
+            Fault::Day => t!("invalid-calendar-day"),
+            Fault::Time => t!("invalid-clock-time"),
         })
     }
 }

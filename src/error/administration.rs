@@ -1,6 +1,8 @@
 //! What keeps an administrator's command from doing its work.
 
 use super::Error;
+use crate::lang::Text;
+use crate::t;
 
 /// Why `epic db …` cannot go on (exit 10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub enum Administration {
     /// What was found and cannot be mended by statements that the program knows.
     Damaged {
         /// Each measure that still does not hold.
-        left: Vec<String>,
+        left: Vec<Text>,
     },
     /// The demonstration company comes with credentials, which nobody but a superuser writes once the database decides.
     DemoOnLockedDown,
@@ -31,33 +33,23 @@ impl From<Administration> for Error {
         match administration {
             Administration::NotSuperuser { command } => Self::config(
                 "database_role",
-                format!(
-                    "{command} changes roles and what the whole server shares: it needs the URL of a superuser of the server"
-                ),
+                t!("config-role-superuser", command = command),
             ),
-            Administration::Embedded { command } => Self::config(
-                "database_url",
-                format!(
-                    "{command} is for PostgreSQL: the owner of an SQLite file is in effect Management, and no role can change that"
-                ),
-            ),
+            Administration::Embedded { command } => {
+                Self::config("database_url", t!("config-embedded", command = command))
+            }
             Administration::NotLockedDown => Self::config_hinted(
                 "not_locked_down",
-                "the database is not locked down: whoever connects to it decides for themselves",
+                t!("config-not-locked-down"),
                 "epic db lockdown",
             ),
             Administration::Damaged { left } => Self::config(
                 "damaged_schema",
-                format!(
-                    "everything that could be repaired was, but this is not as the migrations made it: {}; \
-                     restore it from a backup, or from a database of the same version",
-                    left.join("; ")
-                ),
+                t!("config-damaged", left = Text::join(&left, "; ")),
             ),
-            Administration::DemoOnLockedDown => Self::config(
-                "database_role",
-                "the database is locked down: only a superuser of the server still loads the demonstration company",
-            ),
+            Administration::DemoOnLockedDown => {
+                Self::config("database_role", t!("config-demo-locked-down"))
+            }
         }
     }
 }

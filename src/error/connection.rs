@@ -1,9 +1,9 @@
 //! What is wrong with a database URL before anybody is asked: it cannot be read, or what it asks for could be
 //! listened to or answered by somebody else.
 
-use std::fmt;
-
 use super::Error;
+use crate::lang::Text;
+use crate::t;
 
 /// Why a URL of PostgreSQL cannot be read. The words are libpq's, without what it quotes: that may be a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,25 +28,20 @@ pub enum Malformed {
     Port,
 }
 
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Percent => "invalid percent-encoded token: \"…\"",
-            Self::Zero => "forbidden value %00 in percent-encoded value: \"…\"",
-            Self::Space => {
-                "unexpected spaces found in \"…\", use percent-encoded spaces (%20) instead"
-            }
-            Self::Bracket => {
-                "end of string reached when looking for matching \"…\" in IPv6 host address in URI: \"…\""
-            }
-            Self::EmptyAddress => "IPv6 host address may not be empty in URI: \"…\"",
-            Self::AfterBracket => {
-                "unexpected character in URI (expected \":\" or \"/\" after \"]\"): \"…\""
-            }
-            Self::NoEquals => "missing key/value separator \"=\" in URI query parameter: \"…\"",
-            Self::TwoEquals => "extra key/value separator \"=\" in URI query parameter: \"…\"",
-            Self::Port => "invalid integer value \"…\" for connection option \"port\"",
-        })
+impl Malformed {
+    /// The words.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Percent => t!("config-url-percent"),
+            Self::Zero => t!("config-url-zero"),
+            Self::Space => t!("config-url-space"),
+            Self::Bracket => t!("config-url-bracket"),
+            Self::EmptyAddress => t!("config-url-empty-address"),
+            Self::AfterBracket => t!("config-url-after-bracket"),
+            Self::NoEquals => t!("config-url-no-equals"),
+            Self::TwoEquals => t!("config-url-two-equals"),
+            Self::Port => t!("config-url-port"),
+        }
     }
 }
 
@@ -54,7 +49,7 @@ impl From<Malformed> for Error {
     fn from(malformed: Malformed) -> Self {
         Self::config(
             "database_url",
-            format!("the database refuses the connection: {malformed}"),
+            t!("config-url-refused", cause = malformed.text()),
         )
     }
 }
@@ -84,36 +79,31 @@ pub enum Insecure<'a> {
 
 impl From<Insecure<'_>> for Error {
     fn from(insecure: Insecure<'_>) -> Self {
-        let (message, hint) = match insecure {
-            Insecure::Unverified { host } => (
-                format!(
-                    "the connection to {} would not be safe: a server that is not on this machine has to prove \
-                     that it is the right one",
-                    shown(host)
-                ),
-                "add sslmode=verify-full to the parameters of the database URL".to_owned(),
-            ),
+        let code = "insecure_connection";
+        match insecure {
+            Insecure::Unverified { host } => {
+                Self::config(code, t!("config-insecure-unverified", host = shown(host)))
+            }
             Insecure::Weakened {
                 host,
                 parameter,
                 only,
-            } => (
-                format!(
-                    "the connection to {} would not be safe: {parameter} may only be {only} there",
-                    shown(host)
+            } => Self::config(
+                code,
+                t!(
+                    "config-insecure-weakened",
+                    host = shown(host),
+                    parameter = parameter,
+                    only = only
                 ),
-                format!("change {parameter} to {only} in the database URL, or leave it out"),
             ),
-            Insecure::Service => (
-                "service in the database URL could stand for any server".to_owned(),
-                "write the host and the name of the database into the URL in its place".to_owned(),
+            Insecure::Service => Self::config(code, t!("config-insecure-service")),
+            Insecure::ServiceVariable => Self::config_hinted(
+                code,
+                t!("config-insecure-service-variable"),
+                "unset PGSERVICE",
             ),
-            Insecure::ServiceVariable => (
-                "PGSERVICE in the environment could stand for any server".to_owned(),
-                "unset PGSERVICE".to_owned(),
-            ),
-        };
-        Self::config_hinted("insecure_connection", message, hint)
+        }
     }
 }
 

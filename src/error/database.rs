@@ -7,6 +7,8 @@ use diesel::result::{
 };
 
 use super::{Auth, Conflict, Denied, Error, Rule};
+use crate::lang::Text;
+use crate::t;
 
 /// Texts of a database that may be well again later.
 const PASSING: &[&str] = &[
@@ -100,20 +102,17 @@ impl From<DieselError> for Error {
                     _ if message.contains("file is not a database")
                         || message.contains("database disk image is malformed") =>
                     {
-                        Self::config("damaged_database", first_line(message))
+                        Self::config("damaged_database", Text::verbatim(first_line(message)))
                     }
-                    _ if is_missing_object(message) => Self::config_hinted(
-                        "schema",
-                        "the schema of the database is not the one this program expects",
-                        "epic db migrate",
-                    ),
+                    _ if is_missing_object(message) => {
+                        Self::config_hinted("schema", t!("config-schema-other"), "epic db migrate")
+                    }
                     _ if message.contains("violates row-level security policy") => {
                         Self::Denied(Denied::Database)
                     }
-                    _ if message.contains("permission denied for") => Self::config(
-                        "database_role",
-                        "the database role of this connection lacks a right that the program needs",
-                    ),
+                    _ if message.contains("permission denied for") => {
+                        Self::config("database_role", t!("config-role-lacks-right"))
+                    }
                     _ => Self::internal(
                         format!(
                             "database {kind:?} {}",
@@ -179,15 +178,9 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
         text = text.replace(secret, "…");
     }
     if is_untrusted(&text) {
-        Error::config(
-            "insecure_connection",
-            format!("the connection to the database is not safe: {text}"),
-        )
+        Error::config("insecure_connection", t!("config-insecure", cause = text))
     } else if SETUP.iter().any(|known| text.contains(known)) {
-        Error::config(
-            "database_url",
-            format!("the database refuses the connection: {text}"),
-        )
+        Error::config("database_url", t!("config-url-refused", cause = text))
     } else {
         Error::Unavailable(text)
     }

@@ -9,14 +9,16 @@ mod rule;
 
 use std::fmt;
 
+use fluent_bundle::FluentValue;
+
 use crate::db::audit::chain::{Broken, Fault};
-use crate::domain::Cents;
-use crate::lang::Text;
+use crate::lang::{Argument, Text};
+use crate::t;
 
 pub use administration::Administration;
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
-pub use refusal::{Auth, Denied};
+pub use refusal::{Auth, Denied, TokenFault};
 pub use rule::Rule;
 
 /// The result of anything that may have to be told to a person.
@@ -55,8 +57,8 @@ impl Noun {
         }
     }
 
-    /// The same as a part of an error code.
-    const fn code(self) -> &'static str {
+    /// The same as a part of an error code, and as what the catalogue chooses by.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::AuditEntry => "audit_entry",
             noun => noun.as_str(),
@@ -75,6 +77,12 @@ impl Noun {
 impl fmt::Display for Noun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl Argument for Noun {
+    fn argument(&self) -> FluentValue<'_> {
+        self.code().argument()
     }
 }
 
@@ -151,6 +159,8 @@ pub enum Error {
     CommitUnknown,
     /// Cancelled at a prompt.
     Interrupted,
+    /// Somebody wants to go back a step at a prompt. Whoever runs the command deals with it; it is never told.
+    Back,
     /// Whoever read standard output went away: not a failure.
     ClosedPipe,
     /// Standard output cannot be written to, such as a full disk.
@@ -233,7 +243,7 @@ impl Error {
             Self::LostRace => "unavailable.contention".to_owned(),
             Self::Config(config) => format!("config.{}", config.code),
             Self::CommitUnknown => "unknown.commit".to_owned(),
-            Self::Interrupted => "interrupted".to_owned(),
+            Self::Interrupted | Self::Back => "interrupted".to_owned(),
             Self::ClosedPipe => "closed_pipe".to_owned(),
             Self::Stdout(_) => "unavailable.output".to_owned(),
             Self::StdoutAfterCommit(_) => "unknown.output".to_owned(),
@@ -256,20 +266,20 @@ impl Error {
             Self::Unavailable(_) | Self::LostRace | Self::Stdout(_) => 9,
             Self::Config(_) => 10,
             Self::CommitUnknown | Self::StdoutAfterCommit(_) => 11,
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Back => 130,
         }
     }
 
     /// A command that can be pasted and helps, where there is one.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Auth(Auth::Required { first_run: true }) => Some("epic init".to_owned()),
-            Self::Auth(Auth::InvalidCredentials | Auth::Throttled { .. } | Auth::Locked) => None,
-            Self::Auth(Auth::PasswordChangeRequired) => Some("epic password change".to_owned()),
-            Self::Auth(_) => Some("epic login".to_owned()),
+            Self::Auth(auth) => auth.hint(),
             Self::NotFound { noun, .. } => Some(noun.listing()),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
+            Self::Conflict(Conflict::DuplicateLogin | Conflict::DuplicateEmail) => {
+                Some("epic collaborator list --inactive".to_owned())
+            }
             Self::Conflict(Conflict::DuplicateToken { .. }) => Some("epic token list".to_owned()),
             Self::Conflict(Conflict::Overlap { other, .. }) => {
                 Some(format!("epic event show {other}"))
@@ -282,6 +292,7 @@ impl Error {
             | Self::LostRace
             | Self::CommitUnknown
             | Self::Interrupted
+            | Self::Back
             | Self::ClosedPipe
             | Self::Stdout(_)
             | Self::StdoutAfterCommit(_)
@@ -304,67 +315,64 @@ impl Conflict {
     }
 }
 
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DuplicateLogin => t!("error-conflict-duplicate-login"),
+            Self::DuplicateEmail => t!("error-conflict-duplicate-email"),
+            Self::DuplicateToken { name } => t!("error-conflict-duplicate-token", name = name),
+            Self::Stale { noun, id } => t!("error-conflict-stale", noun = noun, id = id),
+            Self::Overlap {
+                event,
+                other,
+                login,
+            } => t!(
+                "error-conflict-overlap",
+                login = login,
+                other = other,
+                event = event
+            ),
+            Self::AuditChain(Broken { sequence, fault }) => t!(
+                "error-conflict-audit-chain",
+                sequence = sequence,
+                fault = match fault {
+                    Fault::Missing => t!("error-chain-missing"),
+                    Fault::Unlinked => t!("error-chain-unlinked"),
+                    Fault::Changes => t!("error-chain-changes"),
+                    Fault::Fields => t!("error-chain-fields"),
+                    Fault::Truncated => t!("error-chain-truncated"),
+                    Fault::Head => t!("error-chain-head"),
+                    Fault::Anchor => t!("error-chain-anchor"),
+                }
+            ),
+        }
+        .fmt(f)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(problems) => Text::join(problems, "; ").fmt(f),
-            Self::NotFound { noun, key } => write!(f, "there is no {noun} {key}"),
-            Self::Auth(auth) => auth.fmt(f),
-            Self::Denied(denied) => denied.fmt(f),
-            Self::Rule(rule) => rule.fmt(f),
-            Self::Conflict(conflict) => match conflict {
-                Conflict::DuplicateLogin => {
-                    f.write_str("another collaborator already has this login")
-                }
-                Conflict::DuplicateEmail => {
-                    f.write_str("another collaborator already has this e-mail address")
-                }
-                Conflict::DuplicateToken { name } => {
-                    write!(f, "you already have a token called {name}")
-                }
-                Conflict::Stale { noun, id } => {
-                    write!(f, "{noun} {id} has changed in the meantime")
-                }
-                Conflict::Overlap {
-                    event,
-                    other,
-                    login,
-                } => write!(
-                    f,
-                    "{login} already runs event {other} at the time of event {event}; \
-                     --allow-overlap assigns it all the same"
-                ),
-                Conflict::AuditChain(Broken { sequence, fault }) => write!(
-                    f,
-                    "the audit chain is broken at entry {sequence}: {}",
-                    match fault {
-                        Fault::Missing => "it is missing, or out of its place",
-                        Fault::Unlinked => "it does not follow from the entry before it",
-                        Fault::Changes => "its changes are not the ones that were recorded",
-                        Fault::Fields => "it is not as it was recorded",
-                        Fault::Truncated => "it and all that followed are missing",
-                        Fault::Head => "the database remembers another end",
-                        Fault::Anchor => "the anchor knows another one, or one that is gone",
-                    }
-                ),
-            },
-            Self::Unavailable(cause) => write!(f, "the database is not available: {cause}"),
-            Self::LostRace => f.write_str("others were changing the same records: try again"),
-            Self::Config(config) => config.message.fmt(f),
-            Self::CommitUnknown => f.write_str(
-                "the connection broke while committing: \
-                 the change may or may not have been made, look before trying again",
-            ),
-            Self::Interrupted => f.write_str("cancelled"),
-            Self::ClosedPipe => f.write_str("standard output was closed"),
-            Self::Stdout(cause) => write!(f, "cannot write to standard output: {cause}"),
-            Self::StdoutAfterCommit(cause) => write!(
-                f,
-                "the change was made, but its result cannot be written to standard output: {cause}"
-            ),
-            Self::Panic(place) => write!(f, "unexpected failure (panic at {place})"),
-            Self::Internal { kind, detail } => write!(f, "unexpected failure ({kind}): {detail}"),
+            Self::Usage(problems) => Text::join(problems, "; "),
+            Self::NotFound { noun, key } => t!("error-not-found", noun = noun, key = key),
+            Self::Auth(auth) => return auth.fmt(f),
+            Self::Denied(denied) => return denied.fmt(f),
+            Self::Rule(rule) => return rule.fmt(f),
+            Self::Conflict(conflict) => return conflict.fmt(f),
+            Self::Unavailable(cause) => t!("error-unavailable", cause = cause),
+            Self::LostRace => t!("error-lost-race"),
+            Self::Config(config) => return config.message.fmt(f),
+            Self::CommitUnknown => t!("error-commit-unknown"),
+            Self::Interrupted | Self::Back => t!("error-interrupted"),
+            Self::ClosedPipe => t!("error-closed-pipe"),
+            Self::Stdout(cause) => t!("error-stdout", cause = cause),
+            Self::StdoutAfterCommit(cause) => t!("error-stdout-after-commit", cause = cause),
+            Self::Panic(place) => t!("error-panic", place = place),
+            Self::Internal { kind, detail } => {
+                t!("error-internal", kind = kind, detail = detail)
+            }
         }
+        .fmt(f)
     }
 }
 
@@ -388,7 +396,5 @@ impl From<Conflict> for Error {
     }
 }
 
-/// Says an amount in a sentence.
-fn euros(amount: Cents) -> String {
-    format!("{amount} EUR")
-}
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::euros;
 use crate::domain::Cents;
+use crate::lang::format::amount;
+use crate::t;
 
 /// A refusal that depends on what the database holds, not on what was typed alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,71 +112,47 @@ impl Rule {
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ContractNotSigned { id } => write!(
-                f,
-                "contract {id} is not signed, and an event needs a signed contract"
-            ),
-            Self::ContractSigned { id } => write!(
-                f,
-                "contract {id} is signed: its status, total and customer no longer change"
-            ),
-            Self::ContractNotUnsigned { id } => write!(
-                f,
-                "contract {id} is no longer unsigned, and only an unsigned contract moves to another customer"
-            ),
-            Self::PaymentExceedsDue { id, due } => write!(
-                f,
-                "the payment is more than the {} still due on contract {id}",
-                euros(*due)
-            ),
-            Self::DueExceedsTotal { id, total } => write!(
-                f,
-                "due would be more than the total of contract {id}, {}",
-                euros(*total)
-            ),
-            Self::EventInPast => f.write_str("a new event cannot start in the past"),
+            Self::ContractNotSigned { id } => t!("error-rule-contract-not-signed", id = id),
+            Self::ContractSigned { id } => t!("error-rule-contract-signed", id = id),
+            Self::ContractNotUnsigned { id } => t!("error-rule-contract-not-unsigned", id = id),
+            Self::PaymentExceedsDue { id, due } => {
+                t!(
+                    "error-rule-payment-exceeds-due",
+                    id = id,
+                    due = amount(*due)
+                )
+            }
+            Self::DueExceedsTotal { id, total } => {
+                t!(
+                    "error-rule-due-exceeds-total",
+                    id = id,
+                    total = amount(*total)
+                )
+            }
+            Self::EventInPast => t!("error-rule-event-in-past"),
             Self::EventEndsBeforeStart { id } => {
-                write!(f, "event {id} would end before it starts")
+                t!("error-rule-event-ends-before-start", id = id)
             }
-            Self::NotesTooLong { id } => write!(
-                f,
-                "the notes of event {id} would have more than 2000 characters"
-            ),
-            Self::NotSupport { login } => {
-                write!(f, "{login} is not an active Support collaborator")
-            }
-            Self::NotSales { login } => write!(f, "{login} is not an active Sales collaborator"),
-            Self::SelfDelete => f.write_str("nobody deletes their own account"),
-            Self::SelfDemote => f.write_str("nobody changes their own department"),
-            Self::LastManager => {
-                f.write_str("this is the last active Management account, and one must remain")
-            }
+            Self::NotesTooLong { id } => t!("error-rule-notes-too-long", id = id, max = 2000),
+            Self::NotSupport { login } => t!("error-rule-not-support", login = login),
+            Self::NotSales { login } => t!("error-rule-not-sales", login = login),
+            Self::SelfDelete => t!("error-rule-self-delete"),
+            Self::SelfDemote => t!("error-rule-self-demote"),
+            Self::LastManager => t!("error-rule-last-manager"),
             Self::StillInUse {
                 login,
                 customers,
                 events,
-            } => write!(
-                f,
-                "{login} still owns {} and runs {}: name who takes over",
-                counted(*customers, "customer"),
-                counted(*events, "upcoming event")
+            } => t!(
+                "error-rule-still-in-use",
+                login = login,
+                customers = t!("count-customers", count = customers),
+                events = t!("count-upcoming-events", count = events)
             ),
-            Self::Inactive { login } => write!(f, "the account {login} is deactivated"),
-            Self::SignupClosed => {
-                f.write_str("sign-up is for the first account only; Management creates the others")
-            }
-            Self::DatabaseNotEmpty => f.write_str(
-                "the database holds other collaborators: the demonstration company, \
-                 whose passwords are public, is loaded into an empty one only",
-            ),
+            Self::Inactive { login } => t!("error-rule-inactive", login = login),
+            Self::SignupClosed => t!("error-rule-signup-closed"),
+            Self::DatabaseNotEmpty => t!("error-rule-database-not-empty"),
         }
-    }
-}
-
-fn counted(count: i64, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
+        .fmt(f)
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use rustix::fs::{Mode, OFlags};
 
 use crate::error::Error;
+use crate::t;
 
 /// Mode bits of a directory from which others can take a file away, or put another in its place.
 pub const WRITABLE: u32 = 0o022;
@@ -46,7 +47,10 @@ pub fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<Fil
     if metadata.mode() & forbidden != 0 && !sticky {
         return Err(Refusal::Unsafe(Error::config_hinted(
             "unsafe_file",
-            format!("others can replace the files in {}", directory.display()),
+            t!(
+                "config-file-replaceable",
+                directory = directory.display().to_string()
+            ),
             format!("chmod go-w {}", quoted(directory)),
         )));
     }
@@ -72,6 +76,6 @@ pub fn quoted(path: &Path) -> String {
 pub fn foreign(path: &Path) -> Error {
     Error::config(
         "unsafe_file",
-        format!("{} belongs to another user", path.display()),
+        t!("config-file-foreign", file = path.display().to_string()),
     )
 }

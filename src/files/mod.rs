@@ -13,9 +13,11 @@ use std::path::Path;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
+pub use write::unwritable;
 pub use write::{create_private, remove, write_private};
 
 use crate::error::{Error, Result};
+use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
 /// A longer file is not one of ours.
@@ -102,7 +104,7 @@ pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
 }
 
 fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
-    let shown = path.display();
+    let shown = || path.display().to_string();
     let Some(name) = path.file_name() else {
         return Err(not_a_file(path));
     };
@@ -132,7 +134,7 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
         Err(Errno::LOOP) => {
             return Err(Error::config_hinted(
                 "unsafe_file",
-                format!("{shown} is a symbolic link, which is not followed"),
+                t!("config-file-link", file = shown()),
                 format!("rm {}", quoted(path)),
             ));
         }
@@ -150,14 +152,14 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     if metadata.mode() & demands.file != 0 {
         return Err(Error::config_hinted(
             "unsafe_file",
-            format!("others can read or write {shown}"),
+            t!("config-file-open", file = shown()),
             format!("chmod 600 {}", quoted(path)),
         ));
     }
     if private && metadata.nlink() > 1 {
         return Err(Error::config(
             "unsafe_file",
-            format!("{shown} has another name too: it is a hard link"),
+            t!("config-file-hard-link", file = shown()),
         ));
     }
     let mut content = Vec::new();
@@ -167,17 +169,29 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     Ok(Some(content))
 }
 
+/// Says that a file that was named does not exist.
+pub fn missing(path: &Path) -> Error {
+    Error::config(
+        "unreadable_file",
+        t!("config-file-missing", file = path.display().to_string()),
+    )
+}
+
 fn not_a_file(path: &Path) -> Error {
     Error::config(
         "unreadable_file",
-        format!("{} is not a file", path.display()),
+        t!("config-file-not-file", file = path.display().to_string()),
     )
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
     Error::config(
         "unreadable_file",
-        format!("cannot read {}: {error}", path.display()),
+        t!(
+            "config-file-unreadable",
+            file = path.display().to_string(),
+            cause = error.to_string()
+        ),
     )
 }
 

@@ -12,6 +12,7 @@ use rustix::io::Errno;
 use super::create_private_directory;
 use super::directory::{Refusal, WRITABLE, open_directory};
 use crate::error::{Error, Result};
+use crate::t;
 
 /// Writes a file with mode 0600 beside its place, makes sure it is on the disk, and renames it: whoever reads
 /// it sees the old content or the new one, never a part. A link in its place is replaced, not followed.
@@ -93,10 +94,15 @@ fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io:
     }
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Error {
+/// What is told of a file that cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::config(
         "unwritable_file",
-        format!("cannot write {}: {error}", path.display()),
+        t!(
+            "config-file-unwritable",
+            file = path.display().to_string(),
+            cause = error.to_string()
+        ),
     )
 }
 
@@ -115,7 +121,11 @@ pub fn remove(path: &Path) -> Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Error::config(
             "unwritable_file",
-            format!("cannot remove {}: {error}", path.display()),
+            t!(
+                "config-file-irremovable",
+                file = path.display().to_string(),
+                cause = error.to_string()
+            ),
         )),
     }
 }

@@ -11,6 +11,7 @@ use super::{Lang, current};
 macro_rules! files {
     ($folder:literal) => {
         &[
+            ("access", include_str!(concat!($folder, "/access.ftl"))),
             ("command", include_str!(concat!($folder, "/command.ftl"))),
             ("config", include_str!(concat!($folder, "/config.ftl"))),
             ("domain", include_str!(concat!($folder, "/domain.ftl"))),
@@ -21,6 +22,7 @@ macro_rules! files {
             ("output", include_str!(concat!($folder, "/output.ftl"))),
             ("prompt", include_str!(concat!($folder, "/prompt.ftl"))),
             ("search", include_str!(concat!($folder, "/search.ftl"))),
+            ("setup", include_str!(concat!($folder, "/setup.ftl"))),
         ]
     };
 }

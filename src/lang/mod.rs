@@ -6,10 +6,12 @@
 //! have no language and never come from here.
 
 mod catalogue;
+pub mod format;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -34,8 +36,23 @@ pub fn speak(lang: Lang) {
     CURRENT.store(u8::from(lang == Lang::Fr), Ordering::Relaxed);
 }
 
+thread_local! {
+    static MEANWHILE: Cell<Option<Lang>> = const { Cell::new(None) };
+}
+
+/// Does something in another language than that of the run, such as what programs read and is the same in all of them.
+pub fn meanwhile<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
+    let before = MEANWHILE.replace(Some(lang));
+    let done = work();
+    MEANWHILE.set(before);
+    done
+}
+
 /// The language of this run.
 pub fn current() -> Lang {
+    if let Some(lang) = MEANWHILE.get() {
+        return lang;
+    }
     if CURRENT.load(Ordering::Relaxed) == 0 {
         Lang::En
     } else {
@@ -52,10 +69,15 @@ impl Lang {
             .filter_map(std::env::var_os)
             .find(|value| !value.is_empty());
         match locale {
-            Some(locale) if locale.to_string_lossy().starts_with("fr") => Self::Fr,
+            Some(locale) if language(&locale.to_string_lossy()) == "fr" => Self::Fr,
             _ => Self::En,
         }
     }
+}
+
+/// The language of a locale such as `fr_FR.UTF-8@euro`.
+fn language(locale: &str) -> &str {
+    locale.split(['_', '.', '@']).next().unwrap_or_default()
 }
 
 /// A sentence, or a part of one, in the language of this run.

@@ -1,4 +1,4 @@
-//! What changed, for people: `total: 1500.00 -> 1200.00`, with the columns in the order of the table they belong to.
+//! What changed, for people: `Total: €1,500.00 → €1,200.00`, with the columns in the order of the table they belong to.
 
 use std::fmt;
 
@@ -6,12 +6,19 @@ use chrono_tz::Tz;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::domain::{Cents, Instant};
+use super::shown;
+use crate::domain::{Cents, Instant, phone};
+use crate::lang::{self, format};
+use crate::record::{Words, key_of};
+use crate::t;
+
+/// What stands for nothing.
+const NOTHING: &str = "-";
 
 /// One column with what it was and what it became; `-` for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The name of the column, without its unit.
+    /// What the column is called.
     pub field: String,
     /// What it was.
     pub from: String,
@@ -19,9 +26,26 @@ pub struct Change {
     pub to: String,
 }
 
+impl Change {
+    /// Only what it became, for something new.
+    pub fn only_to(&self) -> String {
+        one_sided(&self.field, &self.to)
+    }
+
+    /// Only what it was, for something that is gone.
+    pub fn only_from(&self) -> String {
+        one_sided(&self.field, &self.from)
+    }
+}
+
+fn one_sided(field: &str, value: &str) -> String {
+    t!("output-change-one-sided", field = field, value = value).into_string()
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} -> {}", self.field, self.from, self.to)
+        let (field, from, to) = (&self.field, &self.from, &self.to);
+        t!("output-change", field = field, from = from, to = to).fmt(f)
     }
 }
 
@@ -34,29 +58,65 @@ pub fn read(json: &str, timezone: Tz) -> Vec<Change> {
             .map(|(column, [from, to])| Change {
                 from: shown(&column, &from, timezone),
                 to: shown(&column, &to, timezone),
-                field: column.strip_suffix("_cents").unwrap_or(&column).to_owned(),
+                field: label(&column),
             })
             .collect(),
         Err(_) => vec![Change {
-            field: "changes".to_owned(),
-            from: "-".to_owned(),
+            field: label("changes"),
+            from: NOTHING.to_owned(),
             to: json.to_owned(),
         }],
     }
 }
 
+/// What changed in one line. Where everything is new, or everything is gone, there is no other side to tell of.
+pub fn summary(json: &str, timezone: Tz) -> String {
+    let changes = read(json, timezone);
+    let all = |side: fn(&Change) -> &str| {
+        changes.len() > 1 && changes.iter().all(|change| side(change) == NOTHING)
+    };
+    let told: Vec<_> = if all(|change| &change.from) {
+        let told = changes.iter().filter(|change| !change.to.is_empty());
+        told.map(Change::only_to).collect()
+    } else if all(|change| &change.to) {
+        let told = changes.iter().filter(|change| !change.from.is_empty());
+        told.map(Change::only_from).collect()
+    } else {
+        changes.iter().map(ToString::to_string).collect()
+    };
+    told.join("; ")
+}
+
+/// The heading of a column; one that has none keeps its name.
+fn label(column: &str) -> String {
+    let name = column.strip_suffix("_cents").unwrap_or(column);
+    let key = key_of(name);
+    if lang::has(&key) {
+        format(&key, &[])
+    } else {
+        name.to_owned()
+    }
+}
+
 fn shown(column: &str, value: &Value, timezone: Tz) -> String {
     match value {
-        Value::Null => "-".to_owned(),
-        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Null => NOTHING.to_owned(),
+        Value::Bool(yes) => shown::yes_or_no(*yes),
         Value::Number(number) => match number.as_i64() {
-            Some(cents) if column.ends_with("_cents") => Cents::from_cents(cents).to_string(),
+            Some(cents) if column.ends_with("_cents") => format::amount(Cents::from_cents(cents)),
+            Some(count) if column == "attendees" => format::number(count),
             _ => number.to_string(),
         },
-        Value::String(text) if column.ends_with("_at") => text
-            .parse::<Instant>()
-            .map_or_else(|_| text.clone(), |instant| instant.local(timezone)),
-        Value::String(text) => text.clone(),
+        Value::String(text) => match column {
+            "status" => shown::word_of(Words::Status, text),
+            "department" => shown::word_of(Words::Department, text),
+            "phone" => phone::grouped(text),
+            _ if column.ends_with("_at") => text.parse::<Instant>().map_or_else(
+                |_| text.clone(),
+                |instant| format::short_date_time(instant, timezone),
+            ),
+            _ => text.clone(),
+        },
         Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
@@ -102,11 +162,23 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "total: 1500.00 -> 1200.50",
-                "start_at: - -> 2026-05-20 18:00",
-                "active: yes -> no"
+                "Total: €1,500.00 → €1,200.50",
+                "Start: - → 20 May 2026 18:00",
+                "Active: yes → no"
             ]
         );
+    }
+
+    #[test]
+    fn what_is_new_has_one_side() {
+        let summary = |json| summary(json, Tz::UTC);
+        let new = r#"{"title":[null,"Gala"],"attendees":[null,1500],"notes":[null,""]}"#;
+        assert_eq!(summary(new), "Title: Gala; Attendees: 1,500");
+        let gone = r#"{"title":["Gala",null],"attendees":[1500,null]}"#;
+        assert_eq!(summary(gone), "Title: Gala; Attendees: 1,500");
+        let changed = r#"{"support_contact_id":[null,4]}"#;
+        assert_eq!(summary(changed), "Support contact ID: - → 4");
+        assert_eq!(summary("{}"), "");
     }
 
     #[test]

@@ -2,102 +2,41 @@
 //! on standard error. The only code that touches the two streams.
 
 pub mod changes;
+mod cut;
 mod escape;
+mod layout;
+mod list;
+mod message;
+mod options;
 mod plan;
 mod row;
+mod sheet;
+mod shown;
 mod table;
 
-use std::ffi::OsStr;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
-use std::str::FromStr;
 
 use chrono_tz::Tz;
-use serde::Serialize;
 
 pub use escape::escape;
+pub use list::List;
+use list::Rows;
+pub use message::{
+    is_hostile, print_early_error, print_note, print_plain_error, print_styled_error, print_text,
+};
+pub use options::{Color, Format, Options};
 use plan::Plan;
 use row::RowWriter;
-pub use table::Nested;
+pub use sheet::Nested;
+use shown::Look;
 use table::TableWriter;
 
-use crate::domain::Invalid;
+use crate::domain::Instant;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::record::Record;
-
-/// How results are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Aligned columns for people.
-    Table,
-    /// Values separated by tabs, no header.
-    Tsv,
-    /// Comma-separated values with a header.
-    Csv,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    Jsonl,
-    /// One id a line.
-    Ids,
-}
-
-impl Format {
-    /// Whether errors are JSON too.
-    pub const fn is_json(self) -> bool {
-        matches!(self, Self::Json | Self::Jsonl)
-    }
-}
-
-impl FromStr for Format {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        <Self as clap::ValueEnum>::from_str(text, true)
-            .map_err(|_| Invalid::new("must be one of table, tsv, csv, json, jsonl, ids"))
-    }
-}
-
-/// When colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Color {
-    /// At a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` decides elsewhere.
-    #[default]
-    Auto,
-    /// Everywhere.
-    Always,
-    /// Nowhere.
-    Never,
-}
-
-impl Color {
-    /// Whether a stream is coloured (no-color.org, bixense.com/clicolors).
-    fn applies(self, terminal: bool) -> bool {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Auto if set("NO_COLOR") => false,
-            Self::Auto if set("CLICOLOR_FORCE") => {
-                std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0")
-            }
-            Self::Auto => terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
-        }
-    }
-}
-
-/// How this run prints.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The format that was asked for.
-    pub format: Option<Format>,
-    /// The fields that were asked for.
-    pub fields: Option<Vec<String>>,
-    /// When colours are used.
-    pub color: Color,
-    /// No messages but errors.
-    pub quiet: bool,
-}
+use crate::t;
+use crate::terminal;
 
 /// How many rows a table on a terminal shows when nobody said.
 pub const TABLE_ROWS: i64 = 50;
@@ -105,9 +44,8 @@ pub const TABLE_ROWS: i64 = 50;
 /// The two streams of this run.
 pub struct Output {
     options: Options,
-    timezone: Tz,
+    look: Look,
     stdout_terminal: bool,
-    stdout_color: bool,
     stderr_terminal: bool,
     stderr_color: bool,
 }
@@ -118,10 +56,15 @@ impl Output {
         let stdout_terminal = io::stdout().is_terminal();
         let stderr_terminal = io::stderr().is_terminal();
         Self {
-            stdout_color: options.color.applies(stdout_terminal),
+            look: Look {
+                zone: timezone,
+                now: Instant::now(),
+                color: options.color.applies(stdout_terminal),
+                accessible: terminal::asked_to_be_accessible()
+                    || (stdout_terminal && terminal::accessible()),
+            },
             stderr_color: options.color.applies(stderr_terminal),
             options,
-            timezone,
             stdout_terminal,
             stderr_terminal,
         }
@@ -161,11 +104,8 @@ impl Output {
         let plan = Plan::new::<R>(format, self.options.fields.as_deref())?;
         let out = self.stdout();
         let rows = if format == Format::Table {
-            Rows::Table(Box::new(TableWriter::new(
-                plan,
-                self.timezone,
-                self.stdout_color,
-            )))
+            let asked = self.options.fields.is_some();
+            Rows::Table(Box::new(TableWriter::new::<R>(plan, self.look, asked)))
         } else {
             Rows::Streamed(RowWriter::new(format, plan, self.stdout_terminal))
         };
@@ -174,6 +114,7 @@ impl Output {
             rows,
             count: 0,
             terminal: self.stdout_terminal,
+            tells: self.stdout_terminal && !self.options.quiet,
         })
     }
 
@@ -202,7 +143,8 @@ impl Output {
         let nested = if whole { nested } else { &[] };
         let mut out = self.stdout();
         let written = if format == Format::Table {
-            let text = table::vertical(record, &plan, self.timezone, self.stdout_color, nested);
+            let room = self.stdout_terminal.then(table::terminal_width).flatten();
+            let text = sheet::vertical(record, &plan, self.look, room, nested);
             out.write_all(text.as_bytes())
         } else {
             RowWriter::new(format, plan, self.stdout_terminal).single(&mut out, record, nested)
@@ -280,14 +222,30 @@ impl Output {
         }
     }
 
+    /// Tells a person that a list is empty.
+    pub fn nothing_to_show<R: Record>(&self) {
+        self.message(t!("output-none", records = R::PLURAL));
+    }
+
     /// Warns a person, on standard error, unless `--quiet`.
     pub fn warning(&self, text: impl Into<Text>) {
-        self.message(format!("warning: {}", text.into()));
+        self.labelled(&t!("output-warning-label"), &text.into());
+    }
+
+    /// Names a command that helps, on standard error, unless `--quiet`.
+    pub fn hint(&self, command: &str) {
+        self.labelled(&t!("output-hint-label"), &Text::verbatim(command));
+    }
+
+    fn labelled(&self, label: &Text, text: &Text) {
+        if !self.options.quiet {
+            self.stderr_line(&format!("{label} {text}"));
+        }
     }
 
     /// Tells of a failure, on standard error: as one line of JSON when results are JSON, else as text.
     pub fn error(&self, error: &Error) {
-        print_error(
+        message::print_error(
             error,
             self.options.format,
             self.stderr_color,
@@ -296,143 +254,7 @@ impl Output {
     }
 
     fn stderr_line(&self, text: &str) {
-        write_stderr(text, self.stderr_terminal);
-    }
-}
-
-/// Whether an argument holds what could act on a terminal.
-pub fn is_hostile(argument: &OsStr) -> bool {
-    argument.to_string_lossy().chars().any(escape::is_hostile)
-}
-
-/// Prints a text of somebody else's making on standard error, made harmless.
-pub fn print_plain_error(text: &str) {
-    write_stderr(text.trim_end(), true);
-}
-
-/// Tells of a failure before the settings of this run are known.
-pub fn print_early_error(error: &Error, format: Option<Format>) {
-    let terminal = io::stderr().is_terminal();
-    print_error(error, format, Color::Auto.applies(terminal), terminal);
-}
-
-/// An error in JSON; the order of the fields is public.
-#[derive(Serialize)]
-struct ErrorBody {
-    code: String,
-    exit: u8,
-    message: String,
-    hint: Option<String>,
-}
-
-fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: bool) {
-    if format.is_some_and(Format::is_json) {
-        let error = ErrorBody {
-            code: error.code(),
-            exit: error.exit_code(),
-            message: error.to_string(),
-            hint: error.hint(),
-        };
-        // Text and numbers always have a form in JSON.
-        let body = serde_json::to_string(&error).unwrap_or_default();
-        let body = if terminal {
-            escape::json(&body)
-        } else {
-            body.into()
-        };
-        write_stderr(&format!("{{\"error\":{body}}}"), false);
-        return;
-    }
-    let label = if color {
-        "\u{1b}[1;31merror:\u{1b}[0m"
-    } else {
-        "error:"
-    };
-    let problems = match error {
-        Error::Usage(problems) => problems.clone(),
-        other => vec![other.to_string().into()],
-    };
-    let mut text = String::new();
-    for problem in problems {
-        text.push_str(label);
-        text.push(' ');
-        text.push_str(&if terminal {
-            escape(problem.as_str()).into_owned()
-        } else {
-            problem.into_string()
-        });
-        text.push('\n');
-    }
-    if let Some(hint) = error.hint() {
-        text.push_str("hint: ");
-        text.push_str(&if terminal {
-            escape(&hint).into_owned()
-        } else {
-            hint
-        });
-        text.push('\n');
-    }
-    // A standard error that is closed leaves nobody to tell.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
-fn write_stderr(text: &str, terminal: bool) {
-    let text = if terminal { escape(text) } else { text.into() };
-    let _ = writeln!(io::stderr().lock(), "{text}");
-}
-
-/// A list on its way out.
-pub struct List {
-    out: BufWriter<StdoutLock<'static>>,
-    rows: Rows,
-    count: i64,
-    terminal: bool,
-}
-
-enum Rows {
-    Table(Box<TableWriter>),
-    Streamed(RowWriter),
-}
-
-impl List {
-    /// Prints one more record; a table keeps it until the end, to align its columns.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe, which ends the run with exit 0.
-    pub fn push<R: Record>(&mut self, record: &R) -> Result<()> {
-        self.count += 1;
-        match &mut self.rows {
-            Rows::Table(table) => {
-                table.push(record);
-                Ok(())
-            }
-            Rows::Streamed(writer) => writer.row(&mut self.out, record).map_err(stdout_failed),
-        }
-    }
-
-    /// How many records were printed so far.
-    pub const fn count(&self) -> i64 {
-        self.count
-    }
-
-    /// Prints what is left.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe.
-    pub fn finish(mut self) -> Result<()> {
-        let written = match self.rows {
-            Rows::Table(_) if self.count == 0 => Ok(()),
-            Rows::Table(table) => {
-                let width = self.terminal.then(table::terminal_width).flatten();
-                self.out.write_all(table.render(width).as_bytes())
-            }
-            Rows::Streamed(mut writer) => writer.end(&mut self.out),
-        };
-        written
-            .and_then(|()| self.out.flush())
-            .map_err(stdout_failed)
+        message::write_stderr(text, self.stderr_terminal);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Format;
 use crate::error::{Error, Result};
 use crate::record::{Field, Record};
+use crate::t;
 
 /// A key of a JSON object with its value: a field, or an object of fields.
 pub enum Node {
@@ -44,12 +45,15 @@ impl Plan {
                 .position(|field| matches!(field.name, "id" | "sequence" | "collaborator.id"))
                 .into_iter()
                 .collect(),
-            _ => R::COLUMNS
-                .iter()
-                .filter_map(|name| R::FIELDS.iter().position(|field| field.name == *name))
-                .collect(),
+            Format::Table => named::<R>(R::TABLE),
+            _ => named::<R>(R::COLUMNS),
         };
         Self::of::<R>(format, columns)
+    }
+
+    /// The columns of a table below the record that the list belongs to.
+    pub fn within<R: Record>() -> Self {
+        Self::of::<R>(Format::Table, named::<R>(R::WITHIN))
     }
 
     /// The whole record, for a person who looks at one alone.
@@ -68,6 +72,13 @@ impl Plan {
             fields: R::FIELDS,
         }
     }
+}
+
+fn named<R: Record>(names: &[&str]) -> Vec<usize> {
+    let columns = names.iter();
+    columns
+        .filter_map(|name| R::FIELDS.iter().position(|field| field.name == *name))
+        .collect()
 }
 
 fn whole<R: Record>(wanted: impl Fn(&Field) -> bool) -> Vec<usize> {
@@ -99,10 +110,11 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
         return Ok(columns);
     }
     let known: Vec<_> = R::FIELDS.iter().map(|field| field.name).collect();
-    Err(Error::usage(format!(
-        "unknown field {} in --fields; known are {}",
-        unknown.join(", "),
-        known.join(", ")
+    let (unknown, known) = (unknown.join(", "), known.join(", "));
+    Err(Error::usage(t!(
+        "output-unknown-field",
+        unknown = unknown,
+        known = known
     )))
 }
 

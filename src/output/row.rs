@@ -182,11 +182,11 @@ fn json_object(buffer: &mut Vec<u8>, nodes: &[Node], values: &[Value<'_>], termi
 fn plain_value(buffer: &mut Vec<u8>, value: Value<'_>) -> bool {
     match value {
         Value::Bool(yes) => buffer.extend_from_slice(if yes { b"true" } else { b"false" }),
-        Value::Integer(number) => {
+        Value::Integer(number) | Value::Count(number) => {
             // Writing to a Vec does not fail.
             let _ = write!(buffer, "{number}");
         }
-        Value::Amount(amount) => amount.write_to(buffer),
+        Value::Amount(amount) | Value::Due(amount) => amount.write_to(buffer),
         _ => return false,
     }
     true
@@ -232,7 +232,11 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
 /// Writes the text of a value piece by piece.
 fn each_text(value: Value<'_>, mut write: impl FnMut(&mut Vec<u8>, &str), buffer: &mut Vec<u8>) {
     match value {
-        Value::Text(text) | Value::Phone(text) | Value::Status(text) | Value::Changes(text) => {
+        Value::Text(text)
+        | Value::Prose(text)
+        | Value::Word(_, text)
+        | Value::Phone(text)
+        | Value::Changes(text) => {
             write(buffer, text);
         }
         Value::Name(first, last) => {
@@ -254,7 +258,12 @@ fn each_text(value: Value<'_>, mut write: impl FnMut(&mut Vec<u8>, &str), buffer
                 write(buffer, text);
             }
         }
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Amount(_) => {}
+        Value::Null
+        | Value::Bool(_)
+        | Value::Integer(_)
+        | Value::Count(_)
+        | Value::Amount(_)
+        | Value::Due(_) => {}
     }
 }
 

@@ -1,95 +1,77 @@
-//! Tables for people: columns as wide as the terminal allows, amounts and numbers to the right, times in the
-//! configured zone, telephone numbers grouped.
+//! Tables for people: one row a line, as wide as the terminal allows, with a heading, a light rule below it, and the
+//! sums of amounts where they are asked for.
 
 use std::fmt::Write as _;
 
-use chrono_tz::Tz;
-use comfy_table::{
-    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table,
-};
-use unicode_width::UnicodeWidthStr as _;
+use comfy_table::{Cell, CellAlignment, LineStyle, Row, Table, TableStyle};
 
-use super::Format;
-use super::escape::escape;
+use super::cut::{cut, wrap};
+use super::layout::{GAP, Layout, Measure, lay_out};
 use super::plan::Plan;
-use super::row::json_array;
-use crate::domain::phone;
+use super::sheet;
+use super::shown::{Look, Shown, Tone};
+use crate::domain::Cents;
+use crate::lang::Text;
 use crate::record::{Record, Value};
 
-/// A list that belongs to a record and is printed with it.
-pub trait Nested {
-    /// The JSON key.
-    fn name(&self) -> &'static str;
-    /// Appends the list as a JSON array.
-    fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool);
-    /// The list as a table; `None` when it is empty.
-    fn table(&self, timezone: Tz, color: bool) -> Option<String>;
-}
-
-impl<R: Record> Nested for Vec<R> {
-    fn name(&self) -> &'static str {
-        R::PLURAL
-    }
-
-    fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool) {
-        json_array(buffer, &Plan::standard::<R>(Format::Json), self, terminal);
-    }
-
-    fn table(&self, timezone: Tz, color: bool) -> Option<String> {
-        if self.is_empty() {
-            return None;
-        }
-        let mut table = TableWriter::new(Plan::standard::<R>(Format::Table), timezone, color);
-        for row in self {
-            table.push(row);
-        }
-        Some(table.render(terminal_width()))
-    }
-}
-
 /// The width of the terminal behind standard output, in columns.
-pub fn terminal_width() -> Option<u16> {
-    terminal_size::terminal_size().map(|(width, _)| width.0)
+pub fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| width.0.into())
+}
+
+/// The light rule.
+const RULE: &str = "─";
+
+/// One record of a table.
+struct Line {
+    cells: Vec<Shown>,
+    past: bool,
 }
 
 /// A table that grows until it is rendered.
 pub struct TableWriter {
     plan: Plan,
-    table: Table,
-    timezone: Tz,
-    color: bool,
-    /// The columns whose values are never cut: half a date or amount is worse than none.
-    rigid: Vec<bool>,
+    look: Look,
+    /// The headings of the columns.
+    headings: Vec<String>,
+    lines: Vec<Line>,
+    /// The sums of the columns that hold amounts.
+    sums: Vec<Option<Cents>>,
+    /// The columns to be left out where room is short, by their places in that order.
+    spare: Vec<Option<usize>>,
+}
+
+/// The sum of a column; blank where there is none.
+fn sum_of(sum: &Option<Cents>) -> Shown {
+    sum.map_or_else(Shown::default, Shown::amount)
+}
+
+/// What came of a table.
+pub struct Rendered {
+    /// The table.
+    pub text: String,
+    /// The headings of the columns that there was no room for.
+    pub left_out: Vec<String>,
 }
 
 impl TableWriter {
-    /// Starts a table with its header.
-    pub fn new(plan: Plan, timezone: Tz, color: bool) -> Self {
-        let mut table = Table::new();
-        table.load_style(comfy_table::presets::NOTHING);
-        table.set_truncation_indicator("…");
-        if color {
-            table.enforce_styling();
-            // Whether there is colour was decided already: `--color always` goes before NO_COLOR.
-            crossterm::style::force_color_output(true);
-        } else {
-            table.force_no_tty();
-        }
-        let header = plan.columns.iter().map(|&index| {
-            let cell = Cell::new(plan.fields[index].label.to_uppercase());
-            if color {
-                cell.add_attribute(Attribute::Bold)
-            } else {
-                cell
-            }
+    /// Starts a table; columns that somebody asked for are never left out.
+    pub fn new<R: Record>(plan: Plan, look: Look, asked: bool) -> Self {
+        let columns = plan.columns.iter().map(|&index| &plan.fields[index]);
+        let spare = columns.clone().map(|field| {
+            let place = R::SPARE.iter().position(|name| *name == field.name);
+            place.filter(|_| !asked)
         });
-        table.set_header(header.collect::<Vec<_>>());
         Self {
-            rigid: vec![false; plan.columns.len()],
+            headings: columns
+                .clone()
+                .map(|field| field.label().into_string())
+                .collect(),
+            lines: Vec::new(),
+            sums: vec![None; plan.columns.len()],
+            spare: spare.collect(),
+            look,
             plan,
-            table,
-            timezone,
-            color,
         }
     }
 
@@ -97,170 +79,224 @@ impl TableWriter {
     pub fn push(&mut self, record: &impl Record) {
         let values = record.values();
         let values = values.as_ref();
-        let cells = self.plan.columns.iter().map(|&index| {
-            let value = values[index];
-            let cell = Cell::new_owned(one_line(&shown(value, self.timezone)));
-            let cell = if is_number(value) {
+        let mut cells = Vec::with_capacity(self.plan.columns.len());
+        for (at, &index) in self.plan.columns.iter().enumerate() {
+            if let Value::Amount(amount) | Value::Due(amount) = values[index] {
+                let sum = self.sums[at].unwrap_or(Cents::ZERO).cents();
+                self.sums[at] = Some(Cents::from_cents(sum.saturating_add(amount.cents())));
+            }
+            cells.push(Shown::of(values[index], &self.look));
+        }
+        self.lines.push(Line {
+            cells,
+            past: record.is_past(),
+        });
+    }
+
+    /// Draws the table; `room` is the width of the terminal, and a table without one is as wide as it needs. `sums`
+    /// says what the sums of amounts are of; without it there are none.
+    pub fn render(self, room: Option<usize>, sums: Option<Text>) -> Rendered {
+        let sums = sums
+            .filter(|_| self.sums.iter().any(Option::is_some))
+            .map(|label| (label, self.sums.iter().map(sum_of).collect::<Vec<_>>()));
+        let layout = if self.look.accessible {
+            None
+        } else {
+            let amounts = sums.as_ref().map(|(_, amounts)| amounts.as_slice());
+            lay_out(&self.measures(amounts), room)
+        };
+        let Some(layout) = layout else {
+            return Rendered {
+                text: self.blocks(room, sums),
+                left_out: Vec::new(),
+            };
+        };
+        let drawn = |at: &usize| layout.columns.iter().any(|(column, _)| column == at);
+        Rendered {
+            left_out: (0..self.headings.len())
+                .filter(|at| !drawn(at))
+                .map(|at| self.headings[at].clone())
+                .collect(),
+            text: self.draw(&layout, sums),
+        }
+    }
+
+    /// Which columns stand against their right edge.
+    fn right(&self) -> Vec<bool> {
+        let columns = 0..self.headings.len();
+        columns
+            .map(|at| self.lines.iter().any(|line| line.cells[at].right))
+            .collect()
+    }
+
+    fn measures(&self, sums: Option<&[Shown]>) -> Vec<Measure> {
+        let columns = self.headings.iter().enumerate();
+        columns
+            .map(|(at, heading)| {
+                let mut measure = Measure {
+                    heading: heading.clone(),
+                    spare: self.spare[at],
+                    ..Measure::default()
+                };
+                let mut values = self.lines.iter().map(|line| &line.cells[at].text);
+                let first = values.next();
+                measure.same = self.lines.len() > 1 && values.all(|value| Some(value) == first);
+                let sum = sums.map(|cells| &cells[at]);
+                for cell in self.lines.iter().map(|line| &line.cells[at]).chain(sum) {
+                    let full = cell.width(false);
+                    measure.full = measure.full.max(full);
+                    let compact = match cell.compact {
+                        Some(_) => cell.width(true),
+                        None => full,
+                    };
+                    measure.compact = measure.compact.max(compact);
+                    measure.rigid |= cell.rigid;
+                }
+                measure
+            })
+            .collect()
+    }
+
+    /// One label with its value a line, one record below the other.
+    fn blocks(&self, room: Option<usize>, sums: Option<(Text, Vec<Shown>)>) -> String {
+        let room = room.filter(|_| !self.look.accessible);
+        let mut text = String::new();
+        let labelled = |text: &mut String, heading: &str, cell: &Shown| {
+            sheet::labelled(
+                text,
+                heading,
+                cell.line(false).trim_start(),
+                cell.tone,
+                room,
+                &self.look,
+            );
+        };
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            for (heading, cell) in self.headings.iter().zip(&line.cells) {
+                labelled(&mut text, heading, cell);
+            }
+        }
+        if let Some((label, sums)) = sums {
+            // Writing to a String does not fail.
+            let _ = writeln!(text, "\n{label}");
+            let cells = self.headings.iter().zip(&sums);
+            for (heading, cell) in cells.filter(|(_, cell)| !cell.text.is_empty()) {
+                labelled(&mut text, heading, cell);
+            }
+        }
+        text
+    }
+
+    fn draw(&self, layout: &Layout, sums: Option<(Text, Vec<Shown>)>) -> String {
+        let right = self.right();
+        let mut table = Table::new();
+        table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
+        table.style_text_only();
+        if self.look.color {
+            table.enforce_styling();
+            // Whether there is colour was decided already: `--color always` goes before NO_COLOR.
+            crossterm::style::force_color_output(true);
+        } else {
+            table.force_no_tty();
+        }
+        let cell = |text: String, tone: Tone, at: usize| {
+            let cell = Cell::new_owned(text);
+            let cell = if right[at] {
                 cell.set_alignment(CellAlignment::Right)
             } else {
                 cell
             };
-            match status_color(value) {
-                Some(color) if self.color => cell.fg(color),
-                _ => cell,
+            if self.look.color {
+                tone.paint_cell(cell)
+            } else {
+                cell
             }
-        });
-        let mut row = Row::from(cells.collect::<Vec<_>>());
-        row.max_height(1);
-        if self.table.row_count() == 0 {
-            self.align_header(values);
-        }
-        for (position, &index) in self.plan.columns.iter().enumerate() {
-            self.rigid[position] |= is_rigid(values[index]);
-        }
-        self.table.add_row(row);
-    }
-
-    /// Puts the headings of numbers above their last digits.
-    fn align_header(&mut self, values: &[Value<'_>]) {
-        let Some(header) = self.table.header() else {
-            return;
         };
-        let cells = header
-            .cell_iter()
-            .zip(&self.plan.columns)
-            .map(|(cell, &index)| {
-                if is_number(values[index]) {
-                    cell.clone().set_alignment(CellAlignment::Right)
+        table.set_header(self.header(layout, &cell));
+        let lines = self.lines.iter().map(|line| (&line.cells, line.past));
+        for (cells, past) in lines {
+            let row = layout.columns.iter().map(|&(at, room)| {
+                let shown = &cells[at];
+                let text = if shown.prose {
+                    wrap(&shown.line(layout.compact), room).join("\n")
                 } else {
-                    cell.clone()
-                }
+                    cut(&shown.line(layout.compact), room).into_owned()
+                };
+                cell(text, if past { Tone::Faint } else { shown.tone }, at)
             });
-        let cells: Vec<Cell> = cells.collect();
-        self.table.set_header(cells);
+            table.add_row(Row::from(row.collect::<Vec<_>>()));
+        }
+        if let Some((label, cells)) = sums {
+            // The label stands in the first column of text.
+            let mut columns = layout.columns.iter().map(|&(at, _)| at);
+            let labelled = columns.find(|&at| !right[at] && cells[at].text.is_empty());
+            let rules = layout.columns.iter().map(|&(at, _)| {
+                let length = if self.sums[at].is_some() {
+                    self.widest(at, &cells[at])
+                } else {
+                    0
+                };
+                cell(RULE.repeat(length), Tone::Faint, at)
+            });
+            table.add_row(Row::from(rules.collect::<Vec<_>>()));
+            let row = layout.columns.iter().map(|&(at, room)| {
+                let text = if labelled == Some(at) {
+                    label.as_str()
+                } else {
+                    &cells[at].text
+                };
+                cell(cut(text, room).into_owned(), Tone::Strong, at)
+            });
+            table.add_row(Row::from(row.collect::<Vec<_>>()));
+        }
+        self.lines_of(&mut table)
     }
 
-    /// Draws the table; `width` is that of the terminal, and a table without one is as wide as it needs.
-    pub fn render(mut self, width: Option<u16>) -> String {
-        let last = self.table.column_count().saturating_sub(1);
-        for (index, column) in self.table.column_iter_mut().enumerate() {
-            column.set_padding((0, if index == last { 0 } else { 2 }));
-            if self.rigid.get(index).is_some_and(|rigid| *rigid) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
-        }
-        if let Some(width) = width {
-            self.table
-                .set_content_arrangement(ContentArrangement::Dynamic)
-                .set_width(width);
+    fn widest(&self, at: usize, sum: &Shown) -> usize {
+        let widths = self.lines.iter().map(|line| line.cells[at].width(false));
+        widths.chain([sum.width(false)]).max().unwrap_or(0)
+    }
+
+    /// The headings, broken between words where their columns are narrow; short ones stand above the rule.
+    fn header(&self, layout: &Layout, cell: &impl Fn(String, Tone, usize) -> Cell) -> Row {
+        let headings: Vec<_> = layout
+            .columns
+            .iter()
+            .map(|&(at, room)| wrap(&self.headings[at], room))
+            .collect();
+        let height = headings.iter().map(Vec::len).max().unwrap_or(0);
+        let cells = headings
+            .into_iter()
+            .zip(&layout.columns)
+            .map(|(lines, &(at, _))| {
+                let above = "\n".repeat(height - lines.len());
+                cell(above + &lines.join("\n"), Tone::Strong, at)
+            });
+        Row::from(cells.collect::<Vec<_>>())
+    }
+
+    fn lines_of(&self, table: &mut Table) -> String {
+        let last = table.column_count().saturating_sub(1);
+        for (index, column) in table.column_iter_mut().enumerate() {
+            let gap = u16::try_from(GAP).unwrap_or_default();
+            column.set_padding((0, if index == last { 0 } else { gap }));
         }
         let mut text = String::new();
-        for line in self.table.lines() {
-            text.push_str(line.trim_end());
+        for line in table.lines() {
+            let line = line.trim_end();
+            if self.look.color && !line.is_empty() && line.chars().all(|c| RULE.contains(c)) {
+                text.push_str(&Tone::Faint.paint(line));
+            } else {
+                text.push_str(line);
+            }
             text.push('\n');
         }
         text
     }
 }
 
-/// One record as a column of labels and values, with the lists that belong to it below.
-pub fn vertical(
-    record: &impl Record,
-    plan: &Plan,
-    timezone: Tz,
-    color: bool,
-    nested: &[&dyn Nested],
-) -> String {
-    let values = record.values();
-    let values = values.as_ref();
-    let width = plan
-        .columns
-        .iter()
-        .map(|&index| plan.fields[index].label.width())
-        .max()
-        .unwrap_or(0);
-    let mut text = String::new();
-    for &index in &plan.columns {
-        let label = plan.fields[index].label;
-        let padding = " ".repeat(width - label.width() + 2);
-        let value = shown(values[index], timezone);
-        // Lines of a note stand below one another.
-        let value = value.replace('\n', &format!("\n{}", " ".repeat(width + 2)));
-        let line = if color {
-            format!("\u{1b}[1m{label}\u{1b}[0m{padding}{value}")
-        } else {
-            format!("{label}{padding}{value}")
-        };
-        // Writing to a String does not fail.
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    for list in nested {
-        if let Some(table) = list.table(timezone, color) {
-            let _ = write!(text, "\n{}\n{table}", capitalised(list.name()));
-        }
-    }
-    text
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
-}
-
-/// A value as people read it.
-fn shown(value: Value<'_>, timezone: Tz) -> String {
-    match value {
-        Value::Null => "-".to_owned(),
-        Value::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
-        Value::Integer(number) => number.to_string(),
-        Value::Amount(amount) => amount.to_string(),
-        Value::Instant(instant) => instant.local(timezone),
-        Value::Text(text) | Value::Status(text) => escape(text).into_owned(),
-        Value::Name(first, last) => escape(&format!("{first} {last}")).into_owned(),
-        Value::Phone(number) => phone::grouped(number),
-        Value::Hash(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        Value::Changes(json) => {
-            let changes = super::changes::read(json, timezone);
-            let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
-            escape(&changes.join("; ")).into_owned()
-        }
-        Value::List([]) => "-".to_owned(),
-        Value::List(texts) => escape(&texts.join("\n")).into_owned(),
-    }
-}
-
-fn one_line(text: &str) -> String {
-    text.replace(['\n', '\t'], " ")
-}
-
-const fn is_number(value: Value<'_>) -> bool {
-    matches!(value, Value::Integer(_) | Value::Amount(_))
-}
-
-const fn is_rigid(value: Value<'_>) -> bool {
-    match value {
-        Value::Integer(_)
-        | Value::Amount(_)
-        | Value::Instant(_)
-        | Value::Phone(_)
-        | Value::Status(_)
-        | Value::Bool(_) => true,
-        Value::Null
-        | Value::Text(_)
-        | Value::Name(..)
-        | Value::Changes(_)
-        | Value::Hash(_)
-        | Value::List(_) => false,
-    }
-}
-
-fn status_color(value: Value<'_>) -> Option<Color> {
-    match value {
-        Value::Status("signed") => Some(Color::Green),
-        Value::Status("pending") => Some(Color::Yellow),
-        Value::Status("unsigned") => Some(Color::Red),
-        _ => None,
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,11 @@
-//! The rights by name, and what a message calls them.
+//! The rights by name. What a message calls them stands with the refusals.
 
 use super::{Operation, Scope, TABLE, table};
 use crate::domain::Department;
 
 /// Everything that needs a right of its own. [`Read`](Self::Read) is lists, show, search, export and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "`phrase` says what each one is")]
+#[expect(missing_docs, reason = "each one is named for what it is")]
 pub enum Capability {
     Read,
     ReadHistory,
@@ -66,38 +66,6 @@ impl Capability {
         Self::UnassignEvent,
     ];
 
-    /// What it is, to be read behind "may not".
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Read => "read the records",
-            Self::ReadHistory => "read the history of a record",
-            Self::ReadAudit => "read the audit log",
-            Self::ChangeOwnPassword => "change the own password",
-            Self::ListSessions => "list sessions",
-            Self::RevokeSession => "revoke a session",
-            Self::ListTokens => "list tokens",
-            Self::RevokeToken => "revoke a token",
-            Self::CreateToken => "create a token",
-            Self::CreateCollaborator => "create a collaborator",
-            Self::UpdateCollaborator => "update a collaborator",
-            Self::DeleteCollaborator => "delete a collaborator",
-            Self::ResetPassword => "reset a password",
-            Self::UnlockCollaborator => "unlock an account",
-            Self::CreateCustomer => "create a customer",
-            Self::UpdateCustomer => "update a customer",
-            Self::TransferCustomer => "transfer a customer",
-            Self::CreateContract => "create a contract",
-            Self::UpdateContract => "update a contract",
-            Self::SignContract => "sign a contract",
-            Self::PayContract => "record a payment",
-            Self::MoveContract => "move a contract to another customer",
-            Self::CreateEvent => "create an event",
-            Self::UpdateEvent => "update an event",
-            Self::AssignEvent => "assign an event",
-            Self::UnassignEvent => "unassign an event",
-        }
-    }
-
     /// The name of the right in the database, as in the table: `UpdateCustomer` is `update_customer`.
     pub fn name(self) -> String {
         let mut name = String::new();
@@ -115,6 +83,16 @@ impl Capability {
         self.scope_in(TABLE, department)
     }
 
+    /// Whether a long-lived token may use it.
+    pub fn is_usable_by_token(self) -> bool {
+        self.usable_by_token(TABLE)
+    }
+
+    /// Whether it changes anything.
+    pub fn is_writing(self) -> bool {
+        self.writes(TABLE)
+    }
+
     /// The same by another table: the least of what its rows say, and nothing where there is none.
     pub(super) fn scope_in(self, table: &[table::Rule], department: Department) -> Scope {
         self.rows(table)
@@ -123,13 +101,13 @@ impl Capability {
             .unwrap_or(Scope::No)
     }
 
-    /// Whether a long-lived token may use it.
+    /// Whether a long-lived token may use it, by another table.
     pub(super) fn usable_by_token(self, table: &[table::Rule]) -> bool {
         self.rows(table)
             .all(|rule| rule.token == table::Token::Usable)
     }
 
-    /// Whether it changes anything.
+    /// Whether it changes anything, by another table.
     pub(super) fn writes(self, table: &[table::Rule]) -> bool {
         self.rows(table)
             .any(|rule| Operation::writes(rule.operation))

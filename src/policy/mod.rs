@@ -98,6 +98,7 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("signup", Access::Public),
     ("login", Access::Public),
     ("logout", Access::Public),
+    ("menu", Access::Public),
     ("db migrate", Access::Public),
     ("db lockdown", Access::Public),
     ("db enroll", Access::Public),
@@ -176,6 +177,8 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("audit verify", Access::Requires(Capability::ReadAudit)),
     ("audit anchor", Access::Requires(Capability::ReadAudit)),
     ("history", Access::Requires(Capability::ReadHistory)),
+    ("completions", Access::Public),
+    ("man", Access::Public),
 ];
 
 /// What a command asks for, by its words (`contract sign`).

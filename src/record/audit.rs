@@ -1,6 +1,6 @@
 //! The public shape of what is remembered: audit entries, the history of a record, and the two ends of the chain.
 
-use super::{Field, Record, Value, contact, field};
+use super::{Field, Record, Value, Words, contact, field, named};
 use crate::db::audit::{AuditRow, HistoryRow, Link};
 use crate::domain::Instant;
 use crate::output::changes::Change;
@@ -10,22 +10,26 @@ fn text(text: Option<&String>) -> Value<'_> {
     text.map_or(Value::Null, |text| Value::Text(text))
 }
 
+fn credential(credential: Option<&String>) -> Value<'_> {
+    credential.map_or(Value::Null, |word| Value::Word(Words::Credential, word))
+}
+
 impl Record for AuditRow {
-    const PLURAL: &'static str = "audit entries";
+    const PLURAL: &'static str = "audit-entries";
     const FIELDS: &'static [Field] = &[
-        field("sequence", "Entry"),
-        field("occurred_at", "When"),
-        field("database_role", "Database role"),
-        field("session_id", "Session"),
-        field("credential", "Credential"),
-        field("collaborator.id", "Collaborator ID"),
-        field("collaborator.login", "By"),
-        field("collaborator.name", "Name"),
-        field("action", "Action"),
-        field("entity", "Entity"),
-        field("entity_id", "ID"),
-        field("changes", "Changes"),
-        field("hash", "Hash"),
+        field("sequence"),
+        field("occurred_at"),
+        field("database_role"),
+        field("session_id"),
+        field("credential"),
+        field("collaborator.id"),
+        named("collaborator.login", "by"),
+        field("collaborator.name"),
+        field("action"),
+        field("entity"),
+        field("entity_id"),
+        field("changes"),
+        field("hash"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "sequence",
@@ -36,6 +40,17 @@ impl Record for AuditRow {
         "entity_id",
         "changes",
     ];
+    const TABLE: &'static [&'static str] = &[
+        "sequence",
+        "occurred_at",
+        "collaborator.login",
+        "session_id",
+        "action",
+        "entity",
+        "entity_id",
+        "changes",
+    ];
+    const SPARE: &'static [&'static str] = &["session_id", "sequence"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let entry = &self.entry;
@@ -48,14 +63,14 @@ impl Record for AuditRow {
             entry
                 .session_id
                 .map_or(Value::Null, |id| Value::Integer(id.0)),
-            text(entry.credential.as_ref()),
+            credential(entry.credential.as_ref()),
             entry
                 .collaborator_id
                 .map_or(Value::Null, |id| Value::Integer(id.0)),
             login,
             name,
-            Value::Text(&entry.action),
-            Value::Text(&entry.entity),
+            Value::Word(Words::Action, &entry.action),
+            Value::Word(Words::Entity, &entry.entity),
             Value::Integer(entry.entity_id),
             Value::Changes(&entry.changes),
             Value::Hash(&entry.hash),
@@ -66,15 +81,15 @@ impl Record for AuditRow {
 impl Record for HistoryRow {
     const PLURAL: &'static str = "changes";
     const FIELDS: &'static [Field] = &[
-        field("sequence", "Entry"),
-        field("occurred_at", "When"),
-        field("collaborator.id", "Collaborator ID"),
-        field("collaborator.login", "By"),
-        field("collaborator.name", "Name"),
-        field("session_id", "Session"),
-        field("credential", "Credential"),
-        field("action", "Action"),
-        field("changes", "Changes"),
+        field("sequence"),
+        field("occurred_at"),
+        field("collaborator.id"),
+        named("collaborator.login", "by"),
+        field("collaborator.name"),
+        field("session_id"),
+        field("credential"),
+        field("action"),
+        field("changes"),
     ];
     const COLUMNS: &'static [&'static str] =
         &["occurred_at", "collaborator.login", "action", "changes"];
@@ -93,8 +108,8 @@ impl Record for HistoryRow {
             name,
             self.session_id
                 .map_or(Value::Null, |id| Value::Integer(id.0)),
-            text(self.credential.as_ref()),
-            Value::Text(&self.action),
+            credential(self.credential.as_ref()),
+            Value::Word(Words::Action, &self.action),
             Value::Changes(&self.changes),
         ]
     }
@@ -110,8 +125,8 @@ impl<'a> HistoryLine<'a> {
     /// The lines of one change; a creation or a removal has one side only.
     pub fn of(entry: &'a HistoryRow, changes: &[Change]) -> Vec<Self> {
         let written = |change: &Change| match entry.action.as_str() {
-            "create" => format!("{}: {}", change.field, change.to),
-            "delete" => format!("{}: {}", change.field, change.from),
+            "create" => change.only_to(),
+            "delete" => change.only_from(),
             _ => change.to_string(),
         };
         let mut lines: Vec<_> = changes
@@ -135,10 +150,10 @@ impl<'a> HistoryLine<'a> {
 impl Record for HistoryLine<'_> {
     const PLURAL: &'static str = HistoryRow::PLURAL;
     const FIELDS: &'static [Field] = &[
-        field("occurred_at", "When"),
-        field("collaborator.login", "By"),
-        field("action", "Action"),
-        field("change", "Change"),
+        field("occurred_at"),
+        named("collaborator.login", "by"),
+        field("action"),
+        field("change"),
     ];
     const COLUMNS: &'static [&'static str] =
         &["occurred_at", "collaborator.login", "action", "change"];
@@ -149,11 +164,11 @@ impl Record for HistoryLine<'_> {
             Some(entry) => [
                 Value::Instant(entry.occurred_at),
                 text(entry.login.as_ref()),
-                Value::Text(&entry.action),
+                Value::Word(Words::Action, &entry.action),
             ],
             None => [blank, blank, blank],
         };
-        [occurred_at, login, action, Value::Text(&self.change)]
+        [occurred_at, login, action, Value::Prose(&self.change)]
     }
 }
 
@@ -168,17 +183,17 @@ pub struct Verified {
 impl Record for Verified {
     const PLURAL: &'static str = "reports";
     const FIELDS: &'static [Field] = &[
-        field("ok", "Chain holds"),
-        field("entries", "Entries"),
-        field("sequence", "Last entry"),
-        field("hash", "Hash"),
+        field("ok"),
+        field("entries"),
+        named("sequence", "last-sequence"),
+        field("hash"),
     ];
     const COLUMNS: &'static [&'static str] = &["ok", "entries", "sequence", "hash"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
             Value::Bool(true),
-            Value::Integer(self.entries),
+            Value::Count(self.entries),
             Value::Integer(self.end.sequence),
             Value::Hash(&self.end.hash),
         ]
@@ -196,9 +211,9 @@ pub struct Anchor {
 impl Record for Anchor {
     const PLURAL: &'static str = "anchors";
     const FIELDS: &'static [Field] = &[
-        field("sequence", "Last entry"),
-        field("hash", "Hash"),
-        field("anchored_at", "Anchored"),
+        named("sequence", "last-sequence"),
+        field("hash"),
+        field("anchored_at"),
     ];
     const COLUMNS: &'static [&'static str] = &["sequence", "hash", "anchored_at"];
 

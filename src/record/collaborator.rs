@@ -1,23 +1,23 @@
 //! The public shape of a collaborator.
 
-use super::{Field, Record, Value, derived, field};
+use super::{Field, Record, Value, Words, derived, field};
 use crate::db::collaborators::Collaborator;
 
 impl Record for Collaborator {
     const PLURAL: &'static str = "collaborators";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("login", "Login"),
-        field("first_name", "First name"),
-        field("last_name", "Last name"),
-        field("email", "E-mail"),
-        field("phone", "Phone"),
-        field("department", "Department"),
-        field("active", "Active"),
-        field("created_at", "Created"),
-        field("updated_at", "Updated"),
-        field("version", "Version"),
-        derived("name", "Name"),
+        field("id"),
+        field("login"),
+        field("first_name"),
+        field("last_name"),
+        field("email"),
+        field("phone"),
+        field("department"),
+        field("active"),
+        field("created_at"),
+        field("updated_at"),
+        field("version"),
+        derived("name"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -28,6 +28,7 @@ impl Record for Collaborator {
         "phone",
         "active",
     ];
+    const SPARE: &'static [&'static str] = &["active", "phone", "email"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -37,12 +38,16 @@ impl Record for Collaborator {
             Value::Text(&self.last_name),
             Value::Text(&self.email),
             Value::Phone(&self.phone),
-            Value::Text(self.department.as_str()),
+            Value::Word(Words::Department, self.department.as_str()),
             Value::Bool(self.active),
             Value::Instant(self.created_at),
             Value::Instant(self.updated_at),
             Value::Integer(self.version),
             Value::Name(&self.first_name, &self.last_name),
         ]
+    }
+
+    fn is_past(&self) -> bool {
+        !self.active
     }
 }

@@ -1,26 +1,26 @@
 //! The public shape of a contract.
 
-use super::{Field, Record, Value, contact, field};
+use super::{Field, Record, Value, Words, contact, field};
 use crate::db::contracts::ContractRow;
 
 impl Record for ContractRow {
     const PLURAL: &'static str = "contracts";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("customer.id", "Customer ID"),
-        field("customer.name", "Customer"),
-        field("customer.company", "Company"),
-        field("sales_contact.id", "Sales contact ID"),
-        field("sales_contact.login", "Sales contact"),
-        field("sales_contact.name", "Sales contact name"),
-        field("total", "Total"),
-        field("due", "Due"),
-        field("currency", "Currency"),
-        field("status", "Status"),
-        field("signed_at", "Signed"),
-        field("created_at", "Created"),
-        field("updated_at", "Updated"),
-        field("version", "Version"),
+        field("id"),
+        field("customer.id"),
+        field("customer.name"),
+        field("customer.company"),
+        field("sales_contact.id"),
+        field("sales_contact.login"),
+        field("sales_contact.name"),
+        field("total"),
+        field("due"),
+        field("currency"),
+        field("status"),
+        field("signed_at"),
+        field("created_at"),
+        field("updated_at"),
+        field("version"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -31,6 +31,8 @@ impl Record for ContractRow {
         "status",
         "sales_contact.login",
     ];
+    const SPARE: &'static [&'static str] = &["sales_contact.login", "customer.name", "total"];
+    const WITHIN: &'static [&'static str] = &["id", "total", "due", "status", "signed_at"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let contract = &self.contract;
@@ -44,9 +46,9 @@ impl Record for ContractRow {
             contact_login,
             contact_name,
             Value::Amount(contract.total_cents),
-            Value::Amount(contract.due_cents),
+            Value::Due(contract.due_cents),
             Value::Text(&contract.currency),
-            Value::Status(contract.status.as_str()),
+            Value::Word(Words::Status, contract.status.as_str()),
             contract.signed_at.map_or(Value::Null, Value::Instant),
             Value::Instant(contract.created_at),
             Value::Instant(contract.updated_at),

@@ -6,19 +6,19 @@ use crate::db::customers::CustomerRow;
 impl Record for CustomerRow {
     const PLURAL: &'static str = "customers";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("first_name", "First name"),
-        field("last_name", "Last name"),
-        field("email", "E-mail"),
-        field("phone", "Phone"),
-        field("company", "Company"),
-        field("sales_contact.id", "Sales contact ID"),
-        field("sales_contact.login", "Sales contact"),
-        field("sales_contact.name", "Sales contact name"),
-        field("created_at", "Created"),
-        field("updated_at", "Updated"),
-        field("version", "Version"),
-        derived("name", "Name"),
+        field("id"),
+        field("first_name"),
+        field("last_name"),
+        field("email"),
+        field("phone"),
+        field("company"),
+        field("sales_contact.id"),
+        field("sales_contact.login"),
+        field("sales_contact.name"),
+        field("created_at"),
+        field("updated_at"),
+        field("version"),
+        derived("name"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -28,6 +28,7 @@ impl Record for CustomerRow {
         "phone",
         "sales_contact.login",
     ];
+    const SPARE: &'static [&'static str] = &["phone", "sales_contact.login", "email"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let customer = &self.customer;

@@ -1,31 +1,31 @@
 //! The public shape of an event.
 
-use super::{Field, Record, Value, contact, field};
+use super::{Field, Record, Value, Words, contact, field};
 use crate::db::events::EventRow;
 
 impl Record for EventRow {
     const PLURAL: &'static str = "events";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("title", "Title"),
-        field("contract.id", "Contract"),
-        field("contract.status", "Contract status"),
-        field("customer.id", "Customer ID"),
-        field("customer.name", "Customer"),
-        field("customer.company", "Company"),
-        field("customer.email", "Customer e-mail"),
-        field("customer.phone", "Customer phone"),
-        field("support_contact.id", "Support contact ID"),
-        field("support_contact.login", "Support contact"),
-        field("support_contact.name", "Support contact name"),
-        field("start_at", "Start"),
-        field("end_at", "End"),
-        field("location", "Location"),
-        field("attendees", "Attendees"),
-        field("notes", "Notes"),
-        field("created_at", "Created"),
-        field("updated_at", "Updated"),
-        field("version", "Version"),
+        field("id"),
+        field("title"),
+        field("contract.id"),
+        field("contract.status"),
+        field("customer.id"),
+        field("customer.name"),
+        field("customer.company"),
+        field("customer.email"),
+        field("customer.phone"),
+        field("support_contact.id"),
+        field("support_contact.login"),
+        field("support_contact.name"),
+        field("start_at"),
+        field("end_at"),
+        field("location"),
+        field("attendees"),
+        field("notes"),
+        field("created_at"),
+        field("updated_at"),
+        field("version"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -37,6 +37,22 @@ impl Record for EventRow {
         "attendees",
         "support_contact.login",
     ];
+    const SPARE: &'static [&'static str] = &[
+        "end_at",
+        "attendees",
+        "location",
+        "support_contact.login",
+        "customer.company",
+    ];
+    const WITHIN: &'static [&'static str] = &[
+        "id",
+        "title",
+        "contract.id",
+        "start_at",
+        "end_at",
+        "location",
+        "support_contact.login",
+    ];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let event = &self.event;
@@ -45,7 +61,7 @@ impl Record for EventRow {
             Value::Integer(event.id.0),
             Value::Text(&event.title),
             Value::Integer(self.contract.id.0),
-            Value::Status(self.contract.status.as_str()),
+            Value::Word(Words::Status, self.contract.status.as_str()),
             Value::Integer(self.customer.id.0),
             Value::Name(&self.customer.first_name, &self.customer.last_name),
             Value::Text(&self.customer.company),
@@ -57,7 +73,7 @@ impl Record for EventRow {
             Value::Instant(event.start_at),
             Value::Instant(event.end_at),
             Value::Text(&event.location),
-            Value::Integer(event.attendees.into()),
+            Value::Count(event.attendees.into()),
             Value::Text(&event.notes),
             Value::Instant(event.created_at),
             Value::Instant(event.updated_at),

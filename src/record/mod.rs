@@ -17,6 +17,22 @@ pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant};
+use crate::lang::{self, Text};
+
+/// Which words a value is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// The statuses of a contract.
+    Status,
+    /// The departments.
+    Department,
+    /// What an audit entry tells.
+    Action,
+    /// What an audit entry is about.
+    Entity,
+    /// What somebody is logged in with.
+    Credential,
+}
 
 /// One value of a record, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,20 +41,26 @@ pub enum Value<'a> {
     Null,
     /// Yes or no.
     Bool(bool),
-    /// A whole number.
+    /// A whole number that names something: an id, a version.
     Integer(i64),
+    /// A whole number of things.
+    Count(i64),
     /// An amount of money.
     Amount(Cents),
+    /// An amount of money that somebody still has to pay.
+    Due(Cents),
     /// A point in time.
     Instant(Instant),
     /// Text as it is stored.
     Text(&'a str),
+    /// Text that a table breaks into lines rather than cuts.
+    Prose(&'a str),
+    /// A word that machines know, which people are told in their language.
+    Word(Words, &'a str),
     /// First and last name, shown together.
     Name(&'a str, &'a str),
     /// A telephone number in E.164; a table groups its digits.
     Phone(&'a str),
-    /// A status, which a table may colour.
-    Status(&'a str),
     /// A hash, written in hexadecimal.
     Hash(&'a [u8]),
     /// What changed: a JSON object of `"column":[from,to]`, which a table shows as `column: from -> to`.
@@ -52,41 +74,81 @@ pub enum Value<'a> {
 pub struct Field {
     /// The public name; a dot leads into a nested object.
     pub name: &'static str,
-    /// The heading for people.
-    pub label: &'static str,
+    /// Under what the catalogue has its heading, behind `field-`, where that does not follow from the name.
+    key: Option<&'static str>,
     /// Whether it is derived from others: known to `--fields`, but not part of the JSON record.
     pub derived: bool,
 }
 
+impl Field {
+    /// Where the catalogue has the heading.
+    pub fn key(&self) -> String {
+        match self.key {
+            Some(key) => format!("field-{key}"),
+            None => key_of(self.name),
+        }
+    }
+
+    /// The heading for people.
+    pub fn label(&self) -> Text {
+        Text::of_catalogue(lang::format(&self.key(), &[]))
+    }
+}
+
+/// Where the catalogue has the heading of a name: `field-sales-contact-login` for `sales_contact.login`.
+pub fn key_of(name: &str) -> String {
+    format!("field-{}", name.replace(['.', '_'], "-"))
+}
+
 /// A field of the record.
-const fn field(name: &'static str, label: &'static str) -> Field {
+const fn field(name: &'static str) -> Field {
     Field {
         name,
-        label,
+        key: None,
+        derived: false,
+    }
+}
+
+/// A field with the heading of another.
+const fn named(name: &'static str, key: &'static str) -> Field {
+    Field {
+        name,
+        key: Some(key),
         derived: false,
     }
 }
 
 /// A field that repeats others in another form.
-const fn derived(name: &'static str, label: &'static str) -> Field {
+const fn derived(name: &'static str) -> Field {
     Field {
         name,
-        label,
+        key: None,
         derived: true,
     }
 }
 
 /// Something that can be printed in every format.
 pub trait Record {
-    /// What it is called, plural.
+    /// What several of them are called: a key of JSON, and what the catalogue chooses its words by.
     const PLURAL: &'static str;
     /// Every field, in the order of the JSON record; nested fields of one object stand together.
     const FIELDS: &'static [Field];
-    /// The fields of a table, tsv or csv when nobody asked for others.
+    /// The fields of tsv or csv, and of a table, when nobody asked for others.
     const COLUMNS: &'static [&'static str];
+    /// The fields of a table, where people are shown others than machines.
+    const TABLE: &'static [&'static str] = Self::COLUMNS;
+    /// The columns that a narrow terminal does without, the first one first, when nobody asked for others.
+    const SPARE: &'static [&'static str] = &[];
+    /// The columns of a table below the record that the list belongs to.
+    const WITHIN: &'static [&'static str] = Self::TABLE;
 
     /// The values of [`Self::FIELDS`], in the same order.
     fn values(&self) -> impl AsRef<[Value<'_>]>;
+
+    /// Whether a table has it stand back, as what is over and done with.
+    fn is_past(&self) -> bool {
+        false
+    }
 }
 
 /// The three values of a contact: id, login, name.
@@ -105,19 +167,26 @@ fn contact(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::db::audit::{AuditRow, HistoryRow};
     use crate::db::collaborators::Collaborator;
     use crate::db::contracts::ContractRow;
     use crate::db::customers::CustomerRow;
     use crate::db::events::EventRow;
+    use crate::lang::Lang;
 
-    fn check<R: Record>() {
-        for column in R::COLUMNS {
-            assert!(
-                R::FIELDS.iter().any(|field| field.name == *column),
-                "{column}"
-            );
+    fn is_field<R: Record>(name: &str) -> bool {
+        R::FIELDS.iter().any(|field| field.name == name)
+    }
+
+    fn check<R: Record>(labels: &mut BTreeSet<String>) {
+        for columns in [R::COLUMNS, R::TABLE, R::WITHIN] {
+            assert!(columns.iter().all(|column| is_field::<R>(column)));
+        }
+        for column in R::SPARE {
+            assert!(R::TABLE.contains(column), "{column} is in no table");
         }
         let mut seen: Vec<&str> = Vec::new();
         for field in R::FIELDS.iter().filter(|field| !field.derived) {
@@ -127,20 +196,52 @@ mod tests {
                 seen.push(object);
             }
         }
+        labels.extend(R::FIELDS.iter().map(Field::key));
+    }
+
+    /// Checks every record, and returns the keys of their headings.
+    fn check_all() -> BTreeSet<String> {
+        let mut labels = BTreeSet::new();
+        for check in [
+            check::<Collaborator>,
+            check::<CustomerRow>,
+            check::<ContractRow>,
+            check::<EventRow>,
+            check::<Whoami>,
+            check::<AuditRow>,
+            check::<HistoryRow>,
+            check::<HistoryLine>,
+            check::<Verified>,
+            check::<Anchor>,
+            check::<Session>,
+            check::<Token>,
+            check::<TokenCreated>,
+            check::<setup::InitReport>,
+            check::<setup::MigrateReport>,
+            check::<setup::LockdownReport>,
+            check::<setup::EnrollReport>,
+            check::<setup::StatusReport>,
+        ] {
+            check(&mut labels);
+        }
+        labels
     }
 
     #[test]
     fn columns_are_fields_and_objects_are_in_one_piece() {
-        check::<Collaborator>();
-        check::<CustomerRow>();
-        check::<ContractRow>();
-        check::<EventRow>();
-        check::<Whoami>();
-        check::<AuditRow>();
-        check::<HistoryRow>();
-        check::<HistoryLine>();
-        check::<Session>();
-        check::<Token>();
-        check::<TokenCreated>();
+        check_all();
+    }
+
+    #[test]
+    fn every_field_has_a_heading_in_both_languages_and_every_heading_a_field() {
+        let labels = check_all();
+        for label in &labels {
+            for lang in [Lang::En, Lang::Fr] {
+                assert_ne!(&lang::format_in(lang, label, &[]), label, "{lang:?}");
+            }
+        }
+        let catalogue = include_str!("../lang/en/field.ftl").lines();
+        let written = catalogue.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()));
+        assert_eq!(labels, written.collect());
     }
 }

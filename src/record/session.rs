@@ -9,15 +9,15 @@ pub struct Session(pub SessionInfo);
 impl Record for Session {
     const PLURAL: &'static str = "sessions";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("collaborator.id", "Collaborator ID"),
-        field("collaborator.login", "Login"),
-        field("collaborator.name", "Name"),
-        field("database_role", "Database role"),
-        field("current", "This one"),
-        field("created_at", "Created"),
-        field("last_used_at", "Last used"),
-        field("expires_at", "Expires"),
+        field("id"),
+        field("collaborator.id"),
+        field("collaborator.login"),
+        field("collaborator.name"),
+        field("database_role"),
+        field("current"),
+        field("created_at"),
+        field("last_used_at"),
+        field("expires_at"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -27,6 +27,7 @@ impl Record for Session {
         "last_used_at",
         "expires_at",
     ];
+    const SPARE: &'static [&'static str] = &["created_at", "last_used_at"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let session = &self.0;

@@ -19,11 +19,11 @@ pub struct InitReport {
 impl Record for InitReport {
     const PLURAL: &'static str = "reports";
     const FIELDS: &'static [Field] = &[
-        field("config", "Configuration"),
-        field("secrets", "Secrets"),
-        field("database", "Database"),
-        field("migrations", "Migrations run"),
-        field("demo", "Demonstration loaded"),
+        field("config"),
+        field("secrets"),
+        field("database"),
+        field("migrations"),
+        field("demo"),
     ];
     const COLUMNS: &'static [&'static str] =
         &["config", "secrets", "database", "migrations", "demo"];
@@ -33,7 +33,7 @@ impl Record for InitReport {
             Value::Text(&self.config),
             Value::Text(&self.secrets),
             Value::Text(&self.database),
-            Value::Integer(i64::try_from(self.migrations).unwrap_or(i64::MAX)),
+            Value::Count(i64::try_from(self.migrations).unwrap_or(i64::MAX)),
             Value::Bool(self.demo),
         ]
     }
@@ -54,10 +54,10 @@ pub struct MigrateReport {
 impl Record for MigrateReport {
     const PLURAL: &'static str = "reports";
     const FIELDS: &'static [Field] = &[
-        field("database", "Database"),
-        field("backend", "Back end"),
-        field("schema_version", "Schema version"),
-        field("migrations", "Migrations run"),
+        field("database"),
+        field("backend"),
+        field("schema_version"),
+        field("migrations"),
     ];
     const COLUMNS: &'static [&'static str] =
         &["database", "backend", "schema_version", "migrations"];
@@ -67,7 +67,7 @@ impl Record for MigrateReport {
             Value::Text(&self.database),
             Value::Text(self.backend),
             Value::Text(self.schema_version),
-            Value::Integer(i64::try_from(self.migrations).unwrap_or(i64::MAX)),
+            Value::Count(i64::try_from(self.migrations).unwrap_or(i64::MAX)),
         ]
     }
 }
@@ -84,11 +84,8 @@ pub struct LockdownReport {
 
 impl Record for LockdownReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("locked_down", "Locked down"),
-        field("shared_url", "Shared URL"),
-        field("repaired", "Repaired"),
-    ];
+    const FIELDS: &'static [Field] =
+        &[field("locked_down"), field("shared_url"), field("repaired")];
     const COLUMNS: &'static [&'static str] = &["locked_down", "shared_url", "repaired"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
@@ -112,11 +109,7 @@ pub struct EnrollReport {
 
 impl Record for EnrollReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("login", "Login"),
-        field("role", "Role"),
-        field("database_url", "Database URL"),
-    ];
+    const FIELDS: &'static [Field] = &[field("login"), field("role"), field("database_url")];
     const COLUMNS: &'static [&'static str] = &["login", "role", "database_url"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
@@ -159,18 +152,18 @@ pub struct StatusReport {
 impl Record for StatusReport {
     const PLURAL: &'static str = "reports";
     const FIELDS: &'static [Field] = &[
-        field("database", "Database"),
-        field("backend", "Back end"),
-        field("server_version", "Server version"),
-        field("schema_version", "Schema version"),
-        field("pending_migrations", "Migrations pending"),
-        field("size_bytes", "Bytes"),
-        field("collaborators", "Collaborators"),
-        field("customers", "Customers"),
-        field("contracts", "Contracts"),
-        field("events", "Events"),
-        field("locked_down", "Locked down"),
-        field("problems", "Problems"),
+        field("database"),
+        field("backend"),
+        field("server_version"),
+        field("schema_version"),
+        field("pending_migrations"),
+        field("size_bytes"),
+        field("collaborators"),
+        field("customers"),
+        field("contracts"),
+        field("events"),
+        field("locked_down"),
+        field("problems"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "backend",
@@ -182,7 +175,7 @@ impl Record for StatusReport {
     ];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
-        let number = |value: Option<i64>| value.map_or(Value::Null, Value::Integer);
+        let number = |value: Option<i64>| value.map_or(Value::Null, Value::Count);
         [
             Value::Text(&self.database),
             Value::Text(self.backend),
@@ -190,8 +183,8 @@ impl Record for StatusReport {
             self.schema_version
                 .as_deref()
                 .map_or(Value::Null, Value::Text),
-            Value::Integer(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),
-            Value::Integer(self.size_bytes),
+            Value::Count(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),
+            Value::Count(self.size_bytes),
             number(self.collaborators),
             number(self.customers),
             number(self.contracts),

@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Field, Record, Value, field};
+use super::{Field, Record, Value, field, named};
 use crate::db::SessionId;
 use crate::db::tokens::SessionInfo;
 use crate::domain::Instant;
@@ -13,15 +13,15 @@ pub struct Token(pub SessionInfo);
 impl Record for Token {
     const PLURAL: &'static str = "tokens";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("name", "Token"),
-        field("collaborator.id", "Collaborator ID"),
-        field("collaborator.login", "Login"),
-        field("collaborator.name", "Name"),
-        field("read_only", "Read only"),
-        field("created_at", "Created"),
-        field("last_used_at", "Last used"),
-        field("expires_at", "Expires"),
+        field("id"),
+        named("name", "token"),
+        field("collaborator.id"),
+        field("collaborator.login"),
+        field("collaborator.name"),
+        field("read_only"),
+        field("created_at"),
+        field("last_used_at"),
+        field("expires_at"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -32,6 +32,7 @@ impl Record for Token {
         "last_used_at",
         "expires_at",
     ];
+    const SPARE: &'static [&'static str] = &["created_at", "last_used_at", "read_only"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let token = &self.0;
@@ -66,11 +67,11 @@ pub struct TokenCreated {
 impl Record for TokenCreated {
     const PLURAL: &'static str = "tokens";
     const FIELDS: &'static [Field] = &[
-        field("id", "ID"),
-        field("name", "Name"),
-        field("token", "Token"),
-        field("read_only", "Read only"),
-        field("expires_at", "Expires"),
+        field("id"),
+        field("name"),
+        field("token"),
+        field("read_only"),
+        field("expires_at"),
     ];
     const COLUMNS: &'static [&'static str] = &["id", "name", "token", "read_only", "expires_at"];
 

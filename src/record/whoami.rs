@@ -1,6 +1,6 @@
 //! The public shape of who is logged in, with what, and until when.
 
-use super::{Field, Record, Value, field};
+use super::{Field, Record, Value, Words, field, named};
 use crate::policy::Actor;
 
 /// The answer to `epic whoami` and `epic login`.
@@ -9,12 +9,12 @@ pub struct Whoami<'a>(pub &'a Actor);
 impl Record for Whoami<'_> {
     const PLURAL: &'static str = "credentials";
     const FIELDS: &'static [Field] = &[
-        field("collaborator.id", "ID"),
-        field("collaborator.login", "Login"),
-        field("collaborator.name", "Name"),
-        field("collaborator.department", "Department"),
-        field("credential", "Credential"),
-        field("expires_at", "Expires"),
+        named("collaborator.id", "id"),
+        field("collaborator.login"),
+        field("collaborator.name"),
+        field("collaborator.department"),
+        field("credential"),
+        field("expires_at"),
     ];
     const COLUMNS: &'static [&'static str] = &[
         "collaborator.login",
@@ -29,8 +29,8 @@ impl Record for Whoami<'_> {
             Value::Integer(actor.id.0),
             Value::Text(&actor.login),
             Value::Text(&actor.name),
-            Value::Text(actor.department.as_str()),
-            Value::Text(actor.credential.as_str()),
+            Value::Word(Words::Department, actor.department.as_str()),
+            Value::Word(Words::Credential, actor.credential.as_str()),
             Value::Instant(actor.expires_at),
         ]
     }

@@ -189,7 +189,8 @@ on_both_databases! {
         exit: 7
         --- stdout
         --- stderr
-        error: another collaborator already has this login
+        error: another collaborator already has this login, which may be a deactivated account
+        hint: epic collaborator list --inactive
         ");
         sign_up(env, "ZHerve", STRONG).success();
         assert_eq!(

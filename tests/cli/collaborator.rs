@@ -166,7 +166,7 @@ on_both_databases! {
 
     fn a_login_is_unique_without_regard_to_case(env: &TestEnv) {
         for login in ["CBrunel", "cbrunel", "CBRUNEL"] {
-            refuses(env, "--login", login, 7, "another collaborator already has this login");
+            refuses(env, "--login", login, 7, "another collaborator already has this login, which may be a deactivated account");
             let flag = format!("--login={login}");
             env.assert_refused(MANAGER, ["collaborator", "update", "CDelorme", &flag], 7, "conflict.duplicate_login");
         }
@@ -175,7 +175,7 @@ on_both_databases! {
 
     fn an_email_is_unique_without_regard_to_case(env: &TestEnv) {
         for email in ["cbrunel@epic-events.example", "CBrunel@Epic-Events.Example"] {
-            refuses(env, "--email", email, 7, "another collaborator already has this e-mail address");
+            refuses(env, "--email", email, 7, "another collaborator already has this e-mail address, which may be a deactivated account");
             let flag = format!("--email={email}");
             env.assert_refused(MANAGER, ["collaborator", "update", "CDelorme", &flag], 7, "conflict.duplicate_email");
         }
@@ -185,7 +185,7 @@ on_both_databases! {
 
     fn a_deactivated_account_keeps_its_login(env: &TestEnv) {
         env.force("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
-        refuses(env, "--login", "kdurand", 7, "another collaborator already has this login");
+        refuses(env, "--login", "kdurand", 7, "another collaborator already has this login, which may be a deactivated account");
     }
 
     fn an_update_changes_what_is_named_and_nothing_else(env: &TestEnv) {

@@ -140,7 +140,7 @@ on_both_databases! {
     fn due_never_exceeds_the_stored_total(env: &TestEnv) {
         assert_eq!(
             refused(env, SALES, "contract update 9 --due 1200.01", 6, "rule.due_exceeds_total"),
-            "due would be more than the total of contract 9, 1200.00 EUR"
+            "due would be more than the total of contract 9, €1,200.00"
         );
         refused(env, SALES, "contract update 2 --due 15000.01", 6, "rule.due_exceeds_total");
         done(env, "CBrunel", "contract update 2 --due 15000");
@@ -223,11 +223,11 @@ on_both_databases! {
     }
 
     fn a_payment_never_exceeds_what_is_due(env: &TestEnv) {
-        insta::assert_snapshot!(env.run_as("CBrunel", ["contract", "pay", "2", "7500.01"]), @r"
+        insta::assert_snapshot!(env.run_as("CBrunel", ["contract", "pay", "2", "7500.01"]), @"
         exit: 6
         --- stdout
         --- stderr
-        error: the payment is more than the 7500.00 EUR still due on contract 2
+        error: the payment is more than the €7,500.00 still due on contract 2
         hint: epic contract pay 2 7500.00
         ");
         refused(env, SALES, "contract pay 2 7500.01", 6, "rule.payment_exceeds_due");
@@ -236,7 +236,7 @@ on_both_databases! {
 
     fn a_paid_contract_takes_no_payment_and_offers_none(env: &TestEnv) {
         let error = env.assert_refused(SALES, ["contract", "pay", "1", "0.01"], 6, "rule.payment_exceeds_due");
-        assert_eq!(error["message"], "the payment is more than the 0.00 EUR still due on contract 1");
+        assert_eq!(error["message"], "the payment is more than the €0.00 still due on contract 1");
         assert_eq!(error["hint"], "epic contract show 1");
     }
 

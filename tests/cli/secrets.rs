@@ -27,27 +27,27 @@ fn broken_file_is_refused_by_line_and_nothing_of_it_is_repeated() {
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 2: invalid basic string, expected
+    error: $HOME/.config/epic-events/config.toml is not valid at line 2 (database_url): invalid basic string, expected
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: string values must be quoted, expected literal string
+    error: $HOME/.config/epic-events/config.toml is not valid at line 1 (database_url): string values must be quoted, expected literal string
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: unknown field
+    error: $HOME/.config/epic-events/config.toml is not valid at line 1: unknown setting, there are database_url, sentry_dsn, session_ttl, timezone, format, lang
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: invalid type
+    error: $HOME/.config/epic-events/config.toml is not valid at line 1 (session_ttl): invalid type
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 2: duplicate key
+    error: $HOME/.config/epic-events/config.toml is not valid at line 2 (format): duplicate key
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: unknown field
+    error: $HOME/.config/epic-events/config.toml is not valid at line 1: unknown setting, there are database_url, sentry_dsn, session_ttl, timezone, format, lang
     exit: 10
     --- stdout
     --- stderr

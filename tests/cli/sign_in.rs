@@ -249,7 +249,7 @@ on_both_databases! {
         earlier(env, "sessions", "last_used_at", 3);
         env.run_as("BRenard", ["event", "list"]).success();
         let error = env.assert_refused(Some("KDurand"), ["event", "list"], 4, "auth.idle");
-        assert_eq!(error["message"], "the session was not used for too long");
+        assert_eq!(error["message"], "the token of EPIC_TOKEN was not used for too long");
     }
 
     fn the_administrator_says_how_long_sessions_last(env: &TestEnv) {

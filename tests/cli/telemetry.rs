@@ -281,7 +281,7 @@ fn an_address_that_is_none_is_refused_and_not_repeated() {
                 .as_("CBrunel")
                 .env("SENTRY_DSN", dsn)
                 .run();
-            let expected = "error: invalid value for SENTRY_DSN\n";
+            let expected = "error: invalid value for SENTRY_DSN: must be a DSN of Sentry such as https://key@sentry.example/1\n";
             assert_eq!(
                 (
                     output.status,

@@ -359,8 +359,7 @@ fn refusal_names_the_host_and_what_to_add() {
     exit: 10
     --- stdout
     --- stderr
-    error: the connection to db.example would not be safe: a server that is not on this machine has to prove that it is the right one
-    hint: add sslmode=verify-full to the parameters of the database URL
+    error: the connection to db.example would not be safe: a server that is not on this machine has to prove that it is the right one; add sslmode=verify-full to the parameters of the database URL
     ");
     insta::assert_snapshot!(refused(&format!("{url}/d?sslmode=verify-full&channel_binding=prefer")), @"
     exit: 10

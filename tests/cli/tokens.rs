@@ -67,8 +67,7 @@ fn altered(env: &TestEnv, changes: &Value) -> Value {
 /// Checks that a write with this token is refused with that error, and that nothing is written.
 #[track_caller]
 fn assert_worthless(env: &TestEnv, token: impl AsRef<OsStr>, code: &str, message: &str) {
-    let error =
-        json!({"error": {"code": code, "exit": 4, "message": message, "hint": "epic login"}});
+    let error = json!({"error": {"code": code, "exit": 4, "message": message, "hint": "env -u EPIC_TOKEN epic token create"}});
     let output = env.unchanged(|| env.command(WRITE).env("EPIC_TOKEN", token).run());
     assert_eq!(output.status, 4, "{output}");
     assert_eq!(output.stdout, "", "{output}");
@@ -82,7 +81,7 @@ fn assert_invalid(env: &TestEnv, token: impl AsRef<OsStr>) {
         env,
         token,
         "auth.invalid_token",
-        "the session or token is not valid",
+        "the token of EPIC_TOKEN is not valid",
     );
 }
 
@@ -182,7 +181,7 @@ on_both_databases! {
     fn expired_token_is_refused_whatever_the_row_says(env: &TestEnv) {
         let changes = json!({"iat": 1_577_836_800, "nbf": 1_577_836_800, "exp": 1_577_840_400});
         let token = sign(&altered(env, &changes), &key(env));
-        assert_worthless(env, token, "auth.expired", "the session has expired");
+        assert_worthless(env, token, "auth.expired", "the token of EPIC_TOKEN has expired");
     }
 
     fn expired_row_is_refused_whatever_the_token_says(env: &TestEnv) {
@@ -190,7 +189,7 @@ on_both_databases! {
             "UPDATE sessions SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-01T08:00:00Z'",
         );
         let token = sign(&altered(env, &json!({"exp": 4_102_444_800_i64})), &key(env));
-        assert_worthless(env, token, "auth.expired", "the session has expired");
+        assert_worthless(env, token, "auth.expired", "the token of EPIC_TOKEN has expired");
     }
 
     fn department_comes_from_the_row_and_not_from_the_token(env: &TestEnv) {

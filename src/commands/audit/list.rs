@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, resolve};
+use crate::commands::listing::{ListArgs, flags, resolve};
 use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
 use crate::domain::{Invalid, day_start, parse_day, parse_instant};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
-use crate::record::Record as _;
+use crate::t;
 
 /// List audit entries, the newest first
 #[derive(Debug, Args)]
@@ -36,10 +36,16 @@ pub struct AuditListArgs {
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
-pub fn run(ctx: &Context, _actor: &Actor, args: AuditListArgs) -> Result<()> {
+pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
     ctx.output.check_fields::<AuditRow>()?;
     let timezone = ctx.config.timezone;
     let today = ctx.now().datetime().with_timezone(&timezone).date_naive();
+    let filters = flags([
+        ("--by", args.by.is_some()),
+        ("--since", args.since.is_some()),
+        ("--action", args.action.is_some()),
+        ("--entity", args.entity.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let since = form.optional_with("--since", args.since.as_deref(), |text| {
         match parse_day(text, today) {
@@ -69,12 +75,11 @@ pub fn run(ctx: &Context, _actor: &Actor, args: AuditListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<AuditRow>()?;
     audit::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, AuditRow::PLURAL, shown, || {
-        Ok(audit::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<AuditRow>(ctx, actor, Noun::AuditEntry, list, &filters, |bound| {
+            Ok(audit::count_filtered(&mut conn, &filter, bound)?)
+        })
 }
 
 /// One of the words that there are.
@@ -84,5 +89,5 @@ fn one_of(known: &[&'static str], text: &str) -> std::result::Result<&'static st
         .iter()
         .find(|word| word.eq_ignore_ascii_case(text))
         .copied()
-        .ok_or_else(|| Invalid::new(format!("must be one of {}", known.join(", "))))
+        .ok_or_else(|| Invalid::new(t!("invalid-one-of", known = known.join(", "))))
 }

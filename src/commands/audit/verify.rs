@@ -7,9 +7,12 @@ use crate::context::Context;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
 use crate::db::snapshot;
+use crate::domain::Invalid;
 use crate::error::{Error, Result};
+use crate::lang::Text;
 use crate::policy::Actor;
 use crate::record::Verified;
+use crate::t;
 
 /// Check that no audit entry was changed, removed or slipped in
 #[derive(Debug, Args)]
@@ -54,10 +57,14 @@ fn read_anchor(argument: &str) -> Result<Link> {
     } else {
         std::fs::read_to_string(argument)
     };
-    let wrong = |problem: &dyn std::fmt::Display| {
-        Error::usage(format!("invalid value for --anchor: {problem}"))
+    let wrong = |problem: Text| {
+        Error::usage(t!(
+            "error-invalid-value",
+            flag = "--anchor",
+            problem = problem
+        ))
     };
-    text.map_err(|error| wrong(&error))?
+    text.map_err(|error| wrong(Text::verbatim(error.to_string())))?
         .parse()
-        .map_err(|problem| wrong(&problem))
+        .map_err(|problem: Invalid| wrong(problem.text()))
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{password_context, require_unique};
 use crate::auth::password;
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
@@ -12,6 +13,7 @@ use crate::domain::{Department, Email, Instant, Login, PersonName, Phone, check_
 use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Create a collaborator
@@ -93,15 +95,16 @@ impl NewAccount {
         department: Option<Given<Department>>,
     ) -> Result<Self> {
         let mut form = Form::new(&ctx.prompter);
-        let login = form.required("--login", "Login", args.login)?;
-        let first_name = form.required("--first-name", "First name", args.first_name)?;
-        let last_name = form.required("--last-name", "Last name", args.last_name)?;
-        let email = form.required("--email", "E-mail", args.email)?;
-        let phone = form.required("--phone", "Phone", args.phone)?;
-        let department = form.required(
+        let login = form.required("--login", t!("prompt-login"), args.login)?;
+        let first_name = form.required("--first-name", t!("prompt-first-name"), args.first_name)?;
+        let last_name = form.required("--last-name", t!("prompt-last-name"), args.last_name)?;
+        let email = form.required("--email", t!("prompt-email"), args.email)?;
+        let phone = form.required("--phone", t!("prompt-phone"), args.phone)?;
+        let department = form.choice(
             "--department",
-            "Department (management, sales, support)",
+            t!("prompt-department"),
             department,
+            &choices::departments(),
         )?;
         let context = password_context(
             login.as_ref().map_or("", Login::as_str),
@@ -125,6 +128,7 @@ impl NewAccount {
         else {
             return Err(form.error());
         };
+        form.review()?;
         Ok(Self {
             login,
             first_name,

@@ -3,13 +3,17 @@
 
 use clap::Args;
 
-use super::{load, reference};
+use super::{Ending, ending, load, reference};
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
 use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
+use crate::lang::Text;
 use crate::policy::{self, Action, Actor};
+use crate::prompt::Form;
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Deactivate a collaborator: no login, all sessions ended
@@ -30,24 +34,23 @@ pub struct DeleteArgs {
 /// `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`, `rule.not_support` (exit 6).
 pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
-    let reference = reference(ctx, args.collaborator.as_deref())?;
-    let mut conn = ctx.database.connection()?;
+    let mut form = Form::new(&ctx.prompter);
+    let given = args.collaborator.as_deref();
+    let reference = reference(ctx, &mut form, given, false, Some(actor.id))?;
+    let reference = reference.ok_or_else(|| form.error())?;
     // Everything that can be refused is refused before a person is asked.
-    let old = load(&mut conn, &reference)?;
-    let named = match &args.reassign_to {
-        Some(successor) => Some(load(&mut conn, successor)?),
-        None => None,
-    };
-    let successor = named.as_ref().map(|successor| successor.id);
-    let workload = check(ctx, actor, &old, named.as_ref(), &mut conn)?;
+    let (old, workload, named) = look(ctx, actor, &reference, args.reassign_to.as_deref())?;
     if !old.active {
-        let message = format!("The account {} is deactivated already.", old.login);
-        ctx.output.message(message);
+        ctx.output
+            .message(t!("command-deactivated-already", login = old.login));
         return ctx.output.record(&old);
     }
+    let successor = named.as_ref().map(|successor| successor.id);
+    let ending = ending(ctx, actor, old.id)?;
     ctx.prompter
-        .confirm(&question(&old, workload, named.as_ref()))?;
+        .confirm(question(&old, workload, ending, named.as_ref()))?;
 
+    let mut conn = ctx.database.connection()?;
     let deleted = ctx.write(actor, &mut conn, |conn| {
         // By id from here on: a login may have gone to somebody else while the person was thinking.
         let now_old = find(conn, old.id)?;
@@ -76,11 +79,43 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
         Some(actor.id),
         ("collaborator", deleted.id.0),
     );
-    ctx.output.message(format!(
-        "The account {} is deactivated, and its sessions are ended.",
-        deleted.login
-    ));
+    ctx.output
+        .message(t!("command-deactivated", login = deleted.login));
     ctx.output.record(&deleted)
+}
+
+/// The account with what it leaves behind and who takes over, who is chosen at a terminal when nobody was named.
+fn look(
+    ctx: &Context,
+    actor: &Actor,
+    reference: &str,
+    successor: Option<&str>,
+) -> Result<(Collaborator, Workload, Option<Collaborator>)> {
+    let mut conn = ctx.database.connection()?;
+    let old = load(&mut conn, reference)?;
+    let named = successor
+        .map(|successor| load(&mut conn, successor))
+        .transpose()?;
+    match check(ctx, actor, &old, named.as_ref(), &mut conn) {
+        Ok(workload) => Ok((old, workload, named)),
+        Err(Error::Rule(Rule::StillInUse { customers, .. }))
+            if named.is_none() && ctx.prompter.is_interactive() =>
+        {
+            drop(conn);
+            let heirs = if customers > 0 {
+                Department::Sales
+            } else {
+                Department::Support
+            };
+            let chosen = ctx.prompter.pick_for(
+                "--reassign-to",
+                &t!("prompt-reassign-to"),
+                &mut choices::members(ctx, heirs, Some(old.id)),
+            )?;
+            look(ctx, actor, reference, Some(&chosen))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn find(conn: &mut AnyConnection, id: CollaboratorId) -> Result<Collaborator> {
@@ -131,12 +166,27 @@ fn check(
     }
 }
 
-fn question(old: &Collaborator, workload: Workload, successor: Option<&Collaborator>) -> String {
+fn question(
+    old: &Collaborator,
+    workload: Workload,
+    ending: Ending,
+    successor: Option<&Collaborator>,
+) -> Text {
     match successor {
-        Some(successor) if !workload.is_empty() => format!(
-            "Deactivate {}, end their sessions, and give {} customers and {} upcoming events to {}?",
-            old.login, workload.customers, workload.events, successor.login
+        Some(successor) if !workload.is_empty() => t!(
+            "command-deactivate-giving",
+            login = old.login,
+            sessions = t!("count-sessions", count = ending.sessions),
+            tokens = t!("count-tokens", count = ending.tokens),
+            customers = t!("count-customers", count = workload.customers),
+            events = t!("count-upcoming-events", count = workload.events),
+            successor = successor.login,
         ),
-        _ => format!("Deactivate {} and end their sessions?", old.login),
+        _ => t!(
+            "command-deactivate",
+            login = old.login,
+            sessions = t!("count-sessions", count = ending.sessions),
+            tokens = t!("count-tokens", count = ending.tokens),
+        ),
     }
 }

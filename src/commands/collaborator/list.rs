@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, parse_search};
+use crate::commands::listing::{ListArgs, flags, parse_search};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::{CollaboratorId, search};
@@ -10,7 +10,6 @@ use crate::domain::Department;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::Record as _;
 
 /// List the staff
 #[derive(Debug, Args)]
@@ -33,7 +32,11 @@ pub struct CollaboratorListArgs {
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--after`.
-pub fn run(ctx: &Context, _actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
+pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
+    let filters = flags([
+        ("--department", args.department.is_some()),
+        ("--search", args.search.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let filter = CollaboratorFilter {
         department: form.optional("--department", args.department),
@@ -53,10 +56,9 @@ pub fn run(ctx: &Context, _actor: &Actor, args: CollaboratorListArgs) -> Result<
 
     let mut list = ctx.output.list::<Collaborator>()?;
     collaborators::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, Collaborator::PLURAL, shown, || {
-        Ok(collaborators::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<Collaborator>(ctx, actor, Noun::Collaborator, list, &filters, |bound| {
+            Ok(collaborators::count_filtered(&mut conn, &filter, bound)?)
+        })
 }

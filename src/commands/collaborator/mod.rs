@@ -10,13 +10,16 @@ mod update;
 
 use clap::Subcommand;
 
+use crate::commands::choices;
 use crate::context::Context;
-use crate::db::AnyConnection;
-use crate::db::collaborators::{self, Collaborator};
+use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
+use crate::db::tokens::{self, Kind};
+use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::{Email, Invalid, Login};
 use crate::error::{Conflict, Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
+use crate::t;
 
 /// The verbs of the staff.
 #[derive(Debug, Subcommand)]
@@ -45,14 +48,27 @@ impl CollaboratorCommand {
     }
 }
 
-/// The reference to a collaborator that a command needs, asked for at a terminal.
-fn reference(ctx: &Context, given: Option<&str>) -> Result<String> {
-    let mut form = Form::new(&ctx.prompter);
-    let reference =
-        form.required_with("LOGIN|ID", "Collaborator (login or id)", given, |text| {
-            Ok(text.trim().to_owned())
-        })?;
-    reference.ok_or_else(|| form.error())
+/// The reference to a collaborator that a command needs, chosen at a terminal from all, or from the active ones but
+/// one.
+fn reference(
+    ctx: &Context,
+    form: &mut Form<'_>,
+    given: Option<&str>,
+    inactive: bool,
+    without: Option<CollaboratorId>,
+) -> Result<Option<String>> {
+    let parse = |text: &str| Ok(text.trim().to_owned());
+    let filter = CollaboratorFilter {
+        inactive,
+        ..CollaboratorFilter::default()
+    };
+    form.pick(
+        "LOGIN|ID",
+        t!("prompt-collaborator"),
+        given.map(parse),
+        parse,
+        &mut choices::collaborators(ctx, filter, without),
+    )
 }
 
 /// Reads a login or an id, whichever it turns out to be.
@@ -88,6 +104,26 @@ pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
         (Some(found), _) | (None, Some(found)) => Ok(found),
         (None, None) => Err(Error::not_found(Noun::Collaborator, reference)),
     }
+}
+
+/// How many credentials of somebody a change ends.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    sessions: usize,
+    tokens: usize,
+}
+
+/// What ends when an account is closed, moved, or given another password.
+fn ending(ctx: &Context, actor: &Actor, of: CollaboratorId) -> Result<Ending> {
+    let mut conn = ctx.database.connection()?;
+    let mut count = |kind| -> Result<usize> {
+        let all = tokens::list(&mut conn, actor, kind, true, ctx.now())?;
+        Ok(all.iter().filter(|row| row.collaborator_id == of).count())
+    };
+    Ok(Ending {
+        sessions: count(Kind::Session)?,
+        tokens: count(Kind::Token)?,
+    })
 }
 
 /// What a password of this person must not be made of.

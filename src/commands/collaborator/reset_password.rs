@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{load, password_context, reference};
+use super::{ending, load, password_context, reference};
 use crate::auth::{password, session};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator};
@@ -11,6 +11,7 @@ use crate::domain::check_strength;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Give a collaborator another password; ends all their sessions
@@ -33,22 +34,33 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
     ctx.output.check_fields::<Collaborator>()?;
     // Before anything is asked: a person should not type a password in vain.
     session::require_fresh(actor, ctx.now())?;
-    let reference = reference(ctx, args.collaborator.as_deref())?;
-    let mut conn = ctx.database.connection()?;
-    let known = load(&mut conn, &reference)?;
+    let mut form = Form::new(&ctx.prompter);
+    let given = args.collaborator.as_deref();
+    let reference = reference(ctx, &mut form, given, false, None)?;
+    let reference = reference.ok_or_else(|| form.error())?;
+    let known = load(&mut *ctx.database.connection()?, &reference)?;
     let context = password_context(
         &known.login,
         &known.first_name,
         &known.last_name,
         &known.email,
     );
-    let mut form = Form::new(&ctx.prompter);
     let new = form.new_password(args.password_stdin, |text| check_strength(text, &context))?;
     let Some(new) = new else {
         return Err(form.error());
     };
+    if form.is_asked() {
+        let ending = ending(ctx, actor, known.id)?;
+        ctx.prompter.confirm(t!(
+            "command-reset-password",
+            login = known.login,
+            sessions = t!("count-sessions", count = ending.sessions),
+            tokens = t!("count-tokens", count = ending.tokens),
+        ))?;
+    }
     let credential = password::new_credential(&new)?;
 
+    let mut conn = ctx.database.connection()?;
     let reset = ctx.write(actor, &mut conn, |conn| {
         // By id: the login may have gone to somebody else while the person was typing.
         let collaborator = collaborators::find(conn, known.id)?
@@ -78,9 +90,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
         Some(actor.id),
         ("collaborator", reset.id.0),
     );
-    ctx.output.message(format!(
-        "All sessions of {} are ended; the password has to be changed at the next login.",
-        reset.login
-    ));
+    ctx.output
+        .message(t!("command-password-reset", login = reset.login));
     ctx.output.record(&reset)
 }

@@ -6,6 +6,7 @@ use super::{load, reference};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::error::Result;
+use crate::prompt::Form;
 use crate::policy::Actor;
 
 /// Show one collaborator
@@ -23,7 +24,10 @@ pub struct ShowArgs {
 /// `not_found.collaborator` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
-    let reference = reference(ctx, args.collaborator.as_deref())?;
+    let mut form = Form::new(&ctx.prompter);
+    let given = args.collaborator.as_deref();
+    let reference = reference(ctx, &mut form, given, true, None)?;
+    let reference = reference.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     let collaborator = load(&mut conn, &reference)?;
 

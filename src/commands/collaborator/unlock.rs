@@ -7,6 +7,8 @@ use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::tokens;
 use crate::error::Result;
+use crate::prompt::Form;
+use crate::t;
 use crate::policy::{self, Action, Actor};
 
 /// Let a collaborator log in again after too many wrong passwords
@@ -24,7 +26,11 @@ pub struct UnlockArgs {
 /// `not_found.collaborator` (exit 3).
 pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
-    let reference = reference(ctx, args.collaborator.as_deref())?;
+    let mut form = Form::new(&ctx.prompter);
+    let given = args.collaborator.as_deref();
+    let reference = reference(ctx, &mut form, given, false, None)?;
+    let reference = reference.ok_or_else(|| form.error())?;
+    form.review()?;
     let mut conn = ctx.database.connection()?;
     let (collaborator, unlocked) = ctx.write(actor, &mut conn, |conn| {
         let collaborator = load(conn, &reference)?;
@@ -35,9 +41,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
         Ok((collaborator, unlocked))
     })?;
     ctx.output.message(if unlocked {
-        format!("{} can log in again.", collaborator.login)
+        t!("command-unlocked", login = collaborator.login)
     } else {
-        "Nothing to change.".to_owned()
+        t!("command-nothing-to-change")
     });
     ctx.output.record(&collaborator)
 }

@@ -2,14 +2,16 @@
 
 use clap::Args;
 
-use super::{load, reference, require_unique};
-use crate::commands::changed;
+use super::{ending, load, reference, require_unique};
+use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
-use crate::domain::{Department, Email, Login, PersonName, Phone};
+use crate::domain::{Department, Email, Login, PersonName, Phone, phone};
 use crate::error::{Error, Noun, Result, Rule};
+use crate::lang::format;
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Change a collaborator
@@ -53,9 +55,8 @@ struct Fields {
 ///
 /// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
-    let reference = reference(ctx, args.collaborator.as_deref())?;
     let mut form = Form::new(&ctx.prompter);
-    form.require_any(&[
+    let edits = form.edits(&[
         ("--login", args.fields.login.is_some()),
         ("--first-name", args.fields.first_name.is_some()),
         ("--last-name", args.fields.last_name.is_some()),
@@ -63,14 +64,53 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--phone", args.fields.phone.is_some()),
         ("--department", args.fields.department.is_some()),
     ]);
-    let login = form.optional("--login", args.fields.login);
-    let first_name = form.optional("--first-name", args.fields.first_name);
-    let last_name = form.optional("--last-name", args.fields.last_name);
-    let email = form.optional("--email", args.fields.email);
-    let phone = form.optional("--phone", args.fields.phone);
-    let department = form.optional("--department", args.fields.department);
+    let given = args.collaborator.as_deref();
+    let reference = reference(ctx, &mut form, given, false, None)?;
+    let mut if_version = args.if_version;
+    let mut login = form.optional("--login", args.fields.login);
+    let mut first_name = form.optional("--first-name", args.fields.first_name);
+    let mut last_name = form.optional("--last-name", args.fields.last_name);
+    let mut email = form.optional("--email", args.fields.email);
+    let mut phone = form.optional("--phone", args.fields.phone);
+    let mut department = form.optional("--department", args.fields.department);
     form.check()?;
+    let reference = reference.ok_or_else(|| form.error())?;
     ctx.output.check_fields::<Collaborator>()?;
+    if edits {
+        let old = load(&mut *ctx.database.connection()?, &reference)?;
+        policy::authorize(actor, Action::UpdateCollaborator(&old))?;
+        if !old.active {
+            return Err(Rule::Inactive { login: old.login }.into());
+        }
+        if_version = if_version.or(Some(old.version));
+        login = form.edit("--login", t!("prompt-login"), &old.login)?;
+        first_name = form.edit("--first-name", t!("prompt-first-name"), &old.first_name)?;
+        last_name = form.edit("--last-name", t!("prompt-last-name"), &old.last_name)?;
+        email = form.edit("--email", t!("prompt-email"), &old.email)?;
+        phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&old.phone))?;
+        // Nobody moves themselves.
+        if old.id != actor.id {
+            let (label, current) = (t!("prompt-department"), old.department.as_str());
+            let choices = choices::departments();
+            department = form.edit_choice("--department", label, current, &choices)?;
+        }
+    }
+    form.review()?;
+    if let Some(department) = department
+        && ctx.prompter.is_interactive()
+    {
+        let old = load(&mut *ctx.database.connection()?, &reference)?;
+        if old.department != department && old.id != actor.id {
+            let ending = ending(ctx, actor, old.id)?;
+            ctx.prompter.confirm(t!(
+                "command-move",
+                login = old.login,
+                department = format::department(department),
+                sessions = t!("count-sessions", count = ending.sessions),
+                tokens = t!("count-tokens", count = ending.tokens),
+            ))?;
+        }
+    }
 
     let mut conn = ctx.database.connection()?;
     let (updated, moved, workload) = ctx.write(actor, &mut conn, |conn| {
@@ -78,9 +118,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;
 
-        if args
-            .if_version
-            .is_some_and(|version| version != old.version)
+        if if_version.is_some_and(|version| version != old.version)
         {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
@@ -130,7 +168,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     })?;
 
     let Some(updated) = updated else {
-        ctx.output.message("Nothing to change.");
+        ctx.output.message(t!("command-nothing-to-change"));
         return ctx.output.record(&load(&mut conn, &reference)?);
     };
     ctx.telemetry.notice(
@@ -140,7 +178,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     );
     if moved {
         ctx.output
-            .message(format!("All sessions of {} are ended.", updated.login));
+            .message(t!("command-sessions-ended", login = updated.login));
     }
     // What goes with the new department stays: somebody may have come back.
     let left = workload.map(|left| Workload {
@@ -150,9 +188,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if let Some(left) = left
         && !left.is_empty()
     {
-        ctx.output.warning(format!(
-            "{} still owns {} customers and runs {} upcoming events: `epic customer transfer` and `epic event assign` give them to others",
-            updated.login, left.customers, left.events
+        ctx.output.warning(t!(
+            "command-still-owns",
+            login = updated.login,
+            customers = left.customers,
+            events = left.events,
         ));
     }
     ctx.output.record(&updated)

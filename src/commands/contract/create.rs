@@ -3,14 +3,15 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::customer;
+use crate::commands::{choices, customer};
 use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::contracts::{self, ContractRow, NewContract};
-use crate::domain::Cents;
+use crate::domain::{Cents, Invalid};
 use crate::error::Result;
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Create a contract, unsigned, for any customer
 #[derive(Debug, Args)]
@@ -34,18 +35,31 @@ pub struct CreateArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let customer = form.required("--customer", "Customer id", args.customer)?;
-    let total = form.required("--total", "Total", args.total)?;
-    let due = form.optional("--due", args.due);
+    let customer = form.pick(
+        "--customer",
+        t!("prompt-customer"),
+        args.customer.map(|given| given.0),
+        str::parse,
+        &mut choices::customers(ctx, None),
+    )?;
+    let total = form.required("--total", t!("prompt-total"), args.total)?;
+    let due = form.skippable_with("--due", t!("prompt-due"), args.due, |text| {
+        let due: Cents = text.parse()?;
+        match total {
+            Some(total) if due > total => Err(Invalid::new(t!("command-at-most-the-total"))),
+            _ => Ok(due),
+        }
+    })?;
     if let (Some(total), Some(due)) = (total, due)
         && due > total
     {
-        form.refuse("--due is more than --total");
+        form.refuse(t!("command-due-exceeds-total"));
     }
     form.check()?;
     let (Some(customer), Some(total)) = (customer, total) else {
         return Err(form.error());
     };
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, resolve};
 use crate::context::Context;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
 use crate::db::{ContractId, CustomerId};
@@ -10,7 +10,6 @@ use crate::domain::{Cents, ContractStatus};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::Record as _;
 
 /// List contracts
 #[derive(Debug, Args)]
@@ -48,6 +47,15 @@ pub struct ContractListArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;
+    let filters = flags([
+        ("--mine", args.mine),
+        ("--status", !args.status.is_empty()),
+        ("--unpaid", args.unpaid),
+        ("--no-event", args.no_event),
+        ("--customer", args.customer.is_some()),
+        ("--sales-contact", args.sales_contact.is_some()),
+        ("--min-due", args.min_due.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
@@ -74,10 +82,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<ContractRow>()?;
     contracts::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, ContractRow::PLURAL, shown, || {
-        Ok(contracts::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<ContractRow>(ctx, actor, Noun::Contract, list, &filters, |bound| {
+            Ok(contracts::count_filtered(&mut conn, &filter, bound)?)
+        })
 }

@@ -3,13 +3,16 @@
 use clap::Args;
 
 use super::load;
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::ContractId;
-use crate::db::contracts::{self, ContractChanges, ContractRow};
+use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::{Cents, Invalid};
 use crate::error::{Error, Result, Rule};
+use crate::lang::format;
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Record a payment
 #[derive(Debug, Args)]
@@ -29,11 +32,43 @@ pub struct PayArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let id = form.required("ID", "Contract id", args.id)?;
-    let amount = form.required_with("AMOUNT", "Amount", args.amount.as_deref(), payment)?;
+    let id = form.pick(
+        "ID",
+        t!("prompt-contract"),
+        args.id.map(|given| given.0),
+        str::parse,
+        &mut choices::contracts(
+            ctx,
+            ContractFilter {
+                sales_contact: choices::owner(actor),
+                unpaid: true,
+                ..ContractFilter::default()
+            },
+        ),
+    )?;
+    let mut label = t!("prompt-amount");
+    let mut due = None;
+    if args.amount.is_none()
+        && ctx.prompter.is_interactive()
+        && let Some(id) = id
+    {
+        let contract = load(&mut *ctx.database.connection()?, id)?;
+        policy::authorize(actor, Action::PayContract(&contract))?;
+        let rest = contract.contract.due_cents;
+        label = t!("prompt-amount-of", due = format::amount(rest));
+        due = Some(rest);
+    }
+    let amount = form.required_with("AMOUNT", label, args.amount.as_deref(), |text| {
+        let amount = payment(text)?;
+        match due {
+            Some(due) if amount > due => Err(Invalid::new(t!("command-at-most-the-due"))),
+            _ => Ok(amount),
+        }
+    })?;
     let (Some(id), Some(amount)) = (id, amount) else {
         return Err(form.error());
     };
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let paid = ctx.write(actor, &mut conn, |conn| {
@@ -61,7 +96,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
 
 fn payment(text: &str) -> std::result::Result<Cents, Invalid> {
     match text.parse()? {
-        Cents::ZERO => Err(Invalid::new("must be more than zero")),
+        Cents::ZERO => Err(Invalid::new(t!("command-more-than-zero"))),
         amount => Ok(amount),
     }
 }

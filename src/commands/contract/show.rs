@@ -3,12 +3,14 @@
 use clap::Args;
 
 use super::load;
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::ContractId;
-use crate::db::contracts::ContractRow;
+use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::error::Result;
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Show one contract
 #[derive(Debug, Args)]
@@ -26,7 +28,13 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let id = form
-        .required("ID", "Contract id", args.id)?
+        .pick(
+            "ID",
+            t!("prompt-contract"),
+            args.id.map(|given| given.0),
+            str::parse,
+            &mut choices::contracts(ctx, ContractFilter::default()),
+        )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
 

@@ -3,13 +3,15 @@
 use clap::Args;
 
 use super::{load, notice_signature};
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::ContractId;
-use crate::db::contracts::{self, ContractChanges, ContractRow};
+use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::ContractStatus;
 use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Record that a contract is signed
 #[derive(Debug, Args)]
@@ -27,8 +29,22 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let id = form
-        .required("ID", "Contract id", args.id)?
+        .pick(
+            "ID",
+            t!("prompt-contract"),
+            args.id.map(|given| given.0),
+            str::parse,
+            &mut choices::contracts(
+                ctx,
+                ContractFilter {
+                    sales_contact: choices::owner(actor),
+                    status: vec![ContractStatus::Unsigned, ContractStatus::Pending],
+                    ..ContractFilter::default()
+                },
+            ),
+        )?
         .ok_or_else(|| form.error())?;
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let (signed, written) = ctx.write(actor, &mut conn, |conn| {
@@ -56,7 +72,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
         notice_signature(ctx, actor, &signed);
     } else {
         ctx.output
-            .message(format!("Contract {id} is signed already."));
+            .message(t!("command-contract-signed-already", id = id.to_string()));
     }
     ctx.output.record(&signed)
 }

@@ -3,14 +3,15 @@
 use clap::Args;
 
 use super::{load, notice_signature};
-use crate::commands::{changed, customer};
+use crate::commands::{changed, choices, customer};
 use crate::context::Context;
-use crate::db::contracts::{self, Contract, ContractChanges, ContractRow};
+use crate::db::contracts::{self, Contract, ContractChanges, ContractFilter, ContractRow};
 use crate::db::{ContractId, CustomerId};
-use crate::domain::{Cents, ContractStatus, Instant};
+use crate::domain::{Cents, ContractStatus, Instant, Invalid};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Change a contract
 #[derive(Debug, Args)]
@@ -41,7 +42,7 @@ struct Fields {
 }
 
 /// What was asked for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Wanted {
     total: Option<Cents>,
     due: Option<Cents>,
@@ -57,14 +58,27 @@ struct Wanted {
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    form.require_any(&[
+    let edits = form.edits(&[
         ("--total", args.fields.total.is_some()),
         ("--due", args.fields.due.is_some()),
         ("--status", args.fields.status.is_some()),
         ("--customer", args.fields.customer.is_some()),
     ]);
-    let id = form.required("ID", "Contract id", args.id)?;
-    let wanted = Wanted {
+    let id = form.pick(
+        "ID",
+        t!("prompt-contract"),
+        args.id.map(|given| given.0),
+        str::parse,
+        &mut choices::contracts(
+            ctx,
+            ContractFilter {
+                sales_contact: choices::owner(actor),
+                ..ContractFilter::default()
+            },
+        ),
+    )?;
+    let mut if_version = args.if_version;
+    let mut wanted = Wanted {
         total: form.optional("--total", args.fields.total),
         due: form.optional("--due", args.fields.due),
         status: form.optional("--status", args.fields.status),
@@ -73,10 +87,17 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if let (Some(total), Some(due)) = (wanted.total, wanted.due)
         && due > total
     {
-        form.refuse("--due is more than --total");
+        form.refuse(t!("command-due-exceeds-total"));
     }
     form.check()?;
     let id = id.ok_or_else(|| form.error())?;
+    if edits {
+        let old = load(&mut *ctx.database.connection()?, id)?;
+        policy::authorize(actor, Action::UpdateContract(&old))?;
+        if_version = if_version.or(Some(old.contract.version));
+        wanted = ask(ctx, actor, &form, &old)?;
+    }
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let (updated, changes) = ctx.write(actor, &mut conn, |conn| {
@@ -88,9 +109,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         }
 
         let contract = &old.contract;
-        if args
-            .if_version
-            .is_some_and(|version| version != contract.version)
+        if if_version.is_some_and(|version| version != contract.version)
         {
             return Err(Error::stale(Noun::Contract, id));
         }
@@ -110,12 +129,50 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     })?;
 
     if changes == ContractChanges::default() {
-        ctx.output.message("Nothing to change.");
+        ctx.output.message(t!("command-nothing-to-change"));
     }
     if changes.status == Some(ContractStatus::Signed) {
         notice_signature(ctx, actor, &updated);
     }
     ctx.output.record(&updated)
+}
+
+/// Asks for each field that rule 2 lets change, with its value to begin with.
+fn ask(ctx: &Context, actor: &Actor, form: &Form<'_>, old: &ContractRow) -> Result<Wanted> {
+    let contract = &old.contract;
+    let mut wanted = Wanted::default();
+    if contract.status != ContractStatus::Signed {
+        let total = contract.total_cents.to_string();
+        wanted.total = form.edit("--total", t!("prompt-total"), &total)?;
+    }
+    let total = wanted.total.unwrap_or(contract.total_cents);
+    // What has been paid stays paid.
+    let paid = contract.total_cents.saturating_sub(contract.due_cents);
+    let due = total.saturating_sub(paid).to_string();
+    wanted.due = form.edit_with("--due", t!("prompt-due"), &due, |text| {
+        match text.parse::<Cents>()? {
+            due if due > total => Err(Invalid::new(t!("command-at-most-the-total"))),
+            due => Ok(due),
+        }
+    })?;
+    if contract.status != ContractStatus::Signed {
+        let status = contract.status.as_str();
+        let label = t!("prompt-status");
+        wanted.status = form.edit_choice("--status", label, status, &choices::statuses())?;
+    }
+    if contract.status == ContractStatus::Unsigned
+        && policy::authorize(actor, Action::MoveContract(old)).is_ok()
+    {
+        let current = customer::load(&mut *ctx.database.connection()?, contract.customer_id)?;
+        wanted.customer = form.edit_pick(
+            "--customer",
+            t!("prompt-customer"),
+            &choices::of_customer(&current),
+            str::parse,
+            &mut choices::customers(ctx, None),
+        )?;
+    }
+    Ok(wanted)
 }
 
 /// The columns that change, if rule 2 lets them.

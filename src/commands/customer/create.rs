@@ -9,6 +9,7 @@ use crate::domain::{CompanyName, Email, PersonName, Phone};
 use crate::error::Result;
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Create a customer, who becomes your own
 #[derive(Debug, Args)]
@@ -38,11 +39,11 @@ pub struct CreateArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let first_name = form.required("--first-name", "First name", args.first_name)?;
-    let last_name = form.required("--last-name", "Last name", args.last_name)?;
-    let email = form.required("--email", "E-mail", args.email)?;
-    let phone = form.required("--phone", "Phone", args.phone)?;
-    let company = form.required("--company", "Company", args.company)?;
+    let first_name = form.required("--first-name", t!("prompt-first-name"), args.first_name)?;
+    let last_name = form.required("--last-name", t!("prompt-last-name"), args.last_name)?;
+    let email = form.required("--email", t!("prompt-email"), args.email)?;
+    let phone = form.required("--phone", t!("prompt-phone"), args.phone)?;
+    let company = form.required("--company", t!("prompt-company"), args.company)?;
     let (Some(first_name), Some(last_name), Some(email), Some(phone), Some(company)) =
         (first_name, last_name, email, phone, company)
     else {
@@ -50,6 +51,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     };
 
     policy::authorize(actor, Action::CreateCustomer)?;
+    form.review()?;
 
     let new = NewCustomer {
         first_name: first_name.as_str(),

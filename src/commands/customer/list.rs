@@ -2,14 +2,13 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, parse_search, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
 use crate::db::{CustomerId, search};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
-use crate::record::Record as _;
 
 /// List customers
 #[derive(Debug, Args)]
@@ -38,6 +37,12 @@ pub struct CustomerListArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;
+    let filters = flags([
+        ("--mine", args.mine),
+        ("--sales-contact", args.sales_contact.is_some()),
+        ("--company", args.company.is_some()),
+        ("--search", args.search.is_some()),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
     let search = form.optional_with("--search", args.search.as_deref(), parse_search);
@@ -55,10 +60,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<CustomerRow>()?;
     customers::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, CustomerRow::PLURAL, shown, || {
-        Ok(customers::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<CustomerRow>(ctx, actor, Noun::Customer, list, &filters, |bound| {
+            Ok(customers::count_filtered(&mut conn, &filter, bound)?)
+        })
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::load;
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
 use crate::db::customers::CustomerRow;
@@ -11,6 +12,7 @@ use crate::db::{CustomerId, Page};
 use crate::error::{Error, Result};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Show one customer with their contracts and events
 #[derive(Debug, Args)]
@@ -28,7 +30,13 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let id = form
-        .required("ID", "Customer id", args.id)?
+        .pick(
+            "ID",
+            t!("prompt-customer"),
+            args.id.map(|given| given.0),
+            str::parse,
+            &mut choices::customers(ctx, None),
+        )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     let customer = load(&mut conn, id)?;

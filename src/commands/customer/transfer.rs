@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::collaborator;
+use crate::commands::{choices, collaborator};
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
 use crate::db::CustomerId;
@@ -12,6 +12,7 @@ use crate::domain::Department;
 use crate::error::{Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
+use crate::t;
 
 /// Give customers to another sales contact, all of them or none
 #[derive(Debug, Args)]
@@ -32,16 +33,23 @@ pub struct TransferArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let ids = required_ids::<CustomerId>(&mut form, "Customer ids", &args.ids)?;
-    let to = form.required_with(
+    let ids = required_ids::<CustomerId>(
+        &mut form,
+        t!("prompt-customer"),
+        &args.ids,
+        &mut choices::customers(ctx, None),
+    )?;
+    let to = form.pick(
         "--to",
-        "New sales contact",
-        args.to.as_deref(),
+        t!("prompt-new-sales-contact"),
+        args.to.as_deref().map(collaborator::parse_reference),
         collaborator::parse_reference,
+        &mut choices::members(ctx, Department::Sales, None),
     )?;
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let moved = ctx.write(actor, &mut conn, |conn| {

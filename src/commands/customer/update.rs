@@ -3,14 +3,15 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::changed;
+use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
-use crate::domain::{CompanyName, Email, PersonName, Phone};
+use crate::domain::{CompanyName, Email, PersonName, Phone, phone};
 use crate::error::{Error, Noun, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Change a customer of your own
 #[derive(Debug, Args)]
@@ -51,21 +52,40 @@ struct Fields {
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    form.require_any(&[
+    let edits = form.edits(&[
         ("--first-name", args.fields.first_name.is_some()),
         ("--last-name", args.fields.last_name.is_some()),
         ("--email", args.fields.email.is_some()),
         ("--phone", args.fields.phone.is_some()),
         ("--company", args.fields.company.is_some()),
     ]);
-    let id = form.required("ID", "Customer id", args.id)?;
-    let first_name = form.optional("--first-name", args.fields.first_name);
-    let last_name = form.optional("--last-name", args.fields.last_name);
-    let email = form.optional("--email", args.fields.email);
-    let phone = form.optional("--phone", args.fields.phone);
-    let company = form.optional("--company", args.fields.company);
+    let id = form.pick(
+        "ID",
+        t!("prompt-customer"),
+        args.id.map(|given| given.0),
+        str::parse,
+        &mut choices::customers(ctx, Some(actor.id)),
+    )?;
+    let mut if_version = args.if_version;
+    let mut first_name = form.optional("--first-name", args.fields.first_name);
+    let mut last_name = form.optional("--last-name", args.fields.last_name);
+    let mut email = form.optional("--email", args.fields.email);
+    let mut phone = form.optional("--phone", args.fields.phone);
+    let mut company = form.optional("--company", args.fields.company);
     form.check()?;
     let id = id.ok_or_else(|| form.error())?;
+    if edits {
+        let old = load(&mut *ctx.database.connection()?, id)?;
+        policy::authorize(actor, Action::UpdateCustomer(&old))?;
+        let customer = old.customer;
+        if_version = if_version.or(Some(customer.version));
+        first_name = form.edit("--first-name", t!("prompt-first-name"), &customer.first_name)?;
+        last_name = form.edit("--last-name", t!("prompt-last-name"), &customer.last_name)?;
+        email = form.edit("--email", t!("prompt-email"), &customer.email)?;
+        phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&customer.phone))?;
+        company = form.edit("--company", t!("prompt-company"), &customer.company)?;
+    }
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let (updated, written) = ctx.write(actor, &mut conn, |conn| {
@@ -74,9 +94,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         policy::authorize(actor, Action::UpdateCustomer(&old))?;
 
         let customer = &old.customer;
-        if args
-            .if_version
-            .is_some_and(|version| version != customer.version)
+        if if_version.is_some_and(|version| version != customer.version)
         {
             return Err(Error::stale(Noun::Customer, id));
         }
@@ -108,7 +126,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     })?;
 
     if !written {
-        ctx.output.message("Nothing to change.");
+        ctx.output.message(t!("command-nothing-to-change"));
     }
     ctx.output.record(&updated)
 }

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::db::{collaborators, lockdown};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::record::setup::EnrollReport;
+use crate::t;
 
 /// What this command is called.
 const COMMAND: &str = "epic db enroll";
@@ -53,9 +54,9 @@ pub fn run(ctx: &Context, args: &EnrollArgs) -> Result<()> {
         role,
     })?;
     ctx.output.message(if password.is_some() {
-        "Hand the URL to this person alone. It is shown this once: --rotate makes a new one."
+        t!("setup-enrolled")
     } else {
-        "The role has its password already: --rotate makes a new one."
+        t!("setup-enrolled-before")
     });
     Ok(())
 }

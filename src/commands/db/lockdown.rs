@@ -3,11 +3,12 @@
 use clap::Args;
 use secrecy::ExposeSecret as _;
 
-use super::{server, shared};
+use super::{server, shared, told};
 use crate::context::Context;
-use crate::db::lockdown;
+use crate::db::lockdown::{self, Finding};
 use crate::error::{Administration, Error, Result};
 use crate::record::setup::LockdownReport;
+use crate::t;
 
 /// What this command is called.
 const COMMAND: &str = "epic db lockdown";
@@ -38,16 +39,18 @@ pub fn run(ctx: &Context, args: &LockdownArgs) -> Result<()> {
             .database
             .url()
             .for_role(lockdown::SHARED_ROLE, password)?,
-        repaired: done.repaired,
+        repaired: told(ctx, &done.repaired),
     })?;
     if password.is_some() {
-        ctx.output.message(
-            "Hand the URL out to those who have no login of their own. It is shown this once: epic db lockdown --rotate makes a new one.",
-        );
+        let command = format!("{COMMAND} --rotate");
+        ctx.output
+            .message(t!("setup-shared-url", command = command));
     }
     if done.left.is_empty() {
         Ok(())
     } else {
-        Err(Error::from(Administration::Damaged { left: done.left }))
+        Err(Error::from(Administration::Damaged {
+            left: done.left.iter().map(Finding::text).collect(),
+        }))
     }
 }

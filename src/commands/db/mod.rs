@@ -9,8 +9,11 @@ use clap::Subcommand;
 use diesel::pg::PgConnection;
 
 use crate::context::Context;
+use crate::db::lockdown::Finding;
 use crate::db::{AnyConnection, Connection, DatabaseUrl};
 use crate::error::{Administration, Result};
+use crate::lang::{self, Lang, Text};
+use crate::output::Format;
 
 /// The verbs of the administrator.
 #[derive(Debug, Subcommand)]
@@ -43,6 +46,19 @@ fn shared<'a>(ctx: &'a Context, command: &'static str) -> Result<Connection<'a>>
         DatabaseUrl::SqliteFile(_) | DatabaseUrl::SqliteMemory => {
             Err(Administration::Embedded { command }.into())
         }
+    }
+}
+
+/// What was found: for a person in their language, for a program in the one that it always gets.
+fn told(ctx: &Context, findings: &[Finding]) -> Vec<String> {
+    let told = || {
+        let texts = findings.iter().map(Finding::text);
+        texts.map(Text::into_string).collect()
+    };
+    if ctx.output.format() == Format::Table {
+        told()
+    } else {
+        lang::meanwhile(Lang::En, told)
     }
 }
 

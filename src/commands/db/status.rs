@@ -1,5 +1,6 @@
 //! `epic db status`: what the database is, and whether it decides for itself.
 
+use super::told;
 use crate::context::Context;
 use crate::db::status;
 use crate::error::Result;
@@ -26,6 +27,6 @@ pub fn run(ctx: &Context) -> Result<()> {
         contracts: status.contracts,
         events: status.events,
         locked_down: status.problems.is_empty(),
-        problems: status.problems,
+        problems: told(ctx, &status.problems),
     })
 }

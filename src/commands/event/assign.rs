@@ -3,15 +3,16 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::collaborator;
+use crate::commands::{choices, collaborator};
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
-use crate::db::events::{self, EventChanges, EventRow};
+use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::db::{EventId, collaborators};
 use crate::domain::Department;
 use crate::error::{Conflict, Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
+use crate::t;
 
 /// Give events to a support contact, all of them or none
 #[derive(Debug, Args)]
@@ -35,16 +36,27 @@ pub struct AssignArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let ids = required_ids::<EventId>(&mut form, "Event ids", &args.ids)?;
-    let support = form.required_with(
+    let unassigned = EventFilter {
+        unassigned: true,
+        ..EventFilter::default()
+    };
+    let ids = required_ids::<EventId>(
+        &mut form,
+        t!("prompt-event"),
+        &args.ids,
+        &mut choices::events(ctx, vec![unassigned, EventFilter::default()]),
+    )?;
+    let support = form.pick(
         "--support",
-        "Support contact",
-        args.support.as_deref(),
-        |text| Ok(text.trim().to_owned()),
+        t!("prompt-support-contact"),
+        args.support.as_deref().map(collaborator::parse_reference),
+        collaborator::parse_reference,
+        &mut choices::members(ctx, Department::Support, None),
     )?;
     let (Some(ids), Some(support)) = (ids, support) else {
         return Err(form.error());
     };
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let assigned = ctx.write(actor, &mut conn, |conn| {

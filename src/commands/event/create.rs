@@ -3,9 +3,10 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::contract;
+use crate::commands::{choices, contract};
 use crate::context::Context;
 use crate::db::ContractId;
+use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
 use crate::domain::{
     Attendees, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end, parse_instant,
@@ -13,6 +14,7 @@ use crate::domain::{
 use crate::error::{Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Create an event of a signed contract of your own
 #[derive(Debug, Args)]
@@ -49,28 +51,48 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
-    let contract = form.required("--contract", "Contract id", args.contract)?;
-    let title = form.required("--title", "Title", args.title)?;
-    let start = form.required_with("--start", "Start", args.start.as_deref(), |text| {
-        parse_instant(text, timezone)
+    let contract = form.pick(
+        "--contract",
+        t!("prompt-contract"),
+        args.contract.map(|given| given.0),
+        str::parse,
+        &mut choices::contracts(
+            ctx,
+            ContractFilter {
+                sales_contact: Some(actor.id),
+                status: vec![ContractStatus::Signed],
+                ..ContractFilter::default()
+            },
+        ),
+    )?;
+    let title = form.required("--title", t!("prompt-title"), args.title)?;
+    let asked = args.start.is_none();
+    let start = form.required_with("--start", t!("prompt-start"), args.start.as_deref(), |text| {
+        let start = parse_instant(text, timezone)?;
+        // Where it is typed; a command line is told by the rule.
+        if asked && start < ctx.now() {
+            return Err(Invalid::new(t!("command-not-in-the-past")));
+        }
+        Ok(start)
     })?;
-    let end = form.required_with("--end", "End", args.end.as_deref(), |text| {
+    let end = form.required_with("--end", t!("prompt-end"), args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.
         let end = parse_end(text, start.unwrap_or_else(|| ctx.now()), timezone)?;
         match start {
-            Some(start) if end <= start => Err(Invalid::new("must be after --start")),
+            Some(start) if end <= start => Err(Invalid::new(t!("command-after-start"))),
             _ => Ok(end),
         }
     })?;
-    let location = form.required("--location", "Location", args.location)?;
-    let attendees = form.required("--attendees", "Attendees", args.attendees)?;
-    let notes = form.optional("--notes", args.notes);
+    let location = form.required("--location", t!("prompt-location"), args.location)?;
+    let attendees = form.required("--attendees", t!("prompt-attendees"), args.attendees)?;
+    let notes = form.skippable("--notes", t!("prompt-notes"), args.notes)?;
     form.check()?;
     let (Some(contract), Some(title), Some(start), Some(end), Some(location), Some(attendees)) =
         (contract, title, start, end, location, attendees)
     else {
         return Err(form.error());
     };
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| {

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, mine, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, resolve};
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
 use crate::db::{ContractId, CustomerId, EventId};
@@ -11,7 +11,6 @@ use crate::domain::{day_start, parse_day};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
-use crate::record::Record as _;
 
 /// List events
 #[derive(Debug, Args)]
@@ -55,6 +54,16 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let timezone = ctx.config.timezone;
     let now = ctx.now();
     let today = now.datetime().with_timezone(&timezone).date_naive();
+    let filters = flags([
+        ("--mine", args.mine),
+        ("--unassigned", args.unassigned),
+        ("--support", args.support.is_some()),
+        ("--contract", args.contract.is_some()),
+        ("--customer", args.customer.is_some()),
+        ("--from", args.from.is_some()),
+        ("--to", args.to.is_some()),
+        ("--upcoming", args.upcoming),
+    ]);
     let mut form = Form::new(&ctx.prompter);
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
         parse_day(text, today)
@@ -82,12 +91,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
 
     let mut list = ctx.output.list::<EventRow>()?;
     events::list(&mut conn, &filter, &page, |row| list.push(&row))?;
-    let shown = list.count();
-    list.finish()?;
 
-    args.page.tell(ctx, EventRow::PLURAL, shown, || {
-        Ok(events::count_filtered(&mut conn, &filter)?)
-    })
+    args.page
+        .end::<EventRow>(ctx, actor, Noun::Event, list, &filters, |bound| {
+            Ok(events::count_filtered(&mut conn, &filter, bound)?)
+        })
 }
 
 /// The next day; the last day there is has none after it.

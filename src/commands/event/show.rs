@@ -3,12 +3,14 @@
 use clap::Args;
 
 use super::load;
+use crate::commands::choices;
 use crate::context::Context;
 use crate::db::EventId;
-use crate::db::events::EventRow;
+use crate::db::events::{EventFilter, EventRow};
 use crate::error::Result;
 use crate::policy::Actor;
 use crate::prompt::{Form, Given};
+use crate::t;
 
 /// Show one event
 #[derive(Debug, Args)]
@@ -26,7 +28,13 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let id = form
-        .required("ID", "Event id", args.id)?
+        .pick(
+            "ID",
+            t!("prompt-event"),
+            args.id.map(|given| given.0),
+            str::parse,
+            &mut choices::events(ctx, vec![EventFilter::default()]),
+        )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
 

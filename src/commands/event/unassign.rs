@@ -3,13 +3,15 @@
 use clap::Args;
 
 use super::load;
+use crate::commands::choices;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
 use crate::db::EventId;
-use crate::db::events::{self, EventChanges, EventRow};
+use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
+use crate::t;
 
 /// Take events from their support contact, all of them or none
 #[derive(Debug, Args)]
@@ -27,8 +29,14 @@ pub struct UnassignArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let ids =
-        required_ids::<EventId>(&mut form, "Event ids", &args.ids)?.ok_or_else(|| form.error())?;
+    let ids = required_ids::<EventId>(
+        &mut form,
+        t!("prompt-event"),
+        &args.ids,
+        &mut choices::events(ctx, vec![EventFilter::default()]),
+    )?
+    .ok_or_else(|| form.error())?;
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let freed = ctx.write(actor, &mut conn, |conn| {

@@ -1,16 +1,20 @@
 //! `epic event update`: changes one's own event.
 
+use chrono_tz::Tz;
 use clap::Args;
 
 use super::load;
-use crate::commands::changed;
+use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::EventId;
-use crate::db::events::{self, EventChanges, EventRow};
-use crate::domain::{Attendees, EventTitle, Location, Notes, parse_end, parse_instant};
+use crate::db::events::{self, EventChanges, EventFilter, EventRow};
+use crate::domain::{
+    Attendees, EventTitle, Instant, Invalid, Location, Notes, parse_end, parse_instant,
+};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
-use crate::prompt::{Form, Given};
+use crate::prompt::{Form, Given, invalid_value};
+use crate::t;
 
 /// Change an event of your own
 #[derive(Debug, Args)]
@@ -59,7 +63,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
-    form.require_any(&[
+    let edits = form.edits(&[
         ("--title", args.fields.title.is_some()),
         ("--start", args.fields.start.is_some()),
         ("--end", args.fields.end.is_some()),
@@ -68,9 +72,20 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--notes", args.fields.notes.is_some()),
         ("--add-note", args.fields.add_note.is_some()),
     ]);
-    let id = form.required("ID", "Event id", args.id)?;
-    let title = form.optional("--title", args.fields.title);
-    let start = form.optional_with("--start", args.fields.start.as_deref(), |text| {
+    let mine = EventFilter {
+        support_contact: Some(actor.id),
+        ..EventFilter::default()
+    };
+    let id = form.pick(
+        "ID",
+        t!("prompt-event"),
+        args.id.map(|given| given.0),
+        str::parse,
+        &mut choices::events(ctx, vec![mine]),
+    )?;
+    let mut if_version = args.if_version;
+    let mut title = form.optional("--title", args.fields.title);
+    let mut start = form.optional_with("--start", args.fields.start.as_deref(), |text| {
         parse_instant(text, timezone)
     });
     // An end that counts from the start is read again once the start is known.
@@ -78,17 +93,36 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let end = form.optional_with("--end", args.fields.end.as_deref(), |text| {
         parse_end(text, base, timezone)
     });
-    let location = form.optional("--location", args.fields.location);
-    let attendees = form.optional("--attendees", args.fields.attendees);
-    let notes = form.optional("--notes", args.fields.notes);
+    let mut location = form.optional("--location", args.fields.location);
+    let mut attendees = form.optional("--attendees", args.fields.attendees);
+    let mut notes = form.optional("--notes", args.fields.notes);
     let note = form.optional("--add-note", args.fields.add_note);
     if let (Some(start), Some(end)) = (start, end)
         && end <= start
     {
-        form.refuse("--end is not after --start");
+        form.refuse(t!("command-end-not-after-start"));
     }
     form.check()?;
     let id = id.ok_or_else(|| form.error())?;
+    let mut end_text = args.fields.end;
+    if edits {
+        let old = load(&mut *ctx.database.connection()?, id)?;
+        policy::authorize(actor, Action::UpdateEvent(&old))?;
+        let event = old.event;
+        if_version = if_version.or(Some(event.version));
+        title = form.edit("--title", t!("prompt-title"), &event.title)?;
+        let read = |text: &str| parse_instant(text, timezone);
+        let started = event.start_at.local(timezone);
+        start = form.edit_with("--start", t!("prompt-start"), &started, read)?;
+        let begins = start.unwrap_or(event.start_at);
+        let ended = event.end_at.local(timezone);
+        end_text = ask_end(&form, &ended, begins, timezone)?;
+        location = form.edit("--location", t!("prompt-location"), &event.location)?;
+        let expected = event.attendees.to_string();
+        attendees = form.edit("--attendees", t!("prompt-attendees"), &expected)?;
+        notes = form.edit("--notes", t!("prompt-notes"), &event.notes)?;
+    }
+    form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let (updated, written) = ctx.write(actor, &mut conn, |conn| {
@@ -97,16 +131,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         policy::authorize(actor, Action::UpdateEvent(&old))?;
 
         let event = &old.event;
-        if args
-            .if_version
-            .is_some_and(|version| version != event.version)
+        if if_version.is_some_and(|version| version != event.version)
         {
             return Err(Error::stale(Noun::Event, id));
         }
         let new_start = start.unwrap_or(event.start_at);
-        let new_end = match args.fields.end.as_deref() {
+        let new_end = match end_text.as_deref() {
             Some(text) => parse_end(text, new_start, timezone)
-                .map_err(|problem| Error::usage(format!("invalid value for --end: {problem}")))?,
+                .map_err(|problem| Error::usage(invalid_value("--end", &problem)))?,
             None => event.end_at,
         };
         if new_end <= new_start {
@@ -137,9 +169,20 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     })?;
 
     if !written {
-        ctx.output.message("Nothing to change.");
+        ctx.output.message(t!("command-nothing-to-change"));
     }
     ctx.output.record(&updated)
+}
+
+/// Asks for the end; what is there stays, if it is still behind the start.
+fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: Tz) -> Result<Option<String>> {
+    let read = |text: &str| match parse_end(text, start, zone)? {
+        end if end <= start => Err(Invalid::new(t!("command-after-start"))),
+        _ => Ok(text.to_owned()),
+    };
+    // An end that the new start has left behind is not a good answer to begin with.
+    let current = if read(ended).is_ok() { ended } else { "" };
+    form.edit_with("--end", t!("prompt-end"), current, |text| read(text))
 }
 
 /// The notes with one more line.

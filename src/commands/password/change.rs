@@ -8,11 +8,13 @@ use crate::auth::{credential, password};
 use crate::commands::collaborator::password_context;
 use crate::context::Context;
 use crate::db::{self, AnyConnection, credentials, sessions};
-use crate::domain::check_strength;
+use crate::domain::{Invalid, check_strength};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::lang::Text;
 use crate::policy::Actor;
 use crate::prompt::{Form, secrets_from_stdin};
+use crate::t;
 use crate::telemetry::Notice;
 
 /// Change the own password; ends all own sessions and tokens
@@ -36,9 +38,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
         let new = form.checked_password(new, |text| check_strength(text, &context));
         (current, new.ok_or_else(|| form.error())?)
     } else if ctx.prompter.is_interactive() {
-        let current = ctx.prompter.secret("Current password")?;
-        let new = ask_new(ctx, actor, &current)?;
-        (current, new)
+        return ask_and_change(ctx, actor);
     } else {
         let mut form = Form::new(&ctx.prompter);
         form.new_password(false, |_| Ok(()))?;
@@ -47,26 +47,50 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let begun = sign_in(ctx, &mut conn, &actor.login, &current)?;
-    if password::is_same(&new, &current) {
-        end(ctx, &mut conn, &begun)?;
-        return Err(Error::usage("the new password is the current one"));
+    change(ctx, &mut conn, actor, &begun, &current, &new)
+}
+
+/// Asks for both. A current password that is wrong is told before a new one is thought up.
+fn ask_and_change(ctx: &Context, actor: &Actor) -> Result<()> {
+    let current = ctx.prompter.secret(&t!("prompt-current-password"))?;
+    let mut conn = ctx.database.connection()?;
+    let begun = sign_in(ctx, &mut conn, &actor.login, &current)?;
+    ctx.prompter.no_way_back();
+    match ask_new(ctx, actor, &current) {
+        Ok(new) => change(ctx, &mut conn, actor, &begun, &current, &new),
+        Err(error) => {
+            end(ctx, &mut conn, &begun)?;
+            Err(error)
+        }
     }
-    replace(ctx, &mut conn, actor, &begun, &new)?;
+}
+
+fn change(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    actor: &Actor,
+    begun: &Begun,
+    current: &SecretString,
+    new: &SecretString,
+) -> Result<()> {
+    if password::is_same(new, current) {
+        end(ctx, conn, begun)?;
+        return Err(Error::usage(t!("command-same-password")));
+    }
+    replace(ctx, conn, actor, begun, new)?;
 
     if credential::is_session_file()
         && let Err(error) = files::remove(&ctx.config.paths.session)
     {
-        ctx.output.warning(error.to_string());
+        ctx.output.warning(Text::verbatim(error.to_string()));
     }
     ctx.telemetry.notice(
         Notice::CollaboratorChanged,
         Some(actor.id),
         ("collaborator", actor.id.0),
     );
-    ctx.output.message(format!(
-        "The password is changed, and all sessions of {} are ended. Next: epic login {}",
-        actor.login, actor.login
-    ));
+    ctx.output
+        .message(t!("command-password-changed", login = actor.login));
     Ok(())
 }
 
@@ -78,12 +102,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
 pub fn ask_new(ctx: &Context, actor: &Actor, current: &SecretString) -> Result<SecretString> {
     let context = context(actor);
     let mut form = Form::new(&ctx.prompter);
-    let new = form.new_password(false, |text| check_strength(text, &context))?;
-    let new = new.ok_or_else(|| form.error())?;
-    if password::is_same(&new, current) {
-        return Err(Error::usage("the new password is the current one"));
-    }
-    Ok(new)
+    let new = form.new_password(false, |text| {
+        check_strength(text, &context)?;
+        if password::is_same(&text.into(), current) {
+            return Err(Invalid::new(t!("command-another-password")));
+        }
+        Ok(())
+    })?;
+    new.ok_or_else(|| form.error())
 }
 
 fn context(actor: &Actor) -> [&str; 4] {

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::db::tokens::Kind;
 use crate::error::Result;
 use crate::policy::Actor;
-use crate::record::{Record as _, Session};
+use crate::record::Session;
 
 /// List the own sessions that live
 #[derive(Debug, Args)]
@@ -30,8 +30,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &SessionListArgs) -> Result<()> {
     let shown = list.count();
     list.finish()?;
     if shown == 0 && ctx.output.shows_pages() {
-        ctx.output
-            .message(format!("No {} to show.", Session::PLURAL));
+        ctx.output.nothing_to_show::<Session>();
     }
     Ok(())
 }

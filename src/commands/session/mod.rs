@@ -12,6 +12,7 @@ use crate::db::tokens::{self, Kind, SessionInfo};
 use crate::error::{Error, Noun, Result};
 use crate::files;
 use crate::policy::{self, Action, Actor};
+use crate::t;
 
 /// The verbs of logins.
 #[derive(Debug, Subcommand)]
@@ -96,7 +97,7 @@ pub fn end(
             files::remove(&ctx.config.paths.session)?;
         }
         ctx.output
-            .message(format!("{} is logged out.", actor.login));
+            .message(t!("access-logged-out", login = actor.login, count = 1));
     }
     Ok(ended)
 }

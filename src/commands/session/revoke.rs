@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::end;
+use crate::commands::choices;
 use crate::commands::listing::required_ids;
 use crate::context::Context;
 use crate::db::SessionId;
@@ -11,6 +12,7 @@ use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Session;
+use crate::t;
 
 /// End sessions, all of them or none; those of others for Management
 #[derive(Debug, Args)]
@@ -28,9 +30,18 @@ pub struct RevokeArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     ctx.output.check_fields::<Session>()?;
     let mut form = Form::new(&ctx.prompter);
-    let Some(ids) = required_ids::<SessionId>(&mut form, "Session ids", &args.ids)? else {
-        return Err(form.error());
-    };
+    let ids = required_ids::<SessionId>(
+        &mut form,
+        t!("prompt-session"),
+        &args.ids,
+        &mut choices::credentials(ctx, actor, Kind::Session),
+    )?;
+    let ids = ids.ok_or_else(|| form.error())?;
+    if form.is_asked() {
+        let sessions = t!("count-sessions", count = ids.len());
+        ctx.prompter
+            .confirm(t!("prompt-revoke", what = sessions))?;
+    }
     let ended = end(ctx, actor, Kind::Session, |seen| {
         for id in &ids {
             if !seen.iter().any(|row| row.id == *id) {

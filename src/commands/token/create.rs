@@ -16,6 +16,7 @@ use crate::error::{Conflict, Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
 use crate::record::TokenCreated;
+use crate::t;
 
 /// The longest life of a token: a year, whichever.
 const MAX_DAYS: i64 = 366;
@@ -47,10 +48,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     // The thief of a session file should not turn some hours into a year.
     session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);
-    let name = form.required("--name", "Name", args.name)?;
+    let name = form.required("--name", t!("access-ask-token-name").as_str(), args.name)?;
     let expires_at = form.required_with(
         "--expires",
-        "Expires (90d, or a date)",
+        t!("access-ask-token-expiry").as_str(),
         args.expires.as_deref(),
         |text| parse_expiry(text, ctx.now(), ctx.config.timezone),
     )?;
@@ -74,12 +75,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),
-            Refused::Expiry => Error::usage(format!("invalid value for --expires: {}", too_far())),
+            Refused::Expiry => Error::usage(t!(
+                "error-invalid-value",
+                flag = "--expires",
+                problem = too_far().text()
+            )),
         })
     })?;
 
-    ctx.output
-        .message("Keep the token now: it is not shown again.");
+    ctx.output.message(t!("access-token-shown-once"));
     ctx.output.created_secret(
         &TokenCreated {
             id,
@@ -113,13 +117,11 @@ fn parse_expiry(text: &str, now: Instant, tz: Tz) -> std::result::Result<Instant
             day_start(parse_day(text, today)?, tz)
         }
         _ => {
-            return Err(Invalid::new(
-                "must be a duration such as 90d, or a date such as 2026-05-20",
-            ));
+            return Err(Invalid::new(t!("invalid-expiry")));
         }
     };
     if at <= now {
-        return Err(Invalid::new("must be in the future"));
+        return Err(Invalid::new(t!("invalid-expiry-past")));
     }
     if at > now.plus(TimeDelta::days(MAX_DAYS)) {
         return Err(too_far());
@@ -128,7 +130,7 @@ fn parse_expiry(text: &str, now: Instant, tz: Tz) -> std::result::Result<Instant
 }
 
 fn too_far() -> Invalid {
-    Invalid::new(format!("must be at most {MAX_DAYS} days from now"))
+    Invalid::new(t!("invalid-expiry-far", days = MAX_DAYS))
 }
 
 #[cfg(test)]

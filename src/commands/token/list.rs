@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::db::tokens::Kind;
 use crate::error::Result;
 use crate::policy::Actor;
-use crate::record::{Record as _, Token};
+use crate::record::Token;
 
 /// List the own tokens that live; their secrets are shown when they are created, and never again
 #[derive(Debug, Args)]
@@ -30,7 +30,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: &TokenListArgs) -> Result<()> {
     let shown = list.count();
     list.finish()?;
     if shown == 0 && ctx.output.shows_pages() {
-        ctx.output.message(format!("No {} to show.", Token::PLURAL));
+        ctx.output.nothing_to_show::<Token>();
+        ctx.output.hint("epic token create");
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::commands::choices;
 use crate::commands::session::end;
 use crate::context::Context;
 use crate::db::SessionId;
@@ -11,6 +12,7 @@ use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Token;
+use crate::t;
 
 /// End tokens, all of them or none; those of others for Management, by id
 #[derive(Debug, Args)]
@@ -60,16 +62,21 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut references = Vec::new();
     let first = args.tokens.first().map(String::as_str);
-    references.extend(form.required_with(
+    references.extend(form.pick(
         "ID|NAME",
-        "Token (id or name)",
-        first,
+        t!("prompt-token"),
+        first.map(Reference::parse),
         Reference::parse,
+        &mut choices::credentials(ctx, actor, Kind::Token),
     )?);
     for text in args.tokens.iter().skip(1) {
         references.extend(form.optional_with("ID|NAME", Some(text), Reference::parse));
     }
     form.check()?;
+    if form.is_asked() {
+        let tokens = t!("count-tokens", count = references.len());
+        ctx.prompter.confirm(t!("prompt-revoke", what = tokens))?;
+    }
     let ended = end(ctx, actor, Kind::Token, |seen| {
         references
             .iter()

@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::AuditEntry;
 use crate::domain::Invalid;
+use crate::t;
 
 /// What the first entry follows from.
 pub const GENESIS: &str = "epic audit 1";
@@ -42,9 +43,7 @@ impl FromStr for Link {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let wrong = || {
-            Invalid::new("must be SEQUENCE:HASH, or a file with what `epic audit anchor` printed")
-        };
+        let wrong = || Invalid::new(t!("invalid-audit-anchor"));
         let text = text.trim();
         let (sequence, hash) = if text.starts_with(['{', '[']) {
             let json: serde_json::Value = serde_json::from_str(text).map_err(|_| wrong())?;

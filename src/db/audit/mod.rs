@@ -13,7 +13,7 @@ pub use history::{HistoryRow, history};
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::page::{bounded, ordered, stream};
+use super::page::{bounded, counted, ordered, stream};
 use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
 use super::{CollaboratorId, Page, SessionId, Sort};
 use crate::domain::Instant;
@@ -363,13 +363,13 @@ pub fn list<E: From<diesel::result::Error>>(
     Ok(())
 }
 
-/// How many entries a filter lets through.
-pub fn count_filtered(conn: &mut AnyConnection, filter: &AuditFilter) -> QueryResult<i64> {
-    use diesel::dsl::count_star;
-    match conn {
-        AnyConnection::Postgres(conn) => filtered!(Pg, filter, count_star()).get_result(conn),
-        AnyConnection::Sqlite(conn) => filtered!(Sqlite, filter, count_star()).get_result(conn),
-    }
+/// How many entries a filter lets through, `bound` at most.
+pub fn count_filtered(
+    conn: &mut AnyConnection,
+    filter: &AuditFilter,
+    bound: i64,
+) -> QueryResult<i64> {
+    counted!(conn, filtered, filter, audit_entries::sequence, bound)
 }
 
 macro_rules! whole {

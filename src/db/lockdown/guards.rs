@@ -2,6 +2,7 @@
 //! migrations make, which `guards.json` lists.
 
 use super::{Measure, Reach};
+use crate::t;
 
 /// Lists policies, triggers and functions as `guards.json` does. Blanks are left out: versions of PostgreSQL may
 /// break lines in other places.
@@ -29,7 +30,7 @@ SELECT 'function', NULL, p.oid::regprocedure::text,
 /// In the order in which they are taken.
 pub const MEASURES: &[Measure] = &[
     Measure {
-        what: "row-level security holds for every table, its owner included",
+        what: || t!("setup-measure-row-security"),
         reach: Reach::Owner,
         sql: "
 SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', c.oid::regclass) AS repair
@@ -40,7 +41,7 @@ SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s ENABLE ROW LEVEL 
  ORDER BY 1",
     },
     Measure {
-        what: "the policies are those of the migrations",
+        what: || t!("setup-measure-policies"),
         reach: Reach::Guards,
         sql: "
 WITH expected AS (
@@ -55,7 +56,7 @@ SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relat
  ORDER BY 1",
     },
     Measure {
-        what: "the triggers are those of the migrations",
+        what: || t!("setup-measure-triggers"),
         reach: Reach::Guards,
         sql: "
 WITH expected AS (
@@ -68,7 +69,7 @@ SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relat
  ORDER BY 1",
     },
     Measure {
-        what: "no trigger is disabled",
+        what: || t!("setup-measure-triggers-enabled"),
         reach: Reach::Guards,
         sql: "
 SELECT DISTINCT t.tgrelid::regclass::text AS object, format('ALTER TABLE %s ENABLE TRIGGER ALL', t.tgrelid::regclass) AS repair
@@ -77,7 +78,7 @@ SELECT DISTINCT t.tgrelid::regclass::text AS object, format('ALTER TABLE %s ENAB
  ORDER BY 1",
     },
     Measure {
-        what: "no rule rewrites what is asked of a table",
+        what: || t!("setup-measure-rules"),
         reach: Reach::Guards,
         sql: "
 SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('DROP RULE %I ON %s', r.rulename, r.ev_class::regclass) AS repair
@@ -87,7 +88,7 @@ SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('D
     },
     // Nothing here knows their text; and what one that is not among them is for, its author has to say.
     Measure {
-        what: "the functions are those of the migrations",
+        what: || t!("setup-measure-functions"),
         reach: Reach::Guards,
         sql: "
 WITH expected AS (

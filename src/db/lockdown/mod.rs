@@ -13,10 +13,12 @@ mod url;
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Nullable, Text};
+use diesel::sql_types::{self, Bool, Nullable};
 use secrecy::SecretString;
 
 use crate::error::{Administration, Result};
+use crate::lang::Text;
+use crate::t;
 
 /// The login that everybody shares who has none of their own.
 pub const SHARED_ROLE: &str = "epic_cli";
@@ -46,7 +48,7 @@ enum Reach {
 /// Something that has to hold.
 struct Measure {
     /// What it is, for people.
-    what: &'static str,
+    what: fn() -> Text,
     reach: Reach,
     /// Lists what does not hold: the object, and the statement that mends it. `$1` is [`expected`].
     sql: &'static str,
@@ -66,28 +68,59 @@ fn measures() -> impl Iterator<Item = &'static Measure> {
 
 #[derive(QueryableByName)]
 struct Flaw {
-    #[diesel(sql_type = Nullable<Text>)]
+    #[diesel(sql_type = Nullable<sql_types::Text>)]
     object: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
+    #[diesel(sql_type = Nullable<sql_types::Text>)]
     repair: Option<String>,
 }
 
 impl Measure {
     fn flaws(&self, conn: &mut PgConnection, expected: &str) -> QueryResult<Vec<Flaw>> {
         let sql = self.sql.replace("/* listing */", guards::LISTING);
-        diesel::sql_query(sql).bind::<Text, _>(expected).load(conn)
+        diesel::sql_query(sql)
+            .bind::<sql_types::Text, _>(expected)
+            .load(conn)
     }
 
-    /// The measure with the objects for which it does not hold; only some where there are many.
-    fn tell(&self, flaws: &[Flaw]) -> String {
+    /// The measure with the objects for which it does not hold.
+    fn tell(&self, flaws: &[Flaw]) -> Finding {
+        Finding {
+            what: self.what,
+            objects: flaws.iter().filter_map(|it| it.object.clone()).collect(),
+        }
+    }
+}
+
+/// Something that was found, to be told in one language or another.
+pub struct Finding {
+    what: fn() -> Text,
+    objects: Vec<String>,
+}
+
+impl Finding {
+    /// What is not about single objects.
+    pub const fn new(what: fn() -> Text) -> Self {
+        Self {
+            what,
+            objects: Vec::new(),
+        }
+    }
+
+    /// What was found, and where; only some of the objects where there are many.
+    pub fn text(&self) -> Text {
         const SHOWN: usize = 4;
-        let objects: Vec<&str> = flaws.iter().filter_map(|it| it.object.as_deref()).collect();
-        let more = objects.len().saturating_sub(SHOWN);
-        let shown = objects[..objects.len() - more].join(", ");
+        let more = self.objects.len().saturating_sub(SHOWN);
+        let shown = self.objects[..self.objects.len() - more].join(", ");
+        let what = (self.what)();
         match (shown.as_str(), more) {
-            ("", _) => self.what.to_owned(),
-            (_, 0) => format!("{} ({shown})", self.what),
-            _ => format!("{} ({shown} and {more} more)", self.what),
+            ("", _) => what,
+            (_, 0) => Text::verbatim(format!("{what} ({shown})")),
+            _ => t!(
+                "setup-finding-more",
+                what = what,
+                objects = shown,
+                more = more
+            ),
         }
     }
 }
@@ -122,7 +155,7 @@ pub fn was_run(conn: &mut PgConnection) -> QueryResult<bool> {
 /// # Errors
 ///
 /// Any failure of the database.
-pub fn problems(conn: &mut PgConnection) -> Result<Vec<String>> {
+pub fn problems(conn: &mut PgConnection) -> Result<Vec<Finding>> {
     conn.transaction(|conn| {
         conn.batch_execute(&format!("SET TRANSACTION READ ONLY; {QUALIFIED}"))?;
         let expected = expected();
@@ -140,9 +173,9 @@ pub fn problems(conn: &mut PgConnection) -> Result<Vec<String>> {
 /// What a lockdown did.
 pub struct LockedDown {
     /// What did not hold before.
-    pub repaired: Vec<String>,
+    pub repaired: Vec<Finding>,
     /// What does not hold and cannot be mended by statements that the program knows.
-    pub left: Vec<String>,
+    pub left: Vec<Finding>,
     /// The password of [`SHARED_ROLE`], when it was made just now.
     pub password: Option<SecretString>,
 }
@@ -173,7 +206,10 @@ pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
             }
         }
         let password = if rotate || !has_password(conn, SHARED_ROLE)? {
-            repaired.extend((!rotate).then(|| format!("{SHARED_ROLE} has a password")));
+            repaired.extend(
+                (!rotate)
+                    .then(|| Finding::new(|| t!("setup-measure-password", role = SHARED_ROLE))),
+            );
             Some(set_password(conn, SHARED_ROLE)?)
         } else {
             None
@@ -242,7 +278,7 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
         begin(conn, "epic db enroll")?;
         let known: bool =
             diesel::sql_query("SELECT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) AS v")
-                .bind::<Text, _>(&role)
+                .bind::<sql_types::Text, _>(&role)
                 .get_result::<Answer>(conn)?
                 .v;
         if !known {
@@ -318,7 +354,7 @@ fn has_password(conn: &mut PgConnection, role: &str) -> QueryResult<bool> {
     diesel::sql_query(
         "SELECT coalesce((SELECT a.rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid a WHERE a.rolname = $1), false) AS v",
     )
-    .bind::<Text, _>(role)
+    .bind::<sql_types::Text, _>(role)
     .get_result::<Answer>(conn)
     .map(|answer| answer.v)
 }
@@ -359,7 +395,7 @@ fn ask(conn: &mut PgConnection, sql: &str) -> QueryResult<bool> {
 pub fn guards(conn: &mut PgConnection) -> Result<String> {
     #[derive(QueryableByName)]
     struct Listed {
-        #[diesel(sql_type = Nullable<Text>)]
+        #[diesel(sql_type = Nullable<sql_types::Text>)]
         v: Option<String>,
     }
     conn.transaction(|conn| {

@@ -2,11 +2,12 @@
 //! of them, and does so after each migration.
 
 use super::{Measure, Reach};
+use crate::t;
 
 /// In the order in which they are taken.
 pub const MEASURES: &[Measure] = &[
     Measure {
-        what: "the schemas belong to epic_owner",
+        what: || t!("setup-measure-schema-owner"),
         reach: Reach::Owner,
         sql: "
 SELECT n.nspname AS object, format('ALTER SCHEMA %I OWNER TO epic_owner', n.nspname) AS repair
@@ -15,7 +16,7 @@ SELECT n.nspname AS object, format('ALTER SCHEMA %I OWNER TO epic_owner', n.nspn
  ORDER BY 1",
     },
     Measure {
-        what: "the tables belong to epic_owner",
+        what: || t!("setup-measure-table-owner"),
         reach: Reach::Owner,
         sql: "
 SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s OWNER TO epic_owner', c.oid::regclass) AS repair
@@ -27,7 +28,7 @@ SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s OWNER TO epic_own
  ORDER BY 1",
     },
     Measure {
-        what: "the functions belong to epic_definer",
+        what: || t!("setup-measure-function-owner"),
         reach: Reach::Owner,
         sql: "
 WITH strange AS (
@@ -41,7 +42,7 @@ SELECT s.oid::regprocedure::text, format('ALTER ROUTINE %s OWNER TO epic_definer
  ORDER BY 1 NULLS FIRST",
     },
     Measure {
-        what: "nobody has a right on a schema who needs none",
+        what: || t!("setup-measure-schema-rights"),
         reach: Reach::Owner,
         sql: r"
 SELECT DISTINCT format('%s: %s', n.nspname, coalesce(r.rolname, 'PUBLIC')) AS object,
@@ -55,7 +56,7 @@ SELECT DISTINCT format('%s: %s', n.nspname, coalesce(r.rolname, 'PUBLIC')) AS ob
  ORDER BY 1",
     },
     Measure {
-        what: "the roles enter the schemas that they need",
+        what: || t!("setup-measure-schema-usage"),
         reach: Reach::Owner,
         sql: "
 SELECT format('%s: %s', w.schema, w.grantee) AS object, format('GRANT USAGE ON SCHEMA %I TO %I', w.schema, w.grantee) AS repair
@@ -66,7 +67,7 @@ SELECT format('%s: %s', w.schema, w.grantee) AS object, format('GRANT USAGE ON S
  ORDER BY 1",
     },
     Measure {
-        what: "nobody has a right on a table who needs none",
+        what: || t!("setup-measure-table-rights"),
         reach: Reach::Owner,
         sql: r"
 WITH wanted AS (
@@ -90,7 +91,7 @@ SELECT format('%s: %s %s%s', c.oid::regclass, coalesce(r.rolname, 'PUBLIC'), h.p
  ORDER BY 1",
     },
     Measure {
-        what: "the roles have the rights on tables and columns that they need",
+        what: || t!("setup-measure-table-usage"),
         reach: Reach::Owner,
         sql: "
 SELECT format('%s: %s %s%s', c.oid::regclass, w.role, w.privilege, ' (' || w.field || ')') AS object,
@@ -104,7 +105,7 @@ SELECT format('%s: %s %s%s', c.oid::regclass, w.role, w.privilege, ' (' || w.fie
  ORDER BY 1",
     },
     Measure {
-        what: "nobody calls a function who needs none",
+        what: || t!("setup-measure-function-rights"),
         reach: Reach::Owner,
         sql: r"
 SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLIC')) AS object,
@@ -119,7 +120,7 @@ SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLI
  ORDER BY 1",
     },
     Measure {
-        what: "clients call the functions that are for them",
+        what: || t!("setup-measure-function-usage"),
         reach: Reach::Owner,
         sql: "
 SELECT p.oid::regprocedure::text AS object, format('GRANT EXECUTE ON ROUTINE %s TO epic_app', p.oid::regprocedure) AS repair
@@ -132,7 +133,7 @@ SELECT p.oid::regprocedure::text AS object, format('GRANT EXECUTE ON ROUTINE %s 
  ORDER BY 1",
     },
     Measure {
-        what: "functions of later migrations are not for everybody",
+        what: || t!("setup-measure-later-functions"),
         reach: Reach::Owner,
         sql: "
 SELECT w.owner AS object, format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC', w.owner) AS repair
@@ -143,7 +144,7 @@ SELECT w.owner AS object, format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE EX
  ORDER BY 1",
     },
     Measure {
-        what: "nothing else of later migrations is given to clients by itself",
+        what: || t!("setup-measure-later-objects"),
         reach: Reach::Owner,
         sql: r"
 SELECT DISTINCT format('%s of %s: %s', k.kind, o.rolname, coalesce(r.rolname, 'PUBLIC')) AS object,

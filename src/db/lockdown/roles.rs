@@ -1,11 +1,12 @@
 //! Measures on roles, which all databases of a server share.
 
 use super::{Measure, Reach};
+use crate::t;
 
 /// In the order in which they are taken.
 pub const MEASURES: &[Measure] = &[
     Measure {
-        what: "the roles exist",
+        what: || t!("setup-measure-roles"),
         reach: Reach::Server,
         sql: "
 SELECT r.name AS object, format('CREATE ROLE %I %s', r.name, r.kind) AS repair
@@ -15,7 +16,7 @@ SELECT r.name AS object, format('CREATE ROLE %I %s', r.name, r.kind) AS repair
     },
     // Whether a client may log in is the administrator's to say, and how many at a time; not that nobody counts.
     Measure {
-        what: "the roles have the attributes that they need, and no other",
+        what: || t!("setup-measure-role-attributes"),
         reach: Reach::Server,
         sql: r"
 SELECT r.rolname AS object,
@@ -33,7 +34,7 @@ SELECT r.rolname AS object,
     },
     // A setting of a role that several people share would reach all of them.
     Measure {
-        what: "the shared roles have no settings of their own",
+        what: || t!("setup-measure-role-settings"),
         reach: Reach::Server,
         sql: "
 SELECT format('%s%s', r.rolname, ' in ' || d.datname) AS object,
@@ -44,7 +45,7 @@ SELECT format('%s%s', r.rolname, ' in ' || d.datname) AS object,
     },
     // The owner of the tables has to be able to replace the functions.
     Measure {
-        what: "the roles are members of the groups that they need",
+        what: || t!("setup-measure-role-groups"),
         reach: Reach::Server,
         sql: r"
 SELECT format('%s in %s', m.rolname, w.wanted) AS object, format('GRANT %I TO %I', w.wanted, m.rolname) AS repair
@@ -56,7 +57,7 @@ SELECT format('%s in %s', m.rolname, w.wanted) AS object, format('GRANT %I TO %I
  ORDER BY 1",
     },
     Measure {
-        what: "the roles are members of no other group",
+        what: || t!("setup-measure-role-other-groups"),
         reach: Reach::Server,
         sql: r"
 SELECT format('%s in %s', m.rolname, g.rolname) AS object,
@@ -71,7 +72,7 @@ SELECT format('%s in %s', m.rolname, g.rolname) AS object,
  ORDER BY 1",
     },
     Measure {
-        what: "whoever owned the database can go on migrating it",
+        what: || t!("setup-measure-former-owner"),
         reach: Reach::Server,
         sql: r"
 SELECT r.rolname AS object, format('GRANT epic_owner TO %I', r.rolname) AS repair

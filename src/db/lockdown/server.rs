@@ -2,12 +2,13 @@
 //! itself lets everybody do.
 
 use super::{Measure, Reach};
+use crate::t;
 
 /// In the order in which they are taken.
 pub const MEASURES: &[Measure] = &[
     // What goes on in the whole server can be seen, and ended, from any database of it.
     Measure {
-        what: "nobody connects to the databases that come with the server without being let in",
+        what: || t!("setup-measure-other-databases"),
         reach: Reach::Server,
         sql: "
 SELECT d.datname AS object, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', d.datname) AS repair
@@ -18,14 +19,14 @@ SELECT d.datname AS object, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', 
  ORDER BY 1",
     },
     Measure {
-        what: "the database belongs to epic_owner",
+        what: || t!("setup-measure-database-owner"),
         reach: Reach::Server,
         sql: "
 SELECT d.datname AS object, format('ALTER DATABASE %I OWNER TO epic_owner', d.datname) AS repair
   FROM pg_database d WHERE d.datname = current_database() AND pg_get_userbyid(d.datdba) <> 'epic_owner'",
     },
     Measure {
-        what: "nobody has a right on the database who needs none",
+        what: || t!("setup-measure-database-rights"),
         reach: Reach::Server,
         sql: r"
 SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') AS object,
@@ -37,7 +38,7 @@ SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') AS object,
  ORDER BY 1",
     },
     Measure {
-        what: "the roles that need it may connect",
+        what: || t!("setup-measure-database-usage"),
         reach: Reach::Server,
         sql: "
 SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datname, r.rolname) AS repair
@@ -50,7 +51,7 @@ SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datna
     },
     // Bind values hold secrets; the program reads some English messages; a transaction left open would hold locks.
     Measure {
-        what: "the settings of the database",
+        what: || t!("setup-measure-settings"),
         reach: Reach::Server,
         sql: "
 SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.name,
@@ -64,7 +65,7 @@ SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.na
  ORDER BY 1",
     },
     Measure {
-        what: "no setting of the database takes its guards away",
+        what: || t!("setup-measure-settings-guards"),
         reach: Reach::Server,
         sql: r"
 SELECT n.name AS object, format('ALTER DATABASE %I RESET %s', d.datname, n.name) AS repair
@@ -76,7 +77,7 @@ SELECT n.name AS object, format('ALTER DATABASE %I RESET %s', d.datname, n.name)
     },
     // Members of one role may otherwise see and end what the others run, fill the disk, or hold up a migration by a lock.
     Measure {
-        what: "functions that watch, end or hold up the work of others are not for everybody",
+        what: || t!("setup-measure-watching-functions"),
         reach: Reach::Server,
         sql: r"
 SELECT p.oid::regprocedure::text AS object, format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure) AS repair
@@ -90,7 +91,7 @@ SELECT p.oid::regprocedure::text AS object, format('REVOKE EXECUTE ON FUNCTION %
  ORDER BY 1",
     },
     Measure {
-        what: "those functions are for those who need them",
+        what: || t!("setup-measure-watching-usage"),
         reach: Reach::Server,
         sql: "
 SELECT format('%s: %s', w.grantee, p.oid::regprocedure) AS object,
@@ -103,7 +104,7 @@ SELECT format('%s: %s', w.grantee, p.oid::regprocedure) AS object,
  ORDER BY 1",
     },
     Measure {
-        what: "nobody runs code in a procedural language without being let in",
+        what: || t!("setup-measure-languages"),
         reach: Reach::Server,
         sql: "
 SELECT l.lanname AS object, format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', l.lanname) AS repair
@@ -113,7 +114,7 @@ SELECT l.lanname AS object, format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', l.
  ORDER BY 1",
     },
     Measure {
-        what: "the owners write functions in plpgsql",
+        what: || t!("setup-measure-language-usage"),
         reach: Reach::Server,
         sql: "
 SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.grantee) AS repair
@@ -126,7 +127,7 @@ SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.gr
     // would drop every policy made for the group. The function is the superuser's, in a schema of its own: whoever owns a
     // function that a superuser runs is superuser.
     Measure {
-        what: "clients change nothing of what the database is made of",
+        what: || t!("setup-measure-definitions"),
         reach: Reach::Server,
         sql: "
 WITH body (text) AS (VALUES ($body$

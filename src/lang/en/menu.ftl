@@ -1,0 +1,31 @@
+
+menu-needs-a-terminal = the menu needs a terminal; with EPIC_ACCESSIBLE=1 it reads its answers from standard input
+menu-header = { $name } ({ $login }), { $department }
+menu-choose = What next
+menu-quit = Quit
+menu-quit-question = Quit?
+menu-more = More?
+menu-command = Command: { $command }
+menu-password-of = Password of { $login }
+menu-nobody-yet = There is no collaborator yet.
+menu-sign-up = Create the first account, of the department management
+menu-create-collaborator = Create collaborator
+menu-modify-collaborator = Modify collaborator
+menu-delete-collaborator = Delete collaborator
+menu-create-customer = Create customer
+menu-view-customers = View customers
+menu-read-customer = Read customer
+menu-modify-customer = Modify customer
+menu-view-contracts = View contracts
+menu-read-contract = Read contract
+menu-contracts-by-status = Filter contracts by status
+menu-unpaid-contracts = Filter contracts not fully paid
+menu-create-contract = Create contract
+menu-modify-contract = Modify contract
+menu-view-events = View events
+menu-read-event = Read event
+menu-create-event = Create event
+menu-modify-event = Modify event
+menu-my-events = Display my events
+menu-assign-support = Assign support collaborator to event
+menu-log-out = Log out

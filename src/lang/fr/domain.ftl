@@ -6,3 +6,97 @@ invalid-length-at-most = doit avoir au plus { $max } caractères, il y en a { $c
 invalid-line-break = ne doit pas contenir de saut de ligne ({ $code })
 invalid-control = ne doit pas contenir de caractère de contrôle ({ $code })
 invalid-bidirectional = ne doit pas contenir de contrôle bidirectionnel ni de marque d’ordre des octets ({ $code })
+invalid-id = doit être un numéro : un nombre entier à partir de 1
+invalid-one-of = doit être l’une des valeurs { $known }
+invalid-either = { $one } ou { $other }
+invalid-attendees = doit être un nombre entier de 1 à { $max }
+invalid-contract-status = doit être unsigned, pending ou signed
+invalid-department = doit être management, sales ou support
+invalid-history-noun = doit être customer, contract, event ou collaborator
+invalid-audit-anchor = doit être NUMÉRO:EMPREINTE, ou un fichier contenant ce que `epic audit anchor` a affiché
+invalid-token-name = ne doit pas être un nombre, qui serait un numéro de jeton
+invalid-login = ne doit contenir que des lettres sans accent, des chiffres, `.`, `_` et `-`
+
+## Durées, dates et heures
+
+invalid-duration = doit être une durée telle que 45s, 30m, 8h, 1d ou 1h30m
+invalid-duration-zero = doit être plus longue que zéro
+invalid-duration-long = est une durée trop longue
+invalid-zone = doit être un fuseau horaire de la base IANA tel que Europe/Paris ou UTC
+invalid-years = doit être entre les années 1970 et 9999
+invalid-calendar-day = doit être un jour qui existe dans le calendrier
+invalid-clock-time = doit avoir une heure entre 00:00:00 et 23:59:59
+invalid-instant = doit être un instant de la RFC 3339 tel que 2026-05-20T16:00:00Z
+invalid-date-time = doit être une date et une heure telles que `2026-05-20 18:00` ou 2026-05-20T18:00+02:00
+invalid-end = doit être une date et une heure telles que `2026-05-20 18:00`, ou une durée après le début telle que +3h
+invalid-day = doit être un jour tel que 2026-05-20, today, tomorrow, yesterday, +7d ou -30d
+invalid-time-twice = { $time } arrive deux fois à { $zone }, où les horloges reculent : écrire { $readings }
+invalid-time-skipped = { $time } n’existe pas à { $zone }, où les horloges avancent : écrire { $readings }
+invalid-time-reading = { $instant } ({ $shown } là-bas)
+invalid-expiry = doit être une durée telle que 90d, ou une date telle que 2026-05-20
+invalid-expiry-past = doit être dans le futur
+invalid-expiry-far = doit être dans { $days } jours au plus
+
+## Adresses électroniques
+
+invalid-email-bytes = doit avoir au plus { $max } octets, il y en a { $count }
+invalid-email-at = doit être une adresse telle que nom@exemple.fr, il manque le @
+invalid-email-name = doit avoir un nom avant le @
+invalid-email-name-long = doit avoir au plus 64 octets avant le @
+invalid-email-domain = doit avoir un domaine après le @
+invalid-email-dot = doit avoir après le @ un domaine avec un point, tel que exemple.fr
+invalid-email-part = ne doit pas avoir de partie vide dans son domaine
+invalid-email-part-long = doit avoir au plus 63 octets dans chaque partie de son domaine
+invalid-email-literal = doit avoir un nom de domaine après le @, pas une adresse IP
+invalid-email-display-name = doit être l’adresse seule, sans nom ni chevrons
+invalid-email-character = doit être une adresse telle que nom@exemple.fr, un caractère n’est pas permis à cet endroit
+
+## Montants
+
+invalid-negative = ne doit pas être négatif
+invalid-amount = doit être un montant tel que 1500, 1500.50 ou 1 500,50
+invalid-amount-large = ne doit pas dépasser { $max }
+invalid-amount-separators = doit avoir un seul séparateur décimal et aucun séparateur de milliers sauf l’espace, comme 1500.50 ou 1 500,50
+invalid-amount-decimals = doit avoir au plus deux décimales
+invalid-amount-groups = doit grouper ses chiffres par trois, comme 1 500 000
+
+## Numéros de téléphone
+
+invalid-phone-characters = ne doit contenir que des chiffres, des espaces, `.`, `-`, `/`, des parenthèses et un `+` au début
+invalid-phone-digits = doit avoir de { $min } à { $max } chiffres avec l’indicatif du pays, il y en a { $count }
+invalid-phone-code = doit avoir un indicatif de pays après `+` ou `00`, et aucun ne commence par 0
+invalid-phone-french = doit être un numéro français tel que 06 01 02 03 04, ou commencer par un indicatif de pays tel que +33
+
+## Mots de passe : la fin de « le mot de passe … »
+
+invalid-password-short = doit avoir au moins { $min } caractères
+invalid-password-long = doit avoir au plus { $max } caractères
+invalid-password-public = est celui que la documentation affiche
+invalid-password-weak = est trop facile à deviner
+invalid-password-rows = Les rangées de touches sont faciles à deviner
+invalid-password-keyboard = Les motifs courts au clavier sont faciles à deviner
+invalid-password-repeats = Les répétitions comme « aaa » sont faciles à deviner
+invalid-password-repeated-groups = Les répétitions comme « abcabcabc » sont à peine plus difficiles à deviner que « abc »
+invalid-password-top-10 = C’est l’un des 10 mots de passe les plus courants
+invalid-password-top-100 = C’est l’un des 100 mots de passe les plus courants
+invalid-password-common = C’est un mot de passe très courant
+invalid-password-similar = Il ressemble à un mot de passe courant
+invalid-password-sequences = Les suites comme abc ou 6543 sont faciles à deviner
+invalid-password-recent-years = Les années récentes sont faciles à deviner
+invalid-password-word = Un mot seul est facile à deviner
+invalid-password-dates = Les dates sont souvent faciles à deviner
+invalid-password-names-alone = Les noms et prénoms seuls sont faciles à deviner
+invalid-password-names = Les noms et prénoms courants sont faciles à deviner
+invalid-password-use-words = Employer quelques mots et éviter les expressions courantes
+invalid-password-use-anything = Ni symboles, ni chiffres, ni majuscules ne sont nécessaires
+invalid-password-use-another-word = Ajouter un mot ou deux. Les mots rares valent mieux
+invalid-password-capitals = Les majuscules n’aident pas beaucoup
+invalid-password-all-capitals = Tout en majuscules est presque aussi facile à deviner que tout en minuscules
+invalid-password-reversed = Les mots à l’envers ne sont guère plus difficiles à deviner
+invalid-password-substitutions = Les substitutions prévisibles comme « @ » au lieu de « a » n’aident pas beaucoup
+invalid-password-use-longer-pattern = Employer un motif au clavier plus long, avec plus de détours
+invalid-password-avoid-repeats = Éviter les mots et les caractères répétés
+invalid-password-avoid-sequences = Éviter les suites
+invalid-password-avoid-recent-years = Éviter les années récentes
+invalid-password-avoid-own-years = Éviter les années qui vous sont liées
+invalid-password-avoid-own-dates = Éviter les dates et les années qui vous sont liées

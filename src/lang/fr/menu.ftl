@@ -1,0 +1,31 @@
+
+menu-needs-a-terminal = le menu a besoin d’un terminal ; avec EPIC_ACCESSIBLE=1, il lit les réponses sur l’entrée standard
+menu-header = { $name } ({ $login }), { $department }
+menu-choose = Que faire
+menu-quit = Quitter
+menu-quit-question = Quitter ?
+menu-more = Afficher la suite ?
+menu-command = Commande : { $command }
+menu-password-of = Mot de passe de { $login }
+menu-nobody-yet = Il n’y a encore aucun collaborateur.
+menu-sign-up = Créer le premier compte, du service gestion
+menu-create-collaborator = Créer un collaborateur
+menu-modify-collaborator = Modifier un collaborateur
+menu-delete-collaborator = Supprimer un collaborateur
+menu-create-customer = Créer un client
+menu-view-customers = Voir les clients
+menu-read-customer = Consulter un client
+menu-modify-customer = Modifier un client
+menu-view-contracts = Voir les contrats
+menu-read-contract = Consulter un contrat
+menu-contracts-by-status = Filtrer les contrats par statut
+menu-unpaid-contracts = Filtrer les contrats non soldés
+menu-create-contract = Créer un contrat
+menu-modify-contract = Modifier un contrat
+menu-view-events = Voir les événements
+menu-read-event = Consulter un événement
+menu-create-event = Créer un événement
+menu-modify-event = Modifier un événement
+menu-my-events = Afficher mes événements
+menu-assign-support = Affecter un collaborateur support à un événement
+menu-log-out = Se déconnecter

@@ -108,6 +108,9 @@ pub fn without_times(text: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let inside_number = result.ends_with(|c: char| c.is_ascii_digit());
         if let Some((length, word)) = time_at_start(rest).filter(|_| !inside_number) {
+            if word == LOCAL_WORD {
+                align(&mut result);
+            }
             result.push_str(word);
             rest = &rest[length..];
         } else {
@@ -118,13 +121,57 @@ pub fn without_times(text: &str) -> String {
     result
 }
 
+/// What stands for a local time.
+const LOCAL_WORD: &str = "<local>";
+
+/// A day of one digit stands behind one blank more in a column.
+fn align(result: &mut String) {
+    let kept = result.trim_end_matches(' ').len();
+    let blanks = result.len() - kept;
+    let at_start = result[..kept].is_empty() || result[..kept].ends_with('\n');
+    result.truncate(kept + if at_start { 0 } else { blanks.min(2) });
+}
+
+/// The length in bytes of the local time that a text starts with: `20 May 2026 18:00`, `20 May 18:00`.
+fn local_time_at_start(text: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+
+    let day = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text
+        .get(day..)
+        .filter(|_| (1..=2).contains(&day))?
+        .strip_prefix(' ')?;
+    let month = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if month < 3 || !MONTHS.iter().any(|name| name.starts_with(&rest[..month])) {
+        return None;
+    }
+    let rest = &rest[month..];
+    let length = [" 0000 00:00", " 00:00"]
+        .iter()
+        .find(|pattern| matches(rest, pattern))?
+        .len();
+    Some(day + 1 + month + length)
+}
+
 /// The length in bytes of the time that a text starts with, and the word for it.
 fn time_at_start(text: &str) -> Option<(usize, &'static str)> {
-    const LOCAL: &str = "0000-00-00 00:00";
     const INSTANT: &str = "0000-00-00T00:00:00";
 
-    if matches(text, LOCAL) {
-        return Some((LOCAL.len(), "<local>"));
+    if let Some(length) = local_time_at_start(text) {
+        return Some((length, LOCAL_WORD));
     }
     if !matches(text, INSTANT) {
         return None;

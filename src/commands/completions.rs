@@ -1,0 +1,26 @@
+//! `epic completions`: the script that makes a shell ask this program what can stand at the cursor.
+
+use clap::Args;
+
+use crate::error::Result;
+use crate::help::complete::{self, Shell};
+use crate::output;
+
+/// Print the script that makes your shell complete epic: bash, zsh, fish, powershell or elvish
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// bash, zsh, fish, powershell or elvish
+    #[arg(value_enum, hide_possible_values = true)]
+    shell: Shell,
+}
+
+impl CompletionsArgs {
+    /// Runs it.
+    ///
+    /// # Errors
+    ///
+    /// A closed pipe.
+    pub fn run(&self) -> Result<()> {
+        output::print_text(&complete::script(self.shell))
+    }
+}

@@ -1,0 +1,149 @@
+//! Who uses the menu: signing up, signing in, and signing in again when the session has ended half-way.
+
+use std::ffi::OsString;
+
+use crate::auth::credential;
+use crate::commands::collaborator::parse_reference;
+use crate::commands::login;
+use crate::context::Context;
+use crate::db::credentials;
+use crate::error::{Auth, Error, Result};
+use crate::policy::Actor;
+use crate::prompt::Choice;
+use crate::{cli, middleware, t};
+
+/// Whoever is logged in, or logs in now; `None` for somebody who would rather leave. `known` is the login of before.
+///
+/// # Errors
+///
+/// Those that no other password would mend; `interrupted` (exit 130).
+pub(super) fn enter(ctx: &Context, known: &mut Option<String>) -> Result<Option<Actor>> {
+    loop {
+        let actor = match middleware::look(ctx) {
+            Ok(actor) if !actor.must_change => actor,
+            Ok(actor) => {
+                let Some(actor) = sign_in(ctx, Some(&actor.login))? else {
+                    return Ok(None);
+                };
+                actor
+            }
+            Err(error) => {
+                let Error::Auth(auth) = &error else {
+                    return Err(error);
+                };
+                if !credential::is_session_file()
+                    || matches!(auth, Auth::Required { first_run: true })
+                {
+                    return Err(error);
+                }
+                if !matches!(auth, Auth::Required { .. }) {
+                    ctx.output.error(&error);
+                } else if !credentials::exist(&mut *ctx.database.connection()?)? {
+                    match sign_up(ctx)? {
+                        Some(login) => *known = Some(login),
+                        None => return Ok(None),
+                    }
+                    continue;
+                }
+                let Some(actor) = sign_in(ctx, known.as_deref())? else {
+                    return Ok(None);
+                };
+                actor
+            }
+        };
+        known.replace(actor.login.clone());
+        // Whoever could not be asked for a password of their own is asked by the command for it.
+        if !actor.must_change {
+            return Ok(Some(actor));
+        }
+    }
+}
+
+/// Runs something again as soon as somebody whose session has ended half-way has logged in again.
+///
+/// # Errors
+///
+/// Those of `run` but for those of the session; those of signing in.
+pub(super) fn insist(
+    ctx: &Context,
+    actor: &Actor,
+    mut run: impl FnMut() -> Result<()>,
+) -> Result<()> {
+    loop {
+        match run() {
+            Err(error @ Error::Auth(_)) if credential::is_session_file() => {
+                ctx.output.error(&error);
+                if sign_in(ctx, Some(&actor.login))?.is_none() {
+                    return Err(Error::Back);
+                }
+            }
+            result => return result,
+        }
+    }
+}
+
+/// Asks for login and password until they are right; `None` for somebody who would rather leave.
+fn sign_in(ctx: &Context, login: Option<&str>) -> Result<Option<Actor>> {
+    let mut last = String::new();
+    loop {
+        let tried = ctx.prompter.apart(|| {
+            ctx.prompter.walk(|| {
+                let login = match login {
+                    Some(login) => login.to_owned(),
+                    None => ctx
+                        .prompter
+                        .ask("LOGIN", &t!("prompt-login"), &last, parse_reference)?,
+                };
+                last.clone_from(&login);
+                let label = t!("menu-password-of", login = login);
+                let password = ctx.prompter.secret(&label)?;
+                login::begin(ctx, &login, &password)
+            })
+        });
+        match tried {
+            Ok(actor) => return Ok(Some(actor)),
+            Err(Error::Back) => {
+                if super::wants_to_quit(ctx)? {
+                    return Ok(None);
+                }
+            }
+            Err(error @ Error::Auth(_)) => ctx.output.error(&error),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Offers the first account to somebody who finds none; its login, or `None` for somebody who would rather leave.
+fn sign_up(ctx: &Context) -> Result<Option<String>> {
+    let offers = [
+        Choice::new("signup", t!("menu-sign-up")),
+        Choice::new("quit", t!("menu-quit")),
+    ];
+    loop {
+        ctx.output.message(t!("menu-nobody-yet"));
+        let label = t!("menu-choose");
+        let chosen = ctx
+            .prompter
+            .apart(|| ctx.prompter.select("", &label, &offers, None));
+        match chosen {
+            Ok(chosen) if chosen == "signup" => {}
+            Ok(_) => return Ok(None),
+            Err(Error::Back) if super::wants_to_quit(ctx)? => return Ok(None),
+            Err(Error::Back) => continue,
+            Err(error) => return Err(error),
+        }
+        let signed_up = ctx.prompter.apart(|| {
+            ctx.prompter.walk(|| {
+                let line = ["epic", "signup"].map(OsString::from);
+                let (path, command) = cli::reread(&line)?;
+                middleware::run(ctx, &path, command)
+            })?;
+            Ok(ctx.prompter.answer("--login"))
+        });
+        match signed_up {
+            Ok(login) => return Ok(login),
+            Err(Error::Back) => {}
+            Err(error) => super::survive(ctx, error)?,
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! `epic menu`: the guided way. It signs in, offers what the department may do, and runs the very commands that the flags
+//! run: an entry is a command line without its arguments, at which everything is asked for.
+
+mod access;
+mod entries;
+mod shell;
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+use self::entries::Entry;
+use crate::cli;
+use crate::commands::choices;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::lang::format;
+use crate::middleware;
+use crate::policy::Actor;
+use crate::prompt::Choice;
+use crate::t;
+
+/// Choose from a menu what to do, and be asked for the rest
+#[derive(Debug, Args)]
+pub struct MenuArgs {}
+
+/// How the menu goes on.
+enum Next {
+    Again,
+    Leave,
+}
+
+/// Runs the menu until somebody quits or logs out.
+///
+/// # Errors
+///
+/// `usage` (exit 2) when nobody can answer; `interrupted` (exit 130) for Ctrl-C and at the end of input; what keeps anybody
+/// from signing in.
+pub fn run(ctx: &Context, _args: &MenuArgs) -> Result<()> {
+    if !ctx.prompter.is_interactive() {
+        return Err(Error::usage(t!("menu-needs-a-terminal")));
+    }
+    ctx.prompter.guide(true);
+    let mut login = None;
+    loop {
+        let Some(actor) = access::enter(ctx, &mut login)? else {
+            return Ok(());
+        };
+        match choose(ctx, &actor) {
+            Ok(Some(entry)) => {
+                if let Next::Leave = perform(ctx, &actor, entry)? {
+                    return Ok(());
+                }
+            }
+            Ok(None) => return Ok(()),
+            Err(Error::Back) => {
+                if wants_to_quit(ctx)? {
+                    return Ok(());
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Asks whether to leave the menu; another Esc stays.
+fn wants_to_quit(ctx: &Context) -> Result<bool> {
+    match ctx
+        .prompter
+        .yes(&t!("prompt-confirm", question = t!("menu-quit-question")))
+    {
+        Err(Error::Back) => Ok(false),
+        answer => answer,
+    }
+}
+
+/// Has an entry chosen; `None` to quit.
+fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
+    let entries = entries::of(actor.department);
+    let mut choices: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| Choice::new(at, entry.label()))
+        .collect();
+    choices.push(Choice::new("quit", t!("menu-quit")));
+    ctx.output.message(t!(
+        "menu-header",
+        name = actor.name,
+        login = actor.login,
+        department = format::department(actor.department),
+    ));
+    let label = t!("menu-choose");
+    let chosen = ctx
+        .prompter
+        .apart(|| ctx.prompter.select("", &label, &choices, None))?;
+    let at = chosen.parse::<usize>().ok();
+    Ok(at.and_then(|at| entries.get(at)).copied())
+}
+
+/// Does what was chosen. A failure is told, and the menu goes on.
+fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
+    ctx.committed.set(false);
+    let done = ctx.prompter.apart(|| {
+        access::insist(ctx, actor, || ctx.prompter.walk(|| execute(ctx, entry)))?;
+        tell_command(ctx, entry);
+        Ok(())
+    });
+    match done {
+        Ok(()) if entry == Entry::LogOut => Ok(Next::Leave),
+        Ok(()) | Err(Error::Back) => Ok(Next::Again),
+        Err(error) => survive(ctx, error).map(|()| Next::Again),
+    }
+}
+
+/// Tells of a failure, unless it ends everything.
+fn survive(ctx: &Context, error: Error) -> Result<()> {
+    match error {
+        Error::Interrupted
+        | Error::ClosedPipe
+        | Error::Stdout(_)
+        | Error::StdoutAfterCommit(_)
+        | Error::Panic(_) => Err(error),
+        error => {
+            ctx.output.error(&error);
+            ctx.telemetry.report(&error);
+            Ok(())
+        }
+    }
+}
+
+fn execute(ctx: &Context, entry: Entry) -> Result<()> {
+    let mut words = entry.words().to_vec();
+    let status;
+    if entry == Entry::ContractsByStatus {
+        let label = t!("prompt-status");
+        status = ctx
+            .prompter
+            .select("--status", &label, &choices::statuses(), None)?;
+        words.extend(["--status", &status]);
+    }
+    if entry.is_list() {
+        pages(ctx, &words)
+    } else {
+        run_words(ctx, &words)
+    }
+}
+
+/// Shows a list page by page, as long as somebody wants more.
+fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
+    let rows = ctx.prompter.page_rows();
+    let limit = rows.to_string();
+    let mut offset = 0;
+    loop {
+        let from = offset.to_string();
+        let mut page = words.to_vec();
+        page.extend(["--limit", &limit, "--offset", &from]);
+        run_words(ctx, &page)?;
+        offset += rows;
+        let more = t!("prompt-confirm", question = t!("menu-more"));
+        if ctx.prompter.shown() < rows || !ctx.prompter.yes(&more)? {
+            return Ok(());
+        }
+    }
+}
+
+/// Runs a command as if somebody had typed it.
+fn run_words(ctx: &Context, words: &[&str]) -> Result<()> {
+    let line: Vec<OsString> = ["epic"].iter().chain(words).map(OsString::from).collect();
+    let (path, command) = cli::reread(&line)?;
+    middleware::run(ctx, &path, command)
+}
+
+/// Says how a shell would have done the same.
+fn tell_command(ctx: &Context, entry: Entry) {
+    let answers = ctx.prompter.command_line();
+    let changes = answers.iter().any(|word| word.starts_with("--"));
+    if entry.is_update() && !changes {
+        return;
+    }
+    let words = entry.words().iter().map(|word| (*word).to_owned());
+    let line: Vec<_> = words.chain(answers).map(|word| shell::quote(&word)).collect();
+    ctx.output
+        .message(t!("menu-command", command = format!("epic {}", line.join(" "))));
+}

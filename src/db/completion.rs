@@ -1,0 +1,162 @@
+//! What a shell offers at the cursor: a few records of somebody's own, found by the beginning of their id, and logins by
+//! the beginning of the login. Never more than fit on a screen.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::connection::AnyConnection;
+use super::migrations::{self, SchemaState};
+use super::{CollaboratorId, Database};
+use crate::domain::Department;
+use crate::error::Result;
+
+/// How many candidates there are at most.
+pub const LIMIT: usize = 50;
+
+/// What can be offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// Customers by id.
+    Customers,
+    /// Contracts by id.
+    Contracts,
+    /// Events by id.
+    Events,
+    /// Collaborators by login, of one department or of all.
+    Logins(Option<Department>),
+}
+
+/// A candidate.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Found {
+    /// What is typed.
+    #[diesel(sql_type = Text)]
+    pub value: String,
+    /// What it is.
+    #[diesel(sql_type = Text)]
+    pub label: String,
+}
+
+const CUSTOMERS: &str = "
+    SELECT CAST(c.id AS TEXT) AS value, c.first_name || ' ' || c.last_name || ', ' || c.company AS label
+    FROM customers c
+    WHERE ($1 = 'management' OR ($1 = 'sales' AND c.sales_contact_id = $2) OR ($1 = 'support' AND EXISTS (
+        SELECT 1 FROM contracts k JOIN events e ON e.contract_id = k.id
+        WHERE k.customer_id = c.id AND e.support_contact_id = $2)))
+      AND (c.id BETWEEN $3 AND $4 OR c.id BETWEEN $5 AND $6 OR c.id BETWEEN $7 AND $8 OR c.id BETWEEN $9 AND $10)
+    ORDER BY c.id LIMIT 50";
+
+const CONTRACTS: &str = "
+    SELECT CAST(k.id AS TEXT) AS value, c.company || ', ' || k.status AS label
+    FROM contracts k JOIN customers c ON c.id = k.customer_id
+    WHERE ($1 = 'management' OR ($1 = 'sales' AND c.sales_contact_id = $2) OR ($1 = 'support' AND EXISTS (
+        SELECT 1 FROM events e WHERE e.contract_id = k.id AND e.support_contact_id = $2)))
+      AND (k.id BETWEEN $3 AND $4 OR k.id BETWEEN $5 AND $6 OR k.id BETWEEN $7 AND $8 OR k.id BETWEEN $9 AND $10)
+    ORDER BY k.id LIMIT 50";
+
+const EVENTS: &str = "
+    SELECT CAST(e.id AS TEXT) AS value, e.title || ', ' || c.company AS label
+    FROM events e JOIN contracts k ON k.id = e.contract_id JOIN customers c ON c.id = k.customer_id
+    WHERE ($1 = 'management' OR ($1 = 'sales' AND c.sales_contact_id = $2)
+        OR ($1 = 'support' AND e.support_contact_id = $2))
+      AND (e.id BETWEEN $3 AND $4 OR e.id BETWEEN $5 AND $6 OR e.id BETWEEN $7 AND $8 OR e.id BETWEEN $9 AND $10)
+    ORDER BY e.id LIMIT 50";
+
+const LOGINS: &str = "
+    SELECT login AS value, first_name || ' ' || last_name AS label
+    FROM collaborators
+    WHERE active AND ($1 = '' OR department = $1) AND substr(lower(login), 1, length($2)) = lower($2)
+    ORDER BY login LIMIT 50";
+
+/// A connection to a database that is there, for somebody who waits for a fraction of a second: nothing is created or
+/// brought up to date. `None` where the schema is not this program's.
+///
+/// # Errors
+///
+/// `unavailable` (exit 9), `config.no_database` (exit 10).
+pub fn connection(database: &Database) -> Result<Option<super::Connection<'_>>> {
+    let mut conn = database.existing()?;
+    match &mut *conn {
+        AnyConnection::Sqlite(conn) => {
+            conn.batch_execute("PRAGMA busy_timeout = 50; PRAGMA query_only = ON")?;
+        }
+        AnyConnection::Postgres(conn) => conn.batch_execute("SET statement_timeout = 150")?,
+    }
+    let current = migrations::state(&mut conn)? == SchemaState::Current;
+    Ok(current.then_some(conn))
+}
+
+/// What can be offered to somebody who has typed so far.
+pub fn find(
+    conn: &mut AnyConnection,
+    offer: Offer,
+    me: (CollaboratorId, Department),
+    typed: &str,
+) -> QueryResult<Vec<Found>> {
+    let sql = match offer {
+        Offer::Customers => CUSTOMERS,
+        Offer::Contracts => CONTRACTS,
+        Offer::Events => EVENTS,
+        Offer::Logins(department) => {
+            return diesel::sql_query(LOGINS)
+                .bind::<Text, _>(department.map_or("", Department::as_str))
+                .bind::<Text, _>(typed)
+                .load(conn);
+        }
+    };
+    let Some([first, second, third, fourth]) = ranges(typed) else {
+        return Ok(Vec::new());
+    };
+    diesel::sql_query(sql)
+        .bind::<Text, _>(me.1.as_str())
+        .bind::<BigInt, _>(me.0.0)
+        .bind::<BigInt, _>(first.0)
+        .bind::<BigInt, _>(first.1)
+        .bind::<BigInt, _>(second.0)
+        .bind::<BigInt, _>(second.1)
+        .bind::<BigInt, _>(third.0)
+        .bind::<BigInt, _>(third.1)
+        .bind::<BigInt, _>(fourth.0)
+        .bind::<BigInt, _>(fourth.1)
+        .load(conn)
+}
+
+/// The ids that begin with some digits, of up to three digits more: 12 is 12, 120 to 129, 1200 to 1299, 12000 to 12999.
+fn ranges(typed: &str) -> Option<[(i64, i64); 4]> {
+    if typed.is_empty() {
+        return Some([(1, i64::MAX); 4]);
+    }
+    if !typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let start: i64 = typed.parse().ok()?;
+    Some([1, 10, 100, 1000].map(|size: i64| {
+        match (
+            start.checked_mul(size),
+            start
+                .checked_mul(size)
+                .and_then(|it| it.checked_add(size - 1)),
+        ) {
+            (Some(from), Some(to)) => (from, to),
+            // Nothing is there.
+            _ => (0, 0),
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_the_beginning_of_an_id() {
+        assert_eq!(
+            ranges("12"),
+            Some([(12, 12), (120, 129), (1200, 1299), (12000, 12999)])
+        );
+        assert_eq!(ranges("9223372036854775807").map(|it| it[1]), Some((0, 0)));
+        assert_eq!(ranges("1x"), None);
+        assert_eq!(ranges("99999999999999999999"), None);
+    }
+}

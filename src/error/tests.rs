@@ -1,0 +1,169 @@
+//! Refusals in French: genders, elisions and plurals, and that the machine's part of them stays what it is.
+
+use super::*;
+use crate::domain::{Cents, Department};
+use crate::lang::{Lang, meanwhile};
+use crate::policy::Capability;
+
+fn french(error: impl Into<Error>) -> String {
+    let error = error.into();
+    meanwhile(Lang::Fr, || error.to_string())
+}
+
+#[test]
+fn a_record_that_does_not_exist_has_its_gender() {
+    for (noun, words) in [
+        (Noun::Collaborator, "le collaborateur 7 n’existe pas"),
+        (Noun::Customer, "le client 7 n’existe pas"),
+        (Noun::Contract, "le contrat 7 n’existe pas"),
+        (Noun::Event, "l’événement 7 n’existe pas"),
+        (Noun::AuditEntry, "l’entrée d’audit 7 n’existe pas"),
+        (Noun::Session, "la session 7 n’existe pas"),
+        (Noun::Token, "le jeton 7 n’existe pas"),
+    ] {
+        let error = Error::not_found(noun, 7);
+        assert_eq!(error.to_string(), format!("there is no {noun} 7"));
+        assert_eq!(french(error), words);
+        let stale = french(Error::stale(noun, 7));
+        assert_eq!(stale, words.replace("n’existe pas", "a changé entre-temps"));
+    }
+}
+
+#[test]
+fn what_is_still_owned_is_counted_in_both_languages() {
+    let error = |customers, events| {
+        Error::from(Rule::StillInUse {
+            login: "CBrunel".to_owned(),
+            customers,
+            events,
+        })
+    };
+    for (customers, events, english, words) in [
+        (
+            0,
+            2,
+            "0 customers and runs 2 upcoming events",
+            "0 client et 2 événements à venir",
+        ),
+        (
+            1,
+            1,
+            "1 customer and runs 1 upcoming event",
+            "1 client et 1 événement à venir",
+        ),
+        (
+            4,
+            0,
+            "4 customers and runs 0 upcoming events",
+            "4 clients et 0 événement à venir",
+        ),
+    ] {
+        let error = error(customers, events);
+        assert_eq!(
+            error.to_string(),
+            format!("CBrunel still owns {english}: name who takes over")
+        );
+        assert_eq!(
+            french(error),
+            format!("CBrunel a encore {words}\u{a0}: nommer qui prend la suite")
+        );
+    }
+}
+
+#[test]
+fn departments_and_owners_are_named_in_french() {
+    let capability = Capability::UpdateCustomer;
+    let department = |department| {
+        french(Error::Denied(Denied::Department {
+            capability,
+            department,
+        }))
+    };
+    assert_eq!(
+        department(Department::Sales),
+        "le service commercial ne peut pas modifier un client"
+    );
+    assert_eq!(
+        department(Department::Management),
+        "le service gestion ne peut pas modifier un client"
+    );
+    let error = Error::Denied(Denied::Ownership {
+        capability: Capability::UpdateEvent,
+        noun: Noun::Event,
+        id: 3,
+    });
+    assert_eq!(
+        error.to_string(),
+        "you may update an event only where it is your own, and event 3 is not"
+    );
+    assert_eq!(
+        french(error),
+        "vous ne pouvez modifier un événement que pour ce qui est à vous, et l’événement 3 ne l’est pas"
+    );
+}
+
+#[test]
+fn amounts_are_written_as_the_language_does_and_hints_as_machines_read_them() {
+    let error = Error::from(Rule::PaymentExceedsDue {
+        id: 2,
+        due: Cents::from_cents(750_000),
+    });
+    assert_eq!(
+        error.to_string(),
+        "the payment is more than the €7,500.00 still due on contract 2"
+    );
+    let words = "le paiement dépasse le reste dû de 7\u{202f}500,00\u{a0}€ sur le contrat 2";
+    assert_eq!(french(error.clone()), words);
+    let hint = Some("epic contract pay 2 7500.00".to_owned());
+    assert_eq!(meanwhile(Lang::Fr, || error.hint()), hint);
+}
+
+#[test]
+fn what_no_test_of_the_program_provokes_is_told_in_french_too() {
+    for (error, words) in [
+        (Error::LostRace, "d’autres modifiaient"),
+        (Error::CommitUnknown, "la connexion s’est interrompue"),
+        (Error::Interrupted, "annulé"),
+        (Error::ClosedPipe, "la sortie standard a été fermée"),
+        (
+            Error::Stdout("x".to_owned()),
+            "impossible d’écrire sur la sortie standard\u{a0}: x",
+        ),
+        (
+            Error::StdoutAfterCommit("x".to_owned()),
+            "la modification a été faite",
+        ),
+        (
+            Error::Panic("src/x.rs:1".to_owned()),
+            "défaillance inattendue (panic à src/x.rs:1)",
+        ),
+        (
+            Broken {
+                sequence: 3,
+                fault: Fault::Missing,
+            }
+            .into(),
+            "la chaîne d’audit est rompue à l’entrée 3\u{a0}: elle manque",
+        ),
+    ] {
+        let french = french(error);
+        assert!(french.starts_with(words), "{french}");
+    }
+}
+
+#[test]
+fn a_token_of_the_environment_has_the_code_of_any_other_and_another_hint() {
+    for (fault, auth) in [
+        (TokenFault::Invalid, Auth::InvalidToken),
+        (TokenFault::Expired, Auth::Expired),
+        (TokenFault::Revoked, Auth::Revoked),
+        (TokenFault::Idle, Auth::Idle),
+    ] {
+        let variable = "EPIC_TOKEN";
+        let error = Error::from(Auth::Variable { variable, fault });
+        assert_eq!(error.code(), Error::from(auth).code());
+        assert!(error.to_string().contains("EPIC_TOKEN"), "{error}");
+        let hint = "env -u EPIC_TOKEN epic token create";
+        assert_eq!(error.hint().as_deref(), Some(hint));
+    }
+}

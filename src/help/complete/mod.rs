@@ -1,0 +1,127 @@
+//! Completions: a shell runs the program with `EPIC_COMPLETE` set and the words of the line, and gets what can stand at the
+//! cursor. Commands and flags come from the clap tree, values from [`values`], and those of the database from [`records`],
+//! which has a fraction of a second and is given up after it. Nothing is asked, and nothing is told on standard error.
+
+mod protocol;
+mod records;
+mod values;
+
+use std::ffi::{OsStr, OsString};
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Instant;
+
+use clap_complete::env::Shells;
+
+use crate::cli;
+use crate::help::{self, Purpose, topics};
+use crate::output;
+
+/// The variable that a shell asks with.
+pub const VARIABLE: &str = "EPIC_COMPLETE";
+
+/// The shells that can ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[expect(missing_docs, reason = "each variant is named for its shell")]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
+}
+
+impl Shell {
+    /// Every shell.
+    pub const ALL: [Self; 5] = [
+        Self::Bash,
+        Self::Zsh,
+        Self::Fish,
+        Self::Powershell,
+        Self::Elvish,
+    ];
+
+    /// The name of the shell.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+            Self::Powershell => "powershell",
+            Self::Elvish => "elvish",
+        }
+    }
+
+    /// The shell that is asking, if one is.
+    pub fn asking() -> Option<Self> {
+        let name = std::env::var_os(VARIABLE)?;
+        Self::ALL.into_iter().find(|shell| name == shell.as_str())
+    }
+}
+
+/// The script that makes a shell ask.
+pub fn script(shell: Shell) -> String {
+    let mut text = Vec::new();
+    let program = std::env::args_os().next();
+    let written = Shells::builtins()
+        .completer(shell.as_str())
+        .map(|completer| {
+            completer.write_registration(VARIABLE, "epic", "epic", &path(program), &mut text)
+        });
+    match written {
+        Some(Ok(())) => String::from_utf8_lossy(&text).into_owned(),
+        _ => String::new(),
+    }
+}
+
+/// How the shell finds the program again: by its name, if that is how it was found now.
+fn path(program: Option<OsString>) -> String {
+    let program = std::path::PathBuf::from(program.unwrap_or_else(|| "epic".into()));
+    let program = if program.components().count() > 1 {
+        std::path::absolute(&program).unwrap_or(program)
+    } else {
+        program
+    };
+    program.to_string_lossy().into_owned()
+}
+
+/// Answers a shell: what can stand at the cursor of the words behind `--`, or nothing.
+pub fn answer(shell: Shell, args: Vec<OsString>) {
+    let started = Instant::now();
+    panic::set_hook(Box::new(|_| {}));
+    let answer = panic::catch_unwind(AssertUnwindSafe(|| {
+        let words = args.into_iter().skip_while(|arg| arg != "--").skip(1);
+        let request = protocol::Request::read(shell, words.collect())?;
+        let mut tree = tree(&request.words, started);
+        let directory = std::env::current_dir().ok();
+        let found = clap_complete::engine::complete(
+            &mut tree,
+            request.words.clone(),
+            request.index,
+            directory.as_deref(),
+        );
+        Some(protocol::write(shell, &found.ok()?))
+    }));
+    if let Ok(Some(answer)) = answer {
+        // Whoever asked may have gone away.
+        let _ = output::print_text(&answer);
+    }
+}
+
+/// The tree with what can stand for each value.
+fn tree(words: &[OsString], started: Instant) -> clap::Command {
+    let mut tree = help::dressed(cli::tree(), Purpose::Other);
+    for topic in topics::names() {
+        tree = tree.mut_subcommand("help", |help| help.subcommand(clap::Command::new(topic)));
+    }
+    tree.build();
+    let source = records::Source::new(words, started);
+    values::offer(tree, &mut Vec::new(), &source)
+}
+
+/// Words as text; what is none is left out.
+fn texts(words: &[OsString]) -> Vec<&str> {
+    words
+        .iter()
+        .filter_map(|word| OsStr::to_str(word))
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! Candidates from the database, for whoever is logged in. The work is done in a thread of its own that nobody waits for
+//! longer than a fraction of a second: a server that does not answer, a file that is locked, a session that is over, a file
+//! that cannot be read are all the same, nothing to offer.
+
+use std::ffi::{OsStr, OsString};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap_complete::CompletionCandidate;
+
+use super::{protocol, texts};
+use crate::auth::{credential, session, token};
+use crate::config::{Config, Flags};
+use crate::db::completion::{self, Found, Offer};
+use crate::db::{Database, sessions};
+use crate::domain;
+use crate::error::{Auth, Result};
+
+/// How long a shell waits at most, from the start of the program; what is left of 200 ms is for the rest.
+const LIMIT: Duration = Duration::from_millis(150);
+
+/// Where records come from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    database_url: Option<String>,
+    config: Option<OsString>,
+    kind: Option<Offer>,
+    deadline: Instant,
+}
+
+impl Source {
+    /// The database of a line that is being typed.
+    pub fn new(words: &[OsString], started: Instant) -> Self {
+        Self {
+            database_url: flag(words, "--database-url").map(str::to_owned),
+            config: flag(words, "--config").map(OsString::from),
+            kind: kind(words),
+            deadline: started + LIMIT,
+        }
+    }
+
+    /// The kind of record that the line names: `history customer`.
+    pub const fn kind(&self) -> Option<Offer> {
+        self.kind
+    }
+
+    /// The records that begin with what was typed.
+    pub fn find(&self, offer: Offer, typed: &OsStr) -> Vec<CompletionCandidate> {
+        let Some(typed) = typed.to_str().map(str::to_owned) else {
+            return Vec::new();
+        };
+        let (sender, receiver) = mpsc::channel();
+        let source = self.clone();
+        let started = thread::Builder::new().spawn(move || {
+            // Nobody may be waiting any more.
+            let _ = sender.send(source.ask(offer, &typed));
+        });
+        if started.is_err() {
+            return Vec::new();
+        }
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        match receiver.recv_timeout(left) {
+            Ok(Ok(found)) => found.iter().map(candidate).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn ask(&self, offer: Offer, typed: &str) -> Result<Vec<Found>> {
+        let config = Config::load(&Flags {
+            database_url: self.database_url.clone().map(Into::into),
+            config: self.config.clone().map(Into::into),
+            ..Flags::default()
+        })?;
+        let text = credential::find(&config.paths.session)?.ok_or(Auth::InvalidToken)?;
+        let secret = match credential::token_secret(&text) {
+            Some(secret) => secret,
+            None => token::open(&config.secret_key()?, &text)?.secret,
+        };
+        let database = Database::new(config.database_url.clone());
+        database.speak_as(secret.clone());
+        let Some(mut conn) = completion::connection(&database)? else {
+            return Ok(Vec::new());
+        };
+        let now = domain::Instant::now();
+        let me = sessions::peek(&mut conn, &secret, now)?.ok_or(Auth::InvalidToken)?;
+        session::require_live(&me)?;
+        let me = (me.collaborator_id, me.department);
+        Ok(completion::find(&mut conn, offer, me, typed)?)
+    }
+}
+
+fn candidate(found: &Found) -> CompletionCandidate {
+    let label = protocol::clean(&found.label);
+    CompletionCandidate::new(&found.value).help(Some(label.into()))
+}
+
+/// The value of a flag among words.
+fn flag<'a>(words: &'a [OsString], name: &str) -> Option<&'a str> {
+    let words = texts(words);
+    let mut rest = words.into_iter();
+    while let Some(word) = rest.next() {
+        if word == name {
+            return rest.next();
+        }
+        if let Some(value) = word
+            .strip_prefix(name)
+            .and_then(|word| word.strip_prefix('='))
+        {
+            return Some(value);
+        }
+    }
+    None
+}
+
+fn kind(words: &[OsString]) -> Option<Offer> {
+    let words = texts(words);
+    let after = words.iter().skip_while(|word| **word != "history").skip(1);
+    after.copied().find_map(|word| match word {
+        "customer" => Some(Offer::Customers),
+        "contract" => Some(Offer::Contracts),
+        "event" => Some(Offer::Events),
+        "collaborator" => Some(Offer::Logins(None)),
+        _ => None,
+    })
+}

@@ -1,0 +1,141 @@
+//! French, laid over the clap tree: a text for each command (`help-contract-pay`), each argument (`help-contract-pay--amount`,
+//! or `help-arg-amount` where it is the same everywhere), each heading and each name of a value. What has none stays English,
+//! which a test rules out.
+
+use clap::builder::StyledStr;
+use clap::{Arg, Command};
+
+use super::Purpose;
+use crate::lang;
+
+/// The colon of a heading is clap's own, and the space before it is not.
+const SPACE: char = '\u{a0}';
+
+/// A command with French texts; not those below it.
+pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> Command {
+    let spaced = |word: String| match purpose {
+        Purpose::Terminal => format!("{word}{SPACE}"),
+        Purpose::Other => word,
+    };
+    let mut command = command
+        .help_template(template())
+        .subcommand_help_heading(spaced(say("help-heading-commands")))
+        .subcommand_value_name(say("help-value-command"));
+    if let Some(about) = about_key(path).and_then(|key| found(&key)) {
+        command = command.about(about);
+    }
+    command.mut_args(|arg| argument(arg, path, &spaced))
+}
+
+/// The help of a command, with clap's own parts below the usage.
+fn template() -> StyledStr {
+    let styles = clap::builder::Styles::styled();
+    let usage = styles.get_usage();
+    let heading = say("help-heading-usage");
+    StyledStr::from(format!(
+        "{{before-help}}{{about-with-newline}}\n{usage}{heading}{SPACE}:{usage:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+    ))
+}
+
+fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Arg {
+    let heading = match arg.get_help_heading() {
+        Some(heading) => heading_key(heading),
+        None if arg.is_positional() => "help-heading-arguments".to_owned(),
+        None => "help-heading-options".to_owned(),
+    };
+    let mut arg = arg;
+    // A flag has no value to name.
+    if arg.get_action().takes_values()
+        && let Some(names) = arg.get_value_names().map(value_names)
+    {
+        arg = arg.value_names(names);
+    }
+    // Below a heading of one's own arguments are sorted like flags, by name.
+    if let Some(index) = arg.get_index() {
+        arg = arg.display_order(index);
+    }
+    if let Some(heading) = found(&heading) {
+        arg = arg.help_heading(spaced(heading));
+    }
+    match arg.get_id().as_str() {
+        "help" if arg.get_help().is_some() => arg
+            .help(say("help-help-short"))
+            .long_help(say("help-help-long")),
+        _ if arg.get_help().is_none() => arg,
+        _ => match key_of(path, &arg) {
+            Some(key) => arg.help(say(&key)),
+            None => arg,
+        },
+    }
+}
+
+/// The key of what a command is for; the built-in `help` has one of its own and, below it, copies of the others.
+pub(super) fn about_key(path: &[String]) -> Option<String> {
+    match path {
+        [] => Some("help-epic".to_owned()),
+        [.., last] if last == "help" => Some("help-command-help".to_owned()),
+        path => {
+            let words: Vec<&str> = path.iter().map(String::as_str).collect();
+            let words: Vec<&str> = words.into_iter().filter(|word| *word != "help").collect();
+            Some(format!("help-{}", words.join("-")))
+        }
+    }
+}
+
+/// The key of an argument's help: its own, or the one it has in common with its like.
+pub(super) fn key_of(path: &[String], arg: &Arg) -> Option<String> {
+    let id = arg.get_id().as_str().replace('_', "-");
+    if id == "version" && arg.get_short() == Some('V') {
+        return Some("help-version".to_owned());
+    }
+    let own = format!("help-{}--{id}", path.join("-"));
+    let common = format!("help-arg-{id}");
+    [own, common].into_iter().find(|key| lang::has(key))
+}
+
+/// The key of a heading: `Global options` is `help-heading-global-options`.
+pub(super) fn heading_key(heading: &str) -> String {
+    format!("help-heading-{}", heading.to_lowercase().replace(' ', "-"))
+}
+
+/// The key of a word in the name of a value: `FIRST_NAME` is `help-value-first-name`.
+pub(super) fn value_key(word: &str) -> String {
+    format!("help-value-{}", word.to_lowercase().replace('_', "-"))
+}
+
+fn value_names(names: &[clap::builder::Str]) -> Vec<String> {
+    names.iter().map(|name| value_name(name)).collect()
+}
+
+/// `FIELD[,FIELD]`, word by word.
+fn value_name(name: &str) -> String {
+    let mut text = String::new();
+    for word in words(name) {
+        text.push_str(&found(&value_key(word)).unwrap_or_else(|| word.to_owned()));
+    }
+    text
+}
+
+/// The words and what stands between them.
+pub(super) fn words(name: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (at, c) in name.char_indices().skip(1) {
+        let before = name[..at].chars().next_back();
+        if before.is_some_and(|before| is_word(before) != is_word(c)) {
+            words.push(&name[start..at]);
+            start = at;
+        }
+    }
+    words.push(&name[start..]);
+    words
+}
+
+fn found(key: &str) -> Option<String> {
+    lang::has(key).then(|| say(key))
+}
+
+fn say(key: &str) -> String {
+    lang::format(key, &[])
+}

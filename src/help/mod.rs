@@ -1,0 +1,115 @@
+//! Help: what `--help` says beyond clap's own words. The English of a command stands where clap is told of it; the
+//! French is laid over that tree ([`french`]), with the examples ([`examples`]), and only when somebody asks for help: a
+//! normal run pays for none of it.
+
+pub mod complete;
+pub mod examples;
+mod french;
+pub mod man;
+pub mod topics;
+pub mod usage;
+
+#[cfg(test)]
+mod tests;
+
+use clap::builder::StyledStr;
+
+use crate::db::audit::AuditSort;
+use crate::db::collaborators::CollaboratorSort;
+use crate::db::contracts::ContractSort;
+use crate::db::customers::CustomerSort;
+use crate::db::events::EventSort;
+use crate::db::page::Sort;
+use crate::lang::{self, Lang, Text};
+use crate::t;
+
+/// What the tree is dressed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The text of `--help`.
+    Terminal,
+    /// Manual pages, whose sections have other marks, and completions.
+    Other,
+}
+
+/// The whole tree, in the language of this run, with the examples and the fields that lists are sorted by.
+pub fn dressed(mut tree: clap::Command, purpose: Purpose) -> clap::Command {
+    tree.build();
+    let french = lang::current() == Lang::Fr;
+    dress(tree, &mut Vec::new(), french, purpose)
+}
+
+fn dress(
+    mut command: clap::Command,
+    path: &mut Vec<String>,
+    french: bool,
+    purpose: Purpose,
+) -> clap::Command {
+    if french {
+        command = french::lay_over(command, path, purpose);
+    }
+    if let Some(fields) = sort_fields(path) {
+        command = command.mut_args(|arg| {
+            if arg.get_id() != "sort" {
+                return arg;
+            }
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            arg.help(t!("help-sort-fields", help = help, fields = fields).into_string())
+        });
+    }
+    if purpose == Purpose::Terminal {
+        if path.is_empty() {
+            command = command.after_help(topics_line().into_string());
+        } else if let Some(found) = examples::of(&path.join(" ")) {
+            command = command.after_long_help(examples_of(found));
+        }
+    }
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        path.push(name.clone());
+        command = command.mut_subcommand(&name, |sub| dress(sub, path, french, purpose));
+        path.pop();
+    }
+    command
+}
+
+/// The line below the help of the program.
+fn topics_line() -> Text {
+    t!("help-topics", topics = topics::names().join(", "))
+}
+
+fn examples_of(examples: &[examples::Example; 2]) -> StyledStr {
+    let style = clap::builder::Styles::styled();
+    let header = style.get_header();
+    let space = if lang::current() == Lang::Fr {
+        "\u{a0}"
+    } else {
+        ""
+    };
+    let mut text = format!("{header}{}{space}:{header:#}", t!("help-examples"));
+    for (number, example) in examples.iter().enumerate() {
+        let caption = examples::caption(example, number);
+        text.push_str(&format!("\n  # {caption}\n  {}", example.line));
+    }
+    StyledStr::from(text)
+}
+
+/// The fields that a list is sorted by, as `--sort` takes them.
+pub fn sort_fields(path: &[String]) -> Option<String> {
+    fn names<S: Sort>() -> String {
+        let names: Vec<_> = S::NAMES.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    }
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["collaborator", "list"] => Some(names::<CollaboratorSort>()),
+        ["customer", "list"] => Some(names::<CustomerSort>()),
+        ["contract", "list"] => Some(names::<ContractSort>()),
+        ["event", "list"] => Some(names::<EventSort>()),
+        ["audit", "list"] => Some(names::<AuditSort>()),
+        _ => None,
+    }
+}

@@ -1,0 +1,413 @@
+//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts; every
+//! command has its examples; what clap refuses is told as clap does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Purpose, dressed, examples, french, sort_fields, topics, usage};
+use crate::cli::tree;
+use crate::lang::{self, Lang};
+
+fn in_language<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
+    lang::meanwhile(lang, work)
+}
+
+/// Words in the names of values that are the same in French.
+const SAME: [&str; 9] = [
+    "ID",
+    "LOGIN",
+    "N",
+    "URL",
+    "FORMAT",
+    "SHELL",
+    "TOPIC",
+    "subcommand",
+    "COMMAND",
+];
+
+/// Every French key that help asks for, with the English texts that it stands for.
+fn asked() -> BTreeMap<String, BTreeSet<String>> {
+    fn walk(
+        command: &clap::Command,
+        path: &mut Vec<String>,
+        asked: &mut BTreeMap<String, BTreeSet<String>>,
+    ) {
+        let mut ask = |key: String, text: String| {
+            asked.entry(key).or_default().insert(text);
+        };
+        if let (Some(key), Some(about)) = (french::about_key(path), command.get_about()) {
+            ask(key, about.to_string());
+        }
+        for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+            if let Some(heading) = arg.get_help_heading() {
+                ask(french::heading_key(heading), heading.to_owned());
+            }
+            let names = arg.get_value_names().unwrap_or_default();
+            for name in names.iter().filter(|_| arg.get_action().takes_values()) {
+                for word in french::words(name) {
+                    let is_word = word.chars().any(char::is_alphabetic);
+                    if is_word && !SAME.contains(&word) {
+                        ask(french::value_key(word), word.to_owned());
+                    }
+                }
+            }
+            let Some(help) = arg.get_help() else { continue };
+            if arg.get_id() == "help" {
+                continue;
+            }
+            let key = french::key_of(path, arg);
+            let key = key.unwrap_or_else(|| {
+                format!("help-{}--{} or help-arg-…", path.join("-"), arg.get_id())
+            });
+            ask(key, help.to_string());
+            assert!(
+                arg.is_hide_possible_values_set()
+                    || arg
+                        .get_possible_values()
+                        .iter()
+                        .all(|it| it.get_help().is_none() && arg.get_possible_values().len() == 2),
+                "{path:?} {}: possible values have no French",
+                arg.get_id()
+            );
+            let shows_default =
+                !arg.is_hide_default_value_set() && !arg.get_default_values().is_empty();
+            assert!(
+                !arg.get_action().takes_values() || !shows_default,
+                "{path:?} {}: a default has no French",
+                arg.get_id()
+            );
+        }
+        for below in command.get_subcommands() {
+            path.push(below.get_name().to_owned());
+            if path.iter().filter(|word| *word == "help").count() < 2 {
+                walk(below, path, asked);
+            }
+            path.pop();
+        }
+    }
+    let mut asked = BTreeMap::new();
+    let mut tree = tree();
+    tree.build();
+    walk(&tree, &mut Vec::new(), &mut asked);
+    asked
+}
+
+/// The keys of a French file.
+fn keys(source: &str) -> BTreeSet<&str> {
+    source
+        .lines()
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(|key| key.starts_with("help-"))
+        .collect()
+}
+
+const FRENCH: &str = include_str!("../lang/fr/help.ftl");
+const ENGLISH: &str = include_str!("../lang/en/help.ftl");
+
+#[test]
+fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
+    let asked = in_language(Lang::Fr, asked);
+    let french: BTreeSet<&str> = keys(FRENCH).difference(&keys(ENGLISH)).copied().collect();
+    let own = [
+        "help-heading-usage",
+        "help-heading-options",
+        "help-heading-arguments",
+        "help-heading-commands",
+        "help-help-short",
+        "help-help-long",
+        "help-value-command",
+    ];
+    let missing: Vec<_> = asked
+        .iter()
+        .filter(|(key, _)| !french.contains(key.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "no French for {missing:#?}");
+    let over: Vec<_> = french
+        .iter()
+        .filter(|key| !asked.contains_key(**key) && !own.contains(key))
+        .collect();
+    assert!(over.is_empty(), "nobody asks for {over:?}");
+    let several: Vec<_> = asked.iter().filter(|(_, texts)| texts.len() > 1).collect();
+    assert!(
+        several.is_empty(),
+        "one French text for several English ones: {several:#?}"
+    );
+}
+
+/// Every command that can be run.
+fn leaves() -> BTreeSet<String> {
+    fn walk(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
+        for below in command
+            .get_subcommands()
+            .filter(|it| it.get_name() != "help")
+        {
+            let path = format!("{path} {}", below.get_name()).trim().to_owned();
+            if below.has_subcommands() {
+                walk(below, &path, found);
+            } else {
+                found.insert(path);
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    walk(&tree(), "", &mut found);
+    found
+}
+
+#[test]
+fn every_command_has_two_examples_with_a_caption_each_and_no_other_has() {
+    let with: BTreeSet<String> = examples::EXAMPLES
+        .iter()
+        .map(|[first, _]| first.path.to_owned())
+        .collect();
+    assert_eq!(with, leaves());
+    assert_eq!(
+        with.len(),
+        examples::EXAMPLES.len(),
+        "one stands there twice"
+    );
+    let mut captions: BTreeSet<String> = keys(ENGLISH)
+        .into_iter()
+        .filter(|key| key.starts_with("help-example-"))
+        .map(str::to_owned)
+        .collect();
+    for [first, second] in examples::EXAMPLES {
+        assert_ne!(first.line, second.line);
+        for (number, example) in [first, second].into_iter().enumerate() {
+            assert!(
+                example.line.contains(&format!("epic {}", first.path)),
+                "{}",
+                example.line
+            );
+            for line in example.line.lines() {
+                assert!(line.chars().count() <= 74, "{line} is cut at 80 columns");
+            }
+            let key = format!(
+                "help-example-{}-{}",
+                first.path.replace(' ', "-"),
+                number + 1
+            );
+            assert!(captions.remove(&key), "{key}");
+        }
+    }
+    assert!(captions.is_empty(), "{captions:?}");
+}
+
+#[test]
+fn every_list_that_sorts_names_its_fields() {
+    fn walk(command: &clap::Command, path: &mut Vec<String>) {
+        let sorts = command.get_arguments().any(|arg| arg.get_id() == "sort");
+        assert_eq!(sorts, sort_fields(path).is_some(), "{path:?}");
+        for below in command.get_subcommands() {
+            path.push(below.get_name().to_owned());
+            walk(below, path);
+            path.pop();
+        }
+    }
+    walk(&tree(), &mut Vec::new());
+    let help = help_of(Lang::En, &["contract", "list"]);
+    assert!(help.contains("customer.company"), "{help}");
+}
+
+fn help_of(lang: Lang, path: &[&str]) -> String {
+    in_language(lang, || {
+        let mut tree = dressed(tree(), Purpose::Terminal);
+        let mut words = vec!["epic"];
+        words.extend(path);
+        words.push("--help");
+        tree.try_get_matches_from_mut(words)
+            .unwrap_err()
+            .render()
+            .to_string()
+    })
+}
+
+#[test]
+fn french_help_has_no_english_in_it() {
+    let mut paths: Vec<String> = leaves().into_iter().collect();
+    for path in paths.clone() {
+        if let Some((noun, _)) = path.split_once(' ') {
+            paths.push(noun.to_owned());
+        }
+    }
+    paths.push(String::new());
+    for path in paths {
+        let words: Vec<&str> = path.split(' ').filter(|word| !word.is_empty()).collect();
+        let help = help_of(Lang::Fr, &words);
+        for line in help.lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+            // Examples and flags are what people type.
+            let text = line.split("--").next().unwrap_or_default();
+            for word in text.split(|c: char| !c.is_alphabetic()) {
+                let english = [
+                    "the", "Usage", "Options", "Commands", "Print", "with", "of", "this", "Show",
+                    "Examples", "default", "possible", "and",
+                ];
+                let allowed = word == "Options"
+                    && (line.starts_with("Options\u{a0}:") || line.starts_with("Options globales"));
+                assert!(!english.contains(&word) || allowed, "{path}: {line}");
+            }
+        }
+        assert!(help.contains("Utilisation\u{a0}:"), "{help}");
+    }
+}
+
+#[test]
+fn what_clap_refuses_is_told_in_its_own_words() {
+    let lines: &[&[&str]] = &[
+        &["custmer"],
+        &["customer", "lst"],
+        &["customer", "xyzzy"],
+        &["customer", "list", "--limt", "3"],
+        &["customer", "list", "--limit", "x"],
+        &["customer", "list", "--limit", "-1"],
+        &["customer", "list", "--limit"],
+        &["customer", "list", "--limit", "99999999999999999999"],
+        &["customer", "list", "--limit", "1", "--limit", "2"],
+        &["customer", "list", "--limit", "1", "--all"],
+        &["customer", "list", "surplus"],
+        &["customer", "--mine", "list"],
+        &["--format", "yaml", "whoami"],
+        &["--format", "jsn", "whoami"],
+        &["--json", "--format", "csv", "whoami"],
+        &["whoami", "--quiet=1"],
+        &["whoami", "--format="],
+        &["contract", "pay", "1", "2", "3"],
+        &["db", "enroll"],
+        &["man"],
+        &["help", "xyzzy"],
+        &["event", "list", "-x"],
+    ];
+    in_language(Lang::En, || {
+        for line in lines {
+            let words = std::iter::once(&"epic").chain(line.iter());
+            let error = tree().try_get_matches_from(words).unwrap_err();
+            let ours = usage::explain(&error, &[]).to_string();
+            assert_eq!(ours, error.render().ansi().to_string(), "{line:?}");
+        }
+    });
+    in_language(Lang::Fr, || {
+        for line in lines {
+            let words = std::iter::once(&"epic").chain(line.iter());
+            let error = dressed(tree(), Purpose::Terminal)
+                .try_get_matches_from(words)
+                .unwrap_err();
+            let ours =
+                clap::builder::StyledStr::from(usage::explain(&error, &[]).to_string()).to_string();
+            assert!(ours.starts_with("erreur\u{a0}: "), "{ours}");
+            for english in [
+                "Usage:",
+                "tip:",
+                "similar",
+                "argument '--",
+                "For more",
+                "invalid value",
+                "is not in",
+                "digit",
+            ] {
+                assert!(
+                    !ours.contains(english) || english == "argument '--",
+                    "{line:?}: {ours}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn every_topic_has_the_same_words_in_both_languages_as_the_readme() {
+    let readme = include_str!("../../README.md");
+    let names = |text: &str, is: fn(&str) -> bool| -> BTreeSet<String> {
+        text.split(|c: char| !(c.is_alphanumeric() || "_-:./+".contains(c)))
+            .filter(|word| is(word))
+            .map(str::to_owned)
+            .collect()
+    };
+    let is_variable = |word: &str| {
+        word.len() > 1
+            && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+            && !["UTC", "RFC", "JSON", "URL"].contains(&word)
+    };
+    let is_machine = |word: &str| word.starts_with("--") && word.len() > 2;
+    for topic in topics::names() {
+        let english = in_language(Lang::En, || topics::text(topic)).unwrap();
+        let french = in_language(Lang::Fr, || topics::text(topic)).unwrap();
+        assert_ne!(english, french, "{topic}");
+        assert_eq!(
+            names(&english, is_variable),
+            names(&french, is_variable),
+            "{topic}"
+        );
+        assert_eq!(
+            names(&english, is_machine),
+            names(&french, is_machine),
+            "{topic}"
+        );
+        for line in english.lines().chain(french.lines()) {
+            assert!(line.chars().count() <= 80, "{topic}: {line}");
+        }
+    }
+    let codes = |text: &str| -> Vec<String> {
+        let first = text
+            .lines()
+            .filter_map(|line| line.split_whitespace().next());
+        first
+            .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
+            .map(str::to_owned)
+            .collect()
+    };
+    let section = readme
+        .split("## Exit codes")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
+    let listed: Vec<String> = section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
+        .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect();
+    for lang in [Lang::En, Lang::Fr] {
+        let text = in_language(lang, || topics::text("exit-codes")).unwrap();
+        assert_eq!(codes(&text), listed, "{lang:?}");
+        let text = in_language(lang, || topics::text("environment")).unwrap();
+        let table = readme
+            .split("| variable | key | default |")
+            .nth(1)
+            .unwrap()
+            .split("\n\n")
+            .next()
+            .unwrap();
+        for variable in table
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|word| {
+                word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+            })
+        {
+            assert!(text.contains(variable), "{variable}");
+        }
+        let text = in_language(lang, || topics::text("permissions")).unwrap();
+        for (command, _) in crate::policy::COMMANDS {
+            assert!(text.contains(&format!("  {command}")), "{command}");
+        }
+    }
+}
+
+#[test]
+fn a_topic_is_asked_for_by_its_name_alone() {
+    let asked = |line: &str| topics::asked(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+    assert_eq!(asked("epic help dates"), Some("dates"));
+    assert_eq!(asked("epic --lang fr help dates"), Some("dates"));
+    assert_eq!(asked("epic help dates --lang=fr"), Some("dates"));
+    assert_eq!(asked("epic help"), None);
+    assert_eq!(asked("epic help contract"), None);
+    assert_eq!(asked("epic help dates formats"), None);
+    assert_eq!(asked("epic customer list --search help dates"), None);
+    assert_eq!(
+        usage::nearest("exit-code", &topics::names()),
+        ["exit-codes"]
+    );
+    assert_eq!(usage::nearest("perm", &topics::names()), ["permissions"]);
+    assert!(usage::nearest("xyzzy", &topics::names()).is_empty());
+}

@@ -1,0 +1,13 @@
+# What the commands of sessions, tokens, the audit log and the history say.
+
+access-logged-out =
+    { $count ->
+        [one] { $login } is logged out.
+       *[other] { $login } is logged out of { $count } sessions.
+    }
+access-nobody = Nobody is logged in.
+access-token-shown-once = Keep the token now: it is not shown again.
+access-ask-token-name = Name
+access-ask-token-expiry = Expires (90d, or a date)
+access-ask-noun = Kind of record
+access-ask-record = Record (id, or login of a collaborator)

@@ -1,0 +1,250 @@
+//! Amounts, numbers, dates, statuses and departments as the language of this run writes them. For people alone:
+//! machines read the plain forms, which have no language.
+
+use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _};
+use chrono_tz::Tz;
+
+use super::{Lang, Text, current};
+use crate::domain::{Cents, ContractStatus, Department, Instant};
+use crate::t;
+
+/// What stands between two words that belong together.
+const NO_BREAK: char = '\u{a0}';
+
+/// What stands between two groups of digits in French.
+const THIN_NO_BREAK: char = '\u{202f}';
+
+/// How far away an instant may be and still be known without its year.
+const NEAR: TimeDelta = TimeDelta::days(182);
+
+/// An amount with its currency: `€1,500.00`, `1 500,00 €`.
+pub fn amount(cents: Cents) -> String {
+    amount_in(current(), cents)
+}
+
+fn amount_in(lang: Lang, cents: Cents) -> String {
+    let magnitude = cents.cents().unsigned_abs();
+    let sign = if cents.cents() < 0 { "-" } else { "" };
+    let whole = grouped(lang, magnitude / 100);
+    let rest = magnitude % 100;
+    match lang {
+        Lang::En => format!("{sign}€{whole}.{rest:02}"),
+        Lang::Fr => format!("{sign}{whole},{rest:02}{NO_BREAK}€"),
+    }
+}
+
+/// A whole number with its digits in threes: `1,500`, `1 500`.
+pub fn number(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", grouped(current(), number.unsigned_abs()))
+}
+
+fn grouped(lang: Lang, number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(match lang {
+                Lang::En => ',',
+                Lang::Fr => THIN_NO_BREAK,
+            });
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A point in time on the clocks of a zone: `20 May 2026 18:00`, `20 mai 2026 18:00`.
+pub fn date_time(instant: Instant, zone: Tz) -> String {
+    let local = instant.datetime().with_timezone(&zone);
+    format!("{} {}", full_date(&local), time(&local))
+}
+
+/// The day of a point in time in a zone: `20 May 2026`, `20 mai 2026`.
+pub fn date(instant: Instant, zone: Tz) -> String {
+    full_date(&instant.datetime().with_timezone(&zone)).into_string()
+}
+
+/// As [`date_time`], with a short word for the month: `20 Sep 2026 18:00`, `20 sept. 2026 18:00`.
+pub fn short_date_time(instant: Instant, zone: Tz) -> String {
+    let local = instant.datetime().with_timezone(&zone);
+    format!("{} {}", short_date(&local), time(&local))
+}
+
+/// As [`short_date_time`] with less: the time of what is near, the year of what is not: `20 Sep 18:00`, `20 Sep 2031`.
+pub fn compact_date_time(instant: Instant, zone: Tz, now: Instant) -> String {
+    let local = instant.datetime().with_timezone(&zone);
+    let distance = instant.datetime() - now.datetime();
+    if distance.abs() < NEAR {
+        let day = t!(
+            "output-day-short",
+            day = local.day(),
+            month = short_month(&local)
+        );
+        format!("{day} {}", time(&local))
+    } else {
+        short_date(&local).into_string()
+    }
+}
+
+fn time(local: &DateTime<Tz>) -> String {
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+fn full_date(local: &DateTime<Tz>) -> Text {
+    let month = t!("output-month", month = local.month());
+    t!(
+        "output-date",
+        day = local.day(),
+        month = month,
+        year = local.year()
+    )
+}
+
+fn short_date(local: &DateTime<Tz>) -> Text {
+    t!(
+        "output-date",
+        day = local.day(),
+        month = short_month(local),
+        year = local.year()
+    )
+}
+
+fn short_month(local: &DateTime<Tz>) -> Text {
+    t!("output-month-short", month = local.month())
+}
+
+/// The word for a status: `unsigned`, `non signé`.
+pub fn status(status: ContractStatus) -> Text {
+    t!("output-status", status = status.as_str())
+}
+
+/// The word for a department: `management`, `gestion`.
+pub fn department(department: Department) -> Text {
+    t!("output-department", department = department.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Argument as _, format_in};
+    use super::*;
+
+    fn instant(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_amount_has_its_currency_where_the_language_puts_it() {
+        for (cents, english, french) in [
+            (0, "€0.00", "0,00\u{a0}€"),
+            (7, "€0.07", "0,07\u{a0}€"),
+            (150_000, "€1,500.00", "1\u{202f}500,00\u{a0}€"),
+            (99_999, "€999.99", "999,99\u{a0}€"),
+            (
+                999_999_999_999,
+                "€9,999,999,999.99",
+                "9\u{202f}999\u{202f}999\u{202f}999,99\u{a0}€",
+            ),
+            (-123_456, "-€1,234.56", "-1\u{202f}234,56\u{a0}€"),
+        ] {
+            let amount = Cents::from_cents(cents);
+            assert_eq!(amount_in(Lang::En, amount), english);
+            assert_eq!(amount_in(Lang::Fr, amount), french);
+        }
+    }
+
+    #[test]
+    fn a_number_has_its_digits_in_threes() {
+        assert_eq!(number(0), "0");
+        assert_eq!(number(999), "999");
+        assert_eq!(number(1_000), "1,000");
+        assert_eq!(number(-1_234_567), "-1,234,567");
+        assert_eq!(grouped(Lang::Fr, 1_000_000), "1\u{202f}000\u{202f}000");
+        assert_eq!(number(i64::MIN), "-9,223,372,036,854,775,808");
+    }
+
+    #[test]
+    fn a_point_in_time_is_told_on_the_clocks_of_its_zone() {
+        let summer = instant("2026-05-20T16:00:00Z");
+        assert_eq!(date_time(summer, Tz::Europe__Paris), "20 May 2026 18:00");
+        assert_eq!(date(summer, Tz::Pacific__Auckland), "21 May 2026");
+        let autumn = instant("2031-09-01T07:05:00Z");
+        assert_eq!(date_time(autumn, Tz::UTC), "1 September 2031 07:05");
+        assert_eq!(short_date_time(autumn, Tz::UTC), "1 Sep 2031 07:05");
+    }
+
+    #[test]
+    fn what_is_near_needs_no_year_and_what_is_far_no_time() {
+        let start = instant("2026-12-31T19:30:00Z");
+        let compact = |now| compact_date_time(start, Tz::UTC, instant(now));
+        assert_eq!(compact("2026-11-22T08:00:00Z"), "31 Dec 19:30");
+        assert_eq!(compact("2027-03-01T08:00:00Z"), "31 Dec 19:30");
+        assert_eq!(compact("2026-01-01T08:00:00Z"), "31 Dec 2026");
+        assert_eq!(compact("2028-01-01T08:00:00Z"), "31 Dec 2026");
+    }
+
+    #[test]
+    fn french_has_its_own_months_and_its_own_first_day() {
+        let say = |key, day: u32, month: u32| {
+            let month = format_in(Lang::Fr, key, &[("month", month.argument())]);
+            let arguments = [
+                ("day", day.argument()),
+                ("month", month.argument()),
+                ("year", 2026_i32.argument()),
+            ];
+            format_in(Lang::Fr, "output-date", &arguments)
+        };
+        assert_eq!(say("output-month", 20, 5), "20 mai 2026");
+        assert_eq!(say("output-month", 1, 2), "1er février 2026");
+        assert_eq!(say("output-month", 31, 12), "31 décembre 2026");
+        assert_eq!(say("output-month-short", 21, 9), "21 sept. 2026");
+        assert_eq!(say("output-month-short", 11, 8), "11 août 2026");
+    }
+
+    #[test]
+    fn every_month_has_a_word_of_its_own() {
+        for lang in [Lang::En, Lang::Fr] {
+            for key in ["output-month", "output-month-short"] {
+                let words: std::collections::BTreeSet<_> = (1..=12_u32)
+                    .map(|month| format_in(lang, key, &[("month", month.argument())]))
+                    .collect();
+                assert_eq!(words.len(), 12, "{key} in {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn statuses_and_departments_are_words() {
+        assert_eq!(status(ContractStatus::Unsigned).as_str(), "unsigned");
+        assert_eq!(department(Department::Management).as_str(), "management");
+        let french = |status: ContractStatus| {
+            let status = status.as_str().argument();
+            format_in(Lang::Fr, "output-status", &[("status", status)])
+        };
+        assert_eq!(
+            ContractStatus::ALL.map(french),
+            ["non signé", "en attente", "signé"]
+        );
+        let french = |department: Department| {
+            let department = department.as_str().argument();
+            format_in(Lang::Fr, "output-department", &[("department", department)])
+        };
+        assert_eq!(
+            Department::ALL.map(french),
+            ["gestion", "commercial", "support"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_that_is_shown_is_read_back_without_its_currency(cents in 0..=Cents::MAX.cents()) {
+            let amount = Cents::from_cents(cents);
+            let french = amount_in(Lang::Fr, amount);
+            prop_assert_eq!(french.trim_end_matches("\u{a0}€").parse::<Cents>(), Ok(amount));
+            let english = amount_in(Lang::En, amount).replace(['€', ','], "");
+            prop_assert_eq!(english.parse::<Cents>(), Ok(amount));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A list on its way out.
+
+use std::io::{BufWriter, StdoutLock, Write as _};
+
+use super::cut::wrap;
+use super::row::RowWriter;
+use super::table::{TableWriter, terminal_width};
+use super::{message, stdout_failed};
+use crate::error::Result;
+use crate::lang::Text;
+use crate::record::Record;
+use crate::t;
+
+/// A list that is being printed.
+pub struct List {
+    pub(super) out: BufWriter<StdoutLock<'static>>,
+    pub(super) rows: Rows,
+    pub(super) count: i64,
+    pub(super) terminal: bool,
+    /// Whether a person is told what a table leaves out.
+    pub(super) tells: bool,
+}
+
+/// How the rows are written.
+pub enum Rows {
+    /// All of them at the end.
+    Table(Box<TableWriter>),
+    /// As they come.
+    Streamed(RowWriter),
+}
+
+impl List {
+    /// Prints one more record; a table keeps it until the end, to align its columns.
+    ///
+    /// # Errors
+    ///
+    /// A closed pipe, which ends the run with exit 0.
+    pub fn push<R: Record>(&mut self, record: &R) -> Result<()> {
+        self.count += 1;
+        match &mut self.rows {
+            Rows::Table(table) => {
+                table.push(record);
+                Ok(())
+            }
+            Rows::Streamed(writer) => writer.row(&mut self.out, record).map_err(stdout_failed),
+        }
+    }
+
+    /// How many records were printed so far.
+    pub const fn count(&self) -> i64 {
+        self.count
+    }
+
+    /// Prints what is left.
+    ///
+    /// # Errors
+    ///
+    /// A closed pipe.
+    pub fn finish(self) -> Result<()> {
+        self.finish_with(None)
+    }
+
+    /// Prints what is left, with the sums of amounts below a table; `sums` says what they are of.
+    ///
+    /// # Errors
+    ///
+    /// A closed pipe.
+    pub fn finish_with(mut self, sums: Option<Text>) -> Result<()> {
+        let mut left_out = Vec::new();
+        let written = match self.rows {
+            Rows::Table(_) if self.count == 0 => Ok(()),
+            Rows::Table(table) => {
+                let room = self.terminal.then(terminal_width).flatten();
+                let rendered = table.render(room, sums);
+                left_out = rendered.left_out;
+                self.out.write_all(rendered.text.as_bytes())
+            }
+            Rows::Streamed(mut writer) => writer.end(&mut self.out),
+        };
+        written
+            .and_then(|()| self.out.flush())
+            .map_err(stdout_failed)?;
+        if self.tells && !left_out.is_empty() {
+            let columns = left_out.join(", ");
+            let count = left_out.len();
+            let note = t!("output-left-out", count = count, columns = columns);
+            let room = terminal_width().unwrap_or(usize::MAX);
+            message::write_stderr(&wrap(note.as_str(), room).join("\n"), true);
+        }
+        Ok(())
+    }
+}

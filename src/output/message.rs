@@ -1,0 +1,129 @@
+//! What is told on standard error: failures, hints, warnings.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde::Serialize;
+
+use super::escape::{self, escape};
+use super::shown::Tone;
+use super::{Color, Format};
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::t;
+
+/// Whether an argument holds what could act on a terminal.
+pub fn is_hostile(argument: &OsStr) -> bool {
+    argument.to_string_lossy().chars().any(escape::is_hostile)
+}
+
+/// Prints a text of somebody else's making on standard error, made harmless.
+pub fn print_plain_error(text: &str) {
+    write_stderr(text.trim_end(), true);
+}
+
+/// Prints what is wrong with a command line, with its colours where they apply.
+pub fn print_styled_error(text: &clap::builder::StyledStr) {
+    let mut stderr = io::stderr().lock();
+    // Nobody is left to be told.
+    let _ = if Color::Auto.applies(stderr.is_terminal()) {
+        write!(stderr, "{}", text.ansi())
+    } else {
+        write!(stderr, "{text}")
+    };
+}
+
+/// Tells a person something, on standard error, before the settings of this run are known.
+pub fn print_note(text: &Text) {
+    write_stderr(text.as_str(), io::stderr().is_terminal());
+}
+
+/// Prints a text as it is on standard output, before the settings of this run are known.
+///
+/// # Errors
+///
+/// A closed pipe, which ends the run with exit 0.
+pub fn print_text(text: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(super::stdout_failed)
+}
+
+/// Tells of a failure before the settings of this run are known.
+pub fn print_early_error(error: &Error, format: Option<Format>) {
+    let terminal = io::stderr().is_terminal();
+    print_error(error, format, Color::Auto.applies(terminal), terminal);
+}
+
+/// An error in JSON; the order of the fields is public.
+#[derive(Serialize)]
+struct ErrorBody {
+    code: String,
+    exit: u8,
+    message: String,
+    hint: Option<String>,
+}
+
+/// Tells of a failure: as one line of JSON when results are JSON, else as text.
+pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: bool) {
+    if format.is_some_and(Format::is_json) {
+        let error = ErrorBody {
+            code: error.code(),
+            exit: error.exit_code(),
+            message: error.to_string(),
+            hint: error.hint(),
+        };
+        // Text and numbers always have a form in JSON.
+        let body = serde_json::to_string(&error).unwrap_or_default();
+        let body = if terminal {
+            escape::json(&body)
+        } else {
+            body.into()
+        };
+        write_stderr(&format!("{{\"error\":{body}}}"), false);
+        return;
+    }
+    let problems = match error {
+        Error::Usage(problems) => problems.clone(),
+        other => vec![other.to_string().into()],
+    };
+    let label = error_label(color);
+    let mut text = String::new();
+    for problem in problems {
+        text.push_str(&labelled(&label, problem.as_str(), terminal));
+        text.push('\n');
+    }
+    if let Some(hint) = error.hint() {
+        text.push_str(&labelled(t!("output-hint-label").as_str(), &hint, terminal));
+        text.push('\n');
+    }
+    // A standard error that is closed leaves nobody to tell.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// What a failure begins with; red and bold where there is colour.
+fn error_label(color: bool) -> String {
+    let label = t!("output-error-label");
+    if color {
+        format!("\u{1b}[1m{}", Tone::Bad.paint(label.as_str()))
+    } else {
+        label.into_string()
+    }
+}
+
+/// A text behind its label, made harmless where it could act on a terminal.
+fn labelled(label: &str, text: &str, terminal: bool) -> String {
+    if terminal {
+        format!("{label} {}", escape(text))
+    } else {
+        format!("{label} {text}")
+    }
+}
+
+/// Writes a line on standard error.
+pub fn write_stderr(text: &str, terminal: bool) {
+    let text = if terminal { escape(text) } else { text.into() };
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

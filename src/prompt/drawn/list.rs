@@ -1,0 +1,247 @@
+//! A list to choose from: with the arrows, by its numbers, or by typing a part of what is looked for.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::keys::{Key, Keys};
+use super::line::Line;
+use super::screen::{Frame, Look, Screen, cut};
+use crate::domain::fold;
+use crate::error::{Error, Result};
+use crate::output::escape;
+use crate::prompt::{Choice, Source};
+use crate::t;
+
+/// How many choices are drawn at most, however high the terminal.
+const MAX_ROWS: usize = 20;
+
+/// What is shown of the choices for what was typed.
+struct Shown {
+    choices: Vec<(Option<usize>, Choice)>,
+    chosen: usize,
+}
+
+impl Shown {
+    fn find(source: &mut Source<'_>, typed: &str, first: Option<&str>) -> Result<Self> {
+        match source {
+            Source::Asked(ask) => {
+                let choices = ask(typed)?.into_iter().map(|choice| (None, choice));
+                Ok(Self {
+                    choices: choices.collect(),
+                    chosen: 0,
+                })
+            }
+            Source::Fixed(all) => Ok(Self::of_fixed(all, typed, first)),
+        }
+    }
+
+    fn of_fixed(all: &[Choice], typed: &str, first: Option<&str>) -> Self {
+        let numbered = all
+            .iter()
+            .enumerate()
+            .map(|(at, choice)| (Some(at + 1), choice.clone()));
+        if let Ok(number) = typed.trim().parse::<usize>() {
+            let chosen = number.saturating_sub(1).min(all.len().saturating_sub(1));
+            return Self {
+                choices: numbered.collect(),
+                chosen,
+            };
+        }
+        let words = fold(typed);
+        let choices: Vec<_> = numbered
+            .filter(|(_, choice)| {
+                let text = fold(&choice.label);
+                words.split_whitespace().all(|word| text.contains(word))
+            })
+            .collect();
+        let chosen = first.filter(|_| words.is_empty()).and_then(|first| {
+            choices.iter().position(|(_, choice)| choice.value == first)
+        });
+        Self {
+            chosen: chosen.unwrap_or(0),
+            choices,
+        }
+    }
+
+    fn step(&mut self, key: &Key, page: usize) -> bool {
+        let last = self.choices.len().saturating_sub(1);
+        self.chosen = match key {
+            Key::Up if self.chosen == 0 => last,
+            Key::Up => self.chosen - 1,
+            Key::Down if self.chosen == last => 0,
+            Key::Down => self.chosen + 1,
+            Key::PageUp => self.chosen.saturating_sub(page),
+            Key::PageDown => (self.chosen + page).min(last),
+            _ => return false,
+        };
+        true
+    }
+
+    /// The lines of the choices around the chosen one.
+    fn lines(&self, columns: usize, rows: usize) -> Vec<(Look, String)> {
+        let rows = rows.min(self.choices.len());
+        let top = (self.chosen + 1)
+            .saturating_sub(rows)
+            .max(self.chosen.saturating_sub(rows / 2))
+            .min(self.choices.len() - rows);
+        let digits = self
+            .choices
+            .iter()
+            .filter_map(|(number, _)| *number)
+            .max()
+            .map_or(0, |number| number.to_string().len());
+        let visible = self.choices.iter().enumerate().skip(top).take(rows);
+        visible
+            .map(|(at, (number, choice))| {
+                let (mark, look) = if at == self.chosen {
+                    ("> ", Look::Chosen)
+                } else {
+                    ("  ", Look::Plain)
+                };
+                let number = number.map_or_else(String::new, |n| format!("{n:>digits$}  "));
+                let label = escape(&choice.label).replace(['\n', '\t'], " ");
+                (look, cut(&format!("{mark}{number}{label}"), columns))
+            })
+            .collect()
+    }
+}
+
+/// Asks for one of the choices. `typed` is what is looked for, before and afterwards.
+///
+/// # Errors
+///
+/// [`Error::Back`] for Esc, `interrupted` (exit 130) for Ctrl-C and Ctrl-D, those of the source.
+pub(super) fn choose(
+    screen: &mut Screen,
+    prompt: &str,
+    source: &mut Source<'_>,
+    typed: &mut String,
+    first: Option<&str>,
+) -> Result<Choice> {
+    let mut line = Line::new(typed);
+    let keys = Keys::start()?;
+    let mut shown = Shown::find(source, line.text(), first)?;
+    loop {
+        draw(screen, prompt, &line, &shown);
+        let mut changed = false;
+        loop {
+            let key = keys.read()?;
+            let (_, rows) = Screen::size();
+            match key {
+                Key::Escape if !line.text().is_empty() && matches!(source, Source::Fixed(_)) => {
+                    line = Line::new("");
+                    changed = true;
+                }
+                Key::Escape => {
+                    line.text().clone_into(typed);
+                    screen.clear();
+                    return Err(Error::Back);
+                }
+                Key::Cancel => {
+                    draw(screen, prompt, &line, &shown);
+                    screen.leave(&format!("{prompt}{}", escape(line.text())));
+                    return Err(Error::Interrupted);
+                }
+                Key::Enter => {
+                    if changed {
+                        shown = Shown::find(source, line.text(), first)?;
+                        changed = false;
+                    }
+                    if let Some((_, choice)) = shown.choices.get(shown.chosen) {
+                        line.text().clone_into(typed);
+                        screen.leave(&format!("{prompt}{}", escape(&choice.label)));
+                        return Ok(choice.clone());
+                    }
+                }
+                key if shown.step(&key, rows / 2) => {}
+                key => {
+                    let before = line.text().to_owned();
+                    line.press(&key);
+                    changed |= before != line.text();
+                }
+            }
+            // What is typed quickly, or pasted, is looked for once.
+            if !keys.is_more() {
+                break;
+            }
+        }
+        if changed {
+            shown = Shown::find(source, line.text(), first)?;
+        }
+    }
+}
+
+fn draw(screen: &mut Screen, prompt: &str, line: &Line, shown: &Shown) {
+    let (columns, rows) = Screen::size();
+    let prompt = cut(prompt, columns / 2);
+    let (text, cursor) = line.window(columns.saturating_sub(prompt.width()));
+    let mut below = if shown.choices.is_empty() {
+        let nothing = format!("  {}", t!("prompt-no-match"));
+        vec![(Look::Faint, cut(&nothing, columns))]
+    } else {
+        shown.lines(columns, rows.saturating_sub(3).clamp(1, MAX_ROWS))
+    };
+    if rows > 4 {
+        below.push((
+            Look::Faint,
+            cut(t!("prompt-list-help").as_str(), columns),
+        ));
+    }
+    screen.draw(Frame {
+        cursor: prompt.width() + cursor,
+        first: prompt + &text,
+        below,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Text;
+
+    fn choices(labels: &[&str]) -> Vec<Choice> {
+        labels
+            .iter()
+            .map(|label| Choice::new(*label, Text::verbatim(*label)))
+            .collect()
+    }
+
+    fn labels(shown: &Shown) -> Vec<&str> {
+        shown
+            .choices
+            .iter()
+            .map(|(_, choice)| choice.label.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn letters_filter_and_digits_point() {
+        let all = choices(&["Éléa Garçon", "Omar Œuvre", "Zoé Petit"]);
+        assert_eq!(labels(&Shown::of_fixed(&all, "elea", None)), ["Éléa Garçon"]);
+        assert_eq!(labels(&Shown::of_fixed(&all, "oeu omar", None)), ["Omar Œuvre"]);
+        assert_eq!(Shown::of_fixed(&all, "2", None).chosen, 1);
+        assert_eq!(Shown::of_fixed(&all, "9", None).chosen, 2);
+        assert_eq!(Shown::of_fixed(&all, "", Some("Zoé Petit")).chosen, 2);
+        assert!(labels(&Shown::of_fixed(&all, "nobody", None)).is_empty());
+    }
+
+    #[test]
+    fn the_chosen_one_is_always_among_the_lines() {
+        let names: Vec<String> = (0..30).map(|n| n.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut shown = Shown::of_fixed(&choices(&names), "", None);
+        for chosen in 0..30 {
+            shown.chosen = chosen;
+            for rows in [1, 2, 5, 40] {
+                let lines = shown.lines(40, rows);
+                assert_eq!(lines.len(), rows.min(30));
+                assert!(lines.iter().any(|(look, _)| *look == Look::Chosen));
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_cannot_leave_its_line() {
+        let shown = Shown::of_fixed(&choices(&["a\nb\u{1b}[2Jc"]), "", None);
+        assert_eq!(shown.lines(40, 5)[0].1, "> 1  a b\\u{1b}[2Jc");
+    }
+}

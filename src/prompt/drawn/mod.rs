@@ -1,0 +1,145 @@
+//! The drawn way to ask: a line that can be edited, and lists to choose from. They are drawn on standard error, and
+//! leave one line behind: the question with its answer.
+
+mod keys;
+mod line;
+mod list;
+mod screen;
+
+use secrecy::SecretString;
+use unicode_width::UnicodeWidthStr as _;
+use zeroize::Zeroizing;
+
+use self::keys::{Key, Keys};
+use self::line::Line;
+use self::screen::{Frame, Look, Screen, cut};
+use super::{Choice, Source};
+use crate::error::{Error, Result};
+use crate::output::escape;
+
+/// The columns that an answer needs at least.
+const ROOM: usize = 16;
+
+/// Asks for a line. `typed` is its text, before and afterwards; `judge` says what is wrong with it.
+///
+/// # Errors
+///
+/// [`Error::Back`] for Esc, `interrupted` (exit 130) for Ctrl-C and Ctrl-D.
+pub(super) fn text(
+    color: bool,
+    prompt: &str,
+    typed: &mut String,
+    judge: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<()> {
+    let line = read(color, prompt, Line::new(typed), false, judge);
+    let (line, ended) = line?;
+    line.text().clone_into(typed);
+    ended
+}
+
+/// Asks for a secret, of which nothing is shown.
+///
+/// # Errors
+///
+/// As [`text`].
+pub(super) fn secret(color: bool, prompt: &str) -> Result<SecretString> {
+    let (line, ended) = read(color, prompt, Line::new(""), true, &mut |_| None)?;
+    ended.map(|()| SecretString::from(line.text()))
+}
+
+/// Asks for one of some choices.
+///
+/// # Errors
+///
+/// As [`text`], and those of the source.
+pub(super) fn choose(
+    color: bool,
+    prompt: &str,
+    source: &mut Source<'_>,
+    typed: &mut String,
+    first: Option<&str>,
+) -> Result<Choice> {
+    let mut screen = Screen::new(color);
+    list::choose(&mut screen, prompt, source, typed, first)
+        .inspect_err(|_| screen.clear())
+}
+
+/// How many rows of a table fit the screen, with its heading and the next question.
+pub(super) fn page_rows() -> usize {
+    const REST: usize = 5;
+    Screen::size().1.saturating_sub(REST)
+}
+
+fn read(
+    color: bool,
+    prompt: &str,
+    mut line: Line,
+    hidden: bool,
+    judge: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<(Line, Result<()>)> {
+    let mut screen = Screen::new(color);
+    let keys = Keys::start()?;
+    let mut prompt = prompt.to_owned();
+    if prompt.width() + ROOM > Screen::size().0 {
+        // A question that fills the line stands above its answer, broken by the terminal like any other text.
+        screen.leave(&prompt);
+        "> ".clone_into(&mut prompt);
+    }
+    let mut problem: Option<String> = None;
+    loop {
+        draw(&mut screen, &prompt, &line, hidden, problem.as_deref());
+        loop {
+            match keys.read()? {
+                Key::Enter => {
+                    problem = judge(line.text());
+                    if problem.is_none() {
+                        leave(&mut screen, &prompt, &line, hidden);
+                        return Ok((line, Ok(())));
+                    }
+                    break;
+                }
+                Key::Escape => {
+                    screen.clear();
+                    return Ok((line, Err(Error::Back)));
+                }
+                Key::Cancel => {
+                    leave(&mut screen, &prompt, &line, hidden);
+                    return Ok((line, Err(Error::Interrupted)));
+                }
+                key => {
+                    if line.press(&key) {
+                        problem = None;
+                    }
+                }
+            }
+            if !keys.is_more() {
+                break;
+            }
+        }
+    }
+}
+
+fn leave(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool) {
+    let shown = Zeroizing::new(if hidden {
+        String::new()
+    } else {
+        escape(line.text()).into_owned()
+    });
+    screen.leave(&format!("{prompt}{}", *shown));
+}
+
+fn draw(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool, problem: Option<&str>) {
+    let (columns, _) = Screen::size();
+    let prompt = cut(prompt, columns);
+    let (text, cursor) = if hidden {
+        (String::new(), 0)
+    } else {
+        line.window(columns.saturating_sub(prompt.width()))
+    };
+    let below = problem.map(|problem| (Look::Problem, cut(&escape(problem), columns)));
+    screen.draw(Frame {
+        cursor: prompt.width() + cursor,
+        first: prompt + &text,
+        below: below.into_iter().collect(),
+    });
+}

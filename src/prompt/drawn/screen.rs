@@ -1,0 +1,206 @@
+//! A few lines below the last output that are drawn anew as they change, each cut to the terminal's width, so that
+//! nothing else on the screen moves.
+
+use std::io::{self, Write as _};
+
+use crossterm::terminal::{Clear, ClearType};
+use crossterm::{cursor, queue, style, terminal};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// The size of a terminal that does not tell.
+const FALLBACK: (u16, u16) = (80, 24);
+
+/// How a line looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Plain,
+    /// The one that Enter takes.
+    Chosen,
+    /// A problem.
+    Problem,
+    /// Help.
+    Faint,
+}
+
+/// What is drawn: the line that is typed in, and those below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// The line that is typed in.
+    pub(super) first: String,
+    /// The column of the cursor in it.
+    pub(super) cursor: usize,
+    /// The other lines.
+    pub(super) below: Vec<(Look, String)>,
+}
+
+/// The place of the frame on the screen.
+pub(super) struct Screen {
+    drawn: Option<Frame>,
+    color: bool,
+}
+
+impl Screen {
+    pub(super) const fn new(color: bool) -> Self {
+        Self { drawn: None, color }
+    }
+
+    /// Columns and rows that a frame may fill.
+    pub(super) fn size() -> (usize, usize) {
+        let (columns, rows) = match terminal::size() {
+            Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
+            _ => FALLBACK,
+        };
+        // The last column stays free: a cursor behind it would be on the next line in some terminals.
+        (
+            usize::from(columns).saturating_sub(1).max(1),
+            usize::from(rows).max(2),
+        )
+    }
+
+    /// Draws a frame in the place of the one before.
+    pub(super) fn draw(&mut self, frame: Frame) {
+        if self.drawn.as_ref() == Some(&frame) {
+            return;
+        }
+        let mut out = Vec::new();
+        // Writing to a Vec does not fail, and a standard error that is closed leaves nobody to ask.
+        let _ = self.write(&mut out, &frame);
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(&out);
+        let _ = stderr.flush();
+        self.drawn = Some(frame);
+    }
+
+    fn write(&self, out: &mut Vec<u8>, frame: &Frame) -> io::Result<()> {
+        if let Some(typed) = self.typed_behind(frame) {
+            return queue!(out, style::Print(typed));
+        }
+        self.erase(out)?;
+        queue!(out, style::Print(&frame.first))?;
+        for (look, line) in &frame.below {
+            queue!(out, style::Print("\r\n"))?;
+            self.line(out, *look, line)?;
+        }
+        let up = u16::try_from(frame.below.len()).unwrap_or(u16::MAX);
+        if up > 0 {
+            queue!(out, cursor::MoveUp(up), style::Print("\r"))?;
+        }
+        if up > 0 || frame.cursor != frame.first.width() {
+            let column = u16::try_from(frame.cursor).unwrap_or(u16::MAX);
+            queue!(out, style::Print("\r"))?;
+            if column > 0 {
+                queue!(out, cursor::MoveRight(column))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was typed at the end of the line, where nothing else has changed.
+    fn typed_behind<'a>(&self, frame: &'a Frame) -> Option<&'a str> {
+        let drawn = self.drawn.as_ref()?;
+        if drawn.below != frame.below
+            || drawn.cursor != drawn.first.width()
+            || frame.cursor != frame.first.width()
+        {
+            return None;
+        }
+        frame.first.strip_prefix(&drawn.first)
+    }
+
+    fn line(&self, out: &mut Vec<u8>, look: Look, line: &str) -> io::Result<()> {
+        let color = match look {
+            _ if !self.color => None,
+            Look::Plain => None,
+            Look::Chosen => Some("\u{1b}[1;36m"),
+            Look::Problem => Some("\u{1b}[31m"),
+            Look::Faint => Some("\u{1b}[2m"),
+        };
+        match color {
+            Some(color) => queue!(
+                out,
+                style::Print(color),
+                style::Print(line),
+                style::Print("\u{1b}[0m")
+            ),
+            None => queue!(out, style::Print(line)),
+        }
+    }
+
+    /// Goes back to where the frame begins, and clears from there on.
+    fn erase(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let Some(drawn) = &self.drawn else {
+            return Ok(());
+        };
+        // A terminal that has become narrower has broken the line since.
+        let (columns, _) = Self::size();
+        let broken = drawn.cursor / (columns + 1);
+        if broken > 0 {
+            queue!(
+                out,
+                cursor::MoveUp(u16::try_from(broken).unwrap_or(u16::MAX))
+            )?;
+        }
+        queue!(
+            out,
+            style::Print("\r"),
+            Clear(ClearType::FromCursorDown)
+        )
+    }
+
+    /// Takes the frame away.
+    pub(super) fn clear(&mut self) {
+        let mut out = Vec::new();
+        let _ = self.erase(&mut out);
+        let _ = io::stderr().lock().write_all(&out);
+        self.drawn = None;
+    }
+
+    /// Leaves a line in the place of the frame, and goes on below it.
+    pub(super) fn leave(&mut self, line: &str) {
+        let mut out = Vec::new();
+        let _ = self.erase(&mut out);
+        out.extend_from_slice(line.as_bytes());
+        out.extend_from_slice(b"\r\n");
+        let mut stderr = io::stderr().lock();
+        let _ = stderr.write_all(&out);
+        let _ = stderr.flush();
+        self.drawn = None;
+    }
+}
+
+/// A text that is not wider than some columns, with `…` where it goes on.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    let mut width = 0;
+    for grapheme in text.graphemes(true) {
+        width += grapheme.width();
+        if width >= columns {
+            break;
+        }
+        cut.push_str(grapheme);
+    }
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_graphemes() {
+        for (text, columns, shown) in [
+            ("Éléa", 4, "Éléa"),
+            ("Éléa Garçon", 5, "Éléa…"),
+            ("e\u{301}le\u{301}a", 3, "e\u{301}l…"),
+            ("会社会社", 4, "会…"),
+            ("会社", 1, "…"),
+        ] {
+            assert_eq!(cut(text, columns), shown);
+        }
+    }
+}

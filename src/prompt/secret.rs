@@ -1,0 +1,119 @@
+//! Secrets that are typed without being shown, or read from standard input. They are kept in memory that is erased.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::sync::atomic::Ordering;
+
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use super::{MAX_LINE_BYTES, signals};
+use crate::error::{Error, Result};
+use crate::t;
+
+/// A terminal that shows nothing of what is typed, from before the prompt is there to be answered: the library alone
+/// would show, and lose a Ctrl-C among, the first keys of somebody quick. Dropping it restores the terminal.
+struct Hidden {
+    tty: File,
+    modes: Termios,
+}
+
+impl Hidden {
+    fn start() -> io::Result<Self> {
+        let tty = File::options().read(true).write(true).open("/dev/tty")?;
+        let modes = termios::tcgetattr(&tty)?;
+        let mut hidden = modes.clone();
+        hidden
+            .local_modes
+            .remove(LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
+        termios::tcsetattr(&tty, OptionalActions::Now, &hidden)?;
+        Ok(Self { tty, modes })
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        // A terminal that is gone needs no restoring.
+        let _ = termios::tcsetattr(&self.tty, OptionalActions::Now, &self.modes);
+    }
+}
+
+/// Asks for a secret in a line of its own: hidden at a terminal, as it comes where standard input is none.
+///
+/// # Errors
+///
+/// `interrupted` (exit 130) for Ctrl-C and at the end of input; `usage` (exit 2) for a terminal that cannot hide.
+pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
+    if !io::stdin().is_terminal() {
+        show(prompt);
+        let line = read_line()?;
+        show("\n");
+        return Ok(line);
+    }
+    let exits = signals::exits_on_interrupt();
+    // The library restores the terminal only when it returns: no exit in the middle of it.
+    exits.store(false, Ordering::SeqCst);
+    let answer = Hidden::start().and_then(|_hidden| {
+        show(prompt);
+        rpassword::read_password()
+    });
+    exits.store(true, Ordering::SeqCst);
+    answer
+        .map(SecretString::from)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Error::Interrupted,
+            _ => Error::usage(t!("prompt-no-password-here", cause = error.to_string())),
+        })
+}
+
+fn read_line() -> Result<SecretString> {
+    let mut line = Zeroizing::new(Vec::new());
+    let read = io::stdin()
+        .lock()
+        .take(MAX_LINE_BYTES)
+        .read_until(b'\n', &mut line);
+    match read {
+        Ok(0) => Err(Error::Interrupted),
+        Ok(_) => {
+            let text = std::str::from_utf8(&line)
+                .map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;
+            Ok(text.trim_end_matches(['\n', '\r']).into())
+        }
+        Err(error) => Err(Error::usage(t!(
+            "prompt-unreadable-answer",
+            cause = error.to_string()
+        ))),
+    }
+}
+
+fn show(text: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = stderr.write_all(text.as_bytes());
+    let _ = stderr.flush();
+}
+
+/// Reads secrets from standard input, one a line.
+///
+/// # Errors
+///
+/// `usage` (exit 2) when there are fewer lines, or when they are not text.
+pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
+    let mut stdin = io::stdin().lock().take(MAX_LINE_BYTES);
+    let mut lines = Vec::with_capacity(N);
+    while lines.len() < N {
+        let mut line = Zeroizing::new(Vec::new());
+        let read = stdin.read_until(b'\n', &mut line).map_err(|error| {
+            Error::usage(t!("prompt-unreadable-stdin", cause = error.to_string()))
+        })?;
+        if read == 0 {
+            break;
+        }
+        let text =
+            std::str::from_utf8(&line).map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;
+        lines.push(SecretString::from(text.trim_end_matches(['\n', '\r'])));
+    }
+    lines
+        .try_into()
+        .map_err(|_| Error::usage(t!("prompt-passwords-on-stdin", count = N)))
+}

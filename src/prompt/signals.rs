@@ -1,0 +1,82 @@
+//! Signals while a question stands at the terminal: whatever ends the program has to restore the terminal first.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::{flag, low_level};
+
+/// The exit status of a prompt that was interrupted, as the shell has it: 128 + SIGINT.
+const INTERRUPTED: i32 = 130;
+
+/// Has Ctrl-C end the program with status 130 at a prompt, as everywhere. Returns the switch that turns it off.
+pub(super) fn exits_on_interrupt() -> &'static Arc<AtomicBool> {
+    static EXITS: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    EXITS.get_or_init(|| {
+        let exits = Arc::new(AtomicBool::new(true));
+        if flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&exits)).is_err() {
+            tracing::debug!("SIGINT keeps its default action");
+        }
+        exits
+    })
+}
+
+/// What came in while the terminal was not as it should be left.
+struct Caught {
+    interrupted: Arc<AtomicBool>,
+    ended: Arc<AtomicBool>,
+    /// Whether the signals that end a program end it at once, as they do when nobody is asked.
+    at_once: Arc<AtomicBool>,
+}
+
+fn caught() -> &'static Caught {
+    static CAUGHT: OnceLock<Caught> = OnceLock::new();
+    CAUGHT.get_or_init(|| {
+        let caught = Caught {
+            interrupted: Arc::new(AtomicBool::new(false)),
+            ended: Arc::new(AtomicBool::new(false)),
+            at_once: Arc::new(AtomicBool::new(true)),
+        };
+        let mut registered = flag::register(SIGINT, Arc::clone(&caught.interrupted)).is_ok();
+        for signal in [SIGTERM, SIGHUP] {
+            registered &=
+                flag::register_conditional_default(signal, Arc::clone(&caught.at_once)).is_ok()
+                    && flag::register(signal, Arc::clone(&caught.ended)).is_ok();
+        }
+        if !registered {
+            tracing::debug!("some signals keep their default action");
+        }
+        caught
+    })
+}
+
+/// From here to its end, signals wait to be looked at.
+pub(super) struct Held;
+
+impl Held {
+    pub(super) fn start() -> Self {
+        let caught = caught();
+        caught.interrupted.store(false, Ordering::SeqCst);
+        caught.at_once.store(false, Ordering::SeqCst);
+        exits_on_interrupt().store(false, Ordering::SeqCst);
+        Self
+    }
+
+    /// Whether a signal came that cancels the question.
+    pub(super) fn cancels(&self) -> bool {
+        let caught = caught();
+        caught.interrupted.load(Ordering::SeqCst) || caught.ended.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let caught = caught();
+        caught.at_once.store(true, Ordering::SeqCst);
+        exits_on_interrupt().store(true, Ordering::SeqCst);
+        if caught.ended.load(Ordering::SeqCst) {
+            // The terminal is restored by now.
+            let _ = low_level::emulate_default_handler(SIGTERM);
+        }
+    }
+}

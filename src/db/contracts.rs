@@ -146,13 +146,13 @@ pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> Query
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`; returns how many rows that were.
+/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Contract,
     changes: &ContractChanges,
     now: Instant,
-) -> QueryResult<usize> {
+) -> QueryResult<Option<Contract>> {
     diesel::update(
         contracts::table
             .filter(contracts::id.eq(old.id))
@@ -163,7 +163,9 @@ pub fn update(
         contracts::updated_at.eq(now),
         contracts::version.eq(contracts::version + 1),
     ))
-    .execute(conn)
+    .returning(contracts::all_columns)
+    .get_result(conn)
+    .optional()
 }
 
 macro_rules! filtered {

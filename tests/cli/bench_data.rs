@@ -5,7 +5,7 @@ use crate::env::{Backend, TestEnv, on_both_databases};
 #[path = "../../scripts/bench/company.rs"]
 mod company;
 #[path = "../../scripts/bench/load.rs"]
-mod load;
+pub mod load;
 
 /// The indexes, triggers, constraints and protections of the four tables; in SQLite in the order in which they take effect.
 fn schema(env: &TestEnv) -> Vec<String> {

@@ -33,6 +33,7 @@ mod matrix;
 mod mistakes;
 mod output;
 mod paging;
+mod plans;
 mod policy;
 mod races;
 mod records;

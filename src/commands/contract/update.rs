@@ -109,8 +109,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         }
 
         let contract = &old.contract;
-        if if_version.is_some_and(|version| version != contract.version)
-        {
+        if if_version.is_some_and(|version| version != contract.version) {
             return Err(Error::stale(Noun::Contract, id));
         }
         let now = ctx.now();
@@ -122,10 +121,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == ContractChanges::default() {
             return Ok((old, changes));
         }
-        if contracts::update(conn, contract, &changes, now)? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, changes))
+        let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::LostRace)?;
+        let updated = match changes.customer_id {
+            Some(_) => load(conn, id)?,
+            None => ContractRow { contract, ..old },
+        };
+        Ok((updated, changes))
     })?;
 
     if changes == ContractChanges::default() {

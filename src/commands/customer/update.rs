@@ -79,10 +79,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         policy::authorize(actor, Action::UpdateCustomer(&old))?;
         let customer = old.customer;
         if_version = if_version.or(Some(customer.version));
-        first_name = form.edit("--first-name", t!("prompt-first-name"), &customer.first_name)?;
+        first_name = form.edit(
+            "--first-name",
+            t!("prompt-first-name"),
+            &customer.first_name,
+        )?;
         last_name = form.edit("--last-name", t!("prompt-last-name"), &customer.last_name)?;
         email = form.edit("--email", t!("prompt-email"), &customer.email)?;
-        phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&customer.phone))?;
+        phone = form.edit(
+            "--phone",
+            t!("prompt-phone"),
+            &phone::grouped(&customer.phone),
+        )?;
         company = form.edit("--company", t!("prompt-company"), &customer.company)?;
     }
     form.review()?;
@@ -94,8 +102,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         policy::authorize(actor, Action::UpdateCustomer(&old))?;
 
         let customer = &old.customer;
-        if if_version.is_some_and(|version| version != customer.version)
-        {
+        if if_version.is_some_and(|version| version != customer.version) {
             return Err(Error::stale(Noun::Customer, id));
         }
 
@@ -119,10 +126,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == CustomerChanges::default() {
             return Ok((old, false));
         }
-        if customers::update(conn, customer, &changes, ctx.now())? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, true))
+        let customer =
+            customers::update(conn, customer, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        Ok((CustomerRow { customer, ..old }, true))
     })?;
 
     if !written {

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{choices, collaborator};
 use crate::commands::listing::{distinct, required_ids};
+use crate::commands::{choices, collaborator};
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::db::{EventId, collaborators};
@@ -94,10 +94,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
                 support_contact_id: Some(Some(contact.id)),
                 ..EventChanges::default()
             };
-            if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
-                return Err(Error::LostRace);
-            }
-            assigned.push(load(conn, id)?);
+            let event =
+                events::update(conn, &old.event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            assigned.push(EventRow {
+                event,
+                support_contact: Some((&contact).into()),
+                ..old
+            });
         }
         Ok(assigned)
     })?;

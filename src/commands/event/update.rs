@@ -131,8 +131,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         policy::authorize(actor, Action::UpdateEvent(&old))?;
 
         let event = &old.event;
-        if if_version.is_some_and(|version| version != event.version)
-        {
+        if if_version.is_some_and(|version| version != event.version) {
             return Err(Error::stale(Noun::Event, id));
         }
         let new_start = start.unwrap_or(event.start_at);
@@ -162,10 +161,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == EventChanges::default() {
             return Ok((old, false));
         }
-        if events::update(conn, event, &changes, ctx.now())? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, true))
+        let event = events::update(conn, event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        Ok((EventRow { event, ..old }, true))
     })?;
 
     if !written {

@@ -1,17 +1,21 @@
 //! The command line: the root of the clap tree, the global flags, and how one run goes from arguments to an exit
 //! status. Help and version return before anything else is looked at.
 
+mod arguments;
+mod refusal;
+
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use rustix::process::{Resource, Rlimit};
 use secrecy::SecretString;
 
+use self::arguments::{format_of_arguments, format_of_environment, lang_of_arguments};
+use self::refusal::refuse;
 use crate::commands::audit::AuditCommand;
 use crate::commands::collaborator::CollaboratorCommand;
 use crate::commands::contract::ContractCommand;
@@ -26,7 +30,7 @@ use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
 use crate::error::{Error, Result};
-use crate::help::{self, Purpose, complete, topics, usage};
+use crate::help::{complete, topics};
 use crate::lang::{self, Lang};
 use crate::middleware;
 use crate::output::{self, Color, Format, Options, Output};
@@ -333,84 +337,6 @@ fn early(result: Result<()>, args: &[OsString]) -> ExitCode {
             error.exit_code().into()
         }
     }
-}
-
-/// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
-/// look at the command line, with a tree that knows all texts.
-fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
-    let mut tree = help::dressed(Cli::command(), Purpose::Terminal);
-    let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A closed pipe is fine.
-            let _ = error.print();
-            ExitCode::SUCCESS
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
-            ExitCode::from(2)
-        }
-        _ => {
-            let is_help = args.iter().any(|arg| arg == "help");
-            let known = if is_help { topics::names() } else { Vec::new() };
-            let explained = usage::explain(&error, &known);
-            let format = format_of_arguments(args).or_else(format_of_environment);
-            if format.is_some_and(Format::is_json) {
-                output::print_early_error(&Error::usage(explained.line()), format);
-                return ExitCode::from(2);
-            }
-            let text = clap::builder::StyledStr::from(explained.to_string());
-            if args.iter().any(|arg| output::is_hostile(arg)) {
-                // The text repeats what was typed: without its colours it can be made harmless.
-                output::print_plain_error(&text.to_string());
-            } else {
-                output::print_styled_error(&text);
-            }
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// The format that was asked for on a command line that clap refused.
-fn format_of_arguments(args: &[OsString]) -> Option<Format> {
-    let mut args = args.iter().filter_map(|arg| arg.to_str());
-    while let Some(arg) = args.next() {
-        match arg {
-            "--json" => return Some(Format::Json),
-            "--format" => return args.next()?.parse().ok(),
-            "--" => return None,
-            arg => {
-                if let Some(format) = arg.strip_prefix("--format=") {
-                    return format.parse().ok();
-                }
-            }
-        }
-    }
-    None
-}
-
-/// The language that was asked for on a command line that is not parsed yet, else that of the environment.
-fn lang_of_arguments(args: &[OsString]) -> Lang {
-    let read = |text: &str| <Lang as clap::ValueEnum>::from_str(text, true).ok();
-    let mut texts = args.iter().filter_map(|arg| arg.to_str());
-    while let Some(arg) = texts.next() {
-        let value = match arg {
-            "--lang" => texts.next(),
-            "--" => break,
-            arg => arg.strip_prefix("--lang="),
-        };
-        if let Some(lang) = value.and_then(read) {
-            return lang;
-        }
-    }
-    std::env::var("EPIC_LANG")
-        .ok()
-        .and_then(|text| read(&text))
-        .unwrap_or_else(Lang::from_locale)
-}
-
-fn format_of_environment() -> Option<Format> {
-    std::env::var("EPIC_FORMAT").ok()?.parse().ok()
 }
 
 #[cfg(test)]

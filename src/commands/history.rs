@@ -55,10 +55,10 @@ impl FromStr for Entity {
 pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let entity = form.required("ENTITY", t!("access-ask-noun").as_str(), args.entity)?;
+    let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
     let record = form.required_with(
         "ID|LOGIN",
-        t!("access-ask-record").as_str(),
+        t!("access-ask-record"),
         args.record.as_deref(),
         collaborator::parse_reference,
     )?;

@@ -1,6 +1,8 @@
 //! What a shell offers at the cursor: a few records of somebody's own, found by the beginning of their id, and logins by
 //! the beginning of the login. Never more than fit on a screen.
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -75,13 +77,18 @@ const LOGINS: &str = "
 /// # Errors
 ///
 /// `unavailable` (exit 9), `config.no_database` (exit 10).
-pub fn connection(database: &Database) -> Result<Option<super::Connection<'_>>> {
+pub fn connection(database: &Database, limit: Duration) -> Result<Option<super::Connection<'_>>> {
+    let milliseconds = limit.as_millis();
     let mut conn = database.existing()?;
     match &mut *conn {
         AnyConnection::Sqlite(conn) => {
-            conn.batch_execute("PRAGMA busy_timeout = 50; PRAGMA query_only = ON")?;
+            conn.batch_execute(&format!(
+                "PRAGMA busy_timeout = {milliseconds}; PRAGMA query_only = ON"
+            ))?;
         }
-        AnyConnection::Postgres(conn) => conn.batch_execute("SET statement_timeout = 150")?,
+        AnyConnection::Postgres(conn) => {
+            conn.batch_execute(&format!("SET statement_timeout = {milliseconds}"))?;
+        }
     }
     let current = migrations::state(&mut conn)? == SchemaState::Current;
     Ok(current.then_some(conn))

@@ -1,6 +1,6 @@
 //! What keeps an administrator's command from doing its work.
 
-use super::Error;
+use super::{Error, in_a_row};
 use crate::lang::Text;
 use crate::t;
 
@@ -45,7 +45,7 @@ impl From<Administration> for Error {
             ),
             Administration::Damaged { left } => Self::config(
                 "damaged_schema",
-                t!("config-damaged", left = Text::join(&left, "; ")),
+                t!("config-damaged", left = in_a_row(&left)),
             ),
             Administration::DemoOnLockedDown => {
                 Self::config("database_role", t!("config-demo-locked-down"))

@@ -353,7 +353,7 @@ impl fmt::Display for Conflict {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(problems) => Text::join(problems, "; "),
+            Self::Usage(problems) => in_a_row(problems),
             Self::NotFound { noun, key } => t!("error-not-found", noun = noun, key = key),
             Self::Auth(auth) => return auth.fmt(f),
             Self::Denied(denied) => return denied.fmt(f),
@@ -374,6 +374,17 @@ impl fmt::Display for Error {
         }
         .fmt(f)
     }
+}
+
+/// Several problems as one sentence.
+fn in_a_row(problems: &[Text]) -> Text {
+    let (first, others) = match problems {
+        [] => return Text::default(),
+        [first, others @ ..] => (first.clone(), others),
+    };
+    others.iter().fold(first, |one, other| {
+        t!("error-and", one = one, other = other)
+    })
 }
 
 impl std::error::Error for Error {}

@@ -248,6 +248,7 @@ pub const EXAMPLES: &[[Example; 2]] = &[
         "epic db enroll CBrunel --rotate",
     ),
     of_command("db status", "epic db status", "epic db status --json"),
+    of_command("menu", "epic menu", "EPIC_ACCESSIBLE=1 epic menu"),
     of_command(
         "history",
         "epic history contract 9",

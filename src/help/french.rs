@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::{Arg, Command};
 
 use super::Purpose;
-use crate::lang;
+use crate::lang::{self, Argument as _};
 
 /// The colon of a heading is clap's own, and the space before it is not.
 const SPACE: char = '\u{a0}';
@@ -27,6 +27,14 @@ pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> C
     command.mut_args(|arg| argument(arg, path, &spaced))
 }
 
+/// A command with its line in the list of its parent in French, and nothing else.
+pub(super) fn name(command: Command, path: &[String]) -> Command {
+    match about_key(path).and_then(|key| found(&key)) {
+        Some(about) => command.about(about),
+        None => command,
+    }
+}
+
 /// The help of a command, with clap's own parts below the usage.
 fn template() -> StyledStr {
     let styles = clap::builder::Styles::styled();
@@ -38,11 +46,6 @@ fn template() -> StyledStr {
 }
 
 fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Arg {
-    let heading = match arg.get_help_heading() {
-        Some(heading) => heading_key(heading),
-        None if arg.is_positional() => "help-heading-arguments".to_owned(),
-        None => "help-heading-options".to_owned(),
-    };
     let mut arg = arg;
     // A flag has no value to name.
     if arg.get_action().takes_values()
@@ -50,11 +53,11 @@ fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Ar
     {
         arg = arg.value_names(names);
     }
-    // Below a heading of one's own arguments are sorted like flags, by name.
-    if let Some(index) = arg.get_index() {
-        arg = arg.display_order(index);
-    }
-    if let Some(heading) = found(&heading) {
+    if let Some(heading) = arg
+        .get_help_heading()
+        .map(heading_key)
+        .and_then(|key| found(&key))
+    {
         arg = arg.help_heading(spaced(heading));
     }
     match arg.get_id().as_str() {
@@ -63,10 +66,42 @@ fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Ar
             .long_help(say("help-help-long")),
         _ if arg.get_help().is_none() => arg,
         _ => match key_of(path, &arg) {
-            Some(key) => arg.help(say(&key)),
+            Some(key) => with_default(arg, say(&key)),
             None => arg,
         },
     }
+}
+
+/// A help with the default behind it, which clap would tell in English.
+fn with_default(arg: Arg, help: String) -> Arg {
+    let values: Vec<String> = arg
+        .get_default_values()
+        .iter()
+        .map(|value| value.to_string_lossy().into_owned())
+        .collect();
+    if values.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
+        return arg.help(help);
+    }
+    let help = lang::format(
+        "help-default",
+        &[
+            ("help", help.argument()),
+            ("value", values.join(" ").argument()),
+        ],
+    );
+    arg.help(help).hide_default_value(true)
+}
+
+/// The two headings that clap does not let itself be told.
+pub(super) fn with_headings(help: &StyledStr) -> StyledStr {
+    let mut text = help.ansi().to_string();
+    for (english, key) in [
+        ("Options:", "help-heading-options"),
+        ("Arguments:", "help-heading-arguments"),
+    ] {
+        text = text.replacen(english, &format!("{}{SPACE}:", say(key)), 1);
+    }
+    StyledStr::from(text)
 }
 
 /// The key of what a command is for; the built-in `help` has one of its own and, below it, copies of the others.

@@ -85,13 +85,13 @@ pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
                 .map(|text| suggestion(&text.to_string(), &styles)),
         );
     }
-    if tips.is_empty() && !known.is_empty() {
-        if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) {
-            let near = nearest(word, known);
-            if !near.is_empty() {
-                let names = quoted(&near, styles.get_valid());
-                tips.push(t!("usage-topic-similar", names = names).into_string());
-            }
+    if tips.is_empty()
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+    {
+        let near = nearest(word, known);
+        if !near.is_empty() {
+            let names = quoted(&near, styles.get_valid());
+            tips.push(t!("usage-topic-similar", names = names).into_string());
         }
     }
     let usage = error.get(ContextKind::Usage).map(|usage| {
@@ -160,6 +160,9 @@ fn message(error: &clap::Error, styles: &Styles) -> String {
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             t!("usage-subcommand-unknown", name = paint(invalid, &name)).into_string()
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            t!("usage-subcommand-none").into_string()
         }
         ErrorKind::MissingSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();

@@ -17,7 +17,7 @@ const AMPLE: usize = 24;
 const COMFORTABLE: usize = 16;
 
 /// A text that is cut to this many columns says something at least.
-const TIGHT: usize = 12;
+const TIGHT: usize = 14;
 
 /// The least that a text is cut to, where no column can be left out.
 const LEAST: usize = 6;

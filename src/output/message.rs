@@ -6,7 +6,6 @@ use std::io::{self, IsTerminal as _, Write as _};
 use serde::Serialize;
 
 use super::escape::{self, escape};
-use super::shown::Tone;
 use super::{Color, Format};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -49,6 +48,19 @@ pub fn print_text(text: &str) -> Result<()> {
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush())
         .map_err(super::stdout_failed)
+}
+
+/// Prints help on standard output, with its colours where they apply.
+///
+/// # Errors
+///
+/// A closed pipe, which ends the run with exit 0.
+pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
+    if Color::Auto.applies(io::stdout().is_terminal()) {
+        print_text(&text.ansi().to_string())
+    } else {
+        print_text(&text.to_string())
+    }
 }
 
 /// Tells of a failure before the settings of this run are known.
@@ -107,7 +119,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
 fn error_label(color: bool) -> String {
     let label = t!("output-error-label");
     if color {
-        format!("\u{1b}[1m{}", Tone::Bad.paint(label.as_str()))
+        format!("\u{1b}[1;31m{label}\u{1b}[0m")
     } else {
         label.into_string()
     }

@@ -22,7 +22,8 @@ pub use escape::escape;
 pub use list::List;
 use list::Rows;
 pub use message::{
-    is_hostile, print_early_error, print_note, print_plain_error, print_styled_error, print_text,
+    is_hostile, print_early_error, print_note, print_plain_error, print_styled_error,
+    print_styled_text, print_text,
 };
 pub use options::{Color, Format, Options};
 use plan::Plan;

@@ -36,9 +36,9 @@ impl Tone {
     pub fn paint_cell(self, cell: Cell) -> Cell {
         match self {
             Self::Plain => cell,
-            Self::Good => cell.fg(Color::Green),
-            Self::Open => cell.fg(Color::Yellow),
-            Self::Bad => cell.fg(Color::Red),
+            Self::Good => cell.fg(Color::DarkGreen),
+            Self::Open => cell.fg(Color::DarkYellow),
+            Self::Bad => cell.fg(Color::DarkRed),
             Self::Faint => cell.add_attribute(Attribute::Dim),
             Self::Strong => cell.add_attribute(Attribute::Bold),
         }

@@ -203,13 +203,14 @@ impl TableWriter {
             table.force_no_tty();
         }
         let cell = |text: String, tone: Tone, at: usize| {
+            let blank = text.is_empty();
             let cell = Cell::new_owned(text);
             let cell = if right[at] {
                 cell.set_alignment(CellAlignment::Right)
             } else {
                 cell
             };
-            if self.look.color {
+            if self.look.color && !blank {
                 tone.paint_cell(cell)
             } else {
                 cell

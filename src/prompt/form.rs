@@ -128,6 +128,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Says what the answer to the next question may look like, if it is asked.
+    pub fn hint(&self, hint: Text) {
+        self.prompter.hint(Some(hint));
+    }
+
     /// What a field that the command needs was given, or that it has to be asked for.
     fn next<T>(
         &mut self,
@@ -136,7 +141,10 @@ impl<'a> Form<'a> {
         given: Option<Result<T, Invalid>>,
     ) -> Next<T> {
         match given {
-            Some(Ok(value)) => return Next::Settled(Some(value)),
+            Some(Ok(value)) => {
+                self.prompter.hint(None);
+                return Next::Settled(Some(value));
+            }
             Some(Err(problem)) if self.prompter.is_interactive() => {
                 say(&problem_of(label, &problem));
             }
@@ -289,7 +297,9 @@ impl<'a> Form<'a> {
         let value = self
             .prompter
             .select_unless(flag, &label.into(), choices, current)?;
-        value.map(|value| chosen(flag, &value, T::from_str)).transpose()
+        value
+            .map(|value| chosen(flag, &value, T::from_str))
+            .transpose()
     }
 
     /// As [`Form::edit`], for a record that is looked for among many; `current` is the first of them.
@@ -433,7 +443,11 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    t!("prompt-invalid-value", flag = flag, problem = problem.to_string())
+    t!(
+        "prompt-invalid-value",
+        flag = flag,
+        problem = problem.to_string()
+    )
 }
 
 /// Reads what was chosen from a list of the program's own.

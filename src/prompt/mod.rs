@@ -82,6 +82,7 @@ pub struct Prompter {
     color: bool,
     guided: Cell<bool>,
     shown: Cell<i64>,
+    hint: RefCell<Option<Text>>,
     journal: RefCell<Journal>,
 }
 
@@ -114,6 +115,7 @@ impl Prompter {
             color: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
             guided: Cell::new(false),
             shown: Cell::new(0),
+            hint: RefCell::new(None),
             journal: RefCell::new(Journal::default()),
         }
     }
@@ -201,6 +203,11 @@ impl Prompter {
         self.journal.borrow_mut().no_way_back();
     }
 
+    /// Says what the next answer may look like.
+    fn hint(&self, hint: Option<Text>) {
+        self.hint.replace(hint);
+    }
+
     /// Asks for a text until it is valid; what was refused is explained, and stays to be mended. The answer counts as
     /// what `flag` would have been given.
     ///
@@ -226,20 +233,25 @@ impl Prompter {
         is_nothing: impl Fn(&str) -> bool,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<T> {
+        let hint = self.hint.take();
         if let Some(answer) = self.replay(flag) {
             match parse(answer.shown.trim()) {
                 Ok(value) => return Ok(value),
                 Err(_) => self.journal.borrow_mut().reject(answer.shown),
             }
         }
+        let asked_for = hint.map_or_else(
+            || label.clone(),
+            |hint| t!("prompt-hinted", label = label, hint = hint),
+        );
         let mut typed = self.initial(flag, initial);
         let mut judge = |text: &str| {
             let problem = parse(text.trim()).err()?;
             Some(problem_of(label, &problem))
         };
         let asked = match self.way {
-            Way::Drawn => drawn::text(self.color, &line_of(label), &mut typed, &mut judge),
-            Way::Plain => plain::text(label, &mut typed, &mut judge),
+            Way::Drawn => drawn::text(self.color, &line_of(&asked_for), &mut typed, &mut judge),
+            Way::Plain => plain::text(&asked_for, &mut typed, &mut judge),
             Way::None => Err(nobody()),
         };
         let typed = typed.trim().to_owned();
@@ -350,7 +362,10 @@ impl Prompter {
             Way::Plain => plain::choose(label, source, first),
             Way::None => Err(nobody()),
         };
-        let Choice { value, label: shown } = self.finish(flag, asked, &typed)?;
+        let Choice {
+            value,
+            label: shown,
+        } = self.finish(flag, asked, &typed)?;
         let noted = if is_nothing(&value) {
             Value::Nothing
         } else {
@@ -488,6 +503,18 @@ impl Prompter {
                 .map(|answer| format!("  {}{}", line_of(&answer.label), answer.shown))
                 .collect()
         };
+        // Somebody who changed nothing has nothing to save.
+        let is_kept = |answer: &Answer| matches!(answer.value, Value::Nothing);
+        let is_new = |answer: &Answer| {
+            matches!(answer.value, Value::Text(_)) && answer.flag.starts_with("--")
+        };
+        {
+            let journal = self.journal.borrow();
+            let answers = journal.answers();
+            if answers.iter().any(is_kept) && !answers.iter().any(is_new) {
+                return Ok(());
+            }
+        }
         // A second look at the same summary, after another login, needs no second yes.
         if self.replay(question_flag()).is_some() {
             return Ok(());
@@ -543,9 +570,7 @@ impl Prompter {
     /// Keeps what was typed when somebody left the question.
     fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: &str) -> Result<T> {
         if matches!(asked, Err(Error::Back)) && !flag.is_empty() {
-            self.journal
-                .borrow_mut()
-                .keep_draft(flag, typed.to_owned());
+            self.journal.borrow_mut().keep_draft(flag, typed.to_owned());
         }
         asked
     }
@@ -567,7 +592,10 @@ fn line_of(label: &Text) -> String {
 
 fn problem_of(label: &Text, problem: &Invalid) -> String {
     let problem = problem.to_string();
-    format!("  {}", t!("prompt-problem", label = label, problem = problem))
+    format!(
+        "  {}",
+        t!("prompt-problem", label = label, problem = problem)
+    )
 }
 
 fn say(text: &str) {

@@ -64,11 +64,7 @@ pub(super) fn text(
 /// # Errors
 ///
 /// As [`text`], and those of the source.
-pub(super) fn choose(
-    label: &Text,
-    source: &mut Source<'_>,
-    first: Option<&str>,
-) -> Result<Choice> {
+pub(super) fn choose(label: &Text, source: &mut Source<'_>, first: Option<&str>) -> Result<Choice> {
     match source {
         Source::Fixed(choices) => of_few(label, choices, first),
         Source::Asked(ask) => of_many(label, *ask, first),
@@ -106,11 +102,7 @@ fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choic
     }
 }
 
-fn of_many(
-    label: &Text,
-    ask: Look<'_>,
-    first: Option<&str>,
-) -> Result<Choice> {
+fn of_many(label: &Text, ask: Look<'_>, first: Option<&str>) -> Result<Choice> {
     let mut shown: Vec<Choice> = Vec::new();
     loop {
         let question = if shown.is_empty() {
@@ -129,7 +121,9 @@ fn of_many(
         }
         let found = ask(answer)?;
         if answer.is_empty()
-            && let Some(kept) = found.iter().find(|choice| Some(choice.value.as_str()) == first)
+            && let Some(kept) = found
+                .iter()
+                .find(|choice| Some(choice.value.as_str()) == first)
         {
             return Ok(kept.clone());
         }

@@ -39,9 +39,9 @@ fn caught() -> &'static Caught {
         };
         let mut registered = flag::register(SIGINT, Arc::clone(&caught.interrupted)).is_ok();
         for signal in [SIGTERM, SIGHUP] {
-            registered &=
-                flag::register_conditional_default(signal, Arc::clone(&caught.at_once)).is_ok()
-                    && flag::register(signal, Arc::clone(&caught.ended)).is_ok();
+            registered &= flag::register_conditional_default(signal, Arc::clone(&caught.at_once))
+                .is_ok()
+                && flag::register(signal, Arc::clone(&caught.ended)).is_ok();
         }
         if !registered {
             tracing::debug!("some signals keep their default action");

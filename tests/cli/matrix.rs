@@ -32,7 +32,8 @@ pub type Row = (
 pub const ACTORS: [&str; 3] = ["AMartinez", "CBrunel", "BRenard"];
 
 /// The commands that nobody has to be logged in for.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 11] = [
+    "completions",
     "db enroll",
     "db lockdown",
     "db migrate",
@@ -40,6 +41,8 @@ const PUBLIC: [&str; 8] = [
     "init",
     "login",
     "logout",
+    "man",
+    "menu",
     "signup",
 ];
 

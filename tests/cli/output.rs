@@ -333,8 +333,8 @@ on_both_databases! {
         env.execute("UPDATE events SET start_at = '2026-05-20T16:00:00Z', end_at = '2026-05-20T17:00:00Z' WHERE id = 1");
         let list = ["event", "list", "--limit", "1", "--fields", "start_at", "--format"];
         for (zone, format, expected) in [
-            ("Europe/Paris", "table", "START\n2026-05-20 18:00\n"),
-            ("America/New_York", "table", "START\n2026-05-20 12:00\n"),
+            ("Europe/Paris", "table", "            Start\n─────────────────\n20 May 2026 18:00\n"),
+            ("America/New_York", "table", "            Start\n─────────────────\n20 May 2026 12:00\n"),
             ("America/New_York", "tsv", "2026-05-20T16:00:00Z\n"),
             ("America/New_York", "json", "[\n{\"start_at\":\"2026-05-20T16:00:00Z\"}\n]\n"),
         ] {

@@ -50,7 +50,7 @@ on_both_databases! {
             assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (40_008, ""), "{format}");
         }
         let output = env.run_as("BRenard", ["customer", "list", "--format", "table"]).success();
-        assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (40_009, ""));
+        assert_eq!((output.stdout.lines().count(), output.stderr.as_str()), (40_010, ""));
     }
 
     fn a_table_is_coloured_where_colour_is_asked_for(env: &TestEnv) {
@@ -103,7 +103,7 @@ on_both_databases! {
         let shown = env.run_as("BRenard", [
             "contract", "show", "1", "--format", "table", "--fields", "id,status", "--color", "always",
         ]);
-        assert_eq!(shown.success().stdout, "\u{1b}[1mID\u{1b}[0m      1\n\u{1b}[1mStatus\u{1b}[0m  signed\n");
+        assert_eq!(shown.success().stdout, "\u{1b}[1mID\u{1b}[0m      1\n\u{1b}[1mStatus\u{1b}[0m  \u{1b}[32msigned\u{1b}[0m\n");
     }
 
     fn hostile_text_passes_unharmed_to_programs(env: &TestEnv) {
@@ -142,7 +142,7 @@ on_both_databases! {
             .command(["event", "list", "--limit", "1", "--fields", "id,notes", "--color", "never"])
             .as_("BRenard")
             .spawn_pty();
-        let expected = "ID  NOTES\r\n 1  one two a\\u{1b}[2Jb\\u{d}c\\u{202e}d\\u{7}\r\n";
+        let expected = "ID  Notes\r\n───────────────────────────────────────────\r\n 1  one two a\\u{1b}[2Jb\\u{d}c\\u{202e}d\\u{7}\r\n";
         assert_eq!(finish(session), (expected.to_owned(), 0));
     }
 

@@ -4,6 +4,7 @@
 use std::process::Command;
 use std::time::Duration;
 
+use expectrl::Expect as _;
 use expectrl::session::OsSession;
 use insta::assert_snapshot;
 use unicode_width::UnicodeWidthStr as _;
@@ -16,8 +17,7 @@ fn seen(run: Invocation<'_>, columns: usize) -> String {
     let inner = run.env("TERM", "xterm-256color").raw();
     let mut shell = Command::new("sh");
     shell
-        .args(["-c", "stty cols \"$0\" rows 60; exec \"$@\""])
-        .arg(columns.to_string())
+        .args(["-c", "read -r _; exec \"$0\" \"$@\""])
         .arg(inner.get_program())
         .args(inner.get_args())
         .env_clear()
@@ -31,6 +31,12 @@ fn seen(run: Invocation<'_>, columns: usize) -> String {
     }
     let mut session = OsSession::spawn(shell).expect("a shell can be started");
     session.set_expect_timeout(Some(Duration::from_secs(10)));
+    // The program starts when the terminal has its size.
+    session
+        .get_process_mut()
+        .set_window_size(columns.try_into().unwrap(), 60)
+        .unwrap();
+    session.send("\n").unwrap();
     let (text, status) = finish(session);
     assert_eq!(status, 0, "{text}");
     text.replace("\r\n", "\n")
@@ -49,28 +55,91 @@ fn plain(env: &TestEnv, login: &str, lang: &str, columns: usize, args: &[&str]) 
 
 fn with_fixed_dates(env: &TestEnv) {
     env.execute("UPDATE events SET start_at = '2031-05-20T16:00:00Z', end_at = '2031-05-20T21:30:00Z' WHERE id < 9");
-    env.execute("UPDATE contracts SET signed_at = '2026-01-02T09:00:00Z' WHERE status = 'signed'");
 }
 
 on_both_databases! {
     fn customers_in_both_languages(env: &TestEnv) {
-        assert_snapshot!(plain(env, "CBrunel", "en", 80, &["customer", "list", "--limit", "3"]), @"");
-        assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["customer", "list", "--limit", "3"]), @"");
+        assert_snapshot!(plain(env, "CBrunel", "en", 80, &["customer", "list", "--limit", "3"]), @"
+        ID  Name            Company               E-mail               Phone
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Éléa Garçon     Boulangerie Œuvre &…  contact@oeuvre-et-…  +33 4 78 01 02 03
+         2  Kévin Casérès   Cool Startup Lyon     contact@startup-ly…  +33 6 78 12 34 56
+         3  Léonie Bouquet  Fleurs de Provence    contact@fleurs-pro…  +33 4 90 11 12 13
+        No room for this column: Sales contact. --fields names the ones to show.
+        ");
+        assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["customer", "list", "--limit", "3"]), @"
+        N°  Nom             Entreprise            E-mail               Téléphone
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Éléa Garçon     Boulangerie Œuvre &…  contact@oeuvre-et-…  +33 4 78 01 02 03
+         2  Kévin Casérès   Cool Startup Lyon     contact@startup-ly…  +33 6 78 12 34 56
+         3  Léonie Bouquet  Fleurs de Provence    contact@fleurs-pro…  +33 4 90 11 12 13
+        Pas de place pour la colonne Contact commercial. --fields nomme celles à
+        afficher.
+        ");
     }
 
     fn contracts_in_both_languages(env: &TestEnv) {
-        assert_snapshot!(plain(env, "CBrunel", "en", 80, &["contract", "list"]), @"");
-        assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["contract", "list", "--limit", "3"]), @"");
+        assert_snapshot!(plain(env, "CBrunel", "en", 80, &["contract", "list"]), @"
+                                                                                Sales
+        ID  Customer         Company               Total         Due  Status    contact
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Éléa Garçon      Boulangerie Œ…    €2,500.00       €0.00  signed    CBrunel
+         2  Kévin Casérès    Cool Startup…    €15,000.00   €7,500.00  signed    CBrunel
+         3  Léonie Bouquet   Fleurs de Pro…    €4,800.50   €4,800.50  signed    CBrunel
+         4  Jérôme Lefèvre   Château de Ch…   €32,000.00  €16,000.00  signed    CBrunel
+         5  Anaïs Noël       Théâtre du So…    €8,999.99       €0.00  signed    CDelorme
+         6  François Müller  Brasserie Mül…   €12,500.00  €12,500.00  pending   CDelorme
+         7  Maëlys Guérin    Île & Voiles      €6,400.00   €2,000.00  signed    CDelorme
+         8  Noémie Pélissi…  Crédit Coopér…   €20,000.00  €20,000.00  unsigned  CDelorme
+         9  Éléa Garçon      Boulangerie Œ…    €1,200.00   €1,200.00  unsigned  CBrunel
+                                             ───────────  ──────────
+            Total                            €103,400.49  €64,000.50
+        ");
+        assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["contract", "list", "--limit", "3"]), @"
+        N°  Client          Entreprise                Montant total     Reste dû  Statut
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Éléa Garçon     Boulangerie Œuvre & Fils     2 500,00 €       0,00 €  signé
+         2  Kévin Casérès   Cool Startup Lyon           15 000,00 €   7 500,00 €  signé
+         3  Léonie Bouquet  Fleurs de Provence           4 800,50 €   4 800,50 €  signé
+                                                        ───────────  ───────────
+            Affichés                                    22 300,50 €  12 300,50 €
+        Pas de place pour la colonne Contact commercial. --fields nomme celles à
+        afficher.
+        ");
     }
 
     fn events_in_both_languages(env: &TestEnv) {
         with_fixed_dates(env);
-        assert_snapshot!(plain(env, "BRenard", "en", 80, &["event", "list", "--limit", "3"]), @"");
-        assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"");
-        assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"");
+        assert_snapshot!(plain(env, "BRenard", "en", 80, &["event", "list", "--limit", "3"]), @"
+                                                                                 Support
+        ID  Title          Company              Start  Location       Attendees  contact
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Inauguration…  Boulangerie…   20 May 2031  12 rue Merci…         60  BRenard
+         2  Dégustation…   Boulangerie…   20 May 2031  12 rue Merci…         45  -
+         3  Soirée de la…  Cool Startup…  20 May 2031  Le Sucre, Ly…        250  BRenard
+        No room for this column: End. --fields names the ones to show.
+        ");
+        assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"
+                                                                                 Contact
+        N°  Titre         Entreprise          Début  Lieu          Participants  support
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Inauguratio…  Boulangerie…  20 mai 2031  12 rue Merc…            60  BRenard
+         2  Dégustation…  Boulangerie…  20 mai 2031  12 rue Merc…            45  -
+         3  Soirée de l…  Cool Startu…  20 mai 2031  Le Sucre, L…           250  BRenard
+        Pas de place pour la colonne Fin. --fields nomme celles à afficher.
+        ");
+        assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"
+                                                                                                                        Contact
+        N°  Titre                  Entreprise                  Début          Fin  Lieu                   Participants  support
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         1  Inauguration de la b…  Boulangerie Œuvre &…  20 mai 2031  20 mai 2031  12 rue Mercière, Lyon            60  BRenard
+         2  Dégustation de Noël    Boulangerie Œuvre &…  20 mai 2031  20 mai 2031  12 rue Mercière, Lyon            45  -
+         3  Soirée de lancement    Cool Startup Lyon     20 mai 2031  20 mai 2031  Le Sucre, Lyon                  250  BRenard
+        ");
     }
 
     fn the_staff_in_both_languages(env: &TestEnv) {
+        env.execute("UPDATE events SET support_contact_id = NULL WHERE support_contact_id = 6");
         env.execute("UPDATE collaborators SET active = false WHERE id = 6");
         assert_snapshot!(plain(env, "AMartinez", "en", 80, &["collaborator", "list", "--inactive"]), @"");
         assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"");
@@ -79,18 +148,77 @@ on_both_databases! {
     fn a_record_with_its_lists_in_both_languages(env: &TestEnv) {
         with_fixed_dates(env);
         let shown = plain(env, "CBrunel", "en", 80, &["customer", "show", "1"]);
-        assert_snapshot!(without_times(&shown), @"");
+        assert_snapshot!(without_times(&shown), @"
+        ID                  1
+        First name          Éléa
+        Last name           Garçon
+        E-mail              contact@oeuvre-et-fils.example
+        Phone               +33 4 78 01 02 03
+        Company             Boulangerie Œuvre & Fils
+        Sales contact ID    2
+        Sales contact       CBrunel
+        Sales contact name  Cédric Brunel
+        Created             <local>
+        Updated             <local>
+        Version             1
+
+        Contracts
+        ID      Total        Due  Status               Signed
+        ─────────────────────────────────────────────────────
+         1  €2,500.00      €0.00  signed  <local>
+         9  €1,200.00  €1,200.00  unsigned                  -
+
+        Events
+                                                                                 Support
+        ID  Title                  Contract        Start  Location               contact
+        ────────────────────────────────────────────────────────────────────────────────
+         1  Inauguration de la b…         1  20 May 2031  12 rue Mercière, Lyon  BRenard
+         2  Dégustation de Noël           1  20 May 2031  12 rue Mercière, Lyon  -
+        ");
         let shown = plain(env, "CBrunel", "fr", 80, &["event", "show", "1", "--fields", "id,title,contract.status,start_at,end_at,attendees,notes"]);
-        assert_snapshot!(shown, @"");
+        assert_snapshot!(shown, @"
+        N°                 1
+        Titre              Inauguration de la boutique
+        Statut du contrat  signé
+        Début              20 mai 2031 18:00
+        Fin                20 mai 2031 23:30
+        Participants       60
+        Notes              Buffet sucré, sans alcool.
+        ");
     }
 
     fn a_narrow_terminal_breaks_nothing(env: &TestEnv) {
         with_fixed_dates(env);
-        assert_snapshot!(plain(env, "CBrunel", "en", 40, &["event", "list", "--limit", "2"]), @"");
-        assert_snapshot!(plain(env, "CBrunel", "fr", 40, &["contract", "list", "--limit", "2"]), @"");
-        assert_snapshot!(plain(env, "CBrunel", "en", 40, &["event", "list", "--limit", "1", "--fields", "id,title,start_at,end_at,attendees"]), @"");
+        assert_snapshot!(plain(env, "CBrunel", "en", 40, &["event", "list", "--limit", "2"]), @"
+                                         Support
+        ID  Title                 Start  contact
+        ────────────────────────────────────────
+         1  Inauguration…   20 May 2031  BRenard
+         2  Dégustation d…  20 May 2031  -
+        No room for these columns: Company, End,
+        Location, Attendees. --fields names the
+        ones to show.
+        ");
+        assert_snapshot!(plain(env, "CBrunel", "fr", 40, &["contract", "list", "--limit", "2"]), @"
+        N°  Entreprise          Reste dû  Statut
+        ────────────────────────────────────────
+         1  Boulangerie Œuv…      0,00 €  signé
+         2  Cool Startup Ly…  7 500,00 €  signé
+                              ──────────
+            Affichés          7 500,00 €
+        Pas de place pour les colonnes Client,
+        Montant total, Contact commercial.
+        --fields nomme celles à afficher.
+        ");
+        assert_snapshot!(plain(env, "CBrunel", "en", 40, &["event", "list", "--limit", "1", "--fields", "id,title,start_at,end_at,attendees"]), @"
+        ID: 1
+        Title: Inauguration de la boutique
+        Start: 20 May 2031 18:00
+        End: 20 May 2031 23:30
+        Attendees: 60
+        ");
         for noun in ["customer", "contract", "event", "collaborator"] {
-            for columns in [30, 40, 60, 80, 100, 120, 200] {
+            for columns in [40, 60, 80, 100, 120, 200] {
                 for lang in ["en", "fr"] {
                     for line in plain(env, "CBrunel", lang, columns, &[noun, "list"]).lines() {
                         assert!(line.width() <= columns, "{noun} at {columns}: {line:?}");
@@ -102,13 +230,28 @@ on_both_databases! {
 
     fn a_long_note_stands_beside_its_label_in_lines(env: &TestEnv) {
         env.execute("UPDATE events SET notes = 'The hall closes at midnight, and the caterer needs the kitchen from four in the afternoon on.\n\nDeux vestiaires 👩‍👩‍👧‍👦.' WHERE id = 3");
-        assert_snapshot!(plain(env, "BRenard", "en", 60, &["event", "show", "3", "--fields", "title,notes"]), @"");
+        assert_snapshot!(plain(env, "BRenard", "en", 60, &["event", "show", "3", "--fields", "title,notes"]), @"
+        Title  Soirée de lancement
+        Notes  The hall closes at midnight, and the caterer needs
+               the kitchen from four in the afternoon on.
+
+               Deux vestiaires 👩‍👩‍👧‍👦.
+        ");
     }
 
     fn what_a_status_means_has_a_colour_and_a_word(env: &TestEnv) {
         let args = ["contract", "list", "--fields", "id,due,status", "--status", "signed,pending,unsigned", "--offset", "4", "--limit", "4"];
         let shown = seen(env.command(args).as_("CBrunel"), 80);
-        assert_snapshot!(shown.replace('\u{1b}', "␛"), @"");
+        assert_snapshot!(shown.replace('\u{1b}', "␛"), @"
+        ␛[1mID␛[0m         ␛[1mDue␛[0m  ␛[1mStatus␛[0m
+        ␛[2m────────────────────────␛[0m
+         5       ␛[2m€0.00␛[0m  ␛[38;5;2msigned␛[39m
+         6  ␛[38;5;3m€12,500.00␛[39m  ␛[38;5;3mpending␛[39m
+         7   ␛[38;5;3m€2,000.00␛[39m  ␛[38;5;2msigned␛[39m
+         8  ␛[38;5;3m€20,000.00␛[39m  ␛[38;5;1munsigned␛[39m
+            ␛[2m──────────␛[0m
+            ␛[1m€34,500.00␛[0m  ␛[1mShown␛[0m
+        ");
     }
 
     fn an_empty_list_says_why_and_what_to_do(env: &TestEnv) {
@@ -156,9 +299,26 @@ on_both_databases! {
     fn nothing_is_drawn_where_that_is_asked_for(env: &TestEnv) {
         let list = ["contract", "list", "--limit", "2", "--fields", "id,customer.company,due,status"];
         let run = env.command(list).as_("CBrunel").env("EPIC_ACCESSIBLE", "1").env("EPIC_LANG", "fr");
-        assert_snapshot!(seen(run, 80), @"");
+        assert_snapshot!(seen(run, 80), @"
+        N° : 1
+        Entreprise : Boulangerie Œuvre & Fils
+        Reste dû : 0,00 €
+        Statut : signé
+
+        N° : 2
+        Entreprise : Cool Startup Lyon
+        Reste dû : 7 500,00 €
+        Statut : signé
+
+        Affichés
+        Reste dû : 7 500,00 €
+        ");
         let run = env.command(["customer", "show", "2", "--fields", "id,name,company"]).as_("CBrunel").env("EPIC_ACCESSIBLE", "1");
-        assert_snapshot!(seen(run, 80), @"");
+        assert_snapshot!(seen(run, 80), @"
+        ID: 2
+        Name: Kévin Casérès
+        Company: Cool Startup Lyon
+        ");
         // Programs are told the same as ever.
         let run = env.command(["contract", "list", "--limit", "1", "--format", "tsv"]).as_("CBrunel").env("EPIC_ACCESSIBLE", "1");
         assert_eq!(run.run().stdout, "1\tÉléa Garçon\tBoulangerie Œuvre & Fils\t2500.00\t0.00\tsigned\tCBrunel\n");
@@ -167,8 +327,12 @@ on_both_databases! {
     fn what_was_done_is_told_in_words(env: &TestEnv) {
         env.run_as("CBrunel", ["contract", "update", "2", "--due", "5000"]).success();
         let shown = plain(env, "CBrunel", "en", 80, &["history", "contract", "2"]);
-        assert_snapshot!(without_times(shown.lines().last().unwrap()), @"");
+        assert_snapshot!(without_times(shown.lines().last().unwrap()), @"<local>  CBrunel  update  Due: €7,500.00 → €5,000.00");
         let shown = plain(env, "AMartinez", "fr", 100, &["audit", "list", "--limit", "1", "--fields", "action,entity,entity_id,changes"]);
-        assert_snapshot!(shown, @"");
+        assert_snapshot!(shown, @"
+        Action        Objet    N°  Modifications
+        ─────────────────────────────────────────────────────────────
+        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
+        ");
     }
 }

@@ -120,11 +120,13 @@ on_both_databases! {
             (&["--offset", "10"], 50, "50 of 60 customers; --all shows every one."),
             (&["--quiet"], 50, ""),
             (&["--search", "introuvable", "--quiet"], 0, ""),
-            (&["--search", "introuvable"], 0, "No customers to show."),
+            (&["--search", "introuvable"], 0, "No customers to show with --search."),
         ] {
             let run = env.command([&["customer", "list"], flags].concat()).as_("BRenard");
             let shown = Talk::with(run).end();
-            let mut lines: Vec<_> = shown.lines().collect();
+            // Where all rows have the same sales contact, the others get its room.
+            let note = "No room for this column: Sales contact.";
+            let mut lines: Vec<_> = shown.lines().filter(|line| !line.starts_with(note)).collect();
             assert_eq!(lines.pop(), Some("[exit 0]"), "{flags:?}\n{shown}");
             if !message.is_empty() {
                 assert_eq!(lines.pop(), Some(message), "{flags:?}\n{shown}");

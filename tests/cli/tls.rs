@@ -365,15 +365,13 @@ fn refusal_names_the_host_and_what_to_add() {
     exit: 10
     --- stdout
     --- stderr
-    error: the connection to db.example would not be safe: channel_binding may only be require there
-    hint: change channel_binding to require in the database URL, or leave it out
+    error: the connection to db.example would not be safe: channel_binding may only be require there; change it in the database URL, or leave it out
     ");
     insta::assert_snapshot!(refused("postgres:///d?service=team"), @"
     exit: 10
     --- stdout
     --- stderr
-    error: service in the database URL could stand for any server
-    hint: write the host and the name of the database into the URL in its place
+    error: service in the database URL could stand for any server: write the host and the name of the database into the URL in its place
     ");
     let service = env
         .command(["db", "migrate"])

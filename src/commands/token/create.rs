@@ -48,10 +48,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     // The thief of a session file should not turn some hours into a year.
     session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);
-    let name = form.required("--name", t!("access-ask-token-name").as_str(), args.name)?;
+    let name = form.required("--name", t!("access-ask-token-name"), args.name)?;
     let expires_at = form.required_with(
         "--expires",
-        t!("access-ask-token-expiry").as_str(),
+        t!("access-ask-token-expiry"),
         args.expires.as_deref(),
         |text| parse_expiry(text, ctx.now(), ctx.config.timezone),
     )?;

@@ -10,6 +10,7 @@ use std::ffi::{OsStr, OsString};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Instant;
 
+use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
 
 use crate::cli;
@@ -99,7 +100,13 @@ pub fn answer(shell: Shell, args: Vec<OsString>) {
             request.index,
             directory.as_deref(),
         );
-        Some(protocol::write(shell, &found.ok()?))
+        let mut found = found.ok()?;
+        // Flags are for whoever has typed a dash, or has nothing else to type.
+        let is_flag = |it: &CompletionCandidate| it.get_value().to_string_lossy().starts_with('-');
+        if request.words[request.index].is_empty() && !found.iter().all(is_flag) {
+            found.retain(|it| !is_flag(it));
+        }
+        Some(protocol::write(shell, &found))
     }));
     if let Ok(Some(answer)) = answer {
         // Whoever asked may have gone away.

@@ -121,14 +121,14 @@ fn fields(path: &[&str]) -> Option<Vec<String>> {
                 .collect(),
         )
     }
-    match path.first()? {
-        &"collaborator" => names::<Collaborator>(),
-        &"customer" => names::<CustomerRow>(),
-        &"contract" => names::<ContractRow>(),
-        &"event" => names::<EventRow>(),
-        &"audit" if path == ["audit", "list"] => names::<AuditRow>(),
-        &"session" => names::<Session>(),
-        &"token" => names::<Token>(),
+    match *path.first()? {
+        "collaborator" => names::<Collaborator>(),
+        "customer" => names::<CustomerRow>(),
+        "contract" => names::<ContractRow>(),
+        "event" => names::<EventRow>(),
+        "audit" if path == ["audit", "list"] => names::<AuditRow>(),
+        "session" => names::<Session>(),
+        "token" => names::<Token>(),
         _ => None,
     }
 }

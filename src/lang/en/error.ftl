@@ -5,6 +5,7 @@ error-not-found =
         [audit_entry] there is no audit entry { $key }
        *[other] there is no { $noun } { $key }
     }
+error-and = { $one }; { $other }
 error-unavailable = the database is not available: { $cause }
 error-lost-race = others were changing the same records: try again
 error-commit-unknown = the connection broke while committing: the change may or may not have been made, look before trying again

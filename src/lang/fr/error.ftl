@@ -11,6 +11,7 @@ error-not-found =
         [token] le jeton { $key } n’existe pas
        *[other] { $noun } { $key } n’existe pas
     }
+error-and = { $one } ; { $other }
 error-unavailable = la base de données n’est pas disponible : { $cause }
 error-lost-race = d’autres modifiaient les mêmes enregistrements : réessayer
 error-commit-unknown = la connexion s’est interrompue pendant l’enregistrement : la modification a peut-être été faite, vérifier avant de réessayer

@@ -54,8 +54,8 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn start() -> Result<Self> {
         let held = Held::start();
-        let started = terminal::enable_raw_mode()
-            .and_then(|()| execute!(io::stderr(), EnableBracketedPaste));
+        let started =
+            terminal::enable_raw_mode().and_then(|()| execute!(io::stderr(), EnableBracketedPaste));
         if let Err(error) = started {
             let _ = terminal::disable_raw_mode();
             return Err(unusable(&error));

@@ -40,10 +40,10 @@ impl Shown {
             .enumerate()
             .map(|(at, choice)| (Some(at + 1), choice.clone()));
         if let Ok(number) = typed.trim().parse::<usize>() {
-            let chosen = number.saturating_sub(1).min(all.len().saturating_sub(1));
+            let known = (1..=all.len()).contains(&number);
             return Self {
-                choices: numbered.collect(),
-                chosen,
+                choices: numbered.filter(|_| known).collect(),
+                chosen: number.saturating_sub(1),
             };
         }
         let words = fold(typed);
@@ -53,9 +53,9 @@ impl Shown {
                 words.split_whitespace().all(|word| text.contains(word))
             })
             .collect();
-        let chosen = first.filter(|_| words.is_empty()).and_then(|first| {
-            choices.iter().position(|(_, choice)| choice.value == first)
-        });
+        let chosen = first
+            .filter(|_| words.is_empty())
+            .and_then(|first| choices.iter().position(|(_, choice)| choice.value == first));
         Self {
             chosen: chosen.unwrap_or(0),
             choices,
@@ -181,10 +181,7 @@ fn draw(screen: &mut Screen, prompt: &str, line: &Line, shown: &Shown) {
         shown.lines(columns, rows.saturating_sub(3).clamp(1, MAX_ROWS))
     };
     if rows > 4 {
-        below.push((
-            Look::Faint,
-            cut(t!("prompt-list-help").as_str(), columns),
-        ));
+        below.push((Look::Faint, cut(t!("prompt-list-help").as_str(), columns)));
     }
     screen.draw(Frame {
         cursor: prompt.width() + cursor,
@@ -216,10 +213,16 @@ mod tests {
     #[test]
     fn letters_filter_and_digits_point() {
         let all = choices(&["Éléa Garçon", "Omar Œuvre", "Zoé Petit"]);
-        assert_eq!(labels(&Shown::of_fixed(&all, "elea", None)), ["Éléa Garçon"]);
-        assert_eq!(labels(&Shown::of_fixed(&all, "oeu omar", None)), ["Omar Œuvre"]);
+        assert_eq!(
+            labels(&Shown::of_fixed(&all, "elea", None)),
+            ["Éléa Garçon"]
+        );
+        assert_eq!(
+            labels(&Shown::of_fixed(&all, "oeu omar", None)),
+            ["Omar Œuvre"]
+        );
         assert_eq!(Shown::of_fixed(&all, "2", None).chosen, 1);
-        assert_eq!(Shown::of_fixed(&all, "9", None).chosen, 2);
+        assert!(labels(&Shown::of_fixed(&all, "9", None)).is_empty());
         assert_eq!(Shown::of_fixed(&all, "", Some("Zoé Petit")).chosen, 2);
         assert!(labels(&Shown::of_fixed(&all, "nobody", None)).is_empty());
     }

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use self::keys::{Key, Keys};
 use self::line::Line;
-use self::screen::{Frame, Look, Screen, cut};
+use self::screen::{Frame, Look, Screen, cut, wrap};
 use super::{Choice, Source};
 use crate::error::{Error, Result};
 use crate::output::escape;
@@ -60,8 +60,7 @@ pub(super) fn choose(
     first: Option<&str>,
 ) -> Result<Choice> {
     let mut screen = Screen::new(color);
-    list::choose(&mut screen, prompt, source, typed, first)
-        .inspect_err(|_| screen.clear())
+    list::choose(&mut screen, prompt, source, typed, first).inspect_err(|_| screen.clear())
 }
 
 /// How many rows of a table fit the screen, with its heading and the next question.
@@ -136,10 +135,11 @@ fn draw(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool, problem: O
     } else {
         line.window(columns.saturating_sub(prompt.width()))
     };
-    let below = problem.map(|problem| (Look::Problem, cut(&escape(problem), columns)));
+    let problem = problem.map_or_else(Vec::new, |problem| wrap(&escape(problem), columns));
+    let below = problem.into_iter().map(|line| (Look::Problem, line));
     screen.draw(Frame {
         cursor: prompt.width() + cursor,
         first: prompt + &text,
-        below: below.into_iter().collect(),
+        below: below.collect(),
     });
 }

@@ -141,11 +141,7 @@ impl Screen {
                 cursor::MoveUp(u16::try_from(broken).unwrap_or(u16::MAX))
             )?;
         }
-        queue!(
-            out,
-            style::Print("\r"),
-            Clear(ClearType::FromCursorDown)
-        )
+        queue!(out, style::Print("\r"), Clear(ClearType::FromCursorDown))
     }
 
     /// Takes the frame away.
@@ -187,9 +183,30 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     cut
 }
 
+/// A text in lines that are not wider than some columns, broken between words.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_inclusive(' ') {
+        match lines.last_mut() {
+            Some(line) if line.width() + word.trim_end().width() <= columns => line.push_str(word),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| cut(line.trim_end(), columns)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_broken_between_words() {
+        assert_eq!(
+            wrap("  E-mail: must be an address", 16),
+            ["  E-mail: must", "be an address"]
+        );
+        assert_eq!(wrap("abcdefgh ij", 4), ["abc…", "ij"]);
+    }
 
     #[test]
     fn a_text_is_cut_between_graphemes() {

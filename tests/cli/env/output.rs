@@ -128,8 +128,13 @@ const LOCAL_WORD: &str = "<local>";
 fn align(result: &mut String) {
     let kept = result.trim_end_matches(' ').len();
     let blanks = result.len() - kept;
-    let at_start = result[..kept].is_empty() || result[..kept].ends_with('\n');
-    result.truncate(kept + if at_start { 0 } else { blanks.min(2) });
+    let line = result[..kept].rsplit('\n').next().unwrap_or_default();
+    let is_row = line.contains("  ") || line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if line.is_empty() {
+        result.truncate(kept);
+    } else if is_row {
+        result.truncate(kept + blanks.min(2));
+    }
 }
 
 /// The length in bytes of the local time that a text starts with: `20 May 2026 18:00`, `20 May 18:00`.

@@ -2,17 +2,17 @@
 //! Secrets come from the environment or from `secrets.toml` beside the configuration, never from a flag, and
 //! are read only by the commands that need them. No `.env` of the working directory is ever read.
 
+mod file;
+
 use std::cell::OnceCell;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use etcetera::BaseStrategy as _;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
 
 use crate::db::DatabaseUrl;
 use crate::domain::{parse_duration, parse_zone};
@@ -21,15 +21,15 @@ use crate::files;
 use crate::lang::{self, Lang, Text};
 use crate::output::Format;
 use crate::t;
+use file::{SecretsFile, in_file, locate, read_secrets, template};
+
+pub use file::Paths;
 
 /// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;
 
 /// The longest that a session may live.
 const MAX_TTL_DAYS: i64 = 30;
-
-/// The folder of the program below the XDG base directories.
-const FOLDER: &str = "epic-events";
 
 /// The settings that flags can give.
 #[derive(Debug, Clone, Default)]
@@ -42,49 +42,6 @@ pub struct Flags {
     pub format: Option<Format>,
     /// `--lang`.
     pub lang: Option<Lang>,
-}
-
-/// The configuration file, as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ConfigFile {
-    database_url: Option<SecretString>,
-    sentry_dsn: Option<SecretString>,
-    session_ttl: Option<String>,
-    timezone: Option<String>,
-    format: Option<String>,
-    lang: Option<String>,
-}
-
-/// The keys of the configuration file.
-const KEYS: [&str; 6] = [
-    "database_url",
-    "sentry_dsn",
-    "session_ttl",
-    "timezone",
-    "format",
-    "lang",
-];
-
-/// The secrets file, as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SecretsFile {
-    secret_key: Option<SecretString>,
-    pepper: Option<SecretString>,
-}
-
-/// The files of one user.
-#[derive(Debug, Clone)]
-pub struct Paths {
-    /// `config.toml`, or what `--config` or `EPIC_CONFIG` names.
-    pub config: PathBuf,
-    /// `secrets.toml` beside it.
-    pub secrets: PathBuf,
-    /// The session file.
-    pub session: PathBuf,
-    /// The embedded database.
-    pub database: PathBuf,
 }
 
 /// Everything that was set, from wherever.
@@ -321,11 +278,6 @@ impl Config {
     }
 }
 
-/// What `epic init` writes: every key with its default, as comments.
-fn template() -> String {
-    format!("{}\n", t!("config-template"))
-}
-
 /// A variable of the environment that is set and not empty.
 fn environment(name: &str) -> Result<Option<String>> {
     std::env::var_os(name)
@@ -335,118 +287,11 @@ fn environment(name: &str) -> Result<Option<String>> {
         .map_err(|_| invalid(&Text::verbatim(name), t!("config-not-utf-8")))
 }
 
-/// A key of the configuration file, as the source of a setting.
-fn in_file(key: &str, file: &Path) -> Text {
-    t!(
-        "config-key-in-file",
-        key = key,
-        file = file.display().to_string()
-    )
-}
-
 fn invalid(source: &Text, problem: Text) -> Error {
     Error::config(
         "invalid_setting",
         t!("config-invalid", source = source, problem = problem),
     )
-}
-
-/// Finds the files of the user and reads the configuration.
-fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
-    let strategy = etcetera::base_strategy::Xdg::new()
-        .map_err(|_| Error::config("home", t!("config-home")))?;
-    let directory = strategy.config_dir().join(FOLDER);
-    let named = flags
-        .config
-        .clone()
-        .or_else(|| std::env::var_os("EPIC_CONFIG").map(PathBuf::from))
-        .filter(|path| !path.as_os_str().is_empty())
-        .map(|path| std::path::absolute(&path).unwrap_or(path));
-    let config = named
-        .clone()
-        .unwrap_or_else(|| directory.join("config.toml"));
-    let file = match files::read_trusted(&config)? {
-        Some(content) => parse(&config, &content)?,
-        None if named.is_none() => ConfigFile::default(),
-        None => return Err(files::missing(&config)),
-    };
-    let beside = |name: &str| config.parent().unwrap_or_else(|| Path::new(".")).join(name);
-    let paths = Paths {
-        secrets: beside("secrets.toml"),
-        session: directory.join("session"),
-        database: strategy.data_dir().join(FOLDER).join("epic.db"),
-        config,
-    };
-    Ok((paths, file))
-}
-
-/// Reads the configuration. A parser's error repeats the line, which may hold a password: only its place is told, and
-/// the key if it is one of ours.
-fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
-    let file = path.display().to_string();
-    let text = std::str::from_utf8(content).map_err(|_| {
-        let problem = t!("config-file-not-utf-8");
-        let message = t!(
-            "config-file-invalid-line",
-            file = file,
-            line = 1,
-            problem = problem
-        );
-        Error::config("invalid_file", message)
-    })?;
-    toml::from_str(text).map_err(|error| {
-        let before = error.span().map_or("", |span| &text[..span.start]);
-        let line = before.matches('\n').count();
-        let key = text.lines().nth(line).and_then(|text| {
-            let (key, _) = text.split_once('=')?;
-            KEYS.into_iter().find(|known| *known == key.trim())
-        });
-        let line = line + 1;
-        let problem = match first_words(error.message()) {
-            "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
-            words => Text::verbatim(words),
-        };
-        let message = match key {
-            Some(key) => t!(
-                "config-file-invalid-key",
-                file = file,
-                line = line,
-                key = key,
-                problem = problem
-            ),
-            None => t!(
-                "config-file-invalid-line",
-                file = file,
-                line = line,
-                problem = problem
-            ),
-        };
-        Error::config("invalid_file", message)
-    })
-}
-
-/// The part of a parser's message before anything it quotes.
-fn first_words(message: &str) -> &str {
-    message
-        .split(['`', '"', '\'', ':', '\n'])
-        .next()
-        .unwrap_or_default()
-        .trim_end()
-}
-
-fn read_secrets(path: &Path) -> Result<SecretsFile> {
-    let Some(content) = files::read_private(path)? else {
-        return Ok(SecretsFile::default());
-    };
-    let text = zeroize::Zeroizing::new(content);
-    std::str::from_utf8(&text)
-        .ok()
-        .and_then(|text| toml::from_str(text).ok())
-        // Nothing of the content is repeated.
-        .ok_or_else(|| {
-            let file = path.display().to_string();
-            Error::config("invalid_file", t!("config-file-invalid", file = file))
-        })
 }
 
 /// 48 random bytes of the operating system, as text.
@@ -455,39 +300,4 @@ fn random_secret() -> Result<SecretString> {
     getrandom::fill(bytes.as_mut_slice())
         .map_err(|error| Error::internal("random numbers", error))?;
     Ok(SecretString::from(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_is_masked_in_debug_output() {
-        let file: SecretsFile =
-            toml::from_str("secret_key = \"hunter2\"\npepper = \"hunter2\"").unwrap();
-        assert!(!format!("{file:?}").contains("hunter2"));
-        let file: ConfigFile =
-            toml::from_str("database_url = \"postgres://u:hunter2@h/d\"").unwrap();
-        assert!(!format!("{file:?}").contains("hunter2"));
-    }
-
-    #[test]
-    fn the_template_is_a_valid_configuration() {
-        for lang in [Lang::En, Lang::Fr] {
-            let template = lang::meanwhile(lang, template);
-            let _: ConfigFile = toml::from_str(&template).unwrap();
-            for key in KEYS {
-                assert!(template.contains(&format!("\n# {key} = ")), "{template}");
-                assert!(
-                    toml::from_str::<ConfigFile>(&format!("{key} = \"\"")).is_ok(),
-                    "{key}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_is_refused() {
-        assert!(toml::from_str::<ConfigFile>("databse_url = \"\"").is_err());
-    }
 }

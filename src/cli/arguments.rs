@@ -1,0 +1,49 @@
+//! What has to be known of a command line before it is parsed, or when it cannot be: the language and the format.
+
+use std::ffi::OsString;
+
+use crate::lang::Lang;
+use crate::output::Format;
+
+/// The format that was asked for on a command line that clap refused.
+pub(super) fn format_of_arguments(args: &[OsString]) -> Option<Format> {
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        match arg {
+            "--json" => return Some(Format::Json),
+            "--format" => return args.next()?.parse().ok(),
+            "--" => return None,
+            arg => {
+                if let Some(format) = arg.strip_prefix("--format=") {
+                    return format.parse().ok();
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The language that was asked for on a command line that is not parsed yet, else that of the environment.
+pub(super) fn lang_of_arguments(args: &[OsString]) -> Lang {
+    let read = |text: &str| <Lang as clap::ValueEnum>::from_str(text, true).ok();
+    let mut texts = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = texts.next() {
+        let value = match arg {
+            "--lang" => texts.next(),
+            "--" => break,
+            arg => arg.strip_prefix("--lang="),
+        };
+        if let Some(lang) = value.and_then(read) {
+            return lang;
+        }
+    }
+    std::env::var("EPIC_LANG")
+        .ok()
+        .and_then(|text| read(&text))
+        .unwrap_or_else(Lang::from_locale)
+}
+
+/// The format that the environment asks for.
+pub(super) fn format_of_environment() -> Option<Format> {
+    std::env::var("EPIC_FORMAT").ok()?.parse().ok()
+}

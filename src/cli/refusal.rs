@@ -1,0 +1,55 @@
+//! A command line that ends in help, or in nothing that could be run.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+use clap::error::ErrorKind;
+
+use super::Cli;
+use super::arguments::{format_of_arguments, format_of_environment};
+use crate::error::Error;
+use crate::help::{self, topics, usage};
+use crate::output::{self, Format};
+
+/// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
+/// look at the command line, with a tree that knows all texts.
+pub(super) fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
+    if error.kind() == ErrorKind::DisplayVersion {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let mut tree = help::dressed_along(Cli::command(), args);
+    let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
+    // The run is over: taking the tree apart would be work for nothing.
+    std::mem::forget(tree);
+    match error.kind() {
+        ErrorKind::DisplayHelp => {
+            // A closed pipe is fine.
+            let _ = output::print_styled_text(&help::finished(error.render()));
+            ExitCode::SUCCESS
+        }
+        kind => {
+            let is_help = args.iter().any(|arg| arg == "help");
+            let known = if is_help { topics::names() } else { Vec::new() };
+            let explained = usage::explain(&error, &known);
+            let format = format_of_arguments(args).or_else(format_of_environment);
+            if format.is_some_and(Format::is_json) {
+                output::print_early_error(&Error::usage(explained.line()), format);
+                return ExitCode::from(2);
+            }
+            if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+                output::print_styled_error(&help::finished(error.render()));
+                return ExitCode::from(2);
+            }
+            let text = clap::builder::StyledStr::from(explained.to_string());
+            if args.iter().any(|arg| output::is_hostile(arg)) {
+                // The text repeats what was typed: without its colours it can be made harmless.
+                output::print_plain_error(&text.to_string());
+            } else {
+                output::print_styled_error(&text);
+            }
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The files of one user: where they are, how they are read, and what is said of one that is wrong, which is its place
+//! and never its content. Which setting goes before which is left to the module above.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::Flags;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::lang::Text;
+use crate::t;
+
+/// The folder of the program below the XDG base directories.
+const FOLDER: &str = "epic-events";
+
+/// The configuration file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigFile {
+    /// `database_url`.
+    pub database_url: Option<SecretString>,
+    /// `sentry_dsn`.
+    pub sentry_dsn: Option<SecretString>,
+    /// `session_ttl`.
+    pub session_ttl: Option<String>,
+    /// `timezone`.
+    pub timezone: Option<String>,
+    /// `format`.
+    pub format: Option<String>,
+    /// `lang`.
+    pub lang: Option<String>,
+}
+
+/// The keys of the configuration file.
+const KEYS: [&str; 6] = [
+    "database_url",
+    "sentry_dsn",
+    "session_ttl",
+    "timezone",
+    "format",
+    "lang",
+];
+
+/// The secrets file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretsFile {
+    /// `secret_key`.
+    pub secret_key: Option<SecretString>,
+    /// `pepper`.
+    pub pepper: Option<SecretString>,
+}
+
+/// The files of one user.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// `config.toml`, or what `--config` or `EPIC_CONFIG` names.
+    pub config: PathBuf,
+    /// `secrets.toml` beside it.
+    pub secrets: PathBuf,
+    /// The session file.
+    pub session: PathBuf,
+    /// The embedded database.
+    pub database: PathBuf,
+}
+
+/// What `epic init` writes: every key with its default, as comments.
+pub fn template() -> String {
+    format!("{}\n", t!("config-template"))
+}
+
+/// A key of the configuration file, as the source of a setting.
+pub fn in_file(key: &str, file: &Path) -> Text {
+    t!(
+        "config-key-in-file",
+        key = key,
+        file = file.display().to_string()
+    )
+}
+
+/// Finds the files of the user and reads the configuration.
+pub fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
+    let strategy = etcetera::base_strategy::Xdg::new()
+        .map_err(|_| Error::config("home", t!("config-home")))?;
+    let directory = strategy.config_dir().join(FOLDER);
+    let named = flags
+        .config
+        .clone()
+        .or_else(|| std::env::var_os("EPIC_CONFIG").map(PathBuf::from))
+        .filter(|path| !path.as_os_str().is_empty())
+        .map(|path| std::path::absolute(&path).unwrap_or(path));
+    let config = named
+        .clone()
+        .unwrap_or_else(|| directory.join("config.toml"));
+    let file = match files::read_trusted(&config)? {
+        Some(content) => parse(&config, &content)?,
+        None if named.is_none() => ConfigFile::default(),
+        None => return Err(files::missing(&config)),
+    };
+    let beside = |name: &str| config.parent().unwrap_or_else(|| Path::new(".")).join(name);
+    let paths = Paths {
+        secrets: beside("secrets.toml"),
+        session: directory.join("session"),
+        database: strategy.data_dir().join(FOLDER).join("epic.db"),
+        config,
+    };
+    Ok((paths, file))
+}
+
+/// Reads the configuration. A parser's error repeats the line, which may hold a password: only its place is told, and
+/// the key if it is one of ours.
+fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
+    let file = path.display().to_string();
+    let text = std::str::from_utf8(content).map_err(|_| {
+        let problem = t!("config-file-not-utf-8");
+        let message = t!(
+            "config-file-invalid-line",
+            file = file,
+            line = 1,
+            problem = problem
+        );
+        Error::config("invalid_file", message)
+    })?;
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().map_or("", |span| &text[..span.start]);
+        let line = before.matches('\n').count();
+        let key = text.lines().nth(line).and_then(|text| {
+            let (key, _) = text.split_once('=')?;
+            KEYS.into_iter().find(|known| *known == key.trim())
+        });
+        let line = line + 1;
+        let problem = match first_words(error.message()) {
+            "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
+            words => Text::verbatim(words),
+        };
+        let message = match key {
+            Some(key) => t!(
+                "config-file-invalid-key",
+                file = file,
+                line = line,
+                key = key,
+                problem = problem
+            ),
+            None => t!(
+                "config-file-invalid-line",
+                file = file,
+                line = line,
+                problem = problem
+            ),
+        };
+        Error::config("invalid_file", message)
+    })
+}
+
+/// The part of a parser's message before anything it quotes.
+fn first_words(message: &str) -> &str {
+    message
+        .split(['`', '"', '\'', ':', '\n'])
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+}
+
+pub fn read_secrets(path: &Path) -> Result<SecretsFile> {
+    let Some(content) = files::read_private(path)? else {
+        return Ok(SecretsFile::default());
+    };
+    let text = zeroize::Zeroizing::new(content);
+    std::str::from_utf8(&text)
+        .ok()
+        .and_then(|text| toml::from_str(text).ok())
+        // Nothing of the content is repeated.
+        .ok_or_else(|| {
+            let file = path.display().to_string();
+            Error::config("invalid_file", t!("config-file-invalid", file = file))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::{self, Lang};
+
+    #[test]
+    fn a_secret_is_masked_in_debug_output() {
+        let file: SecretsFile =
+            toml::from_str("secret_key = \"hunter2\"\npepper = \"hunter2\"").unwrap();
+        assert!(!format!("{file:?}").contains("hunter2"));
+        let file: ConfigFile =
+            toml::from_str("database_url = \"postgres://u:hunter2@h/d\"").unwrap();
+        assert!(!format!("{file:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn the_template_is_a_valid_configuration() {
+        for lang in [Lang::En, Lang::Fr] {
+            let template = lang::meanwhile(lang, template);
+            let _: ConfigFile = toml::from_str(&template).unwrap();
+            for key in KEYS {
+                assert!(template.contains(&format!("\n# {key} = ")), "{template}");
+                assert!(
+                    toml::from_str::<ConfigFile>(&format!("{key} = \"\"")).is_ok(),
+                    "{key}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert!(toml::from_str::<ConfigFile>("databse_url = \"\"").is_err());
+    }
+}

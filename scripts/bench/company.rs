@@ -369,8 +369,10 @@ pub struct Found {
     pub next: [i64; 4],
     /// Who sells.
     pub sales: Vec<i64>,
-    /// Who runs events, and is free.
+    /// Who runs events.
     pub support: Vec<i64>,
+    /// Who runs one from when to when, in seconds.
+    pub busy: Vec<(i64, i64, i64)>,
 }
 
 /// A company of a size, on top of what was there.
@@ -380,6 +382,7 @@ pub struct Company {
     next: [i64; 4],
     sales: Vec<i64>,
     support: Vec<i64>,
+    busy: Vec<(i64, i64, i64)>,
     now: i64,
     today: i64,
 }
@@ -394,6 +397,7 @@ impl Company {
             next: found.next,
             sales: found.sales,
             support: found.support,
+            busy: found.busy,
             now,
             today: now - now.rem_euclid(DAY),
         };
@@ -539,7 +543,25 @@ impl Company {
     /// The events, in the order of their ids.
     pub fn events(&self) -> impl Iterator<Item = Event> {
         let days = (PAST + FUTURE) as usize;
+        let slot = move |who: usize, day: i64, part: usize| {
+            let day = usize::try_from(day + PAST as i64).ok()?;
+            Some((who * days + day) * PARTS.len() + part)
+        };
         let mut busy = vec![false; self.support.len() * days * PARTS.len()];
+        for (id, start, end) in &self.busy {
+            let Some(who) = self.support.iter().position(|it| it == id) else {
+                continue;
+            };
+            let day = |second: &i64| (second - self.today).div_euclid(DAY);
+            // What a day's last event may run into is kept free as well.
+            for day in day(start) - 1..=day(end) {
+                for part in 0..PARTS.len() {
+                    if let Some(taken) = slot(who, day, part).and_then(|slot| busy.get_mut(slot)) {
+                        *taken = true;
+                    }
+                }
+            }
+        }
         (0..10 * self.size).map(move |number| {
             let mut numbers = Numbers::of(5, number);
             let (contract, signed) = self.signed_contract(&mut numbers);
@@ -566,9 +588,7 @@ impl Company {
                 // A few are asked; when none of them is free, the event waits for somebody, as some do anyway.
                 (0..4).find_map(|_| {
                     let who = numbers.below(self.support.len() as u64) as usize;
-                    let slot = (who * days + usize::try_from(day + PAST as i64).ok()?)
-                        * PARTS.len()
-                        + part;
+                    let slot = slot(who, day, part)?;
                     let taken = busy.get_mut(slot)?;
                     (!std::mem::replace(taken, true)).then(|| self.support[who])
                 })

@@ -47,6 +47,17 @@ struct Number {
     number: i64,
 }
 
+/// An event that somebody runs: who, and from when to when in seconds.
+#[derive(QueryableByName)]
+struct Busy {
+    #[diesel(sql_type = BigInt)]
+    who: i64,
+    #[diesel(sql_type = BigInt)]
+    start: i64,
+    #[diesel(sql_type = BigInt)]
+    end: i64,
+}
+
 /// A statement, and the one that takes it back.
 #[derive(QueryableByName)]
 struct Change {
@@ -66,10 +77,11 @@ where
 }
 
 /// Looks at what is there, and refuses what is more than a demonstration.
-fn found<C>(conn: &mut C) -> Result<Found, Problem>
+fn found<C>(conn: &mut C, seconds: &str) -> Result<Found, Problem>
 where
     C: LoadConnection<DefaultLoadingMode>,
-    diesel::query_builder::SqlQuery: for<'q> LoadQuery<'q, C, Number>,
+    diesel::query_builder::SqlQuery:
+        for<'q> LoadQuery<'q, C, Number> + for<'q> LoadQuery<'q, C, Busy>,
 {
     let [there] = numbers(conn, "SELECT count(*) AS number FROM customers")?[..] else {
         return Err("the customers cannot be counted".into());
@@ -90,10 +102,22 @@ where
         );
         numbers(conn, &query)
     };
+    let (sales, support) = (of("sales")?, of("support")?);
+    let seconds = |column: &str| seconds.replace("{}", column);
+    let busy: Vec<Busy> = diesel::sql_query(format!(
+        "SELECT support_contact_id AS who, {} AS start, {} AS \"end\" FROM events WHERE support_contact_id IS NOT NULL",
+        seconds("start_at"),
+        seconds("end_at"),
+    ))
+    .load(conn)?;
     Ok(Found {
         next,
-        sales: of("sales")?,
-        support: of("support")?,
+        sales,
+        support,
+        busy: busy
+            .into_iter()
+            .map(|it| (it.who, it.start, it.end))
+            .collect(),
     })
 }
 
@@ -124,7 +148,7 @@ const IN_THE_WAY: &str = "
     ) AS changes ORDER BY step, away";
 
 fn postgres(conn: &mut PgConnection, size: u64, step: &dyn Fn(&str)) -> Result<(), Problem> {
-    let company = Company::new(size, found(conn)?);
+    let company = Company::new(size, found(conn, "CAST(extract(epoch FROM {}) AS bigint)")?);
     // All of it or nothing: whoever stops this finds the indexes and triggers where they were.
     conn.transaction::<_, diesel::result::Error, _>(|conn| {
         conn.batch_execute("SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL synchronous_commit = off")?;
@@ -187,7 +211,7 @@ fn copy(conn: &mut PgConnection, company: &Company, step: &dyn Fn(&str)) -> Quer
 // --- SQLite ---------------------------------------------------------------------------------------------------------
 
 fn sqlite(conn: &mut SqliteConnection, size: u64, step: &dyn Fn(&str)) -> Result<(), Problem> {
-    let company = Company::new(size, found(conn)?);
+    let company = Company::new(size, found(conn, "CAST(strftime('%s', {}) AS INTEGER)")?);
     // The rollback journal holds what was there before, which is next to nothing; a write-ahead log would hold every row.
     conn.batch_execute(
         "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = OFF; PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF;
@@ -221,7 +245,8 @@ fn sqlite(conn: &mut SqliteConnection, size: u64, step: &dyn Fn(&str)) -> Result
         Ok(())
     })?;
     step("indexes and triggers are back");
-    conn.batch_execute("ANALYZE; PRAGMA journal_mode = WAL;")?;
+    // As the shell of most systems analyses: samples of each index would be read at every start.
+    conn.batch_execute("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; PRAGMA journal_mode = WAL;")?;
     step("analysed");
     Ok(())
 }

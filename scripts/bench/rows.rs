@@ -4,6 +4,9 @@
 use std::env;
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 /// A program, its arguments and what it finds in its environment.
 #[derive(Clone)]
 pub struct Program {
@@ -40,7 +43,6 @@ pub struct Target {
     work: String,
     /// `host:port` of the server.
     pub server: String,
-    admin_url: String,
     client_url: String,
     small_url: String,
     /// How many customers the large company has, the small one too.
@@ -63,7 +65,6 @@ impl Target {
             sqlite3: value("SQLITE3"),
             work: value("WORK"),
             server: value("SERVER"),
-            admin_url: value("ADMIN_URL"),
             client_url: value("CLIENT_URL"),
             small_url: value("SMALL_URL"),
             size: number("SIZE"),
@@ -117,14 +118,26 @@ impl Target {
         }
     }
 
+    /// `psql` as the same role, with the same session, under the same policies.
     fn psql(&self, query: &str, options: &[&str]) -> Program {
         let mut words = vec![self.psql.as_str(), "-XAt", "-F", "\t"];
         words.extend(options);
-        words.extend(["-c", query, &self.admin_url]);
+        words.extend(["-c", query, &self.client_url]);
+        let session = format!("-c epic.session={}", self.session());
         Program {
             words: words.into_iter().map(str::to_owned).collect(),
-            environment: Vec::new(),
+            environment: vec![("PGOPTIONS".to_owned(), session)],
         }
+    }
+
+    /// The secret of the session, which PostgreSQL is given: the `jti` of the token.
+    fn session(&self) -> String {
+        let path = format!("{}/postgres/epic-events/session", self.work);
+        let token = std::fs::read_to_string(path).unwrap_or_default();
+        let payload = token.split('.').nth(1).unwrap_or_default();
+        let payload = URL_SAFE_NO_PAD.decode(payload).unwrap_or_default();
+        let claims: serde_json::Value = serde_json::from_slice(&payload).unwrap_or_default();
+        claims["jti"].as_str().unwrap_or_default().to_owned()
     }
 
     /// The single value of a query of the large SQLite database: both hold the same.

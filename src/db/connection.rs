@@ -34,9 +34,11 @@ mod any {
     }
 }
 
-/// What SQLite does for every connection: wait 5 s for a lock, hold foreign keys, survive a power cut.
+/// What SQLite does for every connection: wait 5 s for a lock, hold foreign keys, survive a power cut, and keep up to 10 MiB
+/// of pages instead of 2, which a list of everything looks customers up in.
 const SQLITE_SESSION: &str =
-    "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;";
+    "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;
+     PRAGMA cache_size = -10240;";
 
 /// Where the data lives.
 #[derive(Clone, PartialEq, Eq)]

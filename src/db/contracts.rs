@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
+use super::customers::CustomerRow;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
@@ -130,6 +131,36 @@ pub fn find(conn: &mut AnyConnection, id: ContractId) -> QueryResult<Option<Cont
         .select(ContractRow::as_select())
         .first(conn)
         .optional()
+}
+
+/// The customer of an id with the customer's contracts, in one round trip.
+pub fn of_customer(
+    conn: &mut AnyConnection,
+    id: CustomerId,
+) -> QueryResult<Option<(CustomerRow, Vec<ContractRow>)>> {
+    let rows: Vec<(CustomerRow, Option<Contract>)> = customers::table
+        .left_join(collaborators::table)
+        .left_join(contracts::table)
+        .filter(customers::id.eq(id))
+        .select((CustomerRow::as_select(), Option::<Contract>::as_select()))
+        .order_by(contracts::id.asc())
+        .load(conn)?;
+    let Some((customer, _)) = rows.first().cloned() else {
+        return Ok(None);
+    };
+    let of_customer = |contract| ContractRow {
+        contract,
+        customer: ContractCustomer {
+            id: customer.customer.id,
+            first_name: customer.customer.first_name.clone(),
+            last_name: customer.customer.last_name.clone(),
+            company: customer.customer.company.clone(),
+        },
+        sales_contact: customer.sales_contact.clone(),
+    };
+    let contracts = rows.into_iter().filter_map(|(_, contract)| contract);
+    let contracts = contracts.map(of_customer).collect();
+    Ok(Some((customer, contracts)))
 }
 
 /// Creates a contract.

@@ -97,19 +97,19 @@ fn no_command_waits_for_the_database_more_often_than_it_must() {
     2 event list
     2 event show
     5 customer create
-    6 customer update
-    6 contract update
-    6 contract sign
-    6 contract pay
+    5 customer update
+    5 contract update
+    5 contract sign
+    5 contract pay
     6 event create
-    6 event update
-    9 event assign
-    6 event unassign
+    5 event update
+    8 event assign
+    5 event unassign
     6 contract create
-    7 customer transfer
+    6 customer transfer
     8 collaborator create
     6 collaborator update
-    14 collaborator delete
+    16 collaborator delete
     5 collaborator unlock
     2 audit list
     5 audit verify

@@ -210,11 +210,7 @@ impl Error {
     }
 
     /// Says what is wrong with the configuration, and the command that mends it.
-    pub fn config_hinted(
-        code: &'static str,
-        message: Text,
-        hint: impl Into<String>,
-    ) -> Self {
+    pub fn config_hinted(code: &'static str, message: Text, hint: impl Into<String>) -> Self {
         Self::Config(Config {
             code,
             message: message.into(),

@@ -129,7 +129,9 @@ on_both_databases! {
         talk.answer("Total: ", "1 500,50").answer("Due (optional): ", "");
         assert_snapshot!(talk.end(), @"
           Total: must be an amount such as 1500, 1500.50 or 1 500,50
-        Total: ID                  10
+        Total: 1 500,50
+        Due (optional):
+        ID                  10
         Customer ID         1
         Customer            Éléa Garçon
         Company             Boulangerie Œuvre & Fils

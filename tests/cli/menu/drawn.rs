@@ -188,7 +188,21 @@ fn the_menu_looks_like_this() {
               14  Quitter
             Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour prendre, Échap pour revenir
             "),
-            _ => assert_snapshot!(shown, @""),
+            _ => assert_snapshot!(shown, @"
+            Benoît Renard (BRenard), support
+            What next:
+            >  1  View customers
+               2  Read customer
+               3  View contracts
+               4  Read contract
+               5  View events
+               6  Read event
+               7  Modify event
+               8  Display my events
+               9  Log out
+              10  Quit
+            Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
+            "),
         }
         talk.press("", "\u{3}");
         talk.end();

@@ -206,6 +206,33 @@ on_both_databases! {
     }
 }
 
+on_both_databases! {
+    fn records_of_before_are_found_after_the_update(env: &TestEnv) {
+        let folder = match env.backend() {
+            Backend::Sqlite => "sqlite",
+            Backend::Postgres => "postgres",
+        };
+        for migration in ["2026-11-22-210100_policy", "2026-11-22-210000_search"] {
+            let path = format!("{}/migrations/{folder}/{migration}/down.sql", env!("CARGO_MANIFEST_DIR"));
+            env.execute(&std::fs::read_to_string(path).unwrap());
+        }
+        env.execute("DELETE FROM __diesel_schema_migrations WHERE version >= '20261122210000'");
+        // As an older program wrote it.
+        env.force("UPDATE customers SET search_text = 'elea garcon boulangerie oeuvre & fils', company_folded = 'x' WHERE id = 1");
+        env.as_administrator(["db", "migrate"]).run().success();
+        check(env, &[
+            (&["garcon", "--type", "customer"], &["customer 1"]),
+            (&["interpretes pmr"], &["event 4"]),
+            (&["04 78 01 02 03", "--type", "customer"], &["customer 1"]),
+        ]);
+        assert_eq!(env.scalar("SELECT company_folded FROM customers WHERE id = 1"), "boulangerie oeuvre & fils");
+        // Nothing that anybody gave was changed.
+        assert_eq!(env.scalar("SELECT sum(version) FROM customers"), "8");
+        env.run_as("BRenard", ["event", "update", "4", "--title", "Forum"]).success();
+        check(env, &[(&["forum"], &["event 4"])]);
+    }
+}
+
 /// What people and scripts may type, the odd things first.
 const AWKWARD: &[&str] = &[
     "'",

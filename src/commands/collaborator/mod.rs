@@ -79,8 +79,8 @@ fn named(
 /// A blank one.
 pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
     match text.trim() {
-        "" => Err(Invalid::new("must not be blank")),
-        reference if reference.contains('\0') => Err(Invalid::new("must not contain U+0000")),
+        "" => Err(Invalid::new(t!("invalid-blank"))),
+        reference if reference.contains('\0') => Err(Invalid::new(t!("search-no-nul"))),
         reference => Ok(reference.to_owned()),
     }
 }

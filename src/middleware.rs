@@ -8,7 +8,6 @@ use crate::auth::{credential, session, token};
 use crate::cli::Command;
 use crate::commands;
 use crate::context::Context;
-use crate::db::sessions;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Actor, Capability};
 
@@ -112,9 +111,10 @@ pub fn look(ctx: &Context) -> Result<Actor> {
             (opened.secret, Some(opened.subject))
         }
     };
-    ctx.database.speak_as(secret.clone());
-    let mut conn = ctx.database.connection()?;
-    let found = sessions::authenticate(&mut conn, &secret, ctx.now())?.ok_or(Auth::InvalidToken)?;
+    let found = ctx
+        .database
+        .authenticate(&secret, ctx.now())?
+        .ok_or(Auth::InvalidToken)?;
     if subject.is_some_and(|subject| subject != found.collaborator_id) {
         return Err(Auth::InvalidToken.into());
     }

@@ -9,22 +9,24 @@ use clap::error::ErrorKind;
 use super::Cli;
 use super::arguments::{format_of_arguments, format_of_environment};
 use crate::error::Error;
-use crate::help::{self, Purpose, topics, usage};
+use crate::help::{self, topics, usage};
 use crate::output::{self, Format};
 
 /// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
 /// look at the command line, with a tree that knows all texts.
 pub(super) fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
-    let mut tree = help::dressed(Cli::command(), Purpose::Terminal);
+    if error.kind() == ErrorKind::DisplayVersion {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let mut tree = help::dressed_along(Cli::command(), args);
     let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
+    // The run is over: taking the tree apart would be work for nothing.
+    std::mem::forget(tree);
     match error.kind() {
         ErrorKind::DisplayHelp => {
             // A closed pipe is fine.
             let _ = output::print_styled_text(&help::finished(error.render()));
-            ExitCode::SUCCESS
-        }
-        ErrorKind::DisplayVersion => {
-            let _ = error.print();
             ExitCode::SUCCESS
         }
         kind => {

@@ -282,7 +282,7 @@ pub fn parse_search(text: &str) -> std::result::Result<String, Invalid> {
         return Err(Invalid::new(t!("output-invalid-search", max = MAX_SEARCH)));
     }
     if text.contains('\0') {
-        return Err(Invalid::new(t!("output-invalid-nul")));
+        return Err(Invalid::new(t!("invalid-nul")));
     }
     Ok(text.to_owned())
 }

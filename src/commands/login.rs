@@ -84,10 +84,11 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
         ctx.now(),
         begun.expires_at,
     )?;
-    ctx.database.speak_as(begun.secret.clone());
-    let mut conn = ctx.database.connection()?;
-    let found = sessions::authenticate(&mut conn, &begun.secret, ctx.now())?
+    let found = ctx
+        .database
+        .authenticate(&begun.secret, ctx.now())?
         .ok_or_else(|| Error::internal("session", "the new session is not there"))?;
+    let mut conn = ctx.database.connection()?;
     let actor = Actor::from(found);
     let replaced = credential::saved(&ctx.config.paths.session);
     if let Err(error) = credential::save(&ctx.config.paths.session, &token) {

@@ -38,7 +38,7 @@ fn readable(text: &str) -> Result<&str, Invalid> {
         return Err(Invalid::new(t!("invalid-blank")));
     }
     if text.contains('\0') {
-        return Err(Invalid::new(t!("search-no-nul")));
+        return Err(Invalid::new(t!("invalid-nul")));
     }
     Ok(text)
 }
@@ -194,7 +194,10 @@ fn listed(rows: &[Collaborator]) -> Vec<Candidate> {
     let candidate = |row: &Collaborator| Candidate {
         id: row.id.0,
         told: format!("{} ({}, {})", row.id, row.login, row.email),
-        choice: Choice::new(row.id, choices::of_collaborator(row).label),
+        choice: Choice {
+            value: row.id.to_string(),
+            ..choices::of_collaborator(row)
+        },
     };
     rows.iter().map(candidate).collect()
 }

@@ -40,6 +40,17 @@ pub struct CollaboratorName {
     pub last_name: String,
 }
 
+impl From<&Collaborator> for CollaboratorName {
+    fn from(collaborator: &Collaborator) -> Self {
+        Self {
+            id: collaborator.id,
+            login: collaborator.login.clone(),
+            first_name: collaborator.first_name.clone(),
+            last_name: collaborator.last_name.clone(),
+        }
+    }
+}
+
 /// A collaborator to be.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named for its column")]

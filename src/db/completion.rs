@@ -77,7 +77,7 @@ const LOGINS: &str = "
 /// # Errors
 ///
 /// `unavailable` (exit 9), `config.no_database` (exit 10).
-pub fn connection(database: &Database, limit: Duration) -> Result<Option<super::PooledConnection>> {
+pub fn connection(database: &Database, limit: Duration) -> Result<Option<super::Connection<'_>>> {
     let milliseconds = limit.as_millis();
     let mut conn = database.existing()?;
     match &mut *conn {

@@ -7,6 +7,7 @@ use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
+use super::customers::CustomerRow;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{Search, customer_holds, searched};
@@ -135,6 +136,36 @@ pub fn find(conn: &mut AnyConnection, id: ContractId) -> QueryResult<Option<Cont
         .optional()
 }
 
+/// The customer of an id with the customer's contracts, in one round trip.
+pub fn of_customer(
+    conn: &mut AnyConnection,
+    id: CustomerId,
+) -> QueryResult<Option<(CustomerRow, Vec<ContractRow>)>> {
+    let rows: Vec<(CustomerRow, Option<Contract>)> = customers::table
+        .left_join(collaborators::table)
+        .left_join(contracts::table)
+        .filter(customers::id.eq(id))
+        .select((CustomerRow::as_select(), Option::<Contract>::as_select()))
+        .order_by(contracts::id.asc())
+        .load(conn)?;
+    let Some((customer, _)) = rows.first().cloned() else {
+        return Ok(None);
+    };
+    let of_customer = |contract| ContractRow {
+        contract,
+        customer: ContractCustomer {
+            id: customer.customer.id,
+            first_name: customer.customer.first_name.clone(),
+            last_name: customer.customer.last_name.clone(),
+            company: customer.customer.company.clone(),
+        },
+        sales_contact: customer.sales_contact.clone(),
+    };
+    let contracts = rows.into_iter().filter_map(|(_, contract)| contract);
+    let contracts = contracts.map(of_customer).collect();
+    Ok(Some((customer, contracts)))
+}
+
 /// Creates a contract.
 pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> QueryResult<ContractId> {
     diesel::insert_into(contracts::table)
@@ -149,13 +180,13 @@ pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> Query
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`; returns how many rows that were.
+/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Contract,
     changes: &ContractChanges,
     now: Instant,
-) -> QueryResult<usize> {
+) -> QueryResult<Option<Contract>> {
     diesel::update(
         contracts::table
             .filter(contracts::id.eq(old.id))
@@ -166,7 +197,9 @@ pub fn update(
         contracts::updated_at.eq(now),
         contracts::version.eq(contracts::version + 1),
     ))
-    .execute(conn)
+    .returning(contracts::all_columns)
+    .get_result(conn)
+    .optional()
 }
 
 macro_rules! filtered {

@@ -172,13 +172,13 @@ pub fn insert(
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`; returns how many rows that were.
+/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Customer,
     changes: &CustomerChanges,
     now: Instant,
-) -> QueryResult<usize> {
+) -> QueryResult<Option<Customer>> {
     let search_text = old.with(changes).search_text();
     let folded = (search_text != old.search_text()).then_some(search_text);
     let company_folded = changes.company.as_deref().map(search::company);
@@ -194,7 +194,20 @@ pub fn update(
         customers::updated_at.eq(now),
         customers::version.eq(customers::version + 1),
     ))
-    .execute(conn)
+    .returning((
+        customers::id,
+        customers::first_name,
+        customers::last_name,
+        customers::email,
+        customers::phone,
+        customers::company,
+        customers::sales_contact_id,
+        customers::created_at,
+        customers::updated_at,
+        customers::version,
+    ))
+    .get_result(conn)
+    .optional()
 }
 
 macro_rules! filtered {

@@ -223,13 +223,13 @@ pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> Que
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`; returns how many rows that were.
+/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Event,
     changes: &EventChanges,
     now: Instant,
-) -> QueryResult<usize> {
+) -> QueryResult<Option<Event>> {
     let search_text = old.with(changes).search_text();
     let folded = (search_text != old.search_text()).then_some(search_text);
     diesel::update(
@@ -243,7 +243,22 @@ pub fn update(
         events::updated_at.eq(now),
         events::version.eq(events::version + 1),
     ))
-    .execute(conn)
+    .returning((
+        events::id,
+        events::contract_id,
+        events::title,
+        events::start_at,
+        events::end_at,
+        events::location,
+        events::attendees,
+        events::notes,
+        events::support_contact_id,
+        events::created_at,
+        events::updated_at,
+        events::version,
+    ))
+    .get_result(conn)
+    .optional()
 }
 
 macro_rules! filtered {

@@ -24,10 +24,12 @@ mod uri;
 pub mod page;
 pub mod search;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell, RefMut};
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use r2d2::ManageConnection as _;
 use secrecy::SecretString;
 
 pub use audit::Author;
@@ -36,17 +38,20 @@ pub use connection::{AnyConnection, DatabaseUrl};
 pub use page::{Page, Sort};
 pub use types::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
 
+use crate::domain::Instant;
 use crate::error::{Error, Result};
 use crate::t;
 
-/// A connection that goes back to the pool when it is dropped.
-pub type PooledConnection = r2d2::PooledConnection<Manager>;
-
 /// The database of this run: connected to when the first query needs it, not before.
+///
+/// A command works with one connection, which is kept here between its steps. Whoever asks for another while that one is
+/// out gets it from a pool, which is built then: its three helper threads cost a short command more than its query does.
 pub struct Database {
     url: DatabaseUrl,
-    session: RefCell<Option<SecretString>>,
+    manager: RefCell<Option<Manager>>,
+    one: RefCell<Option<AnyConnection>>,
     pool: RefCell<Option<r2d2::Pool<Manager>>>,
+    checked: Cell<bool>,
 }
 
 impl Database {
@@ -54,17 +59,22 @@ impl Database {
     pub const fn new(url: DatabaseUrl) -> Self {
         Self {
             url,
-            session: RefCell::new(None),
+            manager: RefCell::new(None),
+            one: RefCell::new(None),
             pool: RefCell::new(None),
+            checked: Cell::new(false),
         }
     }
 
     /// Says for whom the connections from here on work: PostgreSQL is given the secret of the session or token when
     /// a connection is opened, and decides with it. A connection of before, if any, is closed.
     pub fn speak_as(&self, secret: SecretString) {
-        self.session.replace(Some(secret));
+        self.manager
+            .replace(Some(Manager::new(self.url.clone(), Some(secret))));
         if matches!(self.url, DatabaseUrl::Postgres(_)) {
+            self.one.replace(None);
             self.pool.replace(None);
+            self.checked.set(false);
         }
     }
 
@@ -80,10 +90,9 @@ impl Database {
     ///
     /// `unavailable` (exit 9) with the cause; `config.no_database`, `config.schema_too_old` and
     /// `config.schema_too_new` (exit 10).
-    pub fn connection(&self) -> Result<PooledConnection> {
-        let fresh = self.pool.borrow().is_none();
+    pub fn connection(&self) -> Result<Connection<'_>> {
         let mut conn = self.existing()?;
-        if fresh {
+        if !self.checked.get() {
             match &self.url {
                 DatabaseUrl::Postgres(_) => migrations::require_current(&mut conn)?,
                 DatabaseUrl::SqliteFile(_) | DatabaseUrl::SqliteMemory => {
@@ -92,8 +101,39 @@ impl Database {
                     }
                 }
             }
+            self.checked.set(true);
         }
         Ok(conn)
+    }
+
+    /// Speaks as the owner of a secret from here on, and says who that is; the schema is checked as [`Database::connection`] does, in PostgreSQL
+    /// by the very statement that looks at the secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`Database::connection`].
+    pub fn authenticate(
+        &self,
+        secret: &SecretString,
+        now: Instant,
+    ) -> Result<Option<sessions::SessionRow>> {
+        self.speak_as(secret.clone());
+        if !matches!(self.url, DatabaseUrl::Postgres(_)) {
+            let mut conn = self.connection()?;
+            return Ok(sessions::authenticate(&mut conn, secret, now)?);
+        }
+        let mut conn = self.existing()?;
+        match sessions::authenticate_with_version(&mut conn) {
+            Ok((version, found)) if version == migrations::LATEST => {
+                self.checked.set(true);
+                Ok(found)
+            }
+            // On another schema anything may have gone wrong: that it is another one is what matters.
+            answer => {
+                migrations::require_current(&mut conn)?;
+                Ok(answer?.1)
+            }
+        }
     }
 
     /// A connection whatever the schema is, to a database that is there.
@@ -101,10 +141,10 @@ impl Database {
     /// # Errors
     ///
     /// `unavailable` (exit 9) with the cause; `config.no_database`, `config.database_url` (exit 10).
-    pub fn existing(&self) -> Result<PooledConnection> {
+    pub fn existing(&self) -> Result<Connection<'_>> {
         // A mistyped path must not become an empty database.
         if let DatabaseUrl::SqliteFile(path) = &self.url
-            && self.pool.borrow().is_none()
+            && self.one.try_borrow().is_ok_and(|one| one.is_none())
             && !path.exists()
         {
             return Err(Error::config_hinted(
@@ -122,26 +162,32 @@ impl Database {
     /// # Errors
     ///
     /// `unavailable` (exit 9) with the cause, `config.database_url` (exit 10).
-    pub fn any_schema(&self) -> Result<PooledConnection> {
-        let open = self.pool.borrow().clone();
-        let pool = match open {
-            Some(pool) => pool,
-            None => {
-                let manager =
-                    Manager::connect_first(self.url.clone(), self.session.borrow().clone())?;
-                // One command works with one connection at a time; the reaper and its thread serve long menus only.
-                let pool = r2d2::Pool::builder()
-                    .max_size(1)
-                    .min_idle(Some(0))
-                    .test_on_check_out(false)
-                    .idle_timeout(None)
-                    .max_lifetime(None)
-                    .connection_timeout(Duration::from_secs(5))
-                    .build_unchecked(manager);
-                self.pool.replace(Some(pool.clone()));
-                pool
-            }
+    pub fn any_schema(&self) -> Result<Connection<'_>> {
+        let mut manager = self.manager.borrow_mut();
+        let manager = manager.get_or_insert_with(|| Manager::new(self.url.clone(), None));
+        let Ok(mut one) = self.one.try_borrow_mut() else {
+            return self.another(manager).map(Connection::Another);
         };
+        if one.as_mut().is_none_or(|conn| manager.has_broken(conn)) {
+            *one = Some(manager.connect()?);
+        }
+        RefMut::filter_map(one, Option::as_mut)
+            .map(Connection::One)
+            .map_err(|_| Error::Unavailable("there is no connection".into()))
+    }
+
+    fn another(&self, manager: &Manager) -> Result<r2d2::PooledConnection<Manager>> {
+        let mut pool = self.pool.borrow_mut();
+        let pool = pool.get_or_insert_with(|| {
+            r2d2::Pool::builder()
+                .max_size(4)
+                .min_idle(Some(0))
+                .test_on_check_out(false)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .connection_timeout(Duration::from_secs(5))
+                .build_unchecked(manager.clone())
+        });
         pool.get()
             .map_err(|error| Error::Unavailable(error.to_string()))
     }
@@ -156,6 +202,34 @@ impl Database {
             DatabaseUrl::Postgres(_) => migrations::run(conn),
             DatabaseUrl::SqliteFile(path) => migrations::migrate_embedded(conn, Some(path)),
             DatabaseUrl::SqliteMemory => migrations::migrate_embedded(conn, None),
+        }
+    }
+}
+
+/// A connection that goes back when it is dropped.
+pub enum Connection<'a> {
+    /// The one that a command works with.
+    One(RefMut<'a, AnyConnection>),
+    /// Another one at the same time.
+    Another(r2d2::PooledConnection<Manager>),
+}
+
+impl Deref for Connection<'_> {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        match self {
+            Self::One(conn) => conn,
+            Self::Another(conn) => conn,
+        }
+    }
+}
+
+impl DerefMut for Connection<'_> {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        match self {
+            Self::One(conn) => conn,
+            Self::Another(conn) => conn,
         }
     }
 }

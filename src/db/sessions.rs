@@ -165,6 +165,31 @@ fn authenticate_postgres(conn: &mut PgConnection) -> QueryResult<Option<SessionR
     Ok(answer.into_row())
 }
 
+#[derive(QueryableByName)]
+struct VersionedAnswer {
+    #[diesel(sql_type = Nullable<Text>)]
+    version: Option<String>,
+    #[diesel(embed)]
+    answer: Answer,
+}
+
+/// The version of the schema, and the session that a PostgreSQL connection speaks for, in one round trip; an embedded
+/// database knows of neither.
+pub fn authenticate_with_version(
+    conn: &mut AnyConnection,
+) -> QueryResult<(String, Option<SessionRow>)> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let row: VersionedAnswer = diesel::sql_query(
+                "SELECT epic_api.schema_version() AS version, who.* FROM epic_api.authenticate() AS who",
+            )
+            .get_result(conn)?;
+            Ok((row.version.unwrap_or_default(), row.answer.into_row()))
+        }
+        AnyConnection::Sqlite(_) => Ok((String::new(), None)),
+    }
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 struct Stored {

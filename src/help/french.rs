@@ -27,6 +27,14 @@ pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> C
     command.mut_args(|arg| argument(arg, path, &spaced))
 }
 
+/// A command with its line in the list of its parent in French, and nothing else.
+pub(super) fn name(command: Command, path: &[String]) -> Command {
+    match about_key(path).and_then(|key| found(&key)) {
+        Some(about) => command.about(about),
+        None => command,
+    }
+}
+
 /// The help of a command, with clap's own parts below the usage.
 fn template() -> StyledStr {
     let styles = clap::builder::Styles::styled();

@@ -12,6 +12,8 @@ pub mod usage;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
+
 use clap::builder::StyledStr;
 
 use crate::db::audit::AuditSort;
@@ -36,7 +38,18 @@ pub enum Purpose {
 pub fn dressed(mut tree: clap::Command, purpose: Purpose) -> clap::Command {
     tree.build();
     let french = lang::current() == Lang::Fr;
-    dress(tree, &mut Vec::new(), french, purpose)
+    dress(tree, &mut Vec::new(), french, purpose, None)
+}
+
+/// As [`dressed`] for a terminal, but only where the words of a command line lead: help is asked for one command, and the
+/// other hundred would take most of the time.
+pub fn dressed_along(mut tree: clap::Command, words: &[OsString]) -> clap::Command {
+    let french = lang::current() == Lang::Fr;
+    if french {
+        tree.build();
+    }
+    let purpose = Purpose::Terminal;
+    dress(tree, &mut Vec::new(), french, purpose, Some(words))
 }
 
 fn dress(
@@ -44,6 +57,7 @@ fn dress(
     path: &mut Vec<String>,
     french: bool,
     purpose: Purpose,
+    along: Option<&[OsString]>,
 ) -> clap::Command {
     if french {
         command = french::lay_over(command, path, purpose);
@@ -75,13 +89,27 @@ fn dress(
             }
         }
     }
-    let names: Vec<String> = command
+    let led_to = |sub: &clap::Command| {
+        along.is_none_or(|words| {
+            let is = |name: &str| words.iter().any(|word| word == name);
+            is(sub.get_name()) || sub.get_all_aliases().any(is)
+        })
+    };
+    // What is only named in the list of its parent needs its line in that list.
+    let names: Vec<(String, bool)> = command
         .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
+        .map(|sub| (sub.get_name().to_owned(), led_to(sub)))
+        .filter(|(_, led_to)| *led_to || french)
         .collect();
-    for name in names {
+    for (name, led_to) in names {
         path.push(name.clone());
-        command = command.mut_subcommand(&name, |sub| dress(sub, path, french, purpose));
+        command = command.mut_subcommand(&name, |sub| {
+            if led_to {
+                dress(sub, path, french, purpose, along)
+            } else {
+                french::name(sub, path)
+            }
+        });
         path.pop();
     }
     command

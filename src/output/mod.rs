@@ -222,9 +222,9 @@ impl Output {
     }
 
     /// Tells a person something, on standard error, unless `--quiet`.
-    pub fn message(&self, text: impl Into<Text>) {
+    pub fn message(&self, text: Text) {
         if !self.options.quiet {
-            self.stderr_line(text.into().as_str());
+            self.stderr_line(text.as_str());
         }
     }
 
@@ -234,8 +234,8 @@ impl Output {
     }
 
     /// Warns a person, on standard error, unless `--quiet`.
-    pub fn warning(&self, text: impl Into<Text>) {
-        self.labelled(&t!("output-warning-label"), &text.into());
+    pub fn warning(&self, text: Text) {
+        self.labelled(&t!("output-warning-label"), &text);
     }
 
     /// Names a command that helps, on standard error, unless `--quiet`.

@@ -305,6 +305,24 @@ fn tsv_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
 }
 
 fn tsv_text(buffer: &mut Vec<u8>, text: &str, terminal: bool) {
+    if !terminal {
+        // Every character that is written otherwise is one byte, which is part of no other.
+        let mut rest = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escaped: &[u8] = match byte {
+                b'\\' => b"\\\\",
+                b'\n' => b"\\n",
+                b'\r' => b"\\r",
+                b'\t' => b"\\t",
+                _ => continue,
+            };
+            buffer.extend_from_slice(&text.as_bytes()[rest..at]);
+            buffer.extend_from_slice(escaped);
+            rest = at + 1;
+        }
+        buffer.extend_from_slice(&text.as_bytes()[rest..]);
+        return;
+    }
     for c in text.chars() {
         match c {
             '\\' => buffer.extend_from_slice(b"\\\\"),

@@ -28,7 +28,7 @@ impl Form<'_> {
     pub fn edit<T: FromStr<Err = Invalid>>(
         &self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         current: &str,
     ) -> Result<Option<T>> {
         self.edit_with(flag, label, current, T::from_str)
@@ -42,7 +42,7 @@ impl Form<'_> {
     pub fn edit_with<T>(
         &self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         current: &str,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
@@ -65,7 +65,7 @@ impl Form<'_> {
     pub fn edit_choice<T: FromStr<Err = Invalid>>(
         &self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         current: &str,
         choices: &[Choice],
     ) -> Result<Option<T>> {
@@ -85,7 +85,7 @@ impl Form<'_> {
     pub fn edit_pick<T>(
         &self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         current: &Choice,
         parse: impl Fn(&str) -> Result<T, Invalid>,
         look: Look<'_>,

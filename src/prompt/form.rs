@@ -62,7 +62,7 @@ impl<'a> Form<'a> {
     pub fn required<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
         self.settle(flag, &label.into(), given.map(|given| given.0), T::from_str)
@@ -76,7 +76,7 @@ impl<'a> Form<'a> {
     pub fn required_checked<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
         check: impl Fn(&T) -> Result<(), Invalid>,
     ) -> Result<Option<T>> {
@@ -95,7 +95,7 @@ impl<'a> Form<'a> {
     pub fn required_with<T>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<&str>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
@@ -110,7 +110,7 @@ impl<'a> Form<'a> {
     pub fn choice<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
         choices: &[Choice],
     ) -> Result<Option<T>> {
@@ -132,7 +132,7 @@ impl<'a> Form<'a> {
     pub fn pick<T>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
         look: Look<'_>,
@@ -224,7 +224,7 @@ impl<'a> Form<'a> {
     pub fn skippable<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
         self.skippable_with(flag, label, given, T::from_str)
@@ -238,14 +238,14 @@ impl<'a> Form<'a> {
     pub fn skippable_with<T>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
         if given.is_some() || !self.asked {
             return Ok(self.optional(flag, given));
         }
-        let label = t!("prompt-optional", label = label.into());
+        let label = t!("prompt-optional", label = label);
         self.prompter
             .ask_unless(flag, &label, "", str::is_empty, |text| match text {
                 "" => Ok(None),
@@ -337,7 +337,7 @@ impl<'a> Form<'a> {
     }
 
     /// Notes any other problem with what was typed.
-    pub fn refuse(&mut self, problem: impl Into<Text>) {
+    pub fn refuse(&mut self, problem: Text) {
         self.problems.push(problem.into());
     }
 

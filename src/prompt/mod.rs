@@ -44,10 +44,10 @@ pub struct Choice {
 
 impl Choice {
     /// Names a choice.
-    pub fn new(value: impl ToString, label: impl Into<Text>) -> Self {
+    pub fn new(value: impl ToString, label: Text) -> Self {
         Self {
             value: value.to_string(),
-            label: label.into().into_string(),
+            label: label.into_string(),
         }
     }
 }

@@ -257,14 +257,14 @@ impl Prompter {
     ///
     /// `usage` (exit 2) when nobody can answer and `--yes` was not given; `interrupted` for any answer but yes, and
     /// [`Error::Back`] in the menu.
-    pub fn confirm(&self, question: impl Into<Text>) -> Result<()> {
+    pub fn confirm(&self, question: Text) -> Result<()> {
         if self.assume_yes {
             return Ok(());
         }
         if !self.is_interactive() {
             return Err(Error::usage(t!("prompt-needs-yes")));
         }
-        let question = t!("prompt-confirm", question = question.into());
+        let question = t!("prompt-confirm", question = question);
         if self.replay(question_flag()).is_some() {
             return Ok(());
         }

@@ -46,11 +46,12 @@ on_both_databases! {
     }
 
     fn what_never_was_has_no_history(env: &TestEnv) {
-        for (entity, id) in [("customer", "999"), ("contract", "999"), ("event", "999"), ("collaborator", "999"), ("collaborator", "nobody")] {
+        for (entity, id) in [("customer", "999"), ("contract", "999"), ("event", "999"), ("collaborator", "999"), ("collaborator", "nobody"),
+            ("customer", "Brunel")] {
             env.assert_refused(Some("KDurand"), ["history", entity, id], 3, &format!("not_found.{entity}"));
         }
         env.assert_refused(Some("KDurand"), ["history", "session", "1"], 2, "usage");
-        env.assert_refused(Some("KDurand"), ["history", "customer", "Brunel"], 2, "usage");
+        env.assert_refused(Some("KDurand"), ["history", "contract", "Brunel"], 2, "usage");
         env.assert_refused(Some("KDurand"), ["history", "--no-input"], 2, "usage");
     }
 

@@ -121,6 +121,6 @@ on_both_databases! {
         session.send_line("2").expect("a terminal can be written to");
         let (rest, status) = finish(session);
         assert_eq!(status, 0, "{rest}");
-        assert!(rest.lines().any(|line| line.trim() == "9"), "{rest}");
+        assert!(rest.trim_end().ends_with('9'), "{rest}");
     }
 }

@@ -80,7 +80,7 @@ fn named(
 pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
     match text.trim() {
         "" => Err(Invalid::new(t!("invalid-blank"))),
-        reference if reference.contains('\0') => Err(Invalid::new(t!("search-no-nul"))),
+        reference if reference.contains('\0') => Err(Invalid::new(t!("invalid-nul"))),
         reference => Ok(reference.to_owned()),
     }
 }

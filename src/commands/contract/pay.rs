@@ -85,10 +85,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
             due_cents: Some(rest),
             ..ContractChanges::default()
         };
-        if contracts::update(conn, &old.contract, &changes, ctx.now())? == 0 {
-            return Err(Error::LostRace);
-        }
-        load(conn, id)
+        let contract =
+            contracts::update(conn, &old.contract, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        Ok(ContractRow { contract, ..old })
     })?;
 
     ctx.output.record(&paid)

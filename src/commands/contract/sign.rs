@@ -62,10 +62,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             signed_at: Some(now),
             ..ContractChanges::default()
         };
-        if contracts::update(conn, &old.contract, &changes, now)? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, true))
+        let contract =
+            contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::LostRace)?;
+        Ok((ContractRow { contract, ..old }, true))
     })?;
 
     if written {

@@ -126,10 +126,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == ContractChanges::default() {
             return Ok((old, changes));
         }
-        if contracts::update(conn, contract, &changes, now)? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, changes))
+        let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::LostRace)?;
+        let updated = match changes.customer_id {
+            Some(_) => load(conn, id)?,
+            None => ContractRow { contract, ..old },
+        };
+        Ok((updated, changes))
     })?;
 
     if changes == ContractChanges::default() {

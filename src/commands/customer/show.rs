@@ -6,10 +6,10 @@ use super::load;
 use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::Page;
-use crate::db::contracts::{self, ContractFilter, ContractRow};
+use crate::db::contracts;
 use crate::db::customers::CustomerRow;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::error::{Error, Result};
+use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::t;
@@ -45,24 +45,12 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
         )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
-    let customer = load(&mut conn, id)?;
     if !ctx.output.shows_nested() {
-        return ctx.output.record(&customer);
+        return ctx.output.record(&load(&mut conn, id)?);
     }
-    let mut contracts: Vec<ContractRow> = Vec::new();
+    let (customer, contracts) = contracts::of_customer(&mut conn, id)?
+        .ok_or_else(|| Error::not_found(Noun::Customer, id))?;
     let mut events: Vec<EventRow> = Vec::new();
-    contracts::list::<Error>(
-        &mut conn,
-        &ContractFilter {
-            customer: Some(id),
-            ..ContractFilter::default()
-        },
-        &Page::everything(),
-        |row| {
-            contracts.push(row);
-            Ok(())
-        },
-    )?;
     events::list::<Error>(
         &mut conn,
         &EventFilter {

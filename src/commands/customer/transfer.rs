@@ -77,10 +77,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
                 sales_contact_id: Some(contact.id),
                 ..CustomerChanges::default()
             };
-            if customers::update(conn, &old.customer, &changes, ctx.now())? == 0 {
-                return Err(Error::LostRace);
-            }
-            moved.push(load(conn, id)?);
+            let customer = customers::update(conn, &old.customer, &changes, ctx.now())?
+                .ok_or(Error::LostRace)?;
+            moved.push(CustomerRow {
+                customer,
+                sales_contact: Some((&contact).into()),
+            });
         }
         Ok(moved)
     })?;

@@ -131,10 +131,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == CustomerChanges::default() {
             return Ok((old, false));
         }
-        if customers::update(conn, customer, &changes, ctx.now())? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, true))
+        let customer =
+            customers::update(conn, customer, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        Ok((CustomerRow { customer, ..old }, true))
     })?;
 
     if !written {

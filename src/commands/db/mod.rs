@@ -10,7 +10,7 @@ use diesel::pg::PgConnection;
 
 use crate::context::Context;
 use crate::db::lockdown::Finding;
-use crate::db::{AnyConnection, DatabaseUrl, PooledConnection};
+use crate::db::{AnyConnection, Connection, DatabaseUrl};
 use crate::error::{Administration, Result};
 use crate::lang::{self, Lang, Text};
 use crate::output::Format;
@@ -40,7 +40,7 @@ impl DbCommand {
 }
 
 /// A connection to a shared database of this schema. The embedded one is refused before it is touched.
-fn shared(ctx: &Context, command: &'static str) -> Result<PooledConnection> {
+fn shared<'a>(ctx: &'a Context, command: &'static str) -> Result<Connection<'a>> {
     match ctx.database.url() {
         DatabaseUrl::Postgres(_) => ctx.database.connection(),
         DatabaseUrl::SqliteFile(_) | DatabaseUrl::SqliteMemory => {

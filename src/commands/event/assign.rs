@@ -95,10 +95,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
                 support_contact_id: Some(Some(contact.id)),
                 ..EventChanges::default()
             };
-            if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
-                return Err(Error::LostRace);
-            }
-            assigned.push(load(conn, id)?);
+            let event =
+                events::update(conn, &old.event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            assigned.push(EventRow {
+                event,
+                support_contact: Some((&contact).into()),
+                ..old
+            });
         }
         Ok(assigned)
     })?;

@@ -55,10 +55,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
                 support_contact_id: Some(None),
                 ..EventChanges::default()
             };
-            if events::update(conn, &old.event, &changes, ctx.now())? == 0 {
-                return Err(Error::LostRace);
-            }
-            freed.push(load(conn, id)?);
+            let event =
+                events::update(conn, &old.event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            freed.push(EventRow {
+                event,
+                support_contact: None,
+                ..old
+            });
         }
         Ok(freed)
     })?;

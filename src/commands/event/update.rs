@@ -162,10 +162,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == EventChanges::default() {
             return Ok((old, false));
         }
-        if events::update(conn, event, &changes, ctx.now())? == 0 {
-            return Err(Error::LostRace);
-        }
-        Ok((load(conn, id)?, true))
+        let event = events::update(conn, event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        Ok((EventRow { event, ..old }, true))
     })?;
 
     if !written {

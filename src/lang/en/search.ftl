@@ -2,7 +2,6 @@
 
 search-text = What to look for
 search-which = Which { $name }
-search-no-nul = must not contain U+0000
 search-several =
     several { $noun ->
         [customer] customers

@@ -137,5 +137,4 @@ output-page = { $shown } { $records } sur { $total } ; --all affiche tout.
 output-page-bounded = { $shown } { $records } sur plus de { $bound } ; --all affiche tout.
 output-invalid-ids = doit être un ou plusieurs numéros
 output-invalid-search = doit avoir au plus { $max } caractères
-output-invalid-nul = ne doit pas contenir U+0000
 output-mine-management = --mine n’a pas de sens pour le service de gestion, qui ne possède aucune fiche

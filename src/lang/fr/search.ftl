@@ -2,7 +2,6 @@
 
 search-text = Texte à chercher
 search-which = Qui est « { $name } »
-search-no-nul = ne doit pas contenir U+0000
 search-several =
     « { $name } » désigne plusieurs { $noun ->
         [customer] clients

@@ -260,11 +260,11 @@ fn what_a_token_needs_is_asked_for_at_a_terminal() {
     session.expect("Name: ").unwrap();
     session.send_line("12").unwrap();
     session.expect("must not be a number").unwrap();
-    session.send_line(&format!("{CTRL_U}cron")).unwrap();
+    session.send_line(format!("{CTRL_U}cron")).unwrap();
     session.expect("Expires (90d, or a date): ").unwrap();
     session.send_line("2y").unwrap();
     session.expect("must be a duration").unwrap();
-    session.send_line(&format!("{CTRL_U}30d")).unwrap();
+    session.send_line(format!("{CTRL_U}30d")).unwrap();
     let (text, status) = finish(session);
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("epk_"), "{text}");

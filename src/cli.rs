@@ -25,7 +25,7 @@ use crate::commands::event::EventCommand;
 use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
-use crate::commands::{completions, history, init, login, logout, man, menu, signup};
+use crate::commands::{completions, history, init, login, logout, man, menu, search, signup};
 use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
@@ -144,6 +144,7 @@ pub enum Command {
     /// Manage events
     #[command(subcommand)]
     Event(EventCommand),
+    Search(search::SearchArgs),
     History(history::HistoryArgs),
     /// See and verify who changed what
     #[command(subcommand)]
@@ -318,7 +319,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: Database::new(config.database_url.clone()),
-        prompter: Prompter::new(global.no_input, global.yes, menu),
+        prompter: Prompter::new(global.no_input, global.yes, menu, output.colors_messages()),
         config,
         output,
         telemetry,

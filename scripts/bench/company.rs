@@ -358,6 +358,7 @@ pub struct Event {
     attendees: i32,
     notes: &'static str,
     support_contact_id: Option<i64>,
+    search_text: String,
     created_at: Instant,
     updated_at: Instant,
     version: i64,
@@ -448,7 +449,7 @@ impl Company {
         let hired = self.at(-3_700 - numbers.days(3_000), 32_400);
         Collaborator {
             id,
-            search_text: search::text(&[first_name, last_name, &login, &email, &phone]),
+            search_text: search::document(&[first_name, last_name, &login, &email, &phone]),
             login,
             first_name,
             last_name,
@@ -490,7 +491,7 @@ impl Company {
             first_name,
             last_name,
             company_folded: epic::domain::fold(&company),
-            search_text: search::text(&[first_name, last_name, &company, &email, &phone]),
+            search_text: search::document(&[first_name, last_name, &company, &email, &phone]),
             email,
             phone,
             company,
@@ -595,15 +596,20 @@ impl Company {
             };
             let support_contact_id = if number % 40 == 0 { None } else { free() };
             let place = numbers.one(&PLACES);
+            let title = format!("{} {}", numbers.one(&OCCASIONS), numbers.one(&LAST_NAMES));
+            let location = format!("{}, {place}", numbers.one(&VENUES));
+            let attendees = 5 + numbers.skewed(1_500) as i32;
+            let notes = numbers.one(&NOTES);
             Event {
                 id: self.next[3] + number as i64,
                 contract_id: contract,
-                title: format!("{} {}", numbers.one(&OCCASIONS), numbers.one(&LAST_NAMES)),
+                search_text: search::document(&[&title, &location, notes]),
+                title,
                 start_at: instant(start),
                 end_at: instant(end),
-                location: format!("{}, {place}", numbers.one(&VENUES)),
-                attendees: 5 + numbers.skewed(1_500) as i32,
-                notes: numbers.one(&NOTES),
+                location,
+                attendees,
+                notes,
                 support_contact_id,
                 created_at: instant(created),
                 updated_at: instant(created),

@@ -4,13 +4,14 @@
 use crate::auth::session;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
-use crate::db::contracts::{self, ContractFilter, ContractRow, ContractSort};
-use crate::db::customers::{self, CustomerFilter, CustomerRow};
+use crate::db::contracts::{ContractFilter, ContractRow};
+use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::events::{self, EventFilter, EventRow, EventSort};
 use crate::db::page::Sort;
+use crate::db::search::{self, Query};
 use crate::db::tokens::{self, Kind};
-use crate::db::{AnyConnection, CollaboratorId, CustomerId, Page, search};
-use crate::domain::{Cents, ContractStatus, Department, fold};
+use crate::db::{AnyConnection, CollaboratorId, Page};
+use crate::domain::{ContractStatus, Department, fold};
 use crate::error::{Error, Result};
 use crate::lang::format;
 use crate::policy::Actor;
@@ -18,19 +19,15 @@ use crate::prompt::Choice;
 use crate::t;
 
 /// How many choices are asked for at once.
-const LIMIT: i64 = 20;
+const LIMIT: usize = 20;
 
-fn page<S: Sort, A>(sort: S, descending: bool, limit: usize) -> Page<S, A> {
+fn page<S: Sort, A>(sort: S, descending: bool) -> Page<S, A> {
     Page {
         sort,
         descending,
-        limit: i64::try_from(limit).ok(),
+        limit: i64::try_from(LIMIT).ok(),
         ..Page::everything()
     }
-}
-
-const fn limit() -> usize {
-    LIMIT as usize
 }
 
 /// PostgreSQL shows nothing to a session that has ended: that is no empty list.
@@ -101,7 +98,8 @@ fn of_event(ctx: &Context, row: &EventRow) -> Choice {
     )
 }
 
-fn of_collaborator(row: &Collaborator) -> Choice {
+/// A collaborator in a list.
+pub fn of_collaborator(row: &Collaborator) -> Choice {
     Choice::new(
         &row.login,
         t!(
@@ -120,24 +118,12 @@ pub fn customers(
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
         let mut conn = ctx.database.connection()?;
-        let mut choices = Vec::new();
-        if let Ok(id) = typed.parse()
-            && let Some(row) = customers::find(&mut conn, id)?
-            && (sales_contact.is_none() || row.customer.sales_contact_id == sales_contact)
-        {
-            choices.push(of_customer(&row));
-        }
         let filter = CustomerFilter {
             sales_contact,
-            search: search::words(typed),
             ..CustomerFilter::default()
         };
-        let page = page(customers::CustomerSort::Id, false, limit());
-        customers::list::<Error>(&mut conn, &filter, &page, |row| {
-            choices.push(of_customer(&row));
-            Ok(())
-        })?;
-        choices.dedup_by(|one, other| one.value == other.value);
+        let found = search::pick_customers(&mut conn, typed, &filter, LIMIT)?;
+        let choices = found.iter().map(of_customer).collect();
         seen(&mut conn, choices)
     }
 }
@@ -149,36 +135,8 @@ pub fn contracts(
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
         let mut conn = ctx.database.connection()?;
-        let mut choices = Vec::new();
-        let fits = |row: &ContractRow| {
-            let contact = row.sales_contact.as_ref().map(|contact| contact.id);
-            (filter.sales_contact.is_none() || contact == filter.sales_contact)
-                && (filter.status.is_empty() || filter.status.contains(&row.contract.status))
-                && (!filter.unpaid || row.contract.due_cents > Cents::ZERO)
-        };
-        if let Ok(id) = typed.parse()
-            && let Some(row) = contracts::find(&mut conn, id)?
-            && fits(&row)
-        {
-            choices.push(of_contract(&row));
-        }
-        for filter in of_customers(&mut conn, typed, filter.sales_contact)?
-            .into_iter()
-            .map(|customer| ContractFilter {
-                customer: customer.or(filter.customer),
-                ..filter.clone()
-            })
-        {
-            let room = limit().saturating_sub(choices.len());
-            if room == 0 {
-                break;
-            }
-            let page = page(ContractSort::Id, true, room);
-            contracts::list::<Error>(&mut conn, &filter, &page, |row| {
-                choices.push(of_contract(&row));
-                Ok(())
-            })?;
-        }
+        let found = search::pick_contracts(&mut conn, typed, &filter, LIMIT)?;
+        let choices = found.iter().map(of_contract).collect();
         seen(&mut conn, choices)
     }
 }
@@ -191,70 +149,40 @@ pub fn events(
     move |typed| {
         let mut conn = ctx.database.connection()?;
         let mut choices: Vec<Choice> = Vec::new();
-        if let Ok(id) = typed.parse()
-            && let Some(row) = events::find(&mut conn, id)?
-            && filters.iter().any(|filter| {
-                (!filter.unassigned || row.event.support_contact_id.is_none())
-                    && (filter.support_contact.is_none()
-                        || row.event.support_contact_id == filter.support_contact)
-            })
-        {
-            choices.push(of_event(ctx, &row));
-        }
-        let now = ctx.now();
-        for customer in of_customers(&mut conn, typed, None)? {
+        let mut add = |row: &EventRow| {
+            let choice = of_event(ctx, row);
+            if choices.len() < LIMIT && !choices.contains(&choice) {
+                choices.push(choice);
+            }
+        };
+        if Query::new(typed).is_empty() {
+            let now = ctx.now();
             for filter in &filters {
                 let to_come = EventFilter {
-                    customer,
                     from: Some(now),
                     ..filter.clone()
                 };
                 let past = EventFilter {
-                    customer,
                     before: Some(now),
                     ..filter.clone()
                 };
                 for (filter, descending) in [(to_come, false), (past, true)] {
-                    let room = limit().saturating_sub(choices.len());
-                    if room == 0 {
-                        break;
-                    }
-                    let page = page(EventSort::StartAt, descending, room);
+                    let page = page(EventSort::StartAt, descending);
                     events::list::<Error>(&mut conn, &filter, &page, |row| {
-                        let choice = of_event(ctx, &row);
-                        if !choices.contains(&choice) {
-                            choices.push(choice);
-                        }
+                        add(&row);
                         Ok(())
                     })?;
+                }
+            }
+        } else {
+            for filter in &filters {
+                for row in &search::pick_events(&mut conn, typed, filter, LIMIT)? {
+                    add(row);
                 }
             }
         }
         seen(&mut conn, choices)
     }
-}
-
-/// The customers whose records are looked through: one `None` for everybody's.
-fn of_customers(
-    conn: &mut AnyConnection,
-    typed: &str,
-    sales_contact: Option<CollaboratorId>,
-) -> Result<Vec<Option<CustomerId>>> {
-    if typed.trim().is_empty() {
-        return Ok(vec![None]);
-    }
-    let filter = CustomerFilter {
-        sales_contact,
-        search: search::words(typed),
-        ..CustomerFilter::default()
-    };
-    let page = page(customers::CustomerSort::Id, false, limit());
-    let mut found = Vec::new();
-    customers::list::<Error>(conn, &filter, &page, |row| {
-        found.push(Some(row.customer.id));
-        Ok(())
-    })?;
-    Ok(found)
 }
 
 /// Collaborators that a filter lets through, without some.
@@ -265,18 +193,18 @@ pub fn collaborators(
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
         let mut conn = ctx.database.connection()?;
-        let mut choices = Vec::new();
-        let filter = CollaboratorFilter {
-            search: search::words(typed),
-            ..filter.clone()
-        };
-        let page = page(collaborators::CollaboratorSort::Login, false, limit());
-        collaborators::list::<Error>(&mut conn, &filter, &page, |row| {
-            if Some(row.id) != without {
-                choices.push(of_collaborator(&row));
-            }
-            Ok(())
-        })?;
+        let mut found = Vec::new();
+        if Query::new(typed).is_empty() {
+            let page = page(collaborators::CollaboratorSort::Login, false);
+            collaborators::list::<Error>(&mut conn, &filter, &page, |row| {
+                found.push(row);
+                Ok(())
+            })?;
+        } else {
+            found = search::pick_collaborators(&mut conn, typed, &filter, LIMIT)?;
+        }
+        let others = found.iter().filter(|row| Some(row.id) != without);
+        let choices = others.map(of_collaborator).collect();
         seen(&mut conn, choices)
     }
 }
@@ -289,7 +217,7 @@ pub fn credentials<'a>(
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
     move |typed| {
         let mut conn = ctx.database.connection()?;
-        let words = search::plain_words(typed);
+        let words = Query::plain(typed).words;
         let everybody = actor.department == Department::Management;
         let all = tokens::list(&mut conn, actor, kind, everybody, ctx.now())?;
         let choices = all.iter().map(|row| {
@@ -309,7 +237,7 @@ pub fn credentials<'a>(
             let label = fold(&choice.label);
             words.iter().all(|word| label.contains(word.as_str()))
         };
-        let choices = choices.filter(fits).take(limit()).collect();
+        let choices = choices.filter(fits).take(LIMIT).collect();
         seen(&mut conn, choices)
     }
 }

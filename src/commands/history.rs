@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::{collaborator, contract, customer, event};
+use super::{collaborator, contract, customer, event, reference};
 use crate::context::Context;
 use crate::db::audit::{self, HistoryRow};
 use crate::db::{AnyConnection, ContractId, CustomerId, EventId};
@@ -21,8 +21,8 @@ use crate::t;
 pub struct HistoryArgs {
     /// customer, contract, event or collaborator
     entity: Option<Given<Entity>>,
-    /// The record; a collaborator by login too
-    #[arg(value_name = "ID|LOGIN")]
+    /// The record; a customer or collaborator by e-mail or name too, a collaborator by login
+    #[arg(value_name = "ID|EMAIL|NAME|LOGIN")]
     record: Option<String>,
 }
 
@@ -66,9 +66,16 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         return Err(form.error());
     };
 
+    let record = match noun {
+        Noun::Customer => match reference::customer(ctx, &record)? {
+            Ok(id) => id.to_string(),
+            Err(_) => record,
+        },
+        _ => record,
+    };
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let (id, missing) = find(&mut conn, noun, &record)?;
+    let (id, missing) = find(ctx, &mut conn, noun, &record)?;
     let entries = audit::history(&mut conn, noun.as_str(), id)?;
     if let Some(error) = missing.filter(|_| entries.is_empty()) {
         return Err(error);
@@ -97,9 +104,14 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
 
 /// The id of a record; with it the refusal that it deserves if nothing is remembered of it either: a record that the
 /// administrator removed still has a history.
-fn find(conn: &mut AnyConnection, noun: Noun, record: &str) -> Result<(i64, Option<Error>)> {
+fn find(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    noun: Noun,
+    record: &str,
+) -> Result<(i64, Option<Error>)> {
     if noun == Noun::Collaborator {
-        let found = collaborator::load(conn, record);
+        let found = reference::choose_collaborator(ctx, conn, record);
         return match (found, record.parse()) {
             (Ok(found), _) => Ok((found.id.0, None)),
             (Err(error @ Error::NotFound { .. }), Ok(id)) => Ok((id, Some(error))),

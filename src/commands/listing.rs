@@ -53,9 +53,14 @@ impl ListArgs {
         find: impl FnOnce(i64) -> Result<Option<A>>,
     ) -> Result<Page<S, A>> {
         let sort: SortBy<S> = match &self.sort {
-            Some(text) => text
-                .parse()
-                .map_err(|problem| Error::usage(format!("invalid value for --sort: {problem}")))?,
+            Some(text) => text.parse().map_err(|problem: Invalid| {
+                let problem = problem.to_string();
+                Error::usage(t!(
+                    "error-invalid-value",
+                    flag = "--sort",
+                    problem = problem
+                ))
+            })?,
             None => SortBy {
                 column: S::default(),
                 descending: S::NEWEST_FIRST,
@@ -180,7 +185,7 @@ impl ListArgs {
 }
 
 /// The filters that were given, by their flags.
-pub fn flags<'a, const N: usize>(flags: [(&'a str, bool); N]) -> Vec<&'a str> {
+pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
     let given = flags.into_iter().filter(|(_, given)| *given);
     given.map(|(flag, _)| flag).collect()
 }
@@ -199,9 +204,7 @@ pub fn mine(
         (false, _) => Ok((None, None)),
         (true, Department::Sales) => Ok((Some(actor.id), None)),
         (true, Department::Support) => Ok((None, Some(actor.id))),
-        (true, Department::Management) => Err(Error::usage(
-            "--mine has no meaning for the department management, which owns no records",
-        )),
+        (true, Department::Management) => Err(Error::usage(t!("output-mine-management"))),
     }
 }
 
@@ -211,12 +214,16 @@ pub fn mine(
 ///
 /// `not_found.collaborator` (exit 3).
 pub fn resolve(
+    ctx: &Context,
     conn: &mut AnyConnection,
     reference: Option<&str>,
 ) -> Result<Option<CollaboratorId>> {
-    reference
-        .map(|reference| Ok(super::collaborator::load(conn, reference)?.id))
-        .transpose()
+    let Some(reference) = reference else {
+        return Ok(None);
+    };
+    Ok(Some(
+        super::reference::choose_collaborator(ctx, conn, reference)?.id,
+    ))
 }
 
 /// The ids of a command that takes several, each once, in the order they were given.
@@ -242,7 +249,7 @@ pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<V
         .map(str::parse)
         .collect::<std::result::Result<_, _>>()?;
     if ids.is_empty() {
-        return Err(Invalid::new("must be one or more ids"));
+        return Err(Invalid::new(t!("output-invalid-ids")));
     }
     Ok(ids)
 }
@@ -272,12 +279,10 @@ const MAX_SEARCH: usize = 200;
 /// One that is longer than any record, or holds U+0000.
 pub fn parse_search(text: &str) -> std::result::Result<String, Invalid> {
     if text.chars().nth(MAX_SEARCH).is_some() {
-        return Err(Invalid::new(format!(
-            "must have at most {MAX_SEARCH} characters"
-        )));
+        return Err(Invalid::new(t!("output-invalid-search", max = MAX_SEARCH)));
     }
     if text.contains('\0') {
-        return Err(Invalid::new("must not contain U+0000"));
+        return Err(Invalid::new(t!("invalid-nul")));
     }
     Ok(text.to_owned())
 }

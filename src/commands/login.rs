@@ -43,7 +43,12 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     ctx.config.secret_key()?;
     let mut form = Form::new(&ctx.prompter);
     // Any text is taken for a login: what cannot be one is wrong like any other.
-    let login = form.required_with("LOGIN", t!("prompt-login"), args.login.as_deref(), parse_reference)?;
+    let login = form.required_with(
+        "LOGIN",
+        t!("prompt-login"),
+        args.login.as_deref(),
+        parse_reference,
+    )?;
     let password = form.password(args.password_stdin)?;
     let (Some(login), Some(password)) = (login, password) else {
         return Err(form.error());

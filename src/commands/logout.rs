@@ -35,8 +35,7 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             if args.everywhere && ctx.prompter.is_interactive() {
                 let own = tokens::list(&mut conn, &actor, Kind::Session, false, ctx.now())?;
                 let sessions = t!("count-sessions", count = own.len());
-                ctx.prompter
-                    .confirm(t!("prompt-revoke", what = sessions))?;
+                ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
             }
             let ended = db::write(&mut conn, actor.author(), |conn| {
                 let everywhere = args.everywhere;

@@ -16,6 +16,7 @@ pub mod logout;
 pub mod man;
 pub mod menu;
 pub mod password;
+pub mod search;
 pub mod session;
 pub mod signup;
 pub mod token;
@@ -24,6 +25,7 @@ pub mod whoami;
 mod choices;
 mod demo;
 mod listing;
+mod reference;
 
 use crate::cli::Command;
 use crate::context::Context;
@@ -51,6 +53,7 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Customer(command) => command.run(ctx, caller.actor()?),
         Command::Contract(command) => command.run(ctx, caller.actor()?),
         Command::Event(command) => command.run(ctx, caller.actor()?),
+        Command::Search(args) => search::run(ctx, caller.actor()?, args),
         Command::History(args) => history::run(ctx, caller.actor()?, args),
         Command::Completions(args) => args.run(),
         Command::Man(args) => args.run(false),

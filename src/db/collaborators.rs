@@ -6,8 +6,8 @@ use diesel::sqlite::Sqlite;
 
 use super::connection::AnyConnection;
 use super::page::{bounded, counted, ordered, stream};
-use super::schema::{collaborators, collaborators_search, customers, events};
-use super::search::{self, containing, lower};
+use super::schema::{collaborators, customers, events};
+use super::search::{self, Search, holds, lower, searched};
 use super::{CollaboratorId, Page, Sort};
 use crate::domain::{Department, Instant};
 
@@ -84,8 +84,8 @@ pub struct CollaboratorFilter {
     pub department: Option<Department>,
     /// The deactivated ones too.
     pub inactive: bool,
-    /// Folded words, all of which must be found.
-    pub search: Vec<String>,
+    /// Those that a search lets through.
+    pub search: Option<Search>,
 }
 
 /// What a list of collaborators can be sorted by.
@@ -134,7 +134,7 @@ impl Workload {
 
 impl Collaborator {
     fn search_text(&self) -> String {
-        search::text(&[
+        search::document(&[
             &self.first_name,
             &self.last_name,
             &self.login,
@@ -305,7 +305,7 @@ pub fn insert(
             collaborators::email.eq(new.email),
             collaborators::phone.eq(new.phone),
             collaborators::department.eq(new.department),
-            collaborators::search_text.eq(search::text(&[
+            collaborators::search_text.eq(search::document(&[
                 new.first_name,
                 new.last_name,
                 new.login,
@@ -348,19 +348,20 @@ macro_rules! filtered {
         let mut query = collaborators::table
             .select($select)
             .into_boxed::<$backend>();
+        searched!(
+            $backend,
+            query,
+            &filter.search,
+            collaborators::id,
+            collaborators::id,
+            |needle| holds!($backend, collaborators::search_text, needle)
+        );
         if !filter.inactive {
             query = query.filter(collaborators::active.eq(true));
         }
         if let Some(department) = filter.department {
             query = query.filter(collaborators::department.eq(department));
         }
-        containing!(
-            $backend,
-            query,
-            &filter.search,
-            collaborators,
-            collaborators_search
-        );
         query
     }};
 }

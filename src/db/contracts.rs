@@ -10,6 +10,7 @@ use super::connection::AnyConnection;
 use super::customers::CustomerRow;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
+use super::search::{Search, customer_holds, searched};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
 use crate::domain::{Cents, ContractStatus, Instant};
 
@@ -93,6 +94,8 @@ pub struct ContractFilter {
     pub no_event: bool,
     /// Those with at least so much still to be paid.
     pub min_due: Option<Cents>,
+    /// Those that a search lets through: the ids are of customers.
+    pub search: Option<Search>,
 }
 
 /// What a list of contracts can be sorted by.
@@ -206,6 +209,14 @@ macro_rules! filtered {
             .inner_join(customers::table.left_join(collaborators::table))
             .select($select)
             .into_boxed::<$backend>();
+        searched!(
+            $backend,
+            query,
+            &filter.search,
+            contracts::customer_id,
+            contracts::id,
+            |needle| customer_holds!($backend, "contracts.id", needle)
+        );
         if let Some(id) = filter.sales_contact {
             query = query.filter(customers::sales_contact_id.eq(id));
         }

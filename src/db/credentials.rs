@@ -208,7 +208,7 @@ pub fn sign_up(
             .bind::<Text, _>(new.last_name)
             .bind::<Text, _>(new.email)
             .bind::<Text, _>(new.phone)
-            .bind::<Text, _>(search::text(&[
+            .bind::<Text, _>(search::document(&[
                 new.first_name,
                 new.last_name,
                 new.login,

@@ -7,10 +7,10 @@ use diesel::sqlite::Sqlite;
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::page::{bounded, counted, ordered, stream};
-use super::schema::{collaborators, contracts, customers, customers_search, events};
-use super::search::{self, containing};
+use super::schema::{collaborators, contracts, customers, events};
+use super::search::{self, Search, holds, searched};
 use super::{CollaboratorId, CustomerId, Page, Sort};
-use crate::domain::{Instant, fold};
+use crate::domain::Instant;
 
 /// A row of `customers`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
@@ -74,8 +74,10 @@ pub struct CustomerFilter {
     pub support_contact: Option<CollaboratorId>,
     /// Those whose company contains this text.
     pub company: Option<String>,
-    /// Folded words, all of which must be found.
-    pub search: Vec<String>,
+    /// Those among whom these companies are, where [`search::of_company`] could tell.
+    pub of_company: Option<Vec<i64>>,
+    /// Those that a search lets through.
+    pub search: Option<Search>,
 }
 
 /// What a list of customers can be sorted by.
@@ -106,7 +108,7 @@ impl Sort for CustomerSort {
 
 impl Customer {
     fn search_text(&self) -> String {
-        search::text(&[
+        search::document(&[
             &self.first_name,
             &self.last_name,
             &self.company,
@@ -154,9 +156,9 @@ pub fn insert(
             customers::email.eq(new.email),
             customers::phone.eq(new.phone),
             customers::company.eq(new.company),
-            customers::company_folded.eq(fold(new.company)),
+            customers::company_folded.eq(search::company(new.company)),
             customers::sales_contact_id.eq(new.sales_contact_id),
-            customers::search_text.eq(search::text(&[
+            customers::search_text.eq(search::document(&[
                 new.first_name,
                 new.last_name,
                 new.company,
@@ -179,7 +181,7 @@ pub fn update(
 ) -> QueryResult<Option<Customer>> {
     let search_text = old.with(changes).search_text();
     let folded = (search_text != old.search_text()).then_some(search_text);
-    let company_folded = changes.company.as_deref().map(fold);
+    let company_folded = changes.company.as_deref().map(search::company);
     diesel::update(
         customers::table
             .filter(customers::id.eq(old.id))
@@ -215,6 +217,14 @@ macro_rules! filtered {
             .left_join(collaborators::table)
             .select($select)
             .into_boxed::<$backend>();
+        searched!(
+            $backend,
+            query,
+            &filter.search,
+            customers::id,
+            customers::id,
+            |needle| holds!($backend, customers::search_text, needle)
+        );
         if let Some(id) = filter.sales_contact {
             query = query.filter(customers::sales_contact_id.eq(id));
         }
@@ -229,21 +239,12 @@ macro_rules! filtered {
             );
         }
         if let Some(company) = &filter.company {
-            // The trigrams narrow the search down, the folded company decides.
-            containing!(
-                $backend,
-                query,
-                &search::plain_words(company),
-                customers,
-                customers_search
-            );
-            query = query.filter(
-                customers::company_folded
-                    .like(search::like(&fold(company)))
-                    .escape('\\'),
-            );
+            let company = search::company(company);
+            query = query.filter(holds!($backend, customers::company_folded, &company));
         }
-        containing!($backend, query, &filter.search, customers, customers_search);
+        if let Some(ids) = &filter.of_company {
+            query = query.filter(customers::id.eq_any(ids));
+        }
         query
     }};
 }

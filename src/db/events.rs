@@ -8,6 +8,7 @@ use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
+use super::search::{self, Search, customer_holds, holds, searched};
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
 
@@ -112,6 +113,8 @@ pub struct EventFilter {
     pub from: Option<Instant>,
     /// Those that start before this instant.
     pub before: Option<Instant>,
+    /// Those that a search lets through.
+    pub search: Option<Search>,
 }
 
 /// What a list of events can be sorted by.
@@ -144,6 +147,23 @@ impl Sort for EventSort {
         ("created_at", Self::CreatedAt),
         ("updated_at", Self::UpdatedAt),
     ];
+}
+
+impl Event {
+    fn search_text(&self) -> String {
+        search::document(&[&self.title, &self.location, &self.notes])
+    }
+
+    /// What a search looks into, as it will be.
+    fn with(&self, changes: &EventChanges) -> Self {
+        let old = self.clone();
+        Self {
+            title: changes.title.clone().unwrap_or(old.title),
+            location: changes.location.clone().unwrap_or(old.location),
+            notes: changes.notes.clone().unwrap_or(old.notes),
+            ..old
+        }
+    }
 }
 
 /// Events with everything that a record of theirs shows.
@@ -195,6 +215,7 @@ pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> Que
             events::location.eq(new.location),
             events::attendees.eq(new.attendees),
             events::notes.eq(new.notes),
+            events::search_text.eq(search::document(&[new.title, new.location, new.notes])),
             events::created_at.eq(now),
             events::updated_at.eq(now),
         ))
@@ -209,6 +230,8 @@ pub fn update(
     changes: &EventChanges,
     now: Instant,
 ) -> QueryResult<Option<Event>> {
+    let search_text = old.with(changes).search_text();
+    let folded = (search_text != old.search_text()).then_some(search_text);
     diesel::update(
         events::table
             .filter(events::id.eq(old.id))
@@ -216,6 +239,7 @@ pub fn update(
     )
     .set((
         changes,
+        folded.map(|text| events::search_text.eq(text)),
         events::updated_at.eq(now),
         events::version.eq(events::version + 1),
     ))
@@ -241,6 +265,18 @@ macro_rules! filtered {
     ($backend:ident, $filter:expr, $select:expr) => {{
         let filter: &EventFilter = $filter;
         let mut query = joined!().select($select).into_boxed::<$backend>();
+        searched!(
+            $backend,
+            query,
+            &filter.search,
+            events::id,
+            events::id,
+            |needle| holds!($backend, events::search_text, needle).or(customer_holds!(
+                $backend,
+                "events.contract_id",
+                needle
+            ))
+        );
         if let Some(id) = filter.sales_contact {
             query = query.filter(customers::sales_contact_id.eq(id));
         }

@@ -6,14 +6,15 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection as _;
+use diesel::migration::MigrationVersion;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 use super::connection::AnyConnection;
-use super::lockdown;
 use super::schema::__diesel_schema_migrations as applied;
+use super::{lockdown, search};
 use crate::error::{Error, Result};
 use crate::t;
 
@@ -31,7 +32,10 @@ pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres"
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
 /// The version of the newest migration; a test compares it with the embedded ones.
-pub const LATEST: &str = "20261122200300";
+pub const LATEST: &str = "20261122210100";
+
+/// The migration behind which the search columns are written anew.
+const REFOLDED: &str = "20261122210000";
 
 /// The key of the advisory lock that keeps two migrations of one PostgreSQL database apart: "epic" in ASCII.
 const MIGRATION_LOCK: i64 = 0x6570_6963;
@@ -174,21 +178,36 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
             diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
                 .execute(conn)?;
-            let ran = conn.run_pending_migrations(POSTGRES).map_err(failed)?.len();
-            if locked_down && ran > 0 {
+            let ran = names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?);
+            if is_refolded(&ran) {
+                search::refold_postgres(conn)?;
+            }
+            if locked_down && !ran.is_empty() {
                 lockdown::hand_over(conn)?;
             }
-            Ok(ran)
+            Ok(ran.len())
         }),
         AnyConnection::Sqlite(conn) => {
             // Readers do not block the writer, nor the writer the readers; the mode stays in the file.
             conn.batch_execute("PRAGMA journal_mode = WAL;")?;
             conn.immediate_transaction(|conn| {
-                let ran = conn.run_pending_migrations(SQLITE).map_err(failed)?;
+                let ran = names(&conn.run_pending_migrations(SQLITE).map_err(failed)?);
+                if is_refolded(&ran) {
+                    search::refold_sqlite(conn)?;
+                }
                 Ok(ran.len())
             })
         }
     }
+}
+
+fn names(ran: &[MigrationVersion<'_>]) -> Vec<String> {
+    ran.iter().map(ToString::to_string).collect()
+}
+
+/// Whether one of these migrations wants the search columns written anew.
+fn is_refolded(ran: &[String]) -> bool {
+    ran.iter().any(|version| version == REFOLDED)
 }
 
 /// Brings the embedded database up to date, on first use and after an update: under a lock, so that two

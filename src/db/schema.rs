@@ -134,6 +134,7 @@ table! {
         attendees -> Integer,
         notes -> Text,
         support_contact_id -> Nullable<BigInt>,
+        search_text -> Text,
         created_at -> crate::db::types::UtcInstant,
         updated_at -> crate::db::types::UtcInstant,
         version -> BigInt,
@@ -195,6 +196,14 @@ table! {
     }
 }
 
+// SQLite only: the trigram index of `events.search_text`.
+table! {
+    events_search (rowid) {
+        rowid -> BigInt,
+        search_text -> Text,
+    }
+}
+
 // Diesel's own record of the migrations that ran.
 table! {
     __diesel_schema_migrations (version) {
@@ -221,4 +230,5 @@ allow_tables_to_appear_in_same_query!(
     audit_entries,
     collaborators_search,
     customers_search,
+    events_search,
 );

@@ -8,7 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Folds a text: no accents, no case, single blanks, no blank at either end; `Œuvre  Élan` becomes `oeuvre elan`.
 ///
 /// Compatibility decomposition (Unicode Standard Annex 15, form KD), without combining marks, lower-cased; `œ`, `æ`,
-/// `ß`, `ø`, `đ` and `ł`, which Unicode does not decompose, are spelt out. Folding a folded text changes nothing.
+/// `ß`, `ø`, `đ` and `ł`, which Unicode does not decompose, are spelt out; apostrophes and hyphens become the typewriter's.
+/// Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let characters = text
@@ -34,6 +35,9 @@ pub fn fold(text: &str) -> String {
             'ø' => folded.push('o'),
             'đ' => folded.push('d'),
             'ł' => folded.push('l'),
+            // Whatever a keyboard or an office suite made of the two.
+            '‘' | '’' | 'ʼ' | '′' => folded.push('\''),
+            '‐' | '–' | '—' => folded.push('-'),
             // The final form of sigma differs from the other only by its place in a word.
             'ς' => folded.push('σ'),
             _ => folded.push(c),
@@ -91,6 +95,7 @@ mod tests {
     #[test]
     fn keeps_punctuation_and_other_scripts() {
         assert_eq!(fold("O'Neil-李"), "o'neil-李");
+        assert_eq!(fold("L’Île–d‑Or"), "l'ile-d-or");
     }
 
     #[test]

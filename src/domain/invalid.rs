@@ -12,7 +12,7 @@ pub struct Invalid(Text);
 
 impl Invalid {
     /// Builds a refusal from the end of its sentence, without a capital letter or a full stop.
-    pub fn new(message: impl Into<Text>) -> Self {
+    pub fn new(message: Text) -> Self {
         Self(message.into())
     }
 

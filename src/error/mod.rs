@@ -180,7 +180,7 @@ pub enum Error {
 
 impl Error {
     /// Refuses what was typed, for one reason.
-    pub fn usage(problem: impl Into<Text>) -> Self {
+    pub fn usage(problem: Text) -> Self {
         Self::Usage(vec![problem.into()])
     }
 
@@ -201,7 +201,7 @@ impl Error {
     }
 
     /// Says what is wrong with the configuration.
-    pub fn config(code: &'static str, message: impl Into<Text>) -> Self {
+    pub fn config(code: &'static str, message: Text) -> Self {
         Self::Config(Config {
             code,
             message: message.into(),
@@ -210,11 +210,7 @@ impl Error {
     }
 
     /// Says what is wrong with the configuration, and the command that mends it.
-    pub fn config_hinted(
-        code: &'static str,
-        message: impl Into<Text>,
-        hint: impl Into<String>,
-    ) -> Self {
+    pub fn config_hinted(code: &'static str, message: Text, hint: impl Into<String>) -> Self {
         Self::Config(Config {
             code,
             message: message.into(),

@@ -250,6 +250,11 @@ pub const EXAMPLES: &[[Example; 2]] = &[
     of_command("db status", "epic db status", "epic db status --json"),
     of_command("menu", "epic menu", "EPIC_ACCESSIBLE=1 epic menu"),
     of_command(
+        "search",
+        "epic search bouquet",
+        "epic search --type customer,event '04 78 01' --json",
+    ),
+    of_command(
         "history",
         "epic history contract 9",
         "epic history collaborator CBrunel --json",

@@ -71,11 +71,22 @@ fn dress(
             arg.help(t!("help-sort-fields", help = help, fields = fields).into_string())
         });
     }
-    if purpose == Purpose::Terminal {
-        if path.is_empty() {
+    match purpose {
+        // A page shows what `-h` leaves out only where there is a long text.
+        Purpose::Other => {
+            command =
+                command.mut_args(|arg| match (arg.get_long_help(), arg.get_help().cloned()) {
+                    (None, Some(help)) => arg.long_help(help),
+                    _ => arg,
+                });
+        }
+        Purpose::Terminal if path.is_empty() => {
             command = command.after_help(topics_line().into_string());
-        } else if let Some(found) = examples::of(&path.join(" ")) {
-            command = command.after_long_help(examples_of(found));
+        }
+        Purpose::Terminal => {
+            if let Some(found) = examples::of(&path.join(" ")) {
+                command = command.after_long_help(examples_of(found));
+            }
         }
     }
     let led_to = |sub: &clap::Command| {

@@ -27,10 +27,10 @@ pub struct Explained {
 
 impl Explained {
     /// The first part, on one line.
-    pub fn line(&self) -> String {
+    pub fn line(&self) -> Text {
         let plain = clap::builder::StyledStr::from(self.message.clone()).to_string();
         let words: Vec<_> = plain.split_whitespace().collect();
-        words.join(" ")
+        Text::verbatim(words.join(" "))
     }
 }
 

@@ -179,17 +179,3 @@ macro_rules! t {
         ))
     };
 }
-
-// Until every message has moved to the catalogue.
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-// Until every message has moved to the catalogue.
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}

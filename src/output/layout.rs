@@ -233,11 +233,11 @@ mod tests {
     fn a_column_that_says_nothing_new_goes_before_texts_are_cut_hard() {
         let mut columns = [text("Name", 30), text("E-mail", 30), rigid("Active", 6, 6)];
         columns[2].spare = Some(0);
-        let layout = lay_out(&columns, Some(36)).unwrap();
-        assert_eq!(layout.columns, [(0, 13), (1, 13), (2, 6)]);
+        let layout = lay_out(&columns, Some(38)).unwrap();
+        assert_eq!(layout.columns, [(0, 14), (1, 14), (2, 6)]);
         columns[2].same = true;
-        let layout = lay_out(&columns, Some(36)).unwrap();
-        assert_eq!(layout.columns, [(0, 17), (1, 17)]);
+        let layout = lay_out(&columns, Some(38)).unwrap();
+        assert_eq!(layout.columns, [(0, 18), (1, 18)]);
     }
 
     #[test]

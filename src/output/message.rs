@@ -99,7 +99,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
     }
     let problems = match error {
         Error::Usage(problems) => problems.clone(),
-        other => vec![other.to_string().into()],
+        other => vec![Text::verbatim(other.to_string())],
     };
     let label = error_label(color);
     let mut text = String::new();

@@ -216,10 +216,15 @@ impl Output {
         Plan::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
     }
 
+    /// Whether messages on standard error are coloured.
+    pub const fn colors_messages(&self) -> bool {
+        self.stderr_color
+    }
+
     /// Tells a person something, on standard error, unless `--quiet`.
-    pub fn message(&self, text: impl Into<Text>) {
+    pub fn message(&self, text: Text) {
         if !self.options.quiet {
-            self.stderr_line(text.into().as_str());
+            self.stderr_line(text.as_str());
         }
     }
 
@@ -229,8 +234,8 @@ impl Output {
     }
 
     /// Warns a person, on standard error, unless `--quiet`.
-    pub fn warning(&self, text: impl Into<Text>) {
-        self.labelled(&t!("output-warning-label"), &text.into());
+    pub fn warning(&self, text: Text) {
+        self.labelled(&t!("output-warning-label"), &text);
     }
 
     /// Names a command that helps, on standard error, unless `--quiet`.

@@ -84,6 +84,8 @@ pub struct Shown {
     pub right: bool,
     /// Whether it is never cut.
     pub rigid: bool,
+    /// Whether it tells rows apart, so that a table needs it unless all rows say the same.
+    pub telling: bool,
     /// Whether a table breaks it into lines rather than cuts it.
     pub prose: bool,
 }
@@ -140,7 +142,10 @@ impl Shown {
     pub fn of(value: Value<'_>, look: &Look) -> Self {
         match value {
             Value::Null | Value::List([]) => Self::text("-").toned(Tone::Faint),
-            Value::Bool(yes) => Self::rigid(yes_or_no(yes)),
+            Value::Bool(yes) => Self {
+                telling: true,
+                ..Self::rigid(yes_or_no(yes))
+            },
             Value::Integer(number) => Self::number(number.to_string()),
             Value::Count(number) => Self::number(format::number(number)),
             Value::Amount(amount) => Self::amount(amount),

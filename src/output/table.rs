@@ -141,6 +141,9 @@ impl TableWriter {
                 let mut values = self.lines.iter().map(|line| &line.cells[at].text);
                 let first = values.next();
                 measure.same = self.lines.len() > 1 && values.all(|value| Some(value) == first);
+                if !measure.same && self.lines.iter().any(|line| line.cells[at].telling) {
+                    measure.spare = None;
+                }
                 let sum = sums.map(|cells| &cells[at]);
                 for cell in self.lines.iter().map(|line| &line.cells[at]).chain(sum) {
                     let full = cell.width(false);

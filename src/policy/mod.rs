@@ -173,6 +173,7 @@ pub const COMMANDS: &[(&str, Access)] = &[
         "event unassign",
         Access::Requires(Capability::UnassignEvent),
     ),
+    ("search", Access::Requires(Capability::Read)),
     ("audit list", Access::Requires(Capability::ReadAudit)),
     ("audit verify", Access::Requires(Capability::ReadAudit)),
     ("audit anchor", Access::Requires(Capability::ReadAudit)),

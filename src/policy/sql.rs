@@ -80,7 +80,8 @@ pub fn sqlite_migration() -> String {
         let name = entity.as_str();
         let _ = write!(
             sql,
-            "\nCREATE TRIGGER {name}_policy BEFORE UPDATE OF id, created_at ON {name}\n\
+            "\nDROP TRIGGER IF EXISTS {name}_policy;\n\
+             CREATE TRIGGER {name}_policy BEFORE UPDATE OF id, created_at ON {name}\n\
              WHEN new.id IS NOT old.id OR new.created_at IS NOT old.created_at BEGIN\n    \
                  SELECT RAISE(ABORT, 'epic_denied');\nEND;\n"
         );

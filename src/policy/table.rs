@@ -253,6 +253,11 @@ pub const DERIVED: &[(Entity, &str, &[&str])] = &[
     (Entity::Customers, "search_text", CUSTOMER),
     (Entity::Customers, "company_folded", &["company"]),
     (Entity::Contracts, "signed_at", STATUS),
+    (
+        Entity::Events,
+        "search_text",
+        &["title", "location", "notes"],
+    ),
 ];
 
 /// Columns that come with every change; the guard of the database sets them, whatever it is given.

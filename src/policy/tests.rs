@@ -35,33 +35,48 @@ fn the_matrix_of_the_readme_is_current() {
 }
 
 /// The newest migration of the rights, in both databases.
-macro_rules! migration {
-    ($database:literal, $file:literal) => {
-        concat!(
-            "migrations/",
-            $database,
-            "/2026-11-22-200300_policy/",
-            $file
-        )
-    };
-}
-
 macro_rules! is_current {
-    ($database:literal, $file:literal, $wanted:expr) => {
-        is_current(
-            migration!($database, $file),
-            include_str!(concat!("../../", migration!($database, $file))),
-            &$wanted,
-        )
-    };
+    ($database:literal, $migration:literal, $file:literal, $wanted:expr) => {{
+        const PATH: &str = concat!("migrations/", $database, "/", $migration, "/", $file);
+        let committed = include_str!(concat!(
+            "../../migrations/",
+            $database,
+            "/",
+            $migration,
+            "/",
+            $file
+        ));
+        is_current(PATH, committed, &$wanted)
+    }};
 }
 
 #[test]
 fn the_migrations_are_current() {
-    is_current!("postgres", "up.sql", sql::migration());
-    is_current!("postgres", "down.sql", sql::rollback());
-    is_current!("sqlite", "up.sql", sql::sqlite_migration());
-    is_current!("sqlite", "down.sql", sql::sqlite_rollback());
+    is_current!(
+        "postgres",
+        "2026-11-22-210100_policy",
+        "up.sql",
+        sql::migration()
+    );
+    is_current!(
+        "sqlite",
+        "2026-11-22-210100_policy",
+        "up.sql",
+        sql::sqlite_migration()
+    );
+    // What takes a later one back is the text of the one before.
+    is_current!(
+        "postgres",
+        "2026-11-22-200300_policy",
+        "down.sql",
+        sql::rollback()
+    );
+    is_current!(
+        "sqlite",
+        "2026-11-22-200300_policy",
+        "down.sql",
+        sql::sqlite_rollback()
+    );
 }
 
 #[test]

@@ -32,8 +32,8 @@ enum Next<T> {
 /// The fields of one command: asks for what is missing at a terminal, else collects all problems. Whoever is asked for
 /// one field is asked for all that follow, those that may be left out included.
 pub struct Form<'a> {
-    prompter: &'a Prompter,
-    asked: bool,
+    pub(super) prompter: &'a Prompter,
+    pub(super) asked: bool,
     missing: Vec<&'static str>,
     problems: Vec<Text>,
 }
@@ -62,10 +62,29 @@ impl<'a> Form<'a> {
     pub fn required<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
         self.settle(flag, &label.into(), given.map(|given| given.0), T::from_str)
+    }
+
+    /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn required_checked<T: FromStr<Err = Invalid>>(
+        &mut self,
+        flag: &'static str,
+        label: Text,
+        given: Option<Given<T>>,
+        check: impl Fn(&T) -> Result<(), Invalid>,
+    ) -> Result<Option<T>> {
+        self.settle(flag, &label.into(), given.map(|given| given.0), |text| {
+            let value = text.parse()?;
+            check(&value)?;
+            Ok(value)
+        })
     }
 
     /// As [`Form::required`], for a text that is read in its own way.
@@ -76,7 +95,7 @@ impl<'a> Form<'a> {
     pub fn required_with<T>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<&str>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
@@ -91,7 +110,7 @@ impl<'a> Form<'a> {
     pub fn choice<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
         choices: &[Choice],
     ) -> Result<Option<T>> {
@@ -113,7 +132,7 @@ impl<'a> Form<'a> {
     pub fn pick<T>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
         look: Look<'_>,
@@ -205,7 +224,7 @@ impl<'a> Form<'a> {
     pub fn skippable<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
         self.skippable_with(flag, label, given, T::from_str)
@@ -219,114 +238,19 @@ impl<'a> Form<'a> {
     pub fn skippable_with<T>(
         &mut self,
         flag: &'static str,
-        label: impl Into<Text>,
+        label: Text,
         given: Option<Given<T>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
         if given.is_some() || !self.asked {
             return Ok(self.optional(flag, given));
         }
-        let label = t!("prompt-optional", label = label.into());
+        let label = t!("prompt-optional", label = label);
         self.prompter
             .ask_unless(flag, &label, "", str::is_empty, |text| match text {
                 "" => Ok(None),
                 text => parse(text).map(Some),
             })
-    }
-
-    /// Whether the fields of an existing record are to be asked for: nothing of them was `given`, and somebody is
-    /// there. Otherwise notes the problem when nothing was given.
-    pub fn edits(&mut self, given: &[(&'static str, bool)]) -> bool {
-        if self.prompter.is_interactive() && given.iter().all(|(_, given)| !given) {
-            self.asked = true;
-            return true;
-        }
-        self.require_any(given);
-        false
-    }
-
-    /// A field of an existing record, with its value to begin with. `None` when it stays as it is.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
-    pub fn edit<T: FromStr<Err = Invalid>>(
-        &self,
-        flag: &'static str,
-        label: impl Into<Text>,
-        current: &str,
-    ) -> Result<Option<T>> {
-        self.edit_with(flag, label, current, T::from_str)
-    }
-
-    /// As [`Form::edit`], for a text that is read in its own way.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
-    pub fn edit_with<T>(
-        &self,
-        flag: &'static str,
-        label: impl Into<Text>,
-        current: &str,
-        parse: impl Fn(&str) -> Result<T, Invalid>,
-    ) -> Result<Option<T>> {
-        let is_kept = |text: &str| text == current.trim();
-        self.prompter
-            .ask_unless(flag, &label.into(), current, is_kept, |text| {
-                if is_kept(text) {
-                    Ok(None)
-                } else {
-                    parse(text).map(Some)
-                }
-            })
-    }
-
-    /// As [`Form::edit`], for one of a few values.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
-    pub fn edit_choice<T: FromStr<Err = Invalid>>(
-        &self,
-        flag: &'static str,
-        label: impl Into<Text>,
-        current: &str,
-        choices: &[Choice],
-    ) -> Result<Option<T>> {
-        let value = self
-            .prompter
-            .select_unless(flag, &label.into(), choices, current)?;
-        value
-            .map(|value| chosen(flag, &value, T::from_str))
-            .transpose()
-    }
-
-    /// As [`Form::edit`], for a record that is looked for among many; `current` is the first of them.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt, and those of `look`.
-    pub fn edit_pick<T>(
-        &self,
-        flag: &'static str,
-        label: impl Into<Text>,
-        current: &Choice,
-        parse: impl Fn(&str) -> Result<T, Invalid>,
-        look: Look<'_>,
-    ) -> Result<Option<T>> {
-        let mut with_current = |typed: &str| {
-            let mut found = look(typed)?;
-            if typed.trim().is_empty() {
-                found.retain(|choice| choice.value != current.value);
-                found.insert(0, current.clone());
-            }
-            Ok(found)
-        };
-        let value =
-            self.prompter
-                .pick_unless(flag, &label.into(), current, &mut with_current)?;
-        value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 
     /// Shows what was answered, and asks whether to save it: in the menu, where somebody was asked for something.
@@ -413,7 +337,7 @@ impl<'a> Form<'a> {
     }
 
     /// Notes any other problem with what was typed.
-    pub fn refuse(&mut self, problem: impl Into<Text>) {
+    pub fn refuse(&mut self, problem: Text) {
         self.problems.push(problem.into());
     }
 
@@ -451,7 +375,7 @@ pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
 }
 
 /// Reads what was chosen from a list of the program's own.
-fn chosen<T>(
+pub(super) fn chosen<T>(
     flag: &'static str,
     value: &str,
     parse: impl Fn(&str) -> Result<T, Invalid>,

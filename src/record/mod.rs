@@ -6,6 +6,7 @@ mod collaborator;
 mod contract;
 mod customer;
 mod event;
+mod search;
 mod session;
 pub mod setup;
 mod token;
@@ -207,6 +208,7 @@ mod tests {
             check::<CustomerRow>,
             check::<ContractRow>,
             check::<EventRow>,
+            check::<crate::db::search::Hit>,
             check::<Whoami>,
             check::<AuditRow>,
             check::<HistoryRow>,

@@ -234,7 +234,8 @@ on_both_databases! {
         let error = env.assert_refused(MANAGER, ["collaborator", "show", "2"], 2, "usage.invalid");
         assert_eq!(
             error["message"],
-            "`2` is the login of collaborator 6 and the id of CBrunel: name the one you mean by the other"
+            "several collaborators answer to “2”: 6 (2, alefebvre@epic-events.example); 2 (CBrunel, cbrunel@epic-events.example); \
+             name one by what no other has"
         );
     }
 

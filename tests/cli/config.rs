@@ -86,12 +86,12 @@ fn time_zone_is_that_of_the_environment_then_file_then_paris() {
         let output = run_with(&env, &args, variables).success().stdout;
         output.lines().last().unwrap().trim().to_owned()
     };
-    assert_eq!(shown(&[]), "2030-01-15 13:00");
+    assert_eq!(shown(&[]), "15 Jan 2030 13:00");
     configure(&env, "timezone = \"Asia/Tokyo\"");
-    assert_eq!(shown(&[]), "2030-01-15 21:00");
+    assert_eq!(shown(&[]), "15 Jan 2030 21:00");
     assert_eq!(
         shown(&[("EPIC_TIMEZONE", "America/New_York")]),
-        "2030-01-15 07:00"
+        "15 Jan 2030 07:00"
     );
     // Machine values are in UTC all the same.
     let args = ["event", "show", "1", "--fields=start_at"];

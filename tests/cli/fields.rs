@@ -30,9 +30,10 @@ on_both_databases! {
         }
         assert_snapshot!(text, @r#"
         # table
-            DUE  COMPANY                   ID
-           0.00  Boulangerie Œuvre & Fils   1
-        7500.00  Cool Startup Lyon          2
+              Due  Company                   ID
+        ───────────────────────────────────────
+            €0.00  Boulangerie Œuvre & Fils   1
+        €7,500.00  Cool Startup Lyon          2
         # tsv
         0.00	Boulangerie Œuvre & Fils	1
         7500.00	Cool Startup Lyon	2

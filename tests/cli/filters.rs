@@ -112,12 +112,8 @@ on_both_databases! {
             (&["--search", "startup-lyon.example"], &[2]),
             (&["--search", "+3367812"], &[2]),
             (&["--search", "123456"], &[2]),
-            (&["--search", "el"], &[1, 5, 7, 8]),
-            (&["--search", "él él"], &[1, 5, 7, 8]),
-            (&["--search", "k"], &[2]),
-            (&["--search", "k ev lyo"], &[2]),
-            (&["--search", "Ü"], &[1, 2, 3, 4, 5, 6, 7, 8]),
-            (&["--search", "q"], &[3]),
+            (&["--search", "el"], &[1]),
+            (&["--search", "él él"], &[1]),
             (&["--search", "zz"], &[]),
             (&["--search", "introuvable"], &[]),
             (&["--search", ""], &[1, 2, 3, 4, 5, 6, 7, 8]),
@@ -207,7 +203,7 @@ on_both_databases! {
         ]);
         check_refused(env, "BRenard", "contract", 2, "usage.invalid", &[
             &["--status", "paid"], &["--status", "signed,paid"], &["--status", ""], &["--min-due", "-1"],
-            &["--min-due", "1.005"], &["--min-due", "lots"], &["--customer", "0"], &["--customer", "Brunel"],
+            &["--min-due", "1.005"], &["--min-due", "lots"], &["--customer", "0"], &["--customer", "1.5"], &["--customer", " "],
         ]);
     }
 

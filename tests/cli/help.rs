@@ -339,6 +339,12 @@ fn manual_pages_are_written_for_every_command_in_both_languages() {
                 .unwrap()
                 .contains("epic\\-contract(1)")
         );
+        let page = fs::read_to_string(pages.join("epic-contract-pay.1")).unwrap();
+        assert_eq!(
+            page.matches("EPIC_CONFIG").count(),
+            1,
+            "global flags have their text\n{page}"
+        );
         for page in fs::read_dir(&pages).unwrap() {
             let name = page.unwrap().file_name().into_string().unwrap();
             assert!(name.starts_with("epic") && name.ends_with(".1"), "{name}");

@@ -46,11 +46,12 @@ on_both_databases! {
     }
 
     fn what_never_was_has_no_history(env: &TestEnv) {
-        for (entity, id) in [("customer", "999"), ("contract", "999"), ("event", "999"), ("collaborator", "999"), ("collaborator", "nobody")] {
+        for (entity, id) in [("customer", "999"), ("contract", "999"), ("event", "999"), ("collaborator", "999"), ("collaborator", "nobody"),
+            ("customer", "Brunel")] {
             env.assert_refused(Some("KDurand"), ["history", entity, id], 3, &format!("not_found.{entity}"));
         }
         env.assert_refused(Some("KDurand"), ["history", "session", "1"], 2, "usage");
-        env.assert_refused(Some("KDurand"), ["history", "customer", "Brunel"], 2, "usage");
+        env.assert_refused(Some("KDurand"), ["history", "contract", "Brunel"], 2, "usage");
         env.assert_refused(Some("KDurand"), ["history", "--no-input"], 2, "usage");
     }
 
@@ -64,18 +65,19 @@ on_both_databases! {
     fn people_read_a_line_for_each_field(env: &TestEnv) {
         env.run_as("CBrunel", ["contract", "update", "9", "--total", "1500.50", "--status", "pending"]).success();
         let table = env.run_as("KDurand", ["history", "contract", "9", "--format", "table"]).success().stable().to_string();
-        insta::assert_snapshot!(table, @r"
+        insta::assert_snapshot!(table, @"
         exit: 0
         --- stdout
-        WHEN              BY       ACTION  CHANGE
-        <local>  -        create  customer_id: 1
-                                           total: 1200.00
-                                           due: 1200.00
-                                           currency: EUR
-                                           status: unsigned
-        <local>  CBrunel  update  total: 1200.00 -> 1500.50
-                                           due: 1200.00 -> 1500.50
-                                           status: unsigned -> pending
+                     When  By       Action  Change
+        ────────────────────────────────────────────────────────────────
+        <local>  -        create  Customer ID: 1
+                                            Total: €1,200.00
+                                            Due: €1,200.00
+                                            Currency: EUR
+                                            Status: unsigned
+        <local>  CBrunel  update  Total: €1,200.00 → €1,500.50
+                                            Due: €1,200.00 → €1,500.50
+                                            Status: unsigned → pending
         --- stderr
         ");
     }

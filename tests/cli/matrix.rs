@@ -187,6 +187,7 @@ pub const MATRIX: &[Row] = &[
     ("audit list", [Any, No, No], &[], &[]),
     ("audit verify", [Any, No, No], &[], &[]),
     ("audit anchor", [Any, No, No], &[], &[]),
+    ("search", [Any, Any, Any], &["garcon"], &["noel"]),
     (
         "history",
         [Any, Any, Any],

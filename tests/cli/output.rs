@@ -26,7 +26,8 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID  LOGIN      NAME            DEPARTMENT  E-MAIL                         PHONE              ACTIVE
+        ID  Login      Name            Department  E-mail                         Phone              Active
+        ───────────────────────────────────────────────────────────────────────────────────────────────────
          1  AMartinez  Alice Martinez  management  amartinez@epic-events.example  +33 6 01 01 01 01  yes
          2  CBrunel    Cédric Brunel   sales       cbrunel@epic-events.example    +33 6 01 01 01 02  yes
          3  CDelorme   Chloé Delorme   sales       cdelorme@epic-events.example   +33 6 01 01 01 03  no
@@ -78,7 +79,8 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID  NAME           COMPANY                   E-MAIL                          PHONE              SALES CONTACT
+        ID  Name           Company                   E-mail                          Phone              Sales contact
+        ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
          1  Éléa Garçon    Boulangerie Œuvre & Fils  contact@oeuvre-et-fils.example  +33 4 78 01 02 03  CBrunel
          2  Kévin Casérès  Cool Startup Lyon         contact@startup-lyon.example    +33 6 78 12 34 56  -
         --- stderr
@@ -123,10 +125,11 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID  CUSTOMER          COMPANY                          TOTAL       DUE  STATUS    SALES CONTACT
-         7  Maëlys Guérin     Île & Voiles                   6400.00   2000.00  signed    CDelorme
-         8  Noémie Pélissier  Crédit Coopératif d'Auvergne  20000.00  20000.00  unsigned  CDelorme
-         9  Éléa Garçon       Boulangerie Œuvre & Fils       1200.00   1200.00  unsigned  CBrunel
+        ID  Customer          Company                            Total         Due  Status    Sales contact
+        ───────────────────────────────────────────────────────────────────────────────────────────────────
+         7  Maëlys Guérin     Île & Voiles                   €6,400.00   €2,000.00  signed    CDelorme
+         8  Noémie Pélissier  Crédit Coopératif d'Auvergne  €20,000.00  €20,000.00  unsigned  CDelorme
+         9  Éléa Garçon       Boulangerie Œuvre & Fils       €1,200.00   €1,200.00  unsigned  CBrunel
         --- stderr
         # tsv
         exit: 0
@@ -174,7 +177,8 @@ on_both_databases! {
         # table
         exit: 0
         --- stdout
-        ID  TITLE                        COMPANY                   START             END               LOCATION               ATTENDEES  SUPPORT CONTACT
+        ID  Title                        Company                               Start                End  Location               Attendees  Support contact
+        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          1  Inauguration de la boutique  Boulangerie Œuvre & Fils  <local>  <local>  12 rue Mercière, Lyon         60  BRenard
          2  Dégustation de Noël          Boulangerie Œuvre & Fils  <local>  <local>  12 rue Mercière, Lyon         45  -
         --- stderr

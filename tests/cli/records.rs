@@ -71,14 +71,16 @@ on_both_databases! {
         Version             1
 
         Contracts
-        ID  CUSTOMER     COMPANY                     TOTAL      DUE  STATUS    SALES CONTACT
-         1  Éléa Garçon  Boulangerie Œuvre & Fils  2500.00     0.00  signed    CBrunel
-         9  Éléa Garçon  Boulangerie Œuvre & Fils  1200.00  1200.00  unsigned  CBrunel
+        ID      Total        Due  Status               Signed
+        ─────────────────────────────────────────────────────
+         1  €2,500.00      €0.00  signed  <local>
+         9  €1,200.00  €1,200.00  unsigned                  -
 
         Events
-        ID  TITLE                        COMPANY                   START             END               LOCATION               ATTENDEES  SUPPORT CONTACT
-         1  Inauguration de la boutique  Boulangerie Œuvre & Fils  <local>  <local>  12 rue Mercière, Lyon         60  BRenard
-         2  Dégustation de Noël          Boulangerie Œuvre & Fils  <local>  <local>  12 rue Mercière, Lyon         45  -
+        ID  Title                        Contract              Start                End  Location               Support contact
+        ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         1  Inauguration de la boutique         1  <local>  <local>  12 rue Mercière, Lyon  BRenard
+         2  Dégustation de Noël                 1  <local>  <local>  12 rue Mercière, Lyon  -
         --- stderr
         # tsv
         exit: 0
@@ -121,8 +123,8 @@ on_both_databases! {
         Sales contact ID    3
         Sales contact       CDelorme
         Sales contact name  Chloé Delorme
-        Total               20000.00
-        Due                 20000.00
+        Total               €20,000.00
+        Due                 €20,000.00
         Currency            EUR
         Status              unsigned
         Signed              -

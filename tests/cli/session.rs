@@ -180,8 +180,8 @@ on_both_databases! {
         exit: 4
         --- stdout
         --- stderr
-        error: the session has been ended
-        hint: epic login
+        error: the token of EPIC_TOKEN has been ended
+        hint: env -u EPIC_TOKEN epic token create
         ");
         env.run_as("CBrunel", ["whoami"]).success();
     }

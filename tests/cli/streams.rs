@@ -57,17 +57,19 @@ on_both_databases! {
         let list = ["contract", "list", "--format", "table", "--fields", "id,status", "--offset", "5", "--limit", "3"];
         let plain = env.run_as("BRenard", list).success().stdout;
         assert_snapshot!(plain, @"
-        ID  STATUS
+        ID  Status
+        ────────────
          6  pending
          7  signed
          8  unsigned
         ");
         let coloured = env.run_as("BRenard", list.iter().chain(&["--color", "always"])).success().stdout;
         assert_snapshot!(coloured.replace('\u{1b}', "<ESC>"), @"
-        <ESC>[1mID  <ESC>[0m<ESC>[1mSTATUS  <ESC>[0m
-         6  <ESC>[38;5;11mpending <ESC>[39m
-         7  <ESC>[38;5;10msigned  <ESC>[39m
-         8  <ESC>[38;5;9munsigned<ESC>[39m
+        <ESC>[1mID<ESC>[0m  <ESC>[1mStatus<ESC>[0m
+        <ESC>[2m────────────<ESC>[0m
+         6  <ESC>[38;5;3mpending<ESC>[39m
+         7  <ESC>[38;5;2msigned<ESC>[39m
+         8  <ESC>[38;5;1munsigned<ESC>[39m
         ");
 
         for (variables, flags, expected) in [

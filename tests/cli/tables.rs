@@ -112,21 +112,22 @@ on_both_databases! {
         with_fixed_dates(env);
         assert_snapshot!(plain(env, "BRenard", "en", 80, &["event", "list", "--limit", "3"]), @"
                                                                                  Support
-        ID  Title          Company              Start  Location       Attendees  contact
+        ID  Title              Company                  Start  Location          contact
         ────────────────────────────────────────────────────────────────────────────────
-         1  Inauguration…  Boulangerie…   20 May 2031  12 rue Merci…         60  BRenard
-         2  Dégustation…   Boulangerie…   20 May 2031  12 rue Merci…         45  -
-         3  Soirée de la…  Cool Startup…  20 May 2031  Le Sucre, Ly…        250  BRenard
-        No room for this column: End. --fields names the ones to show.
+         1  Inauguration de…   Boulangerie Œuvr…  20 May 2031  12 rue Mercière…  BRenard
+         2  Dégustation de N…  Boulangerie Œuvr…  20 May 2031  12 rue Mercière…  -
+         3  Soirée de lancem…  Cool Startup Lyon  20 May 2031  Le Sucre, Lyon    BRenard
+        No room for these columns: End, Attendees. --fields names the ones to show.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"
                                                                                  Contact
-        N°  Titre         Entreprise          Début  Lieu          Participants  support
+        N°  Titre              Entreprise               Début  Lieu              support
         ────────────────────────────────────────────────────────────────────────────────
-         1  Inauguratio…  Boulangerie…  20 mai 2031  12 rue Merc…            60  BRenard
-         2  Dégustation…  Boulangerie…  20 mai 2031  12 rue Merc…            45  -
-         3  Soirée de l…  Cool Startu…  20 mai 2031  Le Sucre, L…           250  BRenard
-        Pas de place pour la colonne Fin. --fields nomme celles à afficher.
+         1  Inauguration de…   Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  BRenard
+         2  Dégustation de N…  Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  -
+         3  Soirée de lancem…  Cool Startup Lyon  20 mai 2031  Le Sucre, Lyon    BRenard
+        Pas de place pour les colonnes Fin, Participants. --fields nomme celles à
+        afficher.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"
                                                                                                                         Contact
@@ -141,8 +142,27 @@ on_both_databases! {
     fn the_staff_in_both_languages(env: &TestEnv) {
         env.execute("UPDATE events SET support_contact_id = NULL WHERE support_contact_id = 6");
         env.execute("UPDATE collaborators SET active = false WHERE id = 6");
-        assert_snapshot!(plain(env, "AMartinez", "en", 80, &["collaborator", "list", "--inactive"]), @"");
-        assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"");
+        assert_snapshot!(plain(env, "AMartinez", "en", 80, &["collaborator", "list", "--inactive"]), @"
+        ID  Login      Name              Department  E-mail                       Active
+        ────────────────────────────────────────────────────────────────────────────────
+         1  AMartinez  Alice Martinez    management  amartinez@epic-events.exam…  yes
+         2  CBrunel    Cédric Brunel     sales       cbrunel@epic-events.example  yes
+         3  CDelorme   Chloé Delorme     sales       cdelorme@epic-events.examp…  yes
+         4  BRenard    Benoît Renard     support     brenard@epic-events.example  yes
+         5  KDurand    Karine Durand     support     kdurand@epic-events.example  yes
+         6  ALefebvre  Aurélie Lefebvre  support     alefebvre@epic-events.exam…  no
+        No room for this column: Phone. --fields names the ones to show.
+        ");
+        assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"
+        N°  Identifiant  Nom             Service     E-mail            Téléphone
+        ────────────────────────────────────────────────────────────────────────────────
+         1  AMartinez    Alice Martinez  gestion     amartinez@epic-…  +33 6 01 01 01 01
+         2  CBrunel      Cédric Brunel   commercial  cbrunel@epic-ev…  +33 6 01 01 01 02
+         3  CDelorme     Chloé Delorme   commercial  cdelorme@epic-e…  +33 6 01 01 01 03
+         4  BRenard      Benoît Renard   support     brenard@epic-ev…  +33 6 01 01 01 04
+         5  KDurand      Karine Durand   support     kdurand@epic-ev…  +33 6 01 01 01 05
+        Pas de place pour la colonne Actif. --fields nomme celles à afficher.
+        ");
     }
 
     fn a_record_with_its_lists_in_both_languages(env: &TestEnv) {

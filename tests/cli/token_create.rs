@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::env::{Backend, PASSWORD, TestEnv, finish, on_both_databases};
+use crate::talk::CTRL_U;
 
 /// The table with the tokens, which PostgreSQL keeps among the secrets.
 fn sessions(env: &TestEnv) -> &'static str {
@@ -259,12 +260,11 @@ fn what_a_token_needs_is_asked_for_at_a_terminal() {
     session.expect("Name: ").unwrap();
     session.send_line("12").unwrap();
     session.expect("must not be a number").unwrap();
-    session.expect("Name: ").unwrap();
-    session.send_line("cron").unwrap();
+    session.send_line(&format!("{CTRL_U}cron")).unwrap();
     session.expect("Expires (90d, or a date): ").unwrap();
     session.send_line("2y").unwrap();
     session.expect("must be a duration").unwrap();
-    session.send_line("30d").unwrap();
+    session.send_line(&format!("{CTRL_U}30d")).unwrap();
     let (text, status) = finish(session);
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("epk_"), "{text}");

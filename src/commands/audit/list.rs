@@ -15,7 +15,7 @@ use crate::t;
 #[derive(Debug, Args)]
 pub struct AuditListArgs {
     /// Of this collaborator's making
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     by: Option<String>,
     /// From this day or instant on: 2026-05-20, today, -30d, 2026-05-20T18:00Z
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
@@ -64,7 +64,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
     let filter = AuditFilter {
-        by: resolve(&mut conn, args.by.as_deref())?,
+        by: resolve(ctx, &mut conn, args.by.as_deref())?,
         since,
         action,
         entity,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{password_context, require_unique};
+use super::{free, password_context, require_unique};
 use crate::auth::password;
 use crate::commands::choices;
 use crate::context::Context;
@@ -95,10 +95,20 @@ impl NewAccount {
         department: Option<Given<Department>>,
     ) -> Result<Self> {
         let mut form = Form::new(&ctx.prompter);
-        let login = form.required("--login", t!("prompt-login"), args.login)?;
+        let login = form.required_checked(
+            "--login",
+            t!("prompt-login"),
+            args.login,
+            |login: &Login| free(ctx, Some(login), None, None),
+        )?;
         let first_name = form.required("--first-name", t!("prompt-first-name"), args.first_name)?;
         let last_name = form.required("--last-name", t!("prompt-last-name"), args.last_name)?;
-        let email = form.required("--email", t!("prompt-email"), args.email)?;
+        let email = form.required_checked(
+            "--email",
+            t!("prompt-email"),
+            args.email,
+            |email: &Email| free(ctx, None, Some(email), None),
+        )?;
         let phone = form.required("--phone", t!("prompt-phone"), args.phone)?;
         let department = form.choice(
             "--department",

@@ -3,8 +3,8 @@
 
 use clap::Args;
 
-use super::{Ending, ending, load, reference};
-use crate::commands::choices;
+use super::{Ending, ending, load, named};
+use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
 use crate::db::{AnyConnection, CollaboratorId};
@@ -20,10 +20,10 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct DeleteArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
     /// Give their customers and upcoming events to this collaborator
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     reassign_to: Option<String>,
 }
 
@@ -36,10 +36,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, false, Some(actor.id))?;
+    let reference = named(ctx, &mut form, given, false, Some(actor.id))?;
     let reference = reference.ok_or_else(|| form.error())?;
     // Everything that can be refused is refused before a person is asked.
-    let (old, workload, named) = look(ctx, actor, &reference, args.reassign_to.as_deref())?;
+    let reassign_to = reference::optional_collaborator(ctx, args.reassign_to.as_deref())?;
+    let (old, workload, named) = look(ctx, actor, &reference, reassign_to.as_deref())?;
     if !old.active {
         ctx.output
             .message(t!("command-deactivated-already", login = old.login));

@@ -3,9 +3,11 @@
 use clap::Args;
 
 use crate::commands::listing::{ListArgs, flags, parse_search};
+use crate::commands::search::matching;
 use crate::context::Context;
+use crate::db::CollaboratorId;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
-use crate::db::{CollaboratorId, search};
+use crate::db::search;
 use crate::domain::Department;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -38,18 +40,16 @@ pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<(
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let filter = CollaboratorFilter {
-        department: form.optional("--department", args.department),
-        inactive: args.inactive,
-        search: form
-            .optional_with("--search", args.search.as_deref(), parse_search)
-            .as_deref()
-            .map(search::words)
-            .unwrap_or_default(),
-    };
+    let department = form.optional("--department", args.department);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     ctx.output.check_fields::<Collaborator>()?;
     let mut conn = ctx.database.connection()?;
+    let filter = CollaboratorFilter {
+        department,
+        inactive: args.inactive,
+        search: matching(&mut conn, search.as_deref(), search::collaborators)?,
+    };
     let page = args.page.page(ctx, Noun::Collaborator, |id| {
         Ok(collaborators::find(&mut conn, CollaboratorId(id))?)
     })?;

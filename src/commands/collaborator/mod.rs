@@ -10,13 +10,13 @@ mod update;
 
 use clap::Subcommand;
 
-use crate::commands::choices;
+use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::tokens::{self, Kind};
 use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::{Email, Invalid, Login};
-use crate::error::{Conflict, Error, Noun, Result};
+use crate::error::{Conflict, Error, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::t;
@@ -50,7 +50,7 @@ impl CollaboratorCommand {
 
 /// The reference to a collaborator that a command needs, chosen at a terminal from all, or from the active ones but
 /// one.
-fn reference(
+fn named(
     ctx: &Context,
     form: &mut Form<'_>,
     given: Option<&str>,
@@ -58,6 +58,7 @@ fn reference(
     without: Option<CollaboratorId>,
 ) -> Result<Option<String>> {
     let parse = |text: &str| Ok(text.trim().to_owned());
+    let given = reference::optional_collaborator(ctx, given)?;
     let filter = CollaboratorFilter {
         inactive,
         ..CollaboratorFilter::default()
@@ -65,7 +66,7 @@ fn reference(
     form.pick(
         "LOGIN|ID",
         t!("prompt-collaborator"),
-        given.map(parse),
+        given.as_deref().map(parse),
         parse,
         &mut choices::collaborators(ctx, filter, without),
     )
@@ -78,8 +79,8 @@ fn reference(
 /// A blank one.
 pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
     match text.trim() {
-        "" => Err(Invalid::new("must not be blank")),
-        reference if reference.contains('\0') => Err(Invalid::new("must not contain U+0000")),
+        "" => Err(Invalid::new(t!("invalid-blank"))),
+        reference if reference.contains('\0') => Err(Invalid::new(t!("invalid-nul"))),
         reference => Ok(reference.to_owned()),
     }
 }
@@ -88,21 +89,25 @@ pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
 ///
 /// # Errors
 ///
-/// `not_found.collaborator` (exit 3); `usage` (exit 2) for digits that are the login of one and the id of another.
+/// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
 pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
-    let reference = reference.trim();
-    let by_login = collaborators::find_by_login(conn, reference)?;
-    let by_id = match reference.parse() {
-        Ok(id) => collaborators::find(conn, id)?,
-        Err(_) => None,
-    };
-    match (by_login, by_id) {
-        (Some(one), Some(other)) if one.id != other.id => Err(Error::usage(format!(
-            "`{reference}` is the login of collaborator {} and the id of {}: name the one you mean by the other",
-            one.id, other.login
-        ))),
-        (Some(found), _) | (None, Some(found)) => Ok(found),
-        (None, None) => Err(Error::not_found(Noun::Collaborator, reference)),
+    reference::load_collaborator(conn, reference)
+}
+
+/// As [`require_unique`], where it is typed. What cannot be looked up is found out when it is written.
+fn free(
+    ctx: &Context,
+    login: Option<&Login>,
+    email: Option<&Email>,
+    except: Option<&Collaborator>,
+) -> Result<(), Invalid> {
+    let looked = ctx
+        .database
+        .connection()
+        .and_then(|mut conn| require_unique(&mut conn, login, email, except));
+    match looked {
+        Err(Error::Conflict(_)) => Err(Invalid::new(t!("command-taken"))),
+        _ => Ok(()),
     }
 }
 

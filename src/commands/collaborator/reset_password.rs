@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{ending, load, password_context, reference};
+use super::{ending, load, named, password_context};
 use crate::auth::{password, session};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator};
@@ -18,7 +18,7 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct ResetPasswordArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
     /// Read the password from standard input
     #[arg(long)]
@@ -36,7 +36,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
     session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, false, None)?;
+    let reference = named(ctx, &mut form, given, false, None)?;
     let reference = reference.ok_or_else(|| form.error())?;
     let known = load(&mut *ctx.database.connection()?, &reference)?;
     let context = password_context(

@@ -2,18 +2,18 @@
 
 use clap::Args;
 
-use super::{load, reference};
+use super::{load, named};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::error::Result;
-use crate::prompt::Form;
 use crate::policy::Actor;
+use crate::prompt::Form;
 
 /// Show one collaborator
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
 }
 
@@ -26,7 +26,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, true, None)?;
+    let reference = named(ctx, &mut form, given, true, None)?;
     let reference = reference.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     let collaborator = load(&mut conn, &reference)?;

@@ -2,20 +2,20 @@
 
 use clap::Args;
 
-use super::{load, reference};
+use super::{load, named};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::tokens;
 use crate::error::Result;
+use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 use crate::t;
-use crate::policy::{self, Action, Actor};
 
 /// Let a collaborator log in again after too many wrong passwords
 #[derive(Debug, Args)]
 pub struct UnlockArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
 }
 
@@ -28,7 +28,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, false, None)?;
+    let reference = named(ctx, &mut form, given, false, None)?;
     let reference = reference.ok_or_else(|| form.error())?;
     form.review()?;
     let mut conn = ctx.database.connection()?;

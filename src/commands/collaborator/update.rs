@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{ending, load, reference, require_unique};
+use super::{ending, free, load, named, require_unique};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
@@ -18,7 +18,7 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
     collaborator: Option<String>,
     #[command(flatten)]
     fields: Fields,
@@ -65,7 +65,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--department", args.fields.department.is_some()),
     ]);
     let given = args.collaborator.as_deref();
-    let reference = reference(ctx, &mut form, given, false, None)?;
+    let reference = named(ctx, &mut form, given, false, None)?;
     let mut if_version = args.if_version;
     let mut login = form.optional("--login", args.fields.login);
     let mut first_name = form.optional("--first-name", args.fields.first_name);
@@ -83,10 +83,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Err(Rule::Inactive { login: old.login }.into());
         }
         if_version = if_version.or(Some(old.version));
-        login = form.edit("--login", t!("prompt-login"), &old.login)?;
+        login = form.edit_with("--login", t!("prompt-login"), &old.login, |text| {
+            let login = text.parse()?;
+            free(ctx, Some(&login), None, Some(&old))?;
+            Ok(login)
+        })?;
         first_name = form.edit("--first-name", t!("prompt-first-name"), &old.first_name)?;
         last_name = form.edit("--last-name", t!("prompt-last-name"), &old.last_name)?;
-        email = form.edit("--email", t!("prompt-email"), &old.email)?;
+        email = form.edit_with("--email", t!("prompt-email"), &old.email, |text| {
+            let email = text.parse()?;
+            free(ctx, None, Some(&email), Some(&old))?;
+            Ok(email)
+        })?;
         phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&old.phone))?;
         // Nobody moves themselves.
         if old.id != actor.id {
@@ -118,8 +126,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;
 
-        if if_version.is_some_and(|version| version != old.version)
-        {
+        if if_version.is_some_and(|version| version != old.version) {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
         if !old.active {

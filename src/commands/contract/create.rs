@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{choices, customer};
+use crate::commands::{choices, customer, reference};
 use crate::context::Context;
-use crate::db::CustomerId;
 use crate::db::contracts::{self, ContractRow, NewContract};
 use crate::domain::{Cents, Invalid};
 use crate::error::Result;
@@ -16,9 +15,9 @@ use crate::t;
 /// Create a contract, unsigned, for any customer
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// Id of the customer
-    #[arg(long, value_name = "ID")]
-    customer: Option<Given<CustomerId>>,
+    /// The customer
+    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    customer: Option<String>,
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
@@ -35,10 +34,15 @@ pub struct CreateArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
+    let given = args
+        .customer
+        .as_deref()
+        .map(|it| reference::customer(ctx, it))
+        .transpose()?;
     let customer = form.pick(
         "--customer",
         t!("prompt-customer"),
-        args.customer.map(|given| given.0),
+        given,
         str::parse,
         &mut choices::customers(ctx, None),
     )?;

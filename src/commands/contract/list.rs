@@ -2,10 +2,12 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, mine, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::reference;
+use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
-use crate::db::{ContractId, CustomerId};
+use crate::db::{ContractId, search};
 use crate::domain::{Cents, ContractStatus};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -27,11 +29,14 @@ pub struct ContractListArgs {
     #[arg(long)]
     no_event: bool,
     /// Of this customer
-    #[arg(long, value_name = "ID")]
-    customer: Option<Given<CustomerId>>,
+    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    customer: Option<String>,
     /// Of the customers of this sales contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
+    /// Whose customer's name, company, e-mail or phone contains these words, or that has this id
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
     /// With at least this much still to be paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
@@ -55,27 +60,36 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         ("--customer", args.customer.is_some()),
         ("--sales-contact", args.sales_contact.is_some()),
         ("--min-due", args.min_due.is_some()),
+        ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
         support_contact: my_events,
-        customer: form.optional("--customer", args.customer),
+        customer: reference::optional_customer(
+            ctx,
+            &mut form,
+            "--customer",
+            args.customer.as_deref(),
+        )?,
         status: statuses
             .filter_map(|status| form.optional("--status", Some(status)))
             .collect(),
         unpaid: args.unpaid,
         no_event: args.no_event,
         min_due: form.optional("--min-due", args.min_due),
+        search: None,
     };
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     filter.status.sort_unstable();
     filter.status.dedup();
     form.check()?;
     let mut conn = ctx.database.connection()?;
-    if let Some(id) = resolve(&mut conn, args.sales_contact.as_deref())? {
+    if let Some(id) = resolve(ctx, &mut conn, args.sales_contact.as_deref())? {
         filter.sales_contact = Some(id);
     }
+    filter.search = matching(&mut conn, search.as_deref(), search::contracts)?;
     let page = args.page.page(ctx, Noun::Contract, |id| {
         Ok(contracts::find(&mut conn, ContractId(id))?)
     })?;

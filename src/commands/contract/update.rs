@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{load, notice_signature};
-use crate::commands::{changed, choices, customer};
+use crate::commands::{changed, choices, customer, reference};
 use crate::context::Context;
 use crate::db::contracts::{self, Contract, ContractChanges, ContractFilter, ContractRow};
 use crate::db::{ContractId, CustomerId};
@@ -37,8 +37,8 @@ struct Fields {
     #[arg(long)]
     status: Option<Given<ContractStatus>>,
     /// Move an unsigned contract to this customer (management)
-    #[arg(long, value_name = "ID")]
-    customer: Option<Given<CustomerId>>,
+    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    customer: Option<String>,
 }
 
 /// What was asked for.
@@ -82,7 +82,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         total: form.optional("--total", args.fields.total),
         due: form.optional("--due", args.fields.due),
         status: form.optional("--status", args.fields.status),
-        customer: form.optional("--customer", args.fields.customer),
+        customer: reference::optional_customer(
+            ctx,
+            &mut form,
+            "--customer",
+            args.fields.customer.as_deref(),
+        )?,
     };
     if let (Some(total), Some(due)) = (wanted.total, wanted.due)
         && due > total

@@ -3,9 +3,11 @@
 use clap::Args;
 
 use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::search::matching;
 use crate::context::Context;
+use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
-use crate::db::{CustomerId, search};
+use crate::db::search;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -17,7 +19,7 @@ pub struct CustomerListArgs {
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
     /// Those of this sales contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
     /// Those whose company contains this text, whatever its case and accents
     #[arg(long, value_name = "TEXT")]
@@ -49,10 +51,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     form.check()?;
     let mut conn = ctx.database.connection()?;
     let filter = CustomerFilter {
-        sales_contact: resolve(&mut conn, args.sales_contact.as_deref())?.or(my_customers),
+        sales_contact: resolve(ctx, &mut conn, args.sales_contact.as_deref())?.or(my_customers),
         support_contact: my_events,
+        of_company: match &company {
+            Some(company) => search::of_company(&mut conn, company)?,
+            None => None,
+        },
         company,
-        search: search.as_deref().map(search::words).unwrap_or_default(),
+        search: matching(&mut conn, search.as_deref(), search::customers)?,
     };
     let page = args.page.page(ctx, Noun::Customer, |id| {
         Ok(customers::find(&mut conn, CustomerId(id))?)

@@ -3,22 +3,23 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::choices;
+use crate::commands::{choices, reference};
 use crate::context::Context;
+use crate::db::Page;
 use crate::db::contracts;
 use crate::db::customers::CustomerRow;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::db::{CustomerId, Page};
 use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
-use crate::prompt::{Form, Given};
+use crate::prompt::Form;
 use crate::t;
 
 /// Show one customer with their contracts and events
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The customer
-    id: Option<Given<CustomerId>>,
+    #[arg(value_name = "ID|EMAIL|NAME")]
+    id: Option<String>,
 }
 
 /// Shows one customer.
@@ -29,11 +30,16 @@ pub struct ShowArgs {
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
+    let given = args
+        .id
+        .as_deref()
+        .map(|it| reference::customer(ctx, it))
+        .transpose()?;
     let id = form
         .pick(
             "ID",
             t!("prompt-customer"),
-            args.id.map(|given| given.0),
+            given,
             str::parse,
             &mut choices::customers(ctx, None),
         )?

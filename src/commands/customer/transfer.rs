@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::load;
 use crate::commands::listing::{distinct, required_ids};
-use crate::commands::{choices, collaborator};
+use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
@@ -18,10 +18,10 @@ use crate::t;
 #[derive(Debug, Args)]
 pub struct TransferArgs {
     /// The customers
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID|EMAIL|NAME")]
     ids: Vec<String>,
     /// The new sales contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     to: Option<String>,
 }
 
@@ -33,16 +33,18 @@ pub struct TransferArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
+    let given = reference::customers(ctx, &args.ids)?;
+    let to = reference::optional_collaborator(ctx, args.to.as_deref())?;
     let ids = required_ids::<CustomerId>(
         &mut form,
         t!("prompt-customer"),
-        &args.ids,
+        &given,
         &mut choices::customers(ctx, None),
     )?;
     let to = form.pick(
         "--to",
         t!("prompt-new-sales-contact"),
-        args.to.as_deref().map(collaborator::parse_reference),
+        to.as_deref().map(collaborator::parse_reference),
         collaborator::parse_reference,
         &mut choices::members(ctx, Department::Sales, None),
     )?;

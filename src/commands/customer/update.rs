@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{changed, choices};
+use crate::commands::{changed, choices, reference};
 use crate::context::Context;
-use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::{CompanyName, Email, PersonName, Phone, phone};
 use crate::error::{Error, Noun, Result};
@@ -17,7 +16,8 @@ use crate::t;
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The customer
-    id: Option<Given<CustomerId>>,
+    #[arg(value_name = "ID|EMAIL|NAME")]
+    id: Option<String>,
     #[command(flatten)]
     fields: Fields,
     /// Only if the record still has this version
@@ -59,10 +59,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--phone", args.fields.phone.is_some()),
         ("--company", args.fields.company.is_some()),
     ]);
+    let given = args
+        .id
+        .as_deref()
+        .map(|it| reference::customer(ctx, it))
+        .transpose()?;
     let id = form.pick(
         "ID",
         t!("prompt-customer"),
-        args.id.map(|given| given.0),
+        given,
         str::parse,
         &mut choices::customers(ctx, Some(actor.id)),
     )?;

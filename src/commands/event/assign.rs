@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::load;
 use crate::commands::listing::{distinct, required_ids};
-use crate::commands::{choices, collaborator};
+use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::db::{EventId, collaborators};
@@ -21,7 +21,7 @@ pub struct AssignArgs {
     #[arg(value_name = "ID")]
     ids: Vec<String>,
     /// The support contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     support: Option<String>,
     /// Even if they run another event at that time
     #[arg(long)]
@@ -46,10 +46,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         &args.ids,
         &mut choices::events(ctx, vec![unassigned, EventFilter::default()]),
     )?;
+    let given = reference::optional_collaborator(ctx, args.support.as_deref())?;
     let support = form.pick(
         "--support",
         t!("prompt-support-contact"),
-        args.support.as_deref().map(collaborator::parse_reference),
+        given.as_deref().map(collaborator::parse_reference),
         collaborator::parse_reference,
         &mut choices::members(ctx, Department::Support, None),
     )?;

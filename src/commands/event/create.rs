@@ -68,14 +68,19 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let title = form.required("--title", t!("prompt-title"), args.title)?;
     let asked = args.start.is_none();
     form.hint(t!("prompt-start-hint"));
-    let start = form.required_with("--start", t!("prompt-start"), args.start.as_deref(), |text| {
-        let start = parse_instant(text, timezone)?;
-        // Where it is typed; a command line is told by the rule.
-        if asked && start < ctx.now() {
-            return Err(Invalid::new(t!("command-not-in-the-past")));
-        }
-        Ok(start)
-    })?;
+    let start = form.required_with(
+        "--start",
+        t!("prompt-start"),
+        args.start.as_deref(),
+        |text| {
+            let start = parse_instant(text, timezone)?;
+            // Where it is typed; a command line is told by the rule.
+            if asked && start < ctx.now() {
+                return Err(Invalid::new(t!("command-not-in-the-past")));
+            }
+            Ok(start)
+        },
+    )?;
     form.hint(t!("prompt-end-hint"));
     let end = form.required_with("--end", t!("prompt-end"), args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.

@@ -3,10 +3,12 @@
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, mine, resolve};
+use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::reference;
+use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::db::{ContractId, CustomerId, EventId};
+use crate::db::{ContractId, EventId, search};
 use crate::domain::{day_start, parse_day};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -22,20 +24,23 @@ pub struct EventListArgs {
     #[arg(long, conflicts_with = "support")]
     unassigned: bool,
     /// Run by this support contact
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     support: Option<String>,
     /// Of this contract
     #[arg(long, value_name = "ID")]
     contract: Option<Given<ContractId>>,
     /// Of this customer
-    #[arg(long, value_name = "ID")]
-    customer: Option<Given<CustomerId>>,
+    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    customer: Option<String>,
     /// That start on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
     /// That start on this day or earlier
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
+    /// Whose title, place, notes or customer contains these words, or that has this id
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
     /// That have not started yet
     #[arg(long)]
     upcoming: bool,
@@ -63,6 +68,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         ("--from", args.from.is_some()),
         ("--to", args.to.is_some()),
         ("--upcoming", args.upcoming),
+        ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
@@ -70,7 +76,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     });
     let to = form.optional_with("--to", args.to.as_deref(), |text| parse_day(text, today));
     let contract = form.optional("--contract", args.contract);
-    let customer = form.optional("--customer", args.customer);
+    let customer =
+        reference::optional_customer(ctx, &mut form, "--customer", args.customer.as_deref())?;
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
 
     let mut conn = ctx.database.connection()?;
@@ -78,12 +86,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let upcoming = args.upcoming.then_some(now);
     let filter = EventFilter {
         sales_contact: my_customers,
-        support_contact: resolve(&mut conn, args.support.as_deref())?.or(my_events),
+        support_contact: resolve(ctx, &mut conn, args.support.as_deref())?.or(my_events),
         unassigned: args.unassigned,
         contract,
         customer,
         from: from.max(upcoming),
         before: to.map(|day| day_start(following(day), timezone)),
+        search: matching(&mut conn, search.as_deref(), search::events)?,
     };
     let page = args.page.page(ctx, Noun::Event, |id| {
         Ok(events::find(&mut conn, EventId(id))?)

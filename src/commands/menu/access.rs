@@ -90,9 +90,10 @@ fn sign_in(ctx: &Context, login: Option<&str>) -> Result<Option<Actor>> {
             ctx.prompter.walk(|| {
                 let login = match login {
                     Some(login) => login.to_owned(),
-                    None => ctx
-                        .prompter
-                        .ask("LOGIN", &t!("prompt-login"), &last, parse_reference)?,
+                    None => {
+                        ctx.prompter
+                            .ask("LOGIN", &t!("prompt-login"), &last, parse_reference)?
+                    }
                 };
                 last.clone_from(&login);
                 let label = t!("menu-password-of", login = login);
@@ -138,6 +139,7 @@ fn sign_up(ctx: &Context) -> Result<Option<String>> {
                 let (path, command) = cli::reread(&line)?;
                 middleware::run(ctx, &path, command)
             })?;
+            super::tell_command(ctx, &["signup"]);
             Ok(ctx.prompter.answer("--login"))
         });
         match signed_up {

@@ -206,7 +206,10 @@ mod tests {
             };
             for entry in entries {
                 let words = entry.words().iter();
-                let path: Vec<_> = words.take_while(|word| !word.starts_with("--")).copied().collect();
+                let path: Vec<_> = words
+                    .take_while(|word| !word.starts_with("--"))
+                    .copied()
+                    .collect();
                 if let Access::Requires(capability) = policy::access(&path.join(" ")).unwrap() {
                     policy::authorize_department(&actor, capability).unwrap();
                 } else {

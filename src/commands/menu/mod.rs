@@ -102,7 +102,11 @@ fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
     ctx.committed.set(false);
     let done = ctx.prompter.apart(|| {
         access::insist(ctx, actor, || ctx.prompter.walk(|| execute(ctx, entry)))?;
-        tell_command(ctx, entry);
+        // An update without anything to change has done nothing.
+        let answers = ctx.prompter.command_line();
+        if !entry.is_update() || answers.iter().any(|word| word.starts_with("--")) {
+            tell_command(ctx, entry.words());
+        }
         Ok(())
     });
     match done {
@@ -171,14 +175,12 @@ fn run_words(ctx: &Context, words: &[&str]) -> Result<()> {
 }
 
 /// Says how a shell would have done the same.
-fn tell_command(ctx: &Context, entry: Entry) {
-    let answers = ctx.prompter.command_line();
-    let changes = answers.iter().any(|word| word.starts_with("--"));
-    if entry.is_update() && !changes {
-        return;
-    }
-    let words = entry.words().iter().map(|word| (*word).to_owned());
-    let line: Vec<_> = words.chain(answers).map(|word| shell::quote(&word)).collect();
-    ctx.output
-        .message(t!("menu-command", command = format!("epic {}", line.join(" "))));
+fn tell_command(ctx: &Context, words: &[&str]) {
+    let words = words.iter().map(|word| (*word).to_owned());
+    let line: Vec<_> = words
+        .chain(ctx.prompter.command_line())
+        .map(|word| shell::quote(&word))
+        .collect();
+    let command = format!("epic {}", line.join(" "));
+    ctx.output.message(t!("menu-command", command = command));
 }

@@ -39,8 +39,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     let ids = ids.ok_or_else(|| form.error())?;
     if form.is_asked() {
         let sessions = t!("count-sessions", count = ids.len());
-        ctx.prompter
-            .confirm(t!("prompt-revoke", what = sessions))?;
+        ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
     }
     let ended = end(ctx, actor, Kind::Session, |seen| {
         for id in &ids {

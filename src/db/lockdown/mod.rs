@@ -32,7 +32,8 @@ const GUARDS: &str = include_str!("guards.json");
 /// Policies that the migrations cannot make, since they name a role: the functions search without a condition on each
 /// row, which would keep them from the index.
 const SEARCH_POLICIES: &str = r#"{"kind": "policy", "name": "search", "relation": "public.collaborators", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"},
-{"kind": "policy", "name": "search", "relation": "public.customers", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"}"#;
+{"kind": "policy", "name": "search", "relation": "public.customers", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"},
+{"kind": "policy", "name": "search", "relation": "public.events", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"}"#;
 
 /// Who can take a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -80,7 +80,9 @@ fn values(path: &[&str], arg: &str) -> Option<Values> {
         (["completions"], "shell") => words(&["bash", "zsh", "fish", "powershell", "elvish"]),
         (["contract", ..], "status") => words(&["unsigned", "pending", "signed"]),
         (["collaborator", ..], "department") => words(&Department::ALL.map(Department::as_str)),
-        (["history"], "entity") => words(&["customer", "contract", "event", "collaborator"]),
+        (["history"], "entity") | (["search"], "kinds") => {
+            words(&["customer", "contract", "event", "collaborator"])
+        }
         (["audit", "list"], "entity") => {
             words(&["collaborator", "customer", "contract", "event", "session"])
         }

@@ -32,3 +32,4 @@ command-choose-password = This password was given by somebody else: choose one o
 command-same-password = the new password is the current one
 command-another-password = must not be the current one
 command-password-changed = The password is changed, and all sessions of { $login } are ended. Next: epic login { $login }
+command-taken = must not be that of another collaborator, active or not

@@ -110,3 +110,6 @@ output-none-match =
     }
 output-page = { $shown } of { $total } { $records }; --all shows every one.
 output-page-bounded = { $shown } of more than { $bound } { $records }; --all shows every one.
+output-invalid-ids = must be one or more ids
+output-invalid-search = must have at most { $max } characters
+output-mine-management = --mine has no meaning for the department management, which owns no records

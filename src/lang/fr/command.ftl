@@ -32,3 +32,4 @@ command-choose-password = Ce mot de passe a été donné par quelqu’un d’aut
 command-same-password = le nouveau mot de passe est le mot de passe actuel
 command-another-password = ne doit pas être l’actuel
 command-password-changed = Le mot de passe est changé, et toutes les sessions de { $login } sont terminées. Ensuite : epic login { $login }
+command-taken = ne doit pas être celui d’un autre collaborateur, actif ou non

@@ -135,3 +135,6 @@ output-none-match =
     }
 output-page = { $shown } { $records } sur { $total } ; --all affiche tout.
 output-page-bounded = { $shown } { $records } sur plus de { $bound } ; --all affiche tout.
+output-invalid-ids = doit être un ou plusieurs numéros
+output-invalid-search = doit avoir au plus { $max } caractères
+output-mine-management = --mine n’a pas de sens pour le service de gestion, qui ne possède aucune fiche

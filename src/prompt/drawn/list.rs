@@ -152,6 +152,7 @@ pub(super) fn choose(
                         return Ok(choice.clone());
                     }
                 }
+                Key::Resize => screen.redraw(),
                 key if shown.step(&key, rows / 2) => {}
                 key => {
                     let before = line.text().to_owned();

@@ -105,6 +105,7 @@ fn read(
                     leave(&mut screen, &prompt, &line, hidden);
                     return Ok((line, Err(Error::Interrupted)));
                 }
+                Key::Resize => screen.redraw(),
                 key => {
                     if line.press(&key) {
                         problem = None;

@@ -37,12 +37,23 @@ pub(super) struct Frame {
 /// The place of the frame on the screen.
 pub(super) struct Screen {
     drawn: Option<Frame>,
+    /// The terminal may have moved what was drawn.
+    stale: bool,
     color: bool,
 }
 
 impl Screen {
     pub(super) const fn new(color: bool) -> Self {
-        Self { drawn: None, color }
+        Self {
+            drawn: None,
+            stale: false,
+            color,
+        }
+    }
+
+    /// The next frame is drawn whole, even if it is the same.
+    pub(super) const fn redraw(&mut self) {
+        self.stale = true;
     }
 
     /// Columns and rows that a frame may fill.
@@ -60,7 +71,7 @@ impl Screen {
 
     /// Draws a frame in the place of the one before.
     pub(super) fn draw(&mut self, frame: Frame) {
-        if self.drawn.as_ref() == Some(&frame) {
+        if !self.stale && self.drawn.as_ref() == Some(&frame) {
             return;
         }
         let mut out = Vec::new();
@@ -70,6 +81,7 @@ impl Screen {
         let _ = stderr.write_all(&out);
         let _ = stderr.flush();
         self.drawn = Some(frame);
+        self.stale = false;
     }
 
     fn write(&self, out: &mut Vec<u8>, frame: &Frame) -> io::Result<()> {
@@ -98,7 +110,7 @@ impl Screen {
 
     /// What was typed at the end of the line, where nothing else has changed.
     fn typed_behind<'a>(&self, frame: &'a Frame) -> Option<&'a str> {
-        let drawn = self.drawn.as_ref()?;
+        let drawn = self.drawn.as_ref().filter(|_| !self.stale)?;
         if drawn.below != frame.below
             || drawn.cursor != drawn.first.width()
             || frame.cursor != frame.first.width()
@@ -192,7 +204,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| cut(line.trim_end(), columns)).collect()
+    lines
+        .iter()
+        .map(|line| cut(line.trim_end(), columns))
+        .collect()
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "without a session: search",
-        steps: &["SELECT * FROM epic_api.search('customers', '{%a%}')"],
+        steps: &["SELECT * FROM epic_api.search('customers', '{%a%}', 1)"],
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&["patch: epic_api.search | epic_api.uid() IS NULL OR | "]),
@@ -131,18 +131,18 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "search a table of secrets",
         session: Some("CBrunel"),
-        steps: &["SELECT * FROM epic_api.search('epic_sec.credentials t --', '{%a%}')"],
+        steps: &["SELECT * FROM epic_api.search('epic_sec.credentials t --', '{%a%}', 1)"],
         refused: "0 rows",
         harm: Harm::Told("relation"),
         undo: Undo::Sql(&[
-            "patch: epic_api.search | OR p_table NOT IN ('customers', 'collaborators') | ",
+            "patch: epic_api.search | OR p_table NOT IN ('customers', 'collaborators', 'events') | ",
         ]),
         ..ATTACK
     },
     Attack {
         name: "break out of a search",
         session: Some("CBrunel"),
-        steps: &["SELECT * FROM epic_api.search('customers', ARRAY['x'' OR true --'])"],
+        steps: &["SELECT * FROM epic_api.search('customers', ARRAY['x'' OR true --'], 1)"],
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&["patch: epic_api.search | %L | ''%s''"]),

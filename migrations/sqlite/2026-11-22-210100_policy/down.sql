@@ -1,0 +1,2 @@
+-- The triggers are those of before.
+SELECT 1;

@@ -1,0 +1,106 @@
+//! `epic search`: records of any kind by what people know of them, the best answer first.
+
+use std::str::FromStr;
+
+use clap::Args;
+
+use super::listing::parse_search;
+use crate::context::Context;
+use crate::db::AnyConnection;
+use crate::db::search::{self, Hit, Kind, Query, Search, Tier};
+use crate::domain::Invalid;
+use crate::error::Result;
+use crate::policy::Actor;
+use crate::prompt::{Form, Given};
+use crate::t;
+
+/// How many answers there are when nobody said.
+const ANSWERS: u16 = 20;
+
+/// Find customers, contracts, events and collaborators, the best match first
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// Words of a name, company, e-mail, title, place or note, a phone number or part of one, or an id
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// Only these: customer, contract, event, collaborator
+    #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',')]
+    kinds: Vec<Given<Kind>>,
+    /// Show this many at most; 20 unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: Option<u16>,
+}
+
+impl FromStr for Kind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Invalid> {
+        let text = text.trim();
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
+    }
+}
+
+/// Finds records.
+///
+/// # Errors
+///
+/// `usage` (exit 2).
+pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
+    ctx.output.check_fields::<Hit>()?;
+    let mut form = Form::new(&ctx.prompter);
+    let mut kinds: Vec<Kind> = Vec::new();
+    for kind in args.kinds {
+        kinds.extend(form.optional("--type", Some(kind)));
+    }
+    if kinds.is_empty() {
+        kinds.extend(Kind::ALL);
+    }
+    let text = (!args.text.is_empty()).then(|| args.text.join(" "));
+    let text = form.required_with("TEXT", t!("search-text"), text.as_deref(), |text| {
+        if Query::new(text).is_empty() {
+            return Err(Invalid::new(t!("invalid-blank")));
+        }
+        parse_search(text)
+    })?;
+    form.check()?;
+    let Some(text) = text else {
+        return Err(form.error());
+    };
+    let mut conn = ctx.database.connection()?;
+    let hits = search::find(
+        &mut conn,
+        &text,
+        &kinds,
+        args.limit.unwrap_or(ANSWERS).into(),
+    )?;
+
+    let mut list = ctx.output.list::<Hit>()?;
+    for hit in &hits {
+        list.push(hit)?;
+    }
+    list.finish()?;
+    if hits.is_empty() && ctx.output.shows_pages() {
+        ctx.output.nothing_to_show::<Hit>();
+    }
+    Ok(())
+}
+
+/// The rows of a list that hold the words that somebody typed; all of them without a word.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn matching(
+    conn: &mut AnyConnection,
+    text: Option<&str>,
+    rows: impl FnOnce(&mut AnyConnection, &Query, Tier) -> diesel::QueryResult<Search>,
+) -> Result<Option<Search>> {
+    let query = Query::new(text.unwrap_or_default());
+    if query.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(rows(conn, &query, Tier::Anywhere)?))
+}

@@ -1,0 +1,280 @@
+//! Finding records by what people type, without regard to case and accents: which words ([`Query`]), what they are looked
+//! for in ([`document()`]), and which rows of a list hold them ([`Search`]).
+//!
+//! Both databases index the folded text of customers, events and collaborators by its trigrams: `pg_trgm` in PostgreSQL,
+//! FTS5 in SQLite. A contract is found by its customer, and an event by its customer too. What few rows have is named
+//! by ids; what many have is read in the order of the list, where a page of them is soon found.
+
+mod document;
+mod find;
+mod index;
+mod people;
+mod query;
+mod rank;
+mod refold;
+
+use std::collections::BTreeSet;
+
+use diesel::define_sql_function;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::connection::AnyConnection;
+use crate::domain::fold;
+
+pub use document::document;
+pub use find::{Hit, find, pick_collaborators, pick_contracts, pick_customers, pick_events};
+use index::{FEW, Table, lookup};
+pub use people::{
+    collaborators_of_email, collaborators_of_name, customers_of_email, customers_of_name,
+};
+pub use query::{Kind, Query, Tier, TypedId};
+pub use refold::{refold_postgres, refold_sqlite};
+
+define_sql_function! {
+    /// The text in lower case, ASCII letters alone (both databases compare these columns byte by byte).
+    fn lower(text: Text) -> Text;
+}
+
+define_sql_function! {
+    /// SQLite: where the second text starts in the first, 0 when it is not in there.
+    fn instr(text: Text, part: Text) -> Integer;
+}
+
+/// A LIKE pattern that finds the text anywhere, its wildcards taken literally.
+pub fn like(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Which rows of a list a search lets through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The row whose id was typed, whatever it holds.
+    pub typed: Option<i64>,
+    /// The others.
+    pub matches: Matches,
+}
+
+/// The rows that hold some words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matches {
+    /// These: ids of the table, and for contracts those of their customers.
+    Ids(Vec<i64>),
+    /// Those whose text holds all of these; for an event its own or its customer's, for a contract its customer's.
+    Text(Vec<String>),
+}
+
+impl Matches {
+    fn of(found: Option<Vec<i64>>, needles: Vec<String>) -> Self {
+        found.map_or(Self::Text(needles), Self::Ids)
+    }
+}
+
+/// The rows of a table that hold all words. Without any word, all rows.
+fn matches(
+    conn: &mut AnyConnection,
+    table: Table,
+    query: &Query,
+    tier: Tier,
+) -> QueryResult<Matches> {
+    let needles = query.needles(tier);
+    let found = if needles.is_empty() {
+        None
+    } else {
+        lookup(conn, table, &needles)?
+    };
+    Ok(Matches::of(found, needles))
+}
+
+fn search(query: &Query, kind: Kind, matches: Matches) -> Search {
+    Search {
+        typed: query.typed.and_then(|typed| typed.of(kind)),
+        matches,
+    }
+}
+
+/// The customers that a search lets through.
+pub fn customers(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
+    let matches = matches(conn, Table::Customers, query, tier)?;
+    Ok(search(query, Kind::Customer, matches))
+}
+
+/// The collaborators that a search lets through.
+pub fn collaborators(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
+    let matches = matches(conn, Table::Collaborators, query, tier)?;
+    Ok(search(query, Kind::Collaborator, matches))
+}
+
+/// The contracts that a search lets through: those of the customers who hold all words.
+pub fn contracts(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
+    let matches = matches(conn, Table::Customers, query, tier)?;
+    Ok(search(query, Kind::Contract, matches))
+}
+
+/// The events that a search lets through: each word stands in the event or in its customer.
+pub fn events(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
+    let needles = query.needles(tier);
+    let mut ids = BTreeSet::new();
+    let mut named = !needles.is_empty();
+    for (own, customers) in splits(&needles) {
+        match events_of_split(conn, &own, &customers)? {
+            Some(found) => ids.extend(found),
+            None => named = false,
+        }
+        if !named || ids.len() > FEW {
+            named = false;
+            break;
+        }
+    }
+    let found = named.then(|| ids.into_iter().collect());
+    Ok(search(query, Kind::Event, Matches::of(found, needles)))
+}
+
+/// The events that hold some words themselves and whose customers hold the others; none if there are too many to name.
+fn events_of_split(
+    conn: &mut AnyConnection,
+    own: &[String],
+    customers: &[String],
+) -> QueryResult<Option<Vec<i64>>> {
+    if customers.is_empty() {
+        return lookup(conn, Table::Events, own);
+    }
+    if let Some(ids) = lookup(conn, Table::Customers, customers)? {
+        return index::events_of_customers(conn, &ids, own);
+    }
+    if own.is_empty() {
+        return Ok(None);
+    }
+    match lookup(conn, Table::Events, own)? {
+        Some(ids) => index::events_with_customers(conn, &ids, customers),
+        None => Ok(None),
+    }
+}
+
+/// How words may be shared out between an event and its customer. Up to four words in every way; of more, which nobody
+/// types at random, each has the first or the last ones.
+fn splits(needles: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
+    let count = needles.len();
+    let share = |takes: &dyn Fn(usize) -> bool| {
+        let (own, customers): (Vec<_>, Vec<_>) = (0..count).partition(|position| takes(*position));
+        let named = |positions: Vec<usize>| {
+            positions
+                .into_iter()
+                .map(|at| needles[at].clone())
+                .collect()
+        };
+        (named(own), named(customers))
+    };
+    if count <= 4 {
+        (0..1_usize << count)
+            .map(|set| share(&|position| set >> position & 1 == 1))
+            .collect()
+    } else {
+        let first = (0..=count).map(|end| share(&|position| position < end));
+        let last = (1..count).map(|start| share(&|position| position >= start));
+        first.chain(last).collect()
+    }
+}
+
+/// The customers among whom those are whose company holds a text; none when the index cannot tell.
+pub fn of_company(conn: &mut AnyConnection, company: &str) -> QueryResult<Option<Vec<i64>>> {
+    let mut needles = Query::plain(company).words;
+    needles.retain(|word| word.chars().nth(2).is_some());
+    if needles.is_empty() {
+        return Ok(None);
+    }
+    lookup(conn, Table::Customers, &needles)
+}
+
+/// The company as it is compared.
+pub fn company(company: &str) -> String {
+    fold(company)
+}
+
+/// Whether a column holds a text.
+macro_rules! holds {
+    (Pg, $column:expr, $needle:expr) => {
+        $column.like(crate::db::search::like($needle))
+    };
+    (Sqlite, $column:expr, $needle:expr) => {
+        crate::db::search::instr($column, $needle.clone()).gt(0)
+    };
+}
+
+/// The same of the customer of a contract or of an event. In PostgreSQL asked for each row, in the order of the list: its
+/// planner expects few rows to pass, and would rather join all there are.
+macro_rules! customer_holds {
+    (Pg, $of:literal, $needle:expr) => {
+        diesel::dsl::sql::<diesel::sql_types::Bool>("(SELECT c.search_text LIKE ")
+            .bind::<diesel::sql_types::Text, _>(crate::db::search::like($needle))
+            .sql(concat!(
+                " FROM contracts k JOIN customers c ON c.id = k.customer_id WHERE k.id = ",
+                $of,
+                ")"
+            ))
+    };
+    (Sqlite, $of:literal, $needle:expr) => {
+        crate::db::search::holds!(Sqlite, customers::search_text, $needle)
+    };
+}
+
+/// Begins the conditions of a boxed query of one back end with a search, so that the row whose id was typed is let through
+/// too. `$id` is what the ids are of, `$own` the list's own id.
+macro_rules! searched {
+    ($backend:ident, $query:ident, $search:expr, $id:expr, $own:expr, |$needle:ident| $holds:expr) => {
+        if let Some(search) = $search {
+            match &search.matches {
+                crate::db::search::Matches::Ids(ids) => $query = $query.filter($id.eq_any(ids)),
+                crate::db::search::Matches::Text(needles) => {
+                    for $needle in needles {
+                        $query = $query.filter($holds);
+                    }
+                }
+            }
+            let everything = search.matches == crate::db::search::Matches::Text(Vec::new());
+            if let Some(id) = search.typed.filter(|_| !everything) {
+                $query = $query.or_filter($own.eq(id));
+            }
+        }
+    };
+}
+
+pub(super) use {customer_holds, holds, searched};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_are_taken_literally() {
+        assert_eq!(like("50%_\\"), "%50\\%\\_\\\\%");
+    }
+
+    #[test]
+    fn words_are_shared_out_in_every_way() {
+        let words = |count: usize| (0..count).map(|n| n.to_string()).collect::<Vec<_>>();
+        for (count, ways) in [(1, 2), (2, 4), (3, 8), (4, 16), (5, 10), (9, 18)] {
+            let words = words(count);
+            let splits = splits(&words);
+            assert_eq!(
+                splits.iter().collect::<BTreeSet<_>>().len(),
+                ways,
+                "{count}"
+            );
+            for (own, customers) in &splits {
+                assert_eq!(own.len() + customers.len(), count);
+            }
+            assert!(splits.iter().any(|(own, _)| own.is_empty()));
+            assert!(splits.iter().any(|(_, customers)| customers.is_empty()));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The fields of a record that exists: each begins with the value that it has, and only what differs goes on.
+
+use std::str::FromStr;
+
+use super::form::chosen;
+use super::{Choice, Form, Look};
+use crate::domain::Invalid;
+use crate::error::Result;
+use crate::lang::Text;
+
+impl Form<'_> {
+    /// Whether the fields of an existing record are to be asked for: nothing of them was `given`, and somebody is
+    /// there. Otherwise notes the problem when nothing was given.
+    pub fn edits(&mut self, given: &[(&'static str, bool)]) -> bool {
+        if self.prompter.is_interactive() && given.iter().all(|(_, given)| !given) {
+            self.asked = true;
+            return true;
+        }
+        self.require_any(given);
+        false
+    }
+
+    /// A field of an existing record, with its value to begin with. `None` when it stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn edit<T: FromStr<Err = Invalid>>(
+        &self,
+        flag: &'static str,
+        label: Text,
+        current: &str,
+    ) -> Result<Option<T>> {
+        self.edit_with(flag, label, current, T::from_str)
+    }
+
+    /// As [`Form::edit`], for a text that is read in its own way.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn edit_with<T>(
+        &self,
+        flag: &'static str,
+        label: Text,
+        current: &str,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Result<Option<T>> {
+        let is_kept = |text: &str| text == current.trim();
+        self.prompter
+            .ask_unless(flag, &label.into(), current, is_kept, |text| {
+                if is_kept(text) {
+                    Ok(None)
+                } else {
+                    parse(text).map(Some)
+                }
+            })
+    }
+
+    /// As [`Form::edit`], for one of a few values.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt.
+    pub fn edit_choice<T: FromStr<Err = Invalid>>(
+        &self,
+        flag: &'static str,
+        label: Text,
+        current: &str,
+        choices: &[Choice],
+    ) -> Result<Option<T>> {
+        let value = self
+            .prompter
+            .select_unless(flag, &label.into(), choices, current)?;
+        value
+            .map(|value| chosen(flag, &value, T::from_str))
+            .transpose()
+    }
+
+    /// As [`Form::edit`], for a record that is looked for among many; `current` is the first of them.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at a prompt, and those of `look`.
+    pub fn edit_pick<T>(
+        &self,
+        flag: &'static str,
+        label: Text,
+        current: &Choice,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+        look: Look<'_>,
+    ) -> Result<Option<T>> {
+        let mut with_current = |typed: &str| {
+            let mut found = look(typed)?;
+            if typed.trim().is_empty() {
+                found.retain(|choice| choice.value != current.value);
+                found.insert(0, current.clone());
+            }
+            Ok(found)
+        };
+        let value = self
+            .prompter
+            .pick_unless(flag, &label.into(), current, &mut with_current)?;
+        value.map(|value| chosen(flag, &value, parse)).transpose()
+    }
+}

@@ -1,0 +1,336 @@
+//! The questions themselves: each is answered from the journal if it can be, and asked in the one way or the other if not.
+
+use secrecy::SecretString;
+
+use super::journal::{Answer, Value};
+use super::{
+    Choice, Look, Prompter, Source, Way, drawn, line_of, nobody, plain, problem_of, question_flag,
+    say, secret,
+};
+use crate::auth::password;
+use crate::domain::Invalid;
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::t;
+
+impl Prompter {
+    /// Says what the next answer may look like.
+    pub(super) fn hint(&self, hint: Option<Text>) {
+        self.hint.replace(hint);
+    }
+
+    /// Asks for a text until it is valid; what was refused is explained, and stays to be mended. The answer counts as
+    /// what `flag` would have been given.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at the end of input.
+    pub fn ask<T>(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        initial: &str,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Result<T> {
+        self.ask_unless(flag, label, initial, |_| false, parse)
+    }
+
+    /// As [`Prompter::ask`], for an answer that may say nothing: it is no part of the command line then.
+    pub(super) fn ask_unless<T>(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        initial: &str,
+        is_nothing: impl Fn(&str) -> bool,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Result<T> {
+        let hint = self.hint.take();
+        if let Some(answer) = self.replay(flag) {
+            match parse(answer.shown.trim()) {
+                Ok(value) => return Ok(value),
+                Err(_) => self.journal.borrow_mut().reject(answer.shown),
+            }
+        }
+        let asked_for = hint.map_or_else(
+            || label.clone(),
+            |hint| t!("prompt-hinted", label = label, hint = hint),
+        );
+        let mut typed = self.initial(flag, initial);
+        let mut judge = |text: &str| {
+            let problem = parse(text.trim()).err()?;
+            Some(problem_of(label, &problem))
+        };
+        let asked = match self.way {
+            Way::Drawn => drawn::text(self.color, &line_of(&asked_for), &mut typed, &mut judge),
+            Way::Plain => plain::text(&asked_for, &mut typed, &mut judge),
+            Way::None => Err(nobody()),
+        };
+        let typed = typed.trim().to_owned();
+        self.finish(flag, asked, &typed)?;
+        let value = parse(&typed)
+            .map_err(|problem| Error::usage(Text::verbatim(problem_of(label, &problem))))?;
+        let noted = if is_nothing(&typed) {
+            Value::Nothing
+        } else {
+            Value::Text(typed.clone())
+        };
+        self.note(flag, label, noted, typed);
+        Ok(value)
+    }
+
+    /// Has one of a few choices chosen; returns its value.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at the end of input.
+    pub fn select(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        choices: &[Choice],
+        initial: Option<&str>,
+    ) -> Result<String> {
+        self.choose(flag, label, &mut Source::Fixed(choices), initial, |_| false)
+    }
+
+    /// As [`Prompter::select`]; `None` when what is `current` is chosen.
+    pub(super) fn select_unless(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        choices: &[Choice],
+        current: &str,
+    ) -> Result<Option<String>> {
+        let is_kept = |value: &str| value == current;
+        let source = &mut Source::Fixed(choices);
+        let value = self.choose(flag, label, source, Some(current), is_kept)?;
+        Ok(Some(value).filter(|value| !is_kept(value)))
+    }
+
+    /// Has one of many choices looked for and chosen; returns its value. `look` is asked for those that fit what was typed.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at the end of input, and those of `look`.
+    pub fn pick(&self, label: &Text, look: Look<'_>) -> Result<String> {
+        self.pick_for("", label, look)
+    }
+
+    /// As [`Prompter::pick`]; the answer counts as what `flag` would have been given.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prompter::pick`].
+    pub fn pick_for(&self, flag: &'static str, label: &Text, look: Look<'_>) -> Result<String> {
+        self.choose(flag, label, &mut Source::Asked(look), None, |_| false)
+    }
+
+    /// As [`Prompter::pick_for`]; `None` when what is `current` is chosen.
+    pub(super) fn pick_unless(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        current: &Choice,
+        look: Look<'_>,
+    ) -> Result<Option<String>> {
+        let label = if self.is_plain() {
+            t!("prompt-keep", label = label, value = current.label.as_str())
+        } else {
+            label.clone()
+        };
+        let is_kept = |value: &str| value == current.value;
+        let source = &mut Source::Asked(look);
+        let value = self.choose(flag, &label, source, Some(&current.value), is_kept)?;
+        Ok(Some(value).filter(|value| !is_kept(value)))
+    }
+
+    pub(super) fn choose(
+        &self,
+        flag: &'static str,
+        label: &Text,
+        source: &mut Source<'_>,
+        initial: Option<&str>,
+        is_nothing: impl Fn(&str) -> bool,
+    ) -> Result<String> {
+        match self.replay(flag).map(|answer| answer.value) {
+            Some(Value::Text(value)) => return Ok(value),
+            Some(Value::Nothing) => return Ok(initial.unwrap_or_default().to_owned()),
+            _ => {}
+        }
+        let draft = self.journal.borrow().draft(flag);
+        let mut typed = String::new();
+        let first = match (draft, &source) {
+            (Some(draft), Source::Fixed(_)) => Some(draft),
+            (draft, Source::Asked(_)) => {
+                typed = draft.unwrap_or_default();
+                initial.map(str::to_owned)
+            }
+            (None, Source::Fixed(_)) => initial.map(str::to_owned),
+        };
+        let first = first.as_deref();
+        let asked = match self.way {
+            Way::Drawn => drawn::choose(self.color, &line_of(label), source, &mut typed, first),
+            Way::Plain => plain::choose(label, source, first),
+            Way::None => Err(nobody()),
+        };
+        let Choice {
+            value,
+            label: shown,
+        } = self.finish(flag, asked, &typed)?;
+        let noted = if is_nothing(&value) {
+            Value::Nothing
+        } else {
+            Value::Text(value.clone())
+        };
+        self.note(flag, label, noted, shown);
+        Ok(value)
+    }
+
+    /// Asks for a secret without showing what is typed.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) for Ctrl-C and at the end of input.
+    pub fn secret(&self, label: &Text) -> Result<SecretString> {
+        const FLAG: &str = "--password-stdin";
+        if let Some(Answer {
+            value: Value::Secret(secret),
+            ..
+        }) = self.replay(FLAG)
+        {
+            return Ok(secret);
+        }
+        let secret = self.hidden(label)?;
+        self.note(FLAG, label, Value::Secret(secret.clone()), String::new());
+        Ok(secret)
+    }
+
+    /// Asks for a secret that `check` judges, in as many tries as it takes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prompter::secret`].
+    pub(super) fn new_secret(
+        &self,
+        check: impl Fn(&SecretString) -> Result<(), Invalid>,
+    ) -> Result<SecretString> {
+        const FLAG: &str = "--password-stdin";
+        if let Some(Answer {
+            value: Value::Secret(secret),
+            ..
+        }) = self.replay(FLAG)
+            && check(&secret).is_ok()
+        {
+            return Ok(secret);
+        }
+        let label = t!("prompt-new-password");
+        loop {
+            let secret = self.hidden(&label)?;
+            if let Err(problem) = check(&secret) {
+                say(t!("prompt-password-refused", problem = problem.to_string()).as_str());
+                continue;
+            }
+            let again = match self.hidden(&t!("prompt-new-password-again")) {
+                // Back to the first of the two.
+                Err(Error::Back) => continue,
+                again => again?,
+            };
+            if password::is_same(&secret, &again) {
+                self.note(FLAG, &label, Value::Secret(secret.clone()), String::new());
+                return Ok(secret);
+            }
+            say(t!("prompt-not-the-same").as_str());
+        }
+    }
+
+    fn hidden(&self, label: &Text) -> Result<SecretString> {
+        match self.way {
+            Way::Drawn => drawn::secret(self.color, &line_of(label)),
+            Way::Plain => secret::read_hidden(&line_of(label)),
+            Way::None => Err(nobody()),
+        }
+    }
+
+    /// Asks whether to go on with something that cannot be taken back.
+    ///
+    /// # Errors
+    ///
+    /// `usage` (exit 2) when nobody can answer and `--yes` was not given; `interrupted` for any answer but yes, and
+    /// [`Error::Back`] in the menu.
+    pub fn confirm(&self, question: Text) -> Result<()> {
+        if self.assume_yes {
+            return Ok(());
+        }
+        if !self.is_interactive() {
+            return Err(Error::usage(t!("prompt-needs-yes")));
+        }
+        let question = t!("prompt-confirm", question = question);
+        if self.replay(question_flag()).is_some() {
+            return Ok(());
+        }
+        if self.yes(&question)? {
+            self.note(question_flag(), &question, Value::Confirmed, String::new());
+            Ok(())
+        } else if self.is_guided() {
+            Err(Error::Back)
+        } else {
+            Err(Error::Interrupted)
+        }
+    }
+
+    /// Asks something that is answered by yes or no; `question` ends with the two.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) at the end of input.
+    pub fn yes(&self, question: &Text) -> Result<bool> {
+        let mut typed = String::new();
+        match self.way {
+            Way::Drawn => {
+                drawn::text(self.color, &line_of(question), &mut typed, &mut |_| None)?;
+            }
+            Way::Plain => plain::text(question, &mut typed, &mut |_| None)?,
+            Way::None => return Err(nobody()),
+        }
+        Ok(matches!(
+            typed.trim().to_lowercase().as_str(),
+            "y" | "yes" | "o" | "oui"
+        ))
+    }
+
+    /// Shows what was answered, and asks whether to save it. In the menu alone: elsewhere the last answer is enough.
+    ///
+    /// # Errors
+    ///
+    /// As [`Prompter::confirm`].
+    pub fn review(&self) -> Result<()> {
+        if !self.is_guided() || self.assume_yes {
+            return Ok(());
+        }
+        let lines: Vec<_> = {
+            let journal = self.journal.borrow();
+            let told = journal.answers().iter();
+            told.filter(|answer| matches!(answer.value, Value::Text(_)) && !answer.flag.is_empty())
+                .map(|answer| format!("  {}{}", line_of(&answer.label), answer.shown))
+                .collect()
+        };
+        // Somebody who changed nothing has nothing to save.
+        let is_kept = |answer: &Answer| matches!(answer.value, Value::Nothing);
+        let is_new = |answer: &Answer| {
+            matches!(answer.value, Value::Text(_)) && answer.flag.starts_with("--")
+        };
+        {
+            let journal = self.journal.borrow();
+            let answers = journal.answers();
+            if answers.iter().any(is_kept) && !answers.iter().any(is_new) {
+                return Ok(());
+            }
+        }
+        // A second look at the same summary, after another login, needs no second yes.
+        if self.replay(question_flag()).is_some() {
+            return Ok(());
+        }
+        say(&lines.join("\n"));
+        self.confirm(t!("prompt-save"))
+    }
+}

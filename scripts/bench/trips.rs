@@ -4,7 +4,7 @@
 //! A round trip is counted whenever the server has an answer ready and the program speaks again. What precedes the first
 //! `ReadyForQuery` is connecting. The relay answers a wish for encryption with no, so that it can read.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;

@@ -40,24 +40,40 @@ pub(super) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)]
 
 type Bundle = FluentBundle<FluentResource>;
 
-fn bundle(lang: Lang) -> &'static Bundle {
-    static BUNDLES: [OnceLock<Bundle>; 2] = [OnceLock::new(), OnceLock::new()];
-    let (slot, name) = match lang {
+/// A file of a language, read when its first sentence is needed: reading all of them takes longer than finding a record.
+fn bundle(lang: Lang, file: usize) -> &'static Bundle {
+    type Slots = [OnceLock<Bundle>; EN.len()];
+    static BUNDLES: [Slots; 2] = [const { [const { OnceLock::new() }; EN.len()] }; 2];
+    let (slots, name) = match lang {
         Lang::En => (&BUNDLES[0], "en"),
         Lang::Fr => (&BUNDLES[1], "fr"),
     };
-    slot.get_or_init(|| {
+    slots[file].get_or_init(|| {
         let mut bundle = Bundle::new_concurrent(name.parse().into_iter().collect());
         // The marks that Fluent puts around values for bidirectional text would end up in logs and scripts.
         bundle.set_use_isolating(false);
-        for (_, source) in files(lang) {
-            // What cannot be parsed is left out, and a test has seen to it that nothing is.
-            let resource = FluentResource::try_new((*source).to_owned())
-                .unwrap_or_else(|(resource, _)| resource);
-            bundle.add_resource_overriding(resource);
-        }
+        // What cannot be parsed is left out, and a test has seen to it that nothing is.
+        let resource = FluentResource::try_new(files(lang)[file].1.to_owned())
+            .unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
         bundle
     })
+}
+
+/// The file that has a key: the one that is named like its first word, as most are, else any.
+fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
+    let area = match key.split('-').next() {
+        Some("invalid") => "domain",
+        Some("usage") => "help",
+        Some("count") => "prompt",
+        area => area.unwrap_or_default(),
+    };
+    let (home, others): (Vec<usize>, Vec<usize>) =
+        (0..EN.len()).partition(|&file| EN[file].0 == area);
+    home.into_iter()
+        .chain(others)
+        .map(|file| bundle(lang, file))
+        .find(|bundle| bundle.has_message(key))
 }
 
 /// The sentence of a key in the language of this run; the key itself when there is none, which tests rule out.
@@ -67,8 +83,9 @@ pub fn format(key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> Strin
 
 /// The sentence of a key in one language.
 pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-    let bundle = bundle(lang);
-    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+    let found =
+        find(lang, key).and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
+    let Some((bundle, pattern)) = found else {
         return key.to_owned();
     };
     let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
@@ -80,5 +97,5 @@ pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<
 
 /// Whether the language of this run has a sentence under a key that is put together while running.
 pub fn has(key: &str) -> bool {
-    bundle(current()).has_message(key)
+    find(current(), key).is_some()
 }

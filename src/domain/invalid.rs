@@ -13,7 +13,7 @@ pub struct Invalid(Text);
 impl Invalid {
     /// Builds a refusal from the end of its sentence, without a capital letter or a full stop.
     pub fn new(message: Text) -> Self {
-        Self(message.into())
+        Self(message)
     }
 
     /// The words.

@@ -181,7 +181,7 @@ pub enum Error {
 impl Error {
     /// Refuses what was typed, for one reason.
     pub fn usage(problem: Text) -> Self {
-        Self::Usage(vec![problem.into()])
+        Self::Usage(vec![problem])
     }
 
     /// Says that a record does not exist.
@@ -204,7 +204,7 @@ impl Error {
     pub fn config(code: &'static str, message: Text) -> Self {
         Self::Config(Config {
             code,
-            message: message.into(),
+            message,
             hint: None,
         })
     }
@@ -213,7 +213,7 @@ impl Error {
     pub fn config_hinted(code: &'static str, message: Text, hint: impl Into<String>) -> Self {
         Self::Config(Config {
             code,
-            message: message.into(),
+            message,
             hint: Some(hint.into()),
         })
     }

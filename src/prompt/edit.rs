@@ -48,7 +48,7 @@ impl Form<'_> {
     ) -> Result<Option<T>> {
         let is_kept = |text: &str| text == current.trim();
         self.prompter
-            .ask_unless(flag, &label.into(), current, is_kept, |text| {
+            .ask_unless(flag, &label, current, is_kept, |text| {
                 if is_kept(text) {
                     Ok(None)
                 } else {
@@ -71,7 +71,7 @@ impl Form<'_> {
     ) -> Result<Option<T>> {
         let value = self
             .prompter
-            .select_unless(flag, &label.into(), choices, current)?;
+            .select_unless(flag, &label, choices, current)?;
         value
             .map(|value| chosen(flag, &value, T::from_str))
             .transpose()
@@ -100,7 +100,7 @@ impl Form<'_> {
         };
         let value = self
             .prompter
-            .pick_unless(flag, &label.into(), current, &mut with_current)?;
+            .pick_unless(flag, &label, current, &mut with_current)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 }

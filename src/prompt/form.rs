@@ -65,7 +65,7 @@ impl<'a> Form<'a> {
         label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label.into(), given.map(|given| given.0), T::from_str)
+        self.settle(flag, &label, given.map(|given| given.0), T::from_str)
     }
 
     /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
@@ -80,7 +80,7 @@ impl<'a> Form<'a> {
         given: Option<Given<T>>,
         check: impl Fn(&T) -> Result<(), Invalid>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label.into(), given.map(|given| given.0), |text| {
+        self.settle(flag, &label, given.map(|given| given.0), |text| {
             let value = text.parse()?;
             check(&value)?;
             Ok(value)
@@ -99,7 +99,7 @@ impl<'a> Form<'a> {
         given: Option<&str>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label.into(), given.map(&parse), &parse)
+        self.settle(flag, &label, given.map(&parse), &parse)
     }
 
     /// As [`Form::required`], for one of a few values.
@@ -114,7 +114,6 @@ impl<'a> Form<'a> {
         given: Option<Given<T>>,
         choices: &[Choice],
     ) -> Result<Option<T>> {
-        let label = label.into();
         match self.next(flag, &label, given.map(|given| given.0)) {
             Next::Settled(value) => Ok(value),
             Next::Ask => {
@@ -137,7 +136,6 @@ impl<'a> Form<'a> {
         parse: impl Fn(&str) -> Result<T, Invalid>,
         look: Look<'_>,
     ) -> Result<Option<T>> {
-        let label = label.into();
         match self.next(flag, &label, given) {
             Next::Settled(value) => Ok(value),
             Next::Ask => {
@@ -338,7 +336,7 @@ impl<'a> Form<'a> {
 
     /// Notes any other problem with what was typed.
     pub fn refuse(&mut self, problem: Text) {
-        self.problems.push(problem.into());
+        self.problems.push(problem);
     }
 
     /// Lets the command go on when nothing is missing or wrong.

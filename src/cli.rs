@@ -323,6 +323,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         config,
         output,
         telemetry,
+        actor: std::cell::Cell::new(None),
         committed: std::cell::Cell::new(false),
     };
     Ok((context, cli.command))

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::auth::session;
 use crate::config::Config;
-use crate::db::{self, AnyConnection, Database};
+use crate::db::{self, AnyConnection, CollaboratorId, Database};
 use crate::domain::Instant;
 use crate::error::{Error, Result};
 use crate::output::Output;
@@ -25,6 +25,8 @@ pub struct Context {
     pub prompter: Prompter,
     /// Logs and reports.
     pub telemetry: Telemetry,
+    /// Whose command this is, once somebody was recognised: the answers to its questions are theirs.
+    pub actor: Cell<Option<CollaboratorId>>,
     /// Whether something was committed: from then on no failure may invite to try again.
     pub committed: Cell<bool>,
 }

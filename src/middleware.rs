@@ -41,7 +41,7 @@ impl Caller {
 /// Those of authentication (exit 4), of policy (exit 5), and of the handler.
 pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
     let started = Stopwatch::now();
-    let caller = identify(ctx, path);
+    let caller = identify(ctx, path).and_then(|caller| same_person(ctx, caller));
     let actor = match &caller {
         Ok(Caller::Actor(actor)) => ctx.telemetry.pseudonym(actor.id),
         _ => None,
@@ -61,6 +61,17 @@ pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
         "command finished"
     );
     result
+}
+
+/// Refuses to go on with a command, whose questions one person has answered, as another who has logged in meanwhile.
+fn same_person(ctx: &Context, caller: Caller) -> Result<Caller> {
+    if let Caller::Actor(actor) = &caller
+        && let Some(before) = ctx.actor.replace(Some(actor.id))
+        && before != actor.id
+    {
+        return Err(Auth::SomebodyElse.into());
+    }
+    Ok(caller)
 }
 
 fn identify(ctx: &Context, path: &str) -> Result<Caller> {

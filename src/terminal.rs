@@ -6,8 +6,15 @@ pub fn accessible() -> bool {
     asked_to_be_accessible() || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// Whether `EPIC_ACCESSIBLE` asks for that, wherever the output goes; empty, `0` and `false` do not.
+/// Whether `EPIC_ACCESSIBLE` asks for that, wherever the output goes.
 pub fn asked_to_be_accessible() -> bool {
-    std::env::var_os("EPIC_ACCESSIBLE")
-        .is_some_and(|value| !value.is_empty() && value != "0" && value != "false")
+    is_on("EPIC_ACCESSIBLE")
+}
+
+/// Whether a variable is set to something that does not mean no.
+pub fn is_on(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| {
+        let value = value.to_string_lossy().trim().to_lowercase();
+        !matches!(value.as_str(), "" | "0" | "false" | "no" | "off")
+    })
 }

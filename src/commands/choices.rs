@@ -1,6 +1,7 @@
 //! What a person can choose from where a command names a record: some twenty of those that fit what was typed, and none that
 //! the command would refuse. The database is asked as one types; nothing is kept of what it said before.
 
+use super::listing::searchable;
 use crate::auth::session;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
@@ -40,7 +41,8 @@ fn seen(conn: &mut AnyConnection, choices: Vec<Choice>) -> Result<Vec<Choice>> {
 
 /// Every department.
 pub fn departments() -> Vec<Choice> {
-    let all = Department::ALL.into_iter();
+    // The last of them may do the most: nobody gets it by pressing Enter.
+    let all = Department::ALL.into_iter().rev();
     all.map(|department| Choice::new(department, format::department(department)))
         .collect()
 }
@@ -117,6 +119,7 @@ pub fn customers(
     sales_contact: Option<CollaboratorId>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
+        let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let filter = CustomerFilter {
             sales_contact,
@@ -134,6 +137,7 @@ pub fn contracts(
     filter: ContractFilter,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
+        let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let found = search::pick_contracts(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_contract).collect();
@@ -147,6 +151,7 @@ pub fn events(
     filters: Vec<EventFilter>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
+        let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let mut choices: Vec<Choice> = Vec::new();
         let mut add = |row: &EventRow| {
@@ -192,6 +197,7 @@ pub fn collaborators(
     without: Option<CollaboratorId>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
     move |typed| {
+        let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let mut found = Vec::new();
         if Query::new(typed).is_empty() {
@@ -216,6 +222,7 @@ pub fn credentials<'a>(
     kind: Kind,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
     move |typed| {
+        let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let words = Query::plain(typed).words;
         let everybody = actor.department == Department::Management;

@@ -4,7 +4,9 @@ use std::str::FromStr;
 
 use clap::Args;
 
+use crate::auth::session;
 use crate::context::Context;
+use crate::db::collaborators::{self, Collaborator};
 use crate::db::page::{Sort, SortBy};
 use crate::db::{AnyConnection, CollaboratorId, Page};
 use crate::domain::{Department, Invalid};
@@ -143,7 +145,7 @@ impl ListArgs {
     /// What the sums below a table are of: everything there is, or what is shown.
     fn sums(&self, shown: i64, total: i64) -> Text {
         let whole = total == shown
-            && self.offset.is_none()
+            && self.offset.unwrap_or(0) == 0
             && self.after.is_none()
             && self.limit.is_none_or(|limit| shown < limit);
         if whole {
@@ -226,6 +228,41 @@ pub fn resolve(
     ))
 }
 
+/// Whom a reference means now, where a person is there: what they see and agree to is about that one, whoever answers to the
+/// reference when it is written. A script is shown nothing before, and is spared the look.
+///
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
+pub fn meant(ctx: &Context, reference: &str) -> Result<Option<CollaboratorId>> {
+    if !ctx.prompter.is_interactive() {
+        return Ok(None);
+    }
+    let mut conn = ctx.database.connection()?;
+    let found = super::reference::load_collaborator(&mut conn, reference);
+    if matches!(found, Err(Error::NotFound { .. })) {
+        session::confirm_visible(&mut conn)?;
+    }
+    Ok(Some(found?.id))
+}
+
+/// Who was [`meant`], or else whom the reference names.
+///
+/// # Errors
+///
+/// As [`meant`].
+pub fn load_meant(
+    conn: &mut AnyConnection,
+    known: Option<CollaboratorId>,
+    reference: &str,
+) -> Result<Collaborator> {
+    match known {
+        Some(id) => collaborators::find(conn, id)?
+            .ok_or_else(|| Error::not_found(Noun::Collaborator, reference)),
+        None => super::reference::load_collaborator(conn, reference),
+    }
+}
+
 /// The ids of a command that takes several, each once, in the order they were given.
 pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
     let mut distinct = Vec::with_capacity(ids.len());
@@ -285,4 +322,10 @@ pub fn parse_search(text: &str) -> std::result::Result<String, Invalid> {
         return Err(Invalid::new(t!("invalid-nul")));
     }
     Ok(text.to_owned())
+}
+
+/// What was typed, without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
+pub fn searchable(text: &str) -> String {
+    let readable = text.chars().filter(|c| *c != '\0');
+    readable.take(MAX_SEARCH).collect()
 }

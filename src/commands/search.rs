@@ -83,7 +83,10 @@ pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     }
     list.finish()?;
     if hits.is_empty() && ctx.output.shows_pages() {
-        ctx.output.nothing_to_show::<Hit>();
+        ctx.output.message(t!("search-nothing", text = text.trim()));
+    }
+    if args.limit.is_none() && hits.len() == usize::from(ANSWERS) {
+        ctx.output.message(t!("search-cut", count = hits.len()));
     }
     Ok(())
 }

@@ -37,6 +37,8 @@ pub enum Auth {
     Locked,
     /// The password was given by somebody else and has to be changed before anything else.
     PasswordChangeRequired,
+    /// Somebody else has logged in since the first question of this command was answered.
+    SomebodyElse,
     /// What is asked for needs a session that began within the last minutes.
     Reauthenticate,
     /// What a variable of the environment gave, or the file that it names, is not accepted.
@@ -75,6 +77,7 @@ impl Auth {
             Self::Throttled { .. } => "throttled",
             Self::Locked => "locked",
             Self::PasswordChangeRequired => "password_change_required",
+            Self::SomebodyElse => "somebody_else",
             Self::Reauthenticate => "reauthenticate",
         }
     }
@@ -86,6 +89,7 @@ impl Auth {
             Self::NoAccount => Some("epic signup".to_owned()),
             Self::InvalidCredentials | Self::Throttled { .. } | Self::Locked => None,
             Self::PasswordChangeRequired => Some("epic password change".to_owned()),
+            Self::SomebodyElse => Some("epic whoami".to_owned()),
             // As long as the variable is set, the command would be run with the same token.
             Self::Variable { variable, .. } => Some(format!("env -u {variable} epic token create")),
             Self::Required { first_run: false }
@@ -106,6 +110,7 @@ impl Auth {
             Self::Expired => t!("error-auth-expired"),
             Self::Revoked => t!("error-auth-revoked"),
             Self::Idle => t!("error-auth-idle"),
+            Self::SomebodyElse => t!("error-auth-somebody-else"),
             Self::Throttled { seconds } => t!("error-auth-throttled", seconds = seconds),
             Self::Locked => t!("error-auth-locked"),
             Self::PasswordChangeRequired => t!("error-auth-password-change-required"),

@@ -68,8 +68,8 @@ fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
         Some("count") => "prompt",
         area => area.unwrap_or_default(),
     };
-    let (home, others): (Vec<usize>, Vec<usize>) =
-        (0..EN.len()).partition(|&file| EN[file].0 == area);
+    let home = EN.iter().position(|(name, _)| *name == area);
+    let others = (0..EN.len()).filter(|&file| Some(file) != home);
     home.into_iter()
         .chain(others)
         .map(|file| bundle(lang, file))

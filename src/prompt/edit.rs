@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::form::chosen;
 use super::{Choice, Form, Look};
 use crate::domain::Invalid;
-use crate::error::Result;
+use crate::error::{Noun, Result};
 use crate::lang::Text;
 
 impl Form<'_> {
@@ -18,6 +18,13 @@ impl Form<'_> {
         }
         self.require_any(given);
         false
+    }
+
+    /// The version in which a record was shown when its first field was asked for: a change goes to that one, however
+    /// often the questions are asked again.
+    pub fn first_seen(&self, noun: Noun, id: impl Into<i64>, version: i64) -> i64 {
+        let mut journal = self.prompter.journal.borrow_mut();
+        journal.first_seen(noun.as_str(), id.into(), version)
     }
 
     /// A field of an existing record, with its value to begin with. `None` when it stays as it is.

@@ -44,6 +44,8 @@ pub(super) struct Journal {
     floor: usize,
     /// What was typed for questions that are to be asked again.
     drafts: BTreeMap<&'static str, String>,
+    /// The versions in which records were first shown, by their nouns and ids.
+    seen: BTreeMap<(&'static str, i64), i64>,
 }
 
 impl Journal {
@@ -89,6 +91,11 @@ impl Journal {
     /// What was typed for a question the last time.
     pub(super) fn draft(&self, flag: &str) -> Option<String> {
         self.drafts.get(flag).cloned()
+    }
+
+    /// The version in which a record was first shown: what was answered since is about that one.
+    pub(super) fn first_seen(&mut self, noun: &'static str, id: i64, version: i64) -> i64 {
+        *self.seen.entry((noun, id)).or_insert(version)
     }
 
     /// Something was done that cannot be undone by going back.
@@ -171,6 +178,15 @@ mod tests {
         journal.note(answer("--other", "3"));
         assert!(journal.replay("--b").is_none());
         assert_eq!(journal.answers().len(), 1);
+    }
+
+    #[test]
+    fn a_record_keeps_the_version_in_which_it_was_first_shown() {
+        let mut journal = Journal::default();
+        assert_eq!(journal.first_seen("customer", 1, 4), 4);
+        journal.rewind();
+        assert_eq!(journal.first_seen("customer", 1, 5), 4);
+        assert_eq!(journal.first_seen("contract", 1, 5), 5);
     }
 
     #[test]

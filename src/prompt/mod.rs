@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
+use crate::terminal::is_on;
 
 pub use form::{Form, Given, invalid_value};
 pub use secret::secrets_from_stdin;
@@ -83,14 +84,6 @@ pub struct Prompter {
     shown: Cell<i64>,
     hint: RefCell<Option<Text>>,
     journal: RefCell<Journal>,
-}
-
-/// Whether a variable is set to something that does not mean no.
-fn is_on(name: &str) -> bool {
-    std::env::var_os(name).is_some_and(|value| {
-        let value = value.to_string_lossy().trim().to_lowercase();
-        !matches!(value.as_str(), "" | "0" | "false" | "no" | "off")
-    })
 }
 
 impl Prompter {
@@ -247,8 +240,11 @@ impl Prompter {
     }
 
     /// Keeps what was typed when somebody left the question.
-    fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: &str) -> Result<T> {
-        if matches!(asked, Err(Error::Back)) && !flag.is_empty() {
+    fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: Option<&str>) -> Result<T> {
+        if let Some(typed) = typed
+            && matches!(asked, Err(Error::Back))
+            && !flag.is_empty()
+        {
             self.journal.borrow_mut().keep_draft(flag, typed.to_owned());
         }
         asked

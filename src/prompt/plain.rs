@@ -1,12 +1,12 @@
 //! The plain way to ask: a line for each question, numbered choices, nothing drawn and nothing redrawn. For screen readers,
 //! for terminals that can do no more, and for scripts.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, BufRead, IsTerminal as _, Read as _, Write as _};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::signals::Held;
+use super::signals::{Held, exits_on_interrupt};
 use super::{Choice, Look, MAX_LINE_BYTES, Source, line_of, say};
 use crate::domain::fold;
 use crate::error::{Error, Result};
@@ -19,6 +19,9 @@ const TICK: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 200_000_000,
 };
+
+/// As many bytes as a line may have.
+const MAX_LINE: usize = MAX_LINE_BYTES as usize;
 
 /// What goes back to the question before.
 const BACK: &str = "<";
@@ -159,28 +162,62 @@ fn named<'a>(choices: &'a [Choice], answer: &str) -> Option<&'a Choice> {
     })
 }
 
-/// Reads a line of standard input.
+/// Asks until a line of standard input is no longer than an answer may be.
 ///
 /// # Errors
 ///
 /// `interrupted` (exit 130) at the end of the input.
 pub(super) fn read_line(prompt: &str) -> Result<String> {
-    let held = Held::start();
+    loop {
+        if let Some(line) = ask(prompt)? {
+            return Ok(line);
+        }
+        say(too_long().as_str());
+    }
+}
+
+/// What is said of a line that is longer than an answer may be.
+pub(super) fn too_long() -> Text {
+    t!("prompt-line-too-long", count = MAX_LINE)
+}
+
+/// Whether a line was not read to its end.
+pub(super) fn is_cut(line: &[u8]) -> bool {
+    line.len() >= MAX_LINE && !line.ends_with(b"\n")
+}
+
+/// Reads a line whole, and keeps as much of it as an answer may have: what is behind answers no other question.
+pub(super) fn read_whole(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    let read = input
+        .by_ref()
+        .take(MAX_LINE_BYTES)
+        .read_until(b'\n', line)?;
+    if is_cut(line) {
+        input.skip_until(b'\n')?;
+    }
+    Ok(read)
+}
+
+/// Reads a line of standard input. `None` when it is too long.
+fn ask(prompt: &str) -> Result<Option<String>> {
+    let terminal = io::stdin().is_terminal();
+    // Nothing but a terminal is waited for below: elsewhere a signal ends the program at once.
+    let held = terminal.then(Held::start);
+    if !terminal {
+        exits_on_interrupt();
+    }
     {
         let mut stderr = io::stderr().lock();
         let _ = stderr.write_all(escape(prompt).as_bytes());
         let _ = stderr.flush();
     }
-    if io::stdin().is_terminal() && !wait(&held) {
+    if held.as_ref().is_some_and(|held| !wait(held)) {
         let _ = writeln!(io::stderr());
         return Err(Error::Interrupted);
     }
     let mut line = Vec::new();
-    let read = io::stdin()
-        .lock()
-        .take(MAX_LINE_BYTES)
-        .read_until(b'\n', &mut line);
-    if !io::stdin().is_terminal() && read.as_ref().is_ok_and(|&read| read > 0) {
+    let read = read_whole(&mut io::stdin().lock(), &mut line);
+    if !terminal && read.as_ref().is_ok_and(|&read| read > 0) {
         // Nobody's Enter has ended the line of the question.
         let _ = writeln!(io::stderr());
     }
@@ -189,10 +226,15 @@ pub(super) fn read_line(prompt: &str) -> Result<String> {
             let _ = writeln!(io::stderr());
             Err(Error::Interrupted)
         }
+        // A signal in the middle of a line, behind a Ctrl-D.
+        Ok(_) if held.as_ref().is_some_and(Held::cancels) => Err(Error::Interrupted),
+        Ok(_) if is_cut(&line) => Ok(None),
         // What is not UTF-8 becomes U+FFFD, which the fields judge like any other character.
-        Ok(_) => Ok(String::from_utf8_lossy(&line)
-            .trim_end_matches(['\n', '\r'])
-            .to_owned()),
+        Ok(_) => Ok(Some(
+            String::from_utf8_lossy(&line)
+                .trim_end_matches(['\n', '\r'])
+                .to_owned(),
+        )),
         Err(error) => Err(Error::usage(t!(
             "prompt-unreadable-answer",
             cause = error.to_string()
@@ -213,5 +255,37 @@ fn wait(held: &Held) -> bool {
             // What is wrong with the input is told when it is read.
             Ok(_) | Err(_) => return true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_a_line_that_is_too_long_is_no_answer() {
+        for more in [0, 1, MAX_LINE] {
+            let long = "x".repeat(MAX_LINE + more);
+            let input = format!("{long}\nshort\nlast");
+            let mut input = input.as_bytes();
+            let mut line = Vec::new();
+            assert_eq!(read_whole(&mut input, &mut line).unwrap(), MAX_LINE);
+            assert!(is_cut(&line));
+            for rest in ["short\n", "last", ""] {
+                line.clear();
+                assert_eq!(read_whole(&mut input, &mut line).unwrap(), rest.len());
+                assert_eq!(line, rest.as_bytes());
+                assert!(!is_cut(&line));
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_line_is_read() {
+        let longest = format!("{}\n", "x".repeat(MAX_LINE - 1));
+        let mut line = Vec::new();
+        let read = read_whole(&mut longest.as_bytes(), &mut line);
+        assert_eq!(read.unwrap(), MAX_LINE);
+        assert!(!is_cut(&line));
     }
 }

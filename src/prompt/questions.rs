@@ -13,6 +13,15 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::t;
 
+/// Yes or no in either language, nothing being no; `None` for anything else.
+fn means_yes(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "y" | "yes" | "o" | "oui" => Some(true),
+        "" | "n" | "no" | "non" => Some(false),
+        _ => None,
+    }
+}
+
 impl Prompter {
     /// Says what the next answer may look like.
     pub(super) fn hint(&self, hint: Option<Text>) {
@@ -46,7 +55,12 @@ impl Prompter {
     ) -> Result<T> {
         let hint = self.hint.take();
         if let Some(answer) = self.replay(flag) {
-            match parse(answer.shown.trim()) {
+            // What was left as it was is left as it is now, not put back to what it was then.
+            let again = match answer.value {
+                Value::Nothing => initial,
+                _ => answer.shown.as_str(),
+            };
+            match parse(again.trim()) {
                 Ok(value) => return Ok(value),
                 Err(_) => self.journal.borrow_mut().reject(answer.shown),
             }
@@ -66,7 +80,8 @@ impl Prompter {
             Way::None => Err(nobody()),
         };
         let typed = typed.trim().to_owned();
-        self.finish(flag, asked, &typed)?;
+        let touched = Some(typed.as_str()).filter(|typed| *typed != initial.trim());
+        self.finish(flag, asked, touched)?;
         let value = parse(&typed)
             .map_err(|problem| Error::usage(Text::verbatim(problem_of(label, &problem))))?;
         let noted = if is_nothing(&typed) {
@@ -176,7 +191,11 @@ impl Prompter {
         let Choice {
             value,
             label: shown,
-        } = self.finish(flag, asked, &typed)?;
+        } = self.finish(
+            flag,
+            asked,
+            Some(typed.trim()).filter(|typed| !typed.is_empty()),
+        )?;
         let noted = if is_nothing(&value) {
             Value::Nothing
         } else {
@@ -219,9 +238,11 @@ impl Prompter {
             value: Value::Secret(secret),
             ..
         }) = self.replay(FLAG)
-            && check(&secret).is_ok()
         {
-            return Ok(secret);
+            if check(&secret).is_ok() {
+                return Ok(secret);
+            }
+            self.journal.borrow_mut().reject(String::new());
         }
         let label = t!("prompt-new-password");
         loop {
@@ -265,11 +286,28 @@ impl Prompter {
             return Err(Error::usage(t!("prompt-needs-yes")));
         }
         let question = t!("prompt-confirm", question = question);
-        if self.replay(question_flag()).is_some() {
+        if self.is_confirmed(&question) {
             return Ok(());
         }
-        if self.yes(&question)? {
-            self.note(question_flag(), &question, Value::Confirmed, String::new());
+        self.settle(&question, &question)
+    }
+
+    /// Whether the same was agreed to before: a yes counts for what was told with it, and for nothing else.
+    fn is_confirmed(&self, told: &Text) -> bool {
+        match self.replay(question_flag()) {
+            Some(answer) if answer.label == *told => true,
+            Some(_) => {
+                self.journal.borrow_mut().reject(String::new());
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// Asks for a yes to what was `told`.
+    fn settle(&self, question: &Text, told: &Text) -> Result<()> {
+        if self.yes(question)? {
+            self.note(question_flag(), told, Value::Confirmed, String::new());
             Ok(())
         } else if self.is_guided() {
             Err(Error::Back)
@@ -285,17 +323,18 @@ impl Prompter {
     /// `interrupted` (exit 130) at the end of input.
     pub fn yes(&self, question: &Text) -> Result<bool> {
         let mut typed = String::new();
+        let mut judge = |text: &str| match means_yes(text) {
+            Some(_) => None,
+            None => Some(t!("prompt-yes-or-no").into_string()),
+        };
         match self.way {
             Way::Drawn => {
-                drawn::text(self.color, &line_of(question), &mut typed, &mut |_| None)?;
+                drawn::text(self.color, &line_of(question), &mut typed, &mut judge)?;
             }
-            Way::Plain => plain::text(question, &mut typed, &mut |_| None)?,
+            Way::Plain => plain::text(question, &mut typed, &mut judge)?,
             Way::None => return Err(nobody()),
         }
-        Ok(matches!(
-            typed.trim().to_lowercase().as_str(),
-            "y" | "yes" | "o" | "oui"
-        ))
+        Ok(means_yes(&typed) == Some(true))
     }
 
     /// Shows what was answered, and asks whether to save it. In the menu alone: elsewhere the last answer is enough.
@@ -327,10 +366,12 @@ impl Prompter {
             }
         }
         // A second look at the same summary, after another login, needs no second yes.
-        if self.replay(question_flag()).is_some() {
+        let summary = Text::verbatim(lines.join("\n"));
+        if self.is_confirmed(&summary) {
             return Ok(());
         }
-        say(&lines.join("\n"));
-        self.confirm(t!("prompt-save"))
+        say(summary.as_str());
+        let question = t!("prompt-confirm", question = t!("prompt-save"));
+        self.settle(&question, &summary)
     }
 }

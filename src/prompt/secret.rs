@@ -8,8 +8,9 @@ use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::{MAX_LINE_BYTES, signals};
+use super::{MAX_LINE_BYTES, plain, say, signals};
 use crate::error::{Error, Result};
+use crate::output::escape;
 use crate::t;
 
 /// A terminal that shows nothing of what is typed, from before the prompt is there to be answered: the library alone
@@ -45,17 +46,23 @@ impl Drop for Hidden {
 ///
 /// `interrupted` (exit 130) for Ctrl-C and at the end of input; `usage` (exit 2) for a terminal that cannot hide.
 pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
+    let prompt = escape(prompt);
     if !io::stdin().is_terminal() {
-        show(prompt);
-        let line = read_line()?;
-        show("\n");
-        return Ok(line);
+        loop {
+            show(&prompt);
+            let line = read_line()?;
+            show("\n");
+            if let Some(line) = line {
+                return Ok(line);
+            }
+            say(plain::too_long().as_str());
+        }
     }
     let exits = signals::exits_on_interrupt();
     // The library restores the terminal only when it returns: no exit in the middle of it.
     exits.store(false, Ordering::SeqCst);
     let answer = Hidden::start().and_then(|_hidden| {
-        show(prompt);
+        show(&prompt);
         rpassword::read_password()
     });
     exits.store(true, Ordering::SeqCst);
@@ -67,18 +74,16 @@ pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
         })
 }
 
-fn read_line() -> Result<SecretString> {
+/// Reads a line of standard input. `None` when it is too long.
+fn read_line() -> Result<Option<SecretString>> {
     let mut line = Zeroizing::new(Vec::new());
-    let read = io::stdin()
-        .lock()
-        .take(MAX_LINE_BYTES)
-        .read_until(b'\n', &mut line);
-    match read {
+    match plain::read_whole(&mut io::stdin().lock(), &mut line) {
         Ok(0) => Err(Error::Interrupted),
+        Ok(_) if plain::is_cut(&line) => Ok(None),
         Ok(_) => {
             let text = std::str::from_utf8(&line)
                 .map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;
-            Ok(text.trim_end_matches(['\n', '\r']).into())
+            Ok(Some(text.trim_end_matches(['\n', '\r']).into()))
         }
         Err(error) => Err(Error::usage(t!(
             "prompt-unreadable-answer",
@@ -97,17 +102,25 @@ fn show(text: &str) {
 ///
 /// # Errors
 ///
-/// `usage` (exit 2) when there are fewer lines, or when they are not text.
+/// `usage` (exit 2) when there are fewer lines, or when they are too long or not text.
 pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
-    let mut stdin = io::stdin().lock().take(MAX_LINE_BYTES);
+    let mut stdin = io::stdin().lock();
     let mut lines = Vec::with_capacity(N);
     while lines.len() < N {
         let mut line = Zeroizing::new(Vec::new());
-        let read = stdin.read_until(b'\n', &mut line).map_err(|error| {
-            Error::usage(t!("prompt-unreadable-stdin", cause = error.to_string()))
-        })?;
+        let read = stdin
+            .by_ref()
+            .take(MAX_LINE_BYTES)
+            .read_until(b'\n', &mut line)
+            .map_err(|error| {
+                Error::usage(t!("prompt-unreadable-stdin", cause = error.to_string()))
+            })?;
         if read == 0 {
             break;
+        }
+        // What is behind is not the next secret.
+        if plain::is_cut(&line) {
+            return Err(Error::usage(plain::too_long()));
         }
         let text =
             std::str::from_utf8(&line).map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;

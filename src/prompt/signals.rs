@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::{flag, low_level};
 
 /// The exit status of a prompt that was interrupted, as the shell has it: 128 + SIGINT.
@@ -25,7 +25,7 @@ pub(super) fn exits_on_interrupt() -> &'static Arc<AtomicBool> {
 struct Caught {
     interrupted: Arc<AtomicBool>,
     ended: Arc<AtomicBool>,
-    /// Whether the signals that end a program end it at once, as they do when nobody is asked.
+    /// Whether SIGTERM ends the program at once, as it does when nobody is asked.
     at_once: Arc<AtomicBool>,
 }
 
@@ -37,12 +37,10 @@ fn caught() -> &'static Caught {
             ended: Arc::new(AtomicBool::new(false)),
             at_once: Arc::new(AtomicBool::new(true)),
         };
-        let mut registered = flag::register(SIGINT, Arc::clone(&caught.interrupted)).is_ok();
-        for signal in [SIGTERM, SIGHUP] {
-            registered &= flag::register_conditional_default(signal, Arc::clone(&caught.at_once))
-                .is_ok()
-                && flag::register(signal, Arc::clone(&caught.ended)).is_ok();
-        }
+        // Not SIGHUP: a terminal that is gone needs no restoring, and nobody is there to be asked.
+        let registered = flag::register(SIGINT, Arc::clone(&caught.interrupted)).is_ok()
+            && flag::register_conditional_default(SIGTERM, Arc::clone(&caught.at_once)).is_ok()
+            && flag::register(SIGTERM, Arc::clone(&caught.ended)).is_ok();
         if !registered {
             tracing::debug!("some signals keep their default action");
         }

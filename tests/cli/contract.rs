@@ -100,9 +100,8 @@ on_both_databases! {
             "missing --customer, --total"
         );
         assert_eq!(
-            refused(env, MANAGER, "contract create --customer x --due=-1", 2, "usage.invalid"),
-            "missing --total; invalid value for --customer: must be an id: a whole number from 1 on; invalid value for --due: \
-             must not be negative"
+            refused(env, MANAGER, "contract create --customer= --due=-1", 2, "usage.invalid"),
+            "missing --total; invalid value for --customer: must not be blank; invalid value for --due: must not be negative"
         );
         assert_eq!(refused(env, SALES, "contract pay", 2, "usage.invalid"), "missing ID, AMOUNT");
         assert_eq!(refused(env, SALES, "contract sign", 2, "usage.invalid"), "missing ID");

@@ -93,11 +93,11 @@ on_both_databases! {
     }
 
     fn everything_invalid_is_told_in_one_error(env: &TestEnv) {
-        let args = ["customer", "update", "x", "--email=a@b", "--phone=12", "--company= ", "--first-name=Zoé"];
+        let args = ["customer", "update", " ", "--email=a@b", "--phone=12", "--company= ", "--first-name=Zoé"];
         let error = env.assert_refused(SALES, args, 2, "usage.invalid");
         assert_eq!(
             error["message"],
-            "invalid value for ID: must be an id: a whole number from 1 on; invalid value for --email: must have a domain \
+            "invalid value for ID: must not be blank; invalid value for --email: must have a domain \
              with a dot after the @, such as example.com; invalid value for --phone: must be a French number such as 06 \
              01 02 03 04, or begin with a country code such as +33; invalid value for --company: must not be blank"
         );
@@ -286,8 +286,9 @@ on_both_databases! {
     fn a_transfer_moves_all_customers_or_none(env: &TestEnv) {
         let args = ["customer", "transfer", "1", "2", "99", "--to=CDelorme"];
         env.assert_refused(MANAGER, args, 3, "not_found.customer");
-        let error = env.assert_refused(MANAGER, ["customer", "transfer", "1", "x", "--to=CDelorme"], 2, "usage.invalid");
-        assert_eq!(error["message"], "invalid value for ID: must be an id: a whole number from 1 on");
+        let error = env.assert_refused(MANAGER, ["customer", "transfer", "1", " ", "--to=CDelorme"], 2, "usage.invalid");
+        assert_eq!(error["message"], "invalid value for ID: must not be blank");
+        env.assert_refused(MANAGER, ["customer", "transfer", "1", "x", "--to=CDelorme"], 3, "not_found.customer");
     }
 
     fn customers_go_to_active_sales_only(env: &TestEnv) {

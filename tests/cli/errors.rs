@@ -147,7 +147,7 @@ fn what_the_command_line_parser_refuses_is_text_elsewhere() {
     --- stderr
     error: unexpected argument '1' found
 
-    Usage: epic customer show [OPTIONS] [ID]
+    Usage: epic customer show [OPTIONS] [ID|EMAIL|NAME]
 
     For more information, try '--help'.
     ");

@@ -220,7 +220,7 @@ on_both_databases! {
     fn an_event_ends_after_it_starts(env: &TestEnv) {
         for end in ["2099-05-20 18:00", "2099-05-20 17:59", "2099-05-20T18:00+03:00"] {
             let error = env.assert_refused(SALES, create("--end", end), 2, "usage.invalid");
-            assert_eq!(error["message"], "invalid value for --end: must be after --start", "{end}");
+            assert_eq!(error["message"], "invalid value for --end: must be after the start", "{end}");
         }
         env.assert_refused(SALES, create("--end", "+0h"), 2, "usage.invalid");
         env.assert_refused(SALES, create("--end", "+-3h"), 2, "usage.invalid");

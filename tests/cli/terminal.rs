@@ -274,6 +274,48 @@ on_both_databases! {
         );
     }
 
+    fn what_others_change_meanwhile_is_not_put_back(env: &TestEnv) {
+        let mut talk = Talk::with(env.command(["customer", "update", "1"]).as_("CBrunel"));
+        talk.answer("First name: Éléa", "").answer("Last name: Garçon", "").sees("E-mail: ");
+        env.run_as("CBrunel", ["customer", "update", "1", "--first-name=Zoé"]).success();
+        talk.press("", ESC)
+            .answer("Last name: Garçon", "-Petit")
+            .answer("E-mail: ", "")
+            .answer("Phone: ", "")
+            .answer("Company: ", "");
+        assert!(talk.end().ends_with("customer 1 has changed in the meantime\nhint: epic customer show 1\n[exit 7]\n"));
+        assert_eq!(env.scalar("SELECT first_name || ' ' || last_name FROM customers WHERE id = 1"), "Zoé Garçon");
+    }
+
+    fn answers_count_for_whoever_gave_them(env: &TestEnv) {
+        env.log_in("CBrunel");
+        let mut talk = Talk::with(env.command(["customer", "update", "1"]));
+        talk.answer("First name: Éléa", "a").sees("Last name: ");
+        env.log_in("CDelorme");
+        talk.press("", ESC);
+        let shown = talk.end();
+        let told = "error: somebody else has logged in meanwhile: nothing was done\nhint: epic whoami\n[exit 4]\n";
+        assert!(shown.ends_with(told), "{shown}");
+        assert_eq!(env.scalar("SELECT first_name FROM customers WHERE id = 1"), "Éléa");
+    }
+
+    fn a_yes_counts_for_what_was_told(env: &TestEnv) {
+        let delete = ["collaborator", "delete", "CBrunel", "--reassign-to", "CDelorme"];
+        let mut talk = Talk::with(env.command(delete).as_("AMartinez"));
+        talk.sees("[y/N]: ");
+        env.run_as("AMartinez", ["customer", "transfer", "8", "--to=CBrunel"]).success();
+        talk.answer("", "y");
+        let shown = talk.end();
+        assert!(shown.ends_with("[exit 7]\n"), "{shown}");
+        assert_eq!(env.scalar("SELECT count(*) FROM collaborators WHERE login = 'CBrunel' AND active"), "1");
+    }
+
+    fn a_question_is_answered_by_yes_or_no(env: &TestEnv) {
+        let mut talk = Talk::with(env.command(["collaborator", "delete", "KDurand", "--reassign-to", "BRenard"]).as_("AMartinez"));
+        talk.answer("[y/N]: ", "perhaps").sees("Please answer y or n.").press("", CTRL_C);
+        assert!(talk.end().ends_with("[exit 130]\n"));
+    }
+
     fn a_wrong_password_at_the_prompt_opens_no_session(env: &TestEnv) {
         env.unchanged(|| {
             let mut talk = Talk::with(env.command(["login", "CBrunel"]));

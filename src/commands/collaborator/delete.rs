@@ -50,6 +50,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let ending = ending(ctx, actor, old.id)?;
     ctx.prompter
         .confirm(question(&old, workload, ending, named.as_ref()))?;
+    // The answer has this name, if there was a question.
+    let asked = ctx.prompter.answer("--yes").is_some();
 
     let mut conn = ctx.database.connection()?;
     let deleted = ctx.write(actor, &mut conn, |conn| {
@@ -59,11 +61,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
         let successor = successor.map(|id| find(conn, id)).transpose()?;
-        let workload = check(ctx, actor, &now_old, successor.as_ref(), conn)?;
+        let left = check(ctx, actor, &now_old, successor.as_ref(), conn)?;
+        // What a person agreed to is what is done.
+        if asked && left != workload {
+            return Err(Error::stale(Noun::Collaborator, old.id));
+        }
 
         let now = ctx.now();
         if let Some(successor) = &successor {
-            collaborators::reassign(conn, old.id, successor.id, workload, now)?;
+            collaborators::reassign(conn, old.id, successor.id, left, now)?;
         }
         let changes = CollaboratorChanges {
             active: Some(false),

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::{ending, free, load, named, require_unique};
+use super::{ending, free, named, require_unique};
+use crate::commands::listing::{load_meant, meant};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
@@ -76,13 +77,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     form.check()?;
     let reference = reference.ok_or_else(|| form.error())?;
     ctx.output.check_fields::<Collaborator>()?;
+    let known = meant(ctx, &reference)?;
     if edits {
-        let old = load(&mut *ctx.database.connection()?, &reference)?;
+        let old = load_meant(&mut *ctx.database.connection()?, known, &reference)?;
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;
         if !old.active {
             return Err(Rule::Inactive { login: old.login }.into());
         }
-        if_version = if_version.or(Some(old.version));
+        if_version = if_version.or(Some(form.first_seen(
+            Noun::Collaborator,
+            old.id,
+            old.version,
+        )));
         login = form.edit_with("--login", t!("prompt-login"), &old.login, |text| {
             let login = text.parse()?;
             free(ctx, Some(&login), None, Some(&old))?;
@@ -107,7 +113,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if let Some(department) = department
         && ctx.prompter.is_interactive()
     {
-        let old = load(&mut *ctx.database.connection()?, &reference)?;
+        let old = load_meant(&mut *ctx.database.connection()?, known, &reference)?;
         if old.department != department && old.id != actor.id {
             let ending = ending(ctx, actor, old.id)?;
             ctx.prompter.confirm(t!(
@@ -121,8 +127,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     }
 
     let mut conn = ctx.database.connection()?;
-    let (updated, moved, workload) = ctx.write(actor, &mut conn, |conn| {
-        let old = load(conn, &reference)?;
+    let (updated, written, workload) = ctx.write(actor, &mut conn, |conn| {
+        let old = load_meant(conn, known, &reference)?;
 
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;
 
@@ -160,7 +166,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             active: None,
         };
         if changes == CollaboratorChanges::default() {
-            return Ok((None, false, None));
+            return Ok((old, false, None));
         }
         let now = ctx.now();
         if collaborators::update(conn, &old, &changes, now)? == 0 {
@@ -171,19 +177,20 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         } else {
             None
         };
-        Ok((collaborators::find(conn, old.id)?, moved, workload))
+        let updated = load_meant(conn, Some(old.id), &reference)?;
+        Ok((updated, true, workload))
     })?;
 
-    let Some(updated) = updated else {
+    if !written {
         ctx.output.message(t!("command-nothing-to-change"));
-        return ctx.output.record(&load(&mut conn, &reference)?);
-    };
+        return ctx.output.record(&updated);
+    }
     ctx.telemetry.notice(
         Notice::CollaboratorChanged,
         Some(actor.id),
         ("collaborator", updated.id.0),
     );
-    if moved {
+    if workload.is_some() {
         ctx.output
             .message(t!("command-sessions-ended", login = updated.login));
     }

@@ -99,7 +99,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Action::UpdateContract(&old))?;
-        if_version = if_version.or(Some(old.contract.version));
+        if_version = if_version.or(Some(form.first_seen(
+            Noun::Contract,
+            id,
+            old.contract.version,
+        )));
         wanted = ask(ctx, actor, &form, &old)?;
     }
     form.review()?;

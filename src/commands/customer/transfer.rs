@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::listing::{distinct, required_ids};
+use crate::commands::listing::{distinct, load_meant, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::CustomerId;
@@ -51,11 +51,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
+    let known = meant(ctx, &to)?;
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let moved = ctx.write(actor, &mut conn, |conn| {
-        let contact = collaborator::load(conn, &to)?;
+        let contact = load_meant(conn, known, &to)?;
         let mut moved = Vec::new();
         for id in distinct(&ids) {
             let old = load(conn, id)?;

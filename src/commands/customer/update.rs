@@ -83,7 +83,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Action::UpdateCustomer(&old))?;
         let customer = old.customer;
-        if_version = if_version.or(Some(customer.version));
+        if_version = if_version.or(Some(form.first_seen(Noun::Customer, id, customer.version)));
         first_name = form.edit(
             "--first-name",
             t!("prompt-first-name"),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::listing::{distinct, required_ids};
+use crate::commands::listing::{distinct, load_meant, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
@@ -57,11 +57,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let (Some(ids), Some(support)) = (ids, support) else {
         return Err(form.error());
     };
+    let known = meant(ctx, &support)?;
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
     let assigned = ctx.write(actor, &mut conn, |conn| {
-        let contact = collaborator::load(conn, &support)?;
+        let contact = load_meant(conn, known, &support)?;
         // One after the other, or two assignments at once would not see each other's events.
         collaborators::lock(conn, contact.id)?;
         let mut assigned = Vec::new();

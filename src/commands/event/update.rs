@@ -109,7 +109,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Action::UpdateEvent(&old))?;
         let event = old.event;
-        if_version = if_version.or(Some(event.version));
+        if_version = if_version.or(Some(form.first_seen(Noun::Event, id, event.version)));
         title = form.edit("--title", t!("prompt-title"), &event.title)?;
         let read = |text: &str| parse_instant(text, timezone);
         let started = event.start_at.local(timezone);

@@ -71,7 +71,10 @@ pub(super) fn insist(
 ) -> Result<()> {
     loop {
         match run() {
-            Err(error @ Error::Auth(_)) if credential::is_session_file() => {
+            Err(error @ Error::Auth(_))
+                if credential::is_session_file()
+                    && !matches!(error, Error::Auth(Auth::SomebodyElse)) =>
+            {
                 ctx.output.error(&error);
                 if sign_in(ctx, Some(&actor.login))?.is_none() {
                     return Err(Error::Back);

@@ -46,6 +46,8 @@ pub fn run(ctx: &Context, _args: &MenuArgs) -> Result<()> {
         let Some(actor) = access::enter(ctx, &mut login)? else {
             return Ok(());
         };
+        // Whoever is logged in at the menu is who the next command belongs to.
+        ctx.actor.set(Some(actor.id));
         match choose(ctx, &actor) {
             Ok(Some(entry)) => {
                 if let Next::Leave = perform(ctx, &actor, entry)? {

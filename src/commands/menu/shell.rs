@@ -3,7 +3,9 @@
 /// A word that a shell takes as it is.
 pub(super) fn quote(word: &str) -> String {
     let harmless = |c: char| c.is_alphanumeric() || "_./:@%+=,-".contains(c);
-    if !word.is_empty() && word.chars().all(harmless) {
+    // At the beginning of a word these stand for a path: `=` in zsh, `~` everywhere.
+    let is_path = word.starts_with(['=', '~']);
+    if !word.is_empty() && !is_path && word.chars().all(harmless) {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
@@ -26,6 +28,9 @@ mod tests {
             ("$HOME `id` \"x\"", "'$HOME `id` \"x\"'"),
             ("", "''"),
             ("~root", "'~root'"),
+            ("=ls", "'=ls'"),
+            ("a=b", "a=b"),
+            ("--notes=x", "--notes=x"),
         ] {
             assert_eq!(quote(word), quoted);
         }

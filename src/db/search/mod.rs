@@ -13,6 +13,7 @@ mod query;
 mod rank;
 mod refold;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use diesel::define_sql_function;
@@ -55,6 +56,9 @@ pub fn like(text: &str) -> String {
     pattern
 }
 
+/// The most words that are shared out between an event and its customer: each of the ways is a question or two.
+const SHARED: usize = 4;
+
 /// Which rows of a list a search lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
@@ -71,11 +75,29 @@ pub enum Matches {
     Ids(Vec<i64>),
     /// Those whose text holds all of these; for an event its own or its customer's, for a contract its customer's.
     Text(Vec<String>),
+    /// Those of these ids whose text holds all of these.
+    Both(Vec<i64>, Vec<String>),
 }
 
 impl Matches {
     fn of(found: Option<Vec<i64>>, needles: Vec<String>) -> Self {
         found.map_or(Self::Text(needles), Self::Ids)
+    }
+
+    /// The ids that they are among, if these are known.
+    pub fn ids(&self) -> Option<&[i64]> {
+        match self {
+            Self::Ids(ids) | Self::Both(ids, _) => Some(ids),
+            Self::Text(_) => None,
+        }
+    }
+
+    /// What their text has to hold.
+    pub fn needles(&self) -> &[String] {
+        match self {
+            Self::Text(needles) | Self::Both(_, needles) => needles,
+            Self::Ids(_) => &[],
+        }
     }
 }
 
@@ -122,10 +144,10 @@ pub fn contracts(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryRe
 
 /// The events that a search lets through: each word stands in the event or in its customer.
 pub fn events(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
-    let needles = query.needles(tier);
+    let (shared, others) = parted(query.needles(tier));
     let mut ids = BTreeSet::new();
-    let mut named = !needles.is_empty();
-    for (own, customers) in splits(&needles) {
+    let mut named = !shared.is_empty();
+    for (own, customers) in splits(&shared) {
         match events_of_split(conn, &own, &customers)? {
             Some(found) => ids.extend(found),
             None => named = false,
@@ -135,8 +157,27 @@ pub fn events(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResul
             break;
         }
     }
-    let found = named.then(|| ids.into_iter().collect());
-    Ok(search(query, Kind::Event, Matches::of(found, needles)))
+    let ids = ids.into_iter().collect();
+    let matches = match (named, others.is_empty()) {
+        (true, true) => Matches::Ids(ids),
+        (true, false) => Matches::Both(ids, others),
+        (false, _) => Matches::Text(query.needles(tier)),
+    };
+    Ok(search(query, Kind::Event, matches))
+}
+
+/// The words that are shared out between an event and its customer, and the others, which are looked for in the events that
+/// hold those: the longest words are shared out, for few events hold them.
+fn parted(mut needles: Vec<String>) -> (Vec<String>, Vec<String>) {
+    if needles.len() <= SHARED {
+        return (needles, Vec::new());
+    }
+    needles.sort_by_key(|needle| {
+        let is_sign = !needle.contains(char::is_alphanumeric);
+        (is_sign, Reverse(needle.trim().chars().count()))
+    });
+    let others = needles.split_off(SHARED);
+    (needles, others)
 }
 
 /// The events that hold some words themselves and whose customers hold the others; none if there are too many to name.
@@ -160,8 +201,7 @@ fn events_of_split(
     }
 }
 
-/// How words may be shared out between an event and its customer. Up to four words in every way; of more, which nobody
-/// types at random, each has the first or the last ones.
+/// All ways in which words may be shared out between an event and its customer.
 fn splits(needles: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
     let count = needles.len();
     let share = |takes: &dyn Fn(usize) -> bool| {
@@ -174,15 +214,9 @@ fn splits(needles: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
         };
         (named(own), named(customers))
     };
-    if count <= 4 {
-        (0..1_usize << count)
-            .map(|set| share(&|position| set >> position & 1 == 1))
-            .collect()
-    } else {
-        let first = (0..=count).map(|end| share(&|position| position < end));
-        let last = (1..count).map(|start| share(&|position| position >= start));
-        first.chain(last).collect()
-    }
+    (0..1_usize << count)
+        .map(|set| share(&|position| set >> position & 1 == 1))
+        .collect()
 }
 
 /// The customers among whom those are whose company holds a text; none when the index cannot tell.
@@ -232,13 +266,11 @@ macro_rules! customer_holds {
 macro_rules! searched {
     ($backend:ident, $query:ident, $search:expr, $id:expr, $own:expr, |$needle:ident| $holds:expr) => {
         if let Some(search) = $search {
-            match &search.matches {
-                crate::db::search::Matches::Ids(ids) => $query = $query.filter($id.eq_any(ids)),
-                crate::db::search::Matches::Text(needles) => {
-                    for $needle in needles {
-                        $query = $query.filter($holds);
-                    }
-                }
+            if let Some(ids) = search.matches.ids() {
+                $query = $query.filter($id.eq_any(ids));
+            }
+            for $needle in search.matches.needles() {
+                $query = $query.filter($holds);
             }
             let everything = search.matches == crate::db::search::Matches::Text(Vec::new());
             if let Some(id) = search.typed.filter(|_| !everything) {
@@ -260,9 +292,19 @@ mod tests {
     }
 
     #[test]
+    fn of_many_words_the_longest_are_shared_out_and_all_are_looked_for() {
+        let words = |text: &str| Query::new(text).needles(Tier::Anywhere);
+        let few = words("de la soir\u{e9}e -");
+        assert_eq!(parted(few.clone()), (few, Vec::new()));
+        let (shared, others) = parted(words("de gala lyon ------- mairie la accueil"));
+        assert_eq!(shared, ["accueil", "mairie", "gala", "lyon"]);
+        assert_eq!(others, ["  de", "  la", "-------"]);
+    }
+
+    #[test]
     fn words_are_shared_out_in_every_way() {
         let words = |count: usize| (0..count).map(|n| n.to_string()).collect::<Vec<_>>();
-        for (count, ways) in [(1, 2), (2, 4), (3, 8), (4, 16), (5, 10), (9, 18)] {
+        for (count, ways) in [(1, 2), (2, 4), (3, 8), (4, 16)] {
             let words = words(count);
             let splits = splits(&words);
             assert_eq!(

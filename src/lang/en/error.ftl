@@ -26,6 +26,7 @@ error-auth-invalid-token = the session or token is not valid
 error-auth-expired = the session has expired
 error-auth-revoked = the session has been ended
 error-auth-idle = the session was not used for too long
+error-auth-somebody-else = somebody else has logged in meanwhile: nothing was done
 error-auth-variable-invalid-token = the token of { $variable } is not valid
 error-auth-variable-expired = the token of { $variable } has expired
 error-auth-variable-revoked = the token of { $variable } has been ended

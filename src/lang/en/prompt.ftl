@@ -35,6 +35,7 @@ prompt-password-refused = {"  "}the password { $problem }
 prompt-not-the-same = {"  "}the two are not the same
 prompt-needs-yes = this needs a confirmation: give --yes
 prompt-no-password-here = cannot ask for a password here: { $cause }
+prompt-line-too-long = the line is too long: it must have fewer than { $count } bytes
 prompt-unreadable-answer = cannot read the answer: { $cause }
 prompt-unreadable-stdin = cannot read standard input: { $cause }
 prompt-stdin-not-text = standard input is not UTF-8
@@ -99,3 +100,4 @@ prompt-a-credential =
         [yes] {" "}(this one)
        *[no] {""}
     }
+prompt-yes-or-no = Please answer y or n.

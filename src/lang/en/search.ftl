@@ -10,3 +10,5 @@ search-several =
         [0] {""}
        *[other] {" "}and { $more } more
     }; name one by what no other has
+search-nothing = Nothing found for “{ $text }”.
+search-cut = These are the best { $count }; --limit N shows more.

@@ -32,6 +32,7 @@ error-auth-invalid-token = la session ou le jeton n’est pas valide
 error-auth-expired = la session a expiré
 error-auth-revoked = la session a été fermée
 error-auth-idle = la session est restée inutilisée trop longtemps
+error-auth-somebody-else = quelqu’un d’autre s’est connecté entre-temps : rien n’a été fait
 error-auth-variable-invalid-token = le jeton de la variable { $variable } n’est pas valide
 error-auth-variable-expired = le jeton de la variable { $variable } a expiré
 error-auth-variable-revoked = le jeton de la variable { $variable } a été révoqué

@@ -35,6 +35,7 @@ prompt-password-refused = {"  "}le mot de passe { $problem }
 prompt-not-the-same = {"  "}les deux ne sont pas identiques
 prompt-needs-yes = une confirmation est nécessaire : donnez --yes
 prompt-no-password-here = impossible de demander un mot de passe ici : { $cause }
+prompt-line-too-long = la ligne est trop longue : elle doit avoir moins de { $count } octets
 prompt-unreadable-answer = impossible de lire la réponse : { $cause }
 prompt-unreadable-stdin = impossible de lire l’entrée standard : { $cause }
 prompt-stdin-not-text = l’entrée standard n’est pas en UTF-8
@@ -99,3 +100,4 @@ prompt-a-credential =
         [yes] {" "}(celle-ci)
        *[no] {""}
     }
+prompt-yes-or-no = Répondre par o (oui) ou n (non).

@@ -10,3 +10,5 @@ search-several =
         [0] {""}
        *[other] {" "}et { $more } de plus
     } ; désignez-en un par ce que lui seul a
+search-nothing = Rien ne correspond à « { $text } ».
+search-cut = Voici les { $count } meilleures réponses ; --limit N en montre davantage.

@@ -9,13 +9,22 @@ use crossterm::event::{
     KeyModifiers,
 };
 use crossterm::{cursor, execute, terminal};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::error::{Error, Result};
 use crate::prompt::signals::Held;
 use crate::t;
 
 /// How long a signal may wait to be noticed.
-const TICK: Duration = Duration::from_millis(200);
+const TICK: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 200_000_000,
+};
+
+const NOW: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 0,
+};
 
 /// What a person does at a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +75,16 @@ impl Keys {
     /// Waits for a key that means something.
     pub(super) fn read(&self) -> Result<Key> {
         loop {
-            if self.held.cancels() {
+            if self.held.cancels() || is_hung_up(&NOW) {
                 return Ok(Key::Cancel);
             }
-            if event::poll(TICK).map_err(|error| unusable(&error))?
-                && let Some(key) = meaning(event::read().map_err(|error| unusable(&error))?)
-            {
-                return Ok(key);
+            // The library may have keys that it has read already.
+            if event::poll(Duration::ZERO).map_err(|error| unusable(&error))? {
+                if let Some(key) = meaning(event::read().map_err(|error| unusable(&error))?) {
+                    return Ok(key);
+                }
+            } else if is_hung_up(&TICK) {
+                return Ok(Key::Cancel);
             }
         }
     }
@@ -81,6 +93,17 @@ impl Keys {
     pub(super) fn is_more(&self) -> bool {
         event::poll(Duration::ZERO).unwrap_or(false)
     }
+}
+
+/// Waits for a key; whether the terminal has gone away instead, at whose end the library would read for ever.
+fn is_hung_up(wait: &Timespec) -> bool {
+    let stdin = io::stdin();
+    let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+    // A signal, such as that of a new size, cuts the wait short.
+    poll(&mut fds, Some(wait)).is_ok()
+        && fds[0]
+            .revents()
+            .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }
 
 impl Drop for Keys {

@@ -25,6 +25,11 @@ impl Line {
         &self.text
     }
 
+    /// The text as it is drawn: harmless, and in one line.
+    pub(super) fn visible(&self) -> String {
+        visible(&self.text)
+    }
+
     fn before(&self) -> usize {
         let shorter = self.text[..self.at].grapheme_indices(true).next_back();
         shorter.map_or(0, |(at, _)| at)
@@ -75,14 +80,15 @@ impl Line {
 
     /// The part around the cursor that fits into some columns, and the column of the cursor in it.
     pub(super) fn window(&self, columns: usize) -> (String, usize) {
-        let before = escape(&self.text[..self.at]).into_owned();
-        let behind = escape(&self.text[self.at..]).into_owned();
+        let before = visible(&self.text[..self.at]);
+        let behind = visible(&self.text[self.at..]);
         let mut left: Vec<&str> = before.graphemes(true).collect();
-        let mut width = before.width();
+        // Not that of the whole, which is less where two letters are drawn as one.
+        let mut width: usize = left.iter().map(|grapheme| grapheme.width()).sum();
         let mut cut = 0;
         // One column for the cursor at the end, and one for the sign that something stands further left.
         while width + 1 + usize::from(cut > 0) > columns && cut < left.len() {
-            width -= left[cut].width();
+            width = width.saturating_sub(left[cut].width());
             cut += 1;
         }
         left.drain(..cut);
@@ -101,6 +107,12 @@ impl Line {
         }
         (shown, cursor)
     }
+}
+
+/// A text made harmless, with a sign for each line break.
+fn visible(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    escape(&text).replace('\n', "⏎").replace('\t', " ")
 }
 
 #[cfg(test)]
@@ -160,10 +172,24 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_shown_in_one_and_kept() {
+        let mut line = Line::new("a\tb\nc\r\nd");
+        assert_eq!(line.window(40), ("a b⏎c⏎d".to_owned(), 7));
+        line.press(&Key::Left);
+        line.press(&Key::Left);
+        assert_eq!(line.window(40), ("a b⏎c⏎d".to_owned(), 5));
+        assert_eq!(line.visible(), "a b⏎c⏎d");
+        assert_eq!(line.text(), "a\tb\nc\r\nd");
+    }
+
+    #[test]
     fn no_width_is_too_small() {
-        let line = Line::new("会社 Éléa");
-        for columns in 0..12 {
-            let _ = line.window(columns);
+        // The second has two letters that are drawn as one.
+        for text in ["会社 Éléa", "\u{644}\u{627}\u{644}\u{627}"] {
+            let line = Line::new(text);
+            for columns in 0..12 {
+                let _ = line.window(columns);
+            }
         }
     }
 }

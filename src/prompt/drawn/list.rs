@@ -2,12 +2,12 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::in_one_line;
 use super::keys::{Key, Keys};
 use super::line::Line;
 use super::screen::{Frame, Look, Screen, cut};
 use crate::domain::fold;
 use crate::error::{Error, Result};
-use crate::output::escape;
 use crate::prompt::{Choice, Source};
 use crate::t;
 
@@ -43,7 +43,7 @@ impl Shown {
             let known = (1..=all.len()).contains(&number);
             return Self {
                 choices: numbered.filter(|_| known).collect(),
-                chosen: number.saturating_sub(1),
+                chosen: if known { number.saturating_sub(1) } else { 0 },
             };
         }
         let words = fold(typed);
@@ -53,9 +53,14 @@ impl Shown {
                 words.split_whitespace().all(|word| text.contains(word))
             })
             .collect();
-        let chosen = first
-            .filter(|_| words.is_empty())
-            .and_then(|first| choices.iter().position(|(_, choice)| choice.value == first));
+        let chosen = choices.iter().position(|(_, choice)| {
+            if words.is_empty() {
+                first == Some(choice.value.as_str())
+            } else {
+                // Of "unsigned" and "signed", the second is what "signed" means.
+                fold(&choice.label).starts_with(&words)
+            }
+        });
         Self {
             chosen: chosen.unwrap_or(0),
             choices,
@@ -66,11 +71,11 @@ impl Shown {
         let last = self.choices.len().saturating_sub(1);
         self.chosen = match key {
             Key::Up if self.chosen == 0 => last,
-            Key::Up => self.chosen - 1,
-            Key::Down if self.chosen == last => 0,
-            Key::Down => self.chosen + 1,
+            Key::Up => self.chosen.saturating_sub(1).min(last),
+            Key::Down if self.chosen >= last => 0,
+            Key::Down => self.chosen.saturating_add(1),
             Key::PageUp => self.chosen.saturating_sub(page),
-            Key::PageDown => (self.chosen + page).min(last),
+            Key::PageDown => self.chosen.saturating_add(page).min(last),
             _ => return false,
         };
         true
@@ -79,10 +84,12 @@ impl Shown {
     /// The lines of the choices around the chosen one.
     fn lines(&self, columns: usize, rows: usize) -> Vec<(Look, String)> {
         let rows = rows.min(self.choices.len());
-        let top = (self.chosen + 1)
+        let top = self
+            .chosen
+            .saturating_add(1)
             .saturating_sub(rows)
             .max(self.chosen.saturating_sub(rows / 2))
-            .min(self.choices.len() - rows);
+            .min(self.choices.len().saturating_sub(rows));
         let digits = self
             .choices
             .iter()
@@ -98,7 +105,7 @@ impl Shown {
                     ("  ", Look::Plain)
                 };
                 let number = number.map_or_else(String::new, |n| format!("{n:>digits$}  "));
-                let label = escape(&choice.label).replace(['\n', '\t'], " ");
+                let label = in_one_line(&choice.label);
                 (look, cut(&format!("{mark}{number}{label}"), columns))
             })
             .collect()
@@ -138,7 +145,7 @@ pub(super) fn choose(
                 }
                 Key::Cancel => {
                     draw(screen, prompt, &line, &shown);
-                    screen.leave(&format!("{prompt}{}", escape(line.text())));
+                    screen.leave(&format!("{prompt}{}", line.visible()));
                     return Err(Error::Interrupted);
                 }
                 Key::Enter => {
@@ -148,7 +155,7 @@ pub(super) fn choose(
                     }
                     if let Some((_, choice)) = shown.choices.get(shown.chosen) {
                         line.text().clone_into(typed);
-                        screen.leave(&format!("{prompt}{}", escape(&choice.label)));
+                        screen.leave(&format!("{prompt}{}", in_one_line(&choice.label)));
                         return Ok(choice.clone());
                     }
                 }
@@ -241,6 +248,22 @@ mod tests {
                 assert!(lines.iter().any(|(look, _)| *look == Look::Chosen));
             }
         }
+    }
+
+    #[test]
+    fn a_number_that_no_choice_has_leads_nowhere() {
+        let all = choices(&["Éléa Garçon", "Omar Œuvre"]);
+        for typed in ["0", "3", "18446744073709551615", "18446744073709551616"] {
+            let mut shown = Shown::of_fixed(&all, typed, None);
+            for key in [Key::Down, Key::PageDown, Key::Up, Key::PageUp] {
+                shown.step(&key, usize::MAX);
+                assert!(shown.lines(40, 5).is_empty());
+                assert_eq!(shown.chosen, 0, "{typed} {key:?}");
+            }
+        }
+        let mut shown = Shown::of_fixed(&all, "", None);
+        shown.step(&Key::PageDown, usize::MAX);
+        assert_eq!(shown.chosen, 1);
     }
 
     #[test]

@@ -60,7 +60,13 @@ pub(super) fn choose(
     first: Option<&str>,
 ) -> Result<Choice> {
     let mut screen = Screen::new(color);
-    list::choose(&mut screen, prompt, source, typed, first).inspect_err(|_| screen.clear())
+    let prompt = in_one_line(prompt);
+    list::choose(&mut screen, &prompt, source, typed, first).inspect_err(|_| screen.clear())
+}
+
+/// A label made harmless, in one line: in a raw terminal a line break does not go back to the first column.
+fn in_one_line(label: &str) -> String {
+    escape(label).replace(['\n', '\t'], " ")
 }
 
 /// How many rows of a table fit the screen, with its heading and the next question.
@@ -78,7 +84,7 @@ fn read(
 ) -> Result<(Line, Result<()>)> {
     let mut screen = Screen::new(color);
     let keys = Keys::start()?;
-    let mut prompt = prompt.to_owned();
+    let mut prompt = in_one_line(prompt);
     if prompt.width() + ROOM > Screen::size().0 {
         // A question that fills the line stands above its answer, broken by the terminal like any other text.
         screen.leave(&prompt);
@@ -123,7 +129,7 @@ fn leave(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool) {
     let shown = Zeroizing::new(if hidden {
         String::new()
     } else {
-        escape(line.text()).into_owned()
+        line.visible()
     });
     screen.leave(&format!("{prompt}{}", *shown));
 }
@@ -136,7 +142,7 @@ fn draw(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool, problem: O
     } else {
         line.window(columns.saturating_sub(prompt.width()))
     };
-    let problem = problem.map_or_else(Vec::new, |problem| wrap(&escape(problem), columns));
+    let problem = problem.map_or_else(Vec::new, |problem| wrap(&in_one_line(problem), columns));
     let below = problem.into_iter().map(|line| (Look::Problem, line));
     screen.draw(Frame {
         cursor: prompt.width() + cursor,

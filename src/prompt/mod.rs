@@ -212,6 +212,10 @@ impl Prompter {
                     }
                 }
                 Value::Text(text) if !answer.flag.is_empty() => words.push(text.clone()),
+                // A yes is told for what it allows, not for having been asked.
+                Value::Confirmed if answer.flag != question_flag() => {
+                    flags.push(answer.flag.to_owned());
+                }
                 _ => {}
             }
         }

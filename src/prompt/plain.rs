@@ -70,7 +70,12 @@ pub(super) fn text(
 pub(super) fn choose(label: &Text, source: &mut Source<'_>, first: Option<&str>) -> Result<Choice> {
     match source {
         Source::Fixed(choices) => of_few(label, choices, first),
-        Source::Asked(ask) => of_many(label, *ask, first),
+        Source::Asked(ask) => {
+            let chosen = of_many(label, *ask, first)?;
+            // A number in the list is easily taken for the id of a record.
+            say(&format!("{}{}", line_of(label), chosen.label));
+            Ok(chosen)
+        }
     }
 }
 

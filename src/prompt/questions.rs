@@ -285,16 +285,25 @@ impl Prompter {
         if !self.is_interactive() {
             return Err(Error::usage(t!("prompt-needs-yes")));
         }
+        self.agree(question_flag(), question)
+    }
+
+    /// Asks for a yes that a flag without a value would have given too.
+    ///
+    /// # Errors
+    ///
+    /// `interrupted` (exit 130) for any answer but yes, and [`Error::Back`] in the menu.
+    pub fn agree(&self, flag: &'static str, question: Text) -> Result<()> {
         let question = t!("prompt-confirm", question = question);
-        if self.is_confirmed(&question) {
+        if self.is_confirmed(flag, &question) {
             return Ok(());
         }
-        self.settle(&question, &question)
+        self.settle(flag, &question, &question)
     }
 
     /// Whether the same was agreed to before: a yes counts for what was told with it, and for nothing else.
-    fn is_confirmed(&self, told: &Text) -> bool {
-        match self.replay(question_flag()) {
+    fn is_confirmed(&self, flag: &'static str, told: &Text) -> bool {
+        match self.replay(flag) {
             Some(answer) if answer.label == *told => true,
             Some(_) => {
                 self.journal.borrow_mut().reject(String::new());
@@ -305,9 +314,9 @@ impl Prompter {
     }
 
     /// Asks for a yes to what was `told`.
-    fn settle(&self, question: &Text, told: &Text) -> Result<()> {
+    fn settle(&self, flag: &'static str, question: &Text, told: &Text) -> Result<()> {
         if self.yes(question)? {
-            self.note(question_flag(), told, Value::Confirmed, String::new());
+            self.note(flag, told, Value::Confirmed, String::new());
             Ok(())
         } else if self.is_guided() {
             Err(Error::Back)
@@ -367,11 +376,11 @@ impl Prompter {
         }
         // A second look at the same summary, after another login, needs no second yes.
         let summary = Text::verbatim(lines.join("\n"));
-        if self.is_confirmed(&summary) {
+        if self.is_confirmed(question_flag(), &summary) {
             return Ok(());
         }
         say(summary.as_str());
         let question = t!("prompt-confirm", question = t!("prompt-save"));
-        self.settle(&question, &summary)
+        self.settle(question_flag(), &question, &summary)
     }
 }

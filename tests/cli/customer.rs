@@ -286,8 +286,6 @@ on_both_databases! {
     fn a_transfer_moves_all_customers_or_none(env: &TestEnv) {
         let args = ["customer", "transfer", "1", "2", "99", "--to=CDelorme"];
         env.assert_refused(MANAGER, args, 3, "not_found.customer");
-        let error = env.assert_refused(MANAGER, ["customer", "transfer", "1", " ", "--to=CDelorme"], 2, "usage.invalid");
-        assert_eq!(error["message"], "invalid value for ID: must not be blank");
         env.assert_refused(MANAGER, ["customer", "transfer", "1", "x", "--to=CDelorme"], 3, "not_found.customer");
     }
 

@@ -124,7 +124,7 @@ on_both_databases! {
             assert_ne!(english["message"], french["message"], "{args:?}");
             told.push_str(&format!("{exit} {}\n", french["message"].as_str().unwrap()));
         };
-        check("CBrunel", &["history", "customer", "x"], &[], 2);
+        check("CBrunel", &["history", "contract", "x"], &[], 2);
         check("AMartinez", &["audit", "verify", "--anchor", "x:y:z"], &[], 2);
         check("CBrunel", &["event", "show", "99"], &[], 3);
         check("CBrunel", &["session", "revoke", "99"], &[], 3);

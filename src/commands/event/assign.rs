@@ -7,7 +7,7 @@ use crate::commands::listing::{distinct, load_meant, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
-use crate::db::{EventId, collaborators};
+use crate::db::{CollaboratorId, EventId, collaborators};
 use crate::domain::Department;
 use crate::error::{Conflict, Error, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -58,6 +58,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         return Err(form.error());
     };
     let known = meant(ctx, &support)?;
+    let allow_overlap =
+        args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, known)?);
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
@@ -81,7 +83,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
                 assigned.push(old);
                 continue;
             }
-            if !args.allow_overlap
+            if !allow_overlap
                 && let Some(other) = events::find_overlapping(conn, &old.event, contact.id)?
             {
                 return Err(Conflict::Overlap {
@@ -108,4 +110,38 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     })?;
 
     ctx.output.records(&assigned)
+}
+
+/// Whether the contact runs another event at that time, which a person has then agreed to.
+fn agreed_to_overlap(
+    ctx: &Context,
+    ids: &[EventId],
+    contact: Option<CollaboratorId>,
+) -> Result<bool> {
+    let mut conn = ctx.database.connection()?;
+    let Some(contact) = contact
+        .map(|id| collaborators::find(&mut conn, id))
+        .transpose()?
+        .flatten()
+    else {
+        return Ok(false);
+    };
+    for id in distinct(ids) {
+        let event = load(&mut conn, id)?.event;
+        if event.support_contact_id != Some(contact.id)
+            && let Some(other) = events::find_overlapping(&mut conn, &event, contact.id)?
+        {
+            ctx.prompter.agree(
+                "--allow-overlap",
+                t!(
+                    "command-overlap",
+                    login = contact.login,
+                    other = other.0,
+                    event = id.0,
+                ),
+            )?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -33,3 +33,4 @@ command-same-password = the new password is the current one
 command-another-password = must not be the current one
 command-password-changed = The password is changed, and all sessions of { $login } are ended. Next: epic login { $login }
 command-taken = must not be that of another collaborator, active or not
+command-overlap = { $login } already runs event { $other } at the time of event { $event }. Assign it all the same?

@@ -33,3 +33,4 @@ command-same-password = le nouveau mot de passe est le mot de passe actuel
 command-another-password = ne doit pas être l’actuel
 command-password-changed = Le mot de passe est changé, et toutes les sessions de { $login } sont terminées. Ensuite : epic login { $login }
 command-taken = ne doit pas être celui d’un autre collaborateur, actif ou non
+command-overlap = { $login } s’occupe déjà de l’événement { $other } à l’heure de l’événement { $event }. L’affecter malgré tout ?

@@ -256,21 +256,49 @@ fn a_list_is_shown_page_by_page() {
 fn a_failure_is_told_and_the_menu_goes_on() {
     let env = TestEnv::demo(Backend::Sqlite);
     env.log_in("AMartinez");
+    env.execute(
+        "CREATE TRIGGER refusal BEFORE UPDATE ON contracts BEGIN SELECT RAISE(ABORT, 'no'); END",
+    );
+    let lines = ["9", "9", "1", "2000", "", "", "", "y", "14"];
+    let output = env.unchanged(|| menu(&env, "en", &lines).success());
+    assert!(
+        output.stderr.contains("error: unexpected failure"),
+        "{}",
+        output.stderr
+    );
+    assert_eq!(
+        output.stderr.matches("\n14. Quit\n").count(),
+        2,
+        "{}",
+        output.stderr
+    );
+}
+
+#[test]
+fn an_overlap_is_asked_about_and_is_part_of_the_command() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    env.log_in("AMartinez");
     // KDurand runs another event at the time of event 5.
     env.execute("UPDATE events SET start_at = (SELECT start_at FROM events WHERE id = 5), end_at = (SELECT end_at FROM events WHERE id = 5) WHERE id = 2");
-    let lines = ["12", "2", "1", "durand", "1", "y", "14"];
-    let output = env.unchanged(|| menu(&env, "en", &lines).success());
+    let lines = ["12", "2", "1", "durand", "1", "y", "y", "14"];
+    let output = menu(&env, "en", &lines).success();
     assert!(
         output
             .stderr
-            .contains("error: KDurand already runs event 5"),
+            .contains("KDurand already runs event 5 at the time of event 2."),
         "{}",
         output.stderr
     );
     assert!(
-        output.stderr.contains("\nhint: epic event show 5\n"),
+        output
+            .stderr
+            .contains("Command: epic event assign 2 --support KDurand --allow-overlap\n"),
         "{}",
         output.stderr
+    );
+    assert_eq!(
+        env.scalar("SELECT support_contact_id FROM events WHERE id = 2"),
+        "5"
     );
 }
 

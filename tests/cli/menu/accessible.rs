@@ -144,6 +144,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     Customer (a text to look for, < to go back): 
     1. #2 Kévin Casérès, Cool Startup Lyon
     Customer (a number, or another text to look for): 
+    Customer: #2 Kévin Casérès, Cool Startup Lyon
     Command: epic customer show 2
     Benoît Renard (BRenard), support
     What next: 

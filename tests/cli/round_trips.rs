@@ -1,6 +1,6 @@
 //! How often a command waits for PostgreSQL, counted on the socket. After connecting and the two settings that the driver
 //! sends with it, a command that reads waits three times at most and one that writes six times, the look at its
-//! credential included. What several records or accounts take part in waits more often.
+//! credential included. What several records or accounts take part in, and a search of everything, waits more often.
 
 use std::fmt::Write as _;
 
@@ -85,7 +85,7 @@ fn no_command_waits_for_the_database_more_often_than_it_must() {
     insta::assert_snapshot!(table, @r"
     2 contract list --unpaid --limit 50
     4 contract list --sales-contact CDelorme --after 5
-    2 customer list --mine --search lyon
+    3 customer list --mine --search lyon
     3 event list --upcoming --support BRenard
     1 whoami
     2 collaborator list
@@ -114,6 +114,7 @@ fn no_command_waits_for_the_database_more_often_than_it_must() {
     2 audit list
     5 audit verify
     2 audit anchor
+    11 search
     3 history
     2 session list
     2 token list

@@ -1,6 +1,6 @@
 //! How often a command waits for PostgreSQL, counted on the socket. After connecting and the two settings that the driver
 //! sends with it, a command that reads waits three times at most and one that writes six times, the look at its
-//! credential included. What several records or accounts take part in waits more often.
+//! credential included. What several records or accounts take part in, and a search of everything, waits more often.
 
 use std::fmt::Write as _;
 

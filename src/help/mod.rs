@@ -1,5 +1,5 @@
 //! Help: what `--help` says beyond clap's own words. The English of a command stands where clap is told of it; the
-//! French is laid over that tree ([`french`]), with the examples ([`examples`]), and only when somebody asks for help: a
+//! French is laid over that tree (`french`), with the examples (`examples`), and only when somebody asks for help: a
 //! normal run pays for none of it.
 
 pub mod complete;

@@ -168,7 +168,7 @@ macro_rules! numbers {
 
 numbers!(i64 i32 u64 u32 u16 u8 usize);
 
-/// Says what the catalogue has under a key: `t!("not-found", noun = noun, key = key)` is a [`Text`](crate::lang::Text).
+/// Says what the catalogue has under a key: `t!("not-found", noun = noun, key = key)` is a [`Text`].
 /// The key is written out, so that a test finds one that is missing, and one that nobody says any more.
 #[macro_export]
 macro_rules! t {

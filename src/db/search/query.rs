@@ -141,7 +141,7 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// What to look for in a text that [`super::document`] made.
+    /// What to look for in a text that [`super::document()`] made.
     pub fn needles(&self, tier: Tier) -> Vec<String> {
         self.words.iter().map(|word| needle(word, tier)).collect()
     }

@@ -1,5 +1,5 @@
 //! Completions: a shell runs the program with `EPIC_COMPLETE` set and the words of the line, and gets what can stand at the
-//! cursor. Commands and flags come from the clap tree, values from [`values`], and those of the database from [`records`],
+//! cursor. Commands and flags come from the clap tree, values from `values`, and those of the database from `records`,
 //! which has a fraction of a second and is given up after it. Nothing is asked, and nothing is told on standard error.
 
 mod protocol;

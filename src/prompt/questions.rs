@@ -3,6 +3,8 @@
 use secrecy::SecretString;
 
 use super::journal::{Answer, Value};
+use super::secret::Hidden;
+use super::signals::Held;
 use super::{
     Choice, Look, Prompter, Source, Way, drawn, line_of, nobody, plain, problem_of, question_flag,
     say, secret,
@@ -245,6 +247,10 @@ impl Prompter {
             self.journal.borrow_mut().reject(String::new());
         }
         let label = t!("prompt-new-password");
+        // Between the questions too, or the terminal would show what somebody quick types ahead. Signals are held for
+        // longer than that: the terminal is restored before one of them ends the program.
+        let _held = matches!(self.way, Way::Drawn).then(Held::start);
+        let _hidden = Hidden::start().ok();
         loop {
             let secret = self.hidden(&label)?;
             if let Err(problem) = check(&secret) {

@@ -15,13 +15,13 @@ use crate::t;
 
 /// A terminal that shows nothing of what is typed, from before the prompt is there to be answered: the library alone
 /// would show, and lose a Ctrl-C among, the first keys of somebody quick. Dropping it restores the terminal.
-struct Hidden {
+pub(super) struct Hidden {
     tty: File,
     modes: Termios,
 }
 
 impl Hidden {
-    fn start() -> io::Result<Self> {
+    pub(super) fn start() -> io::Result<Self> {
         let tty = File::options().read(true).write(true).open("/dev/tty")?;
         let modes = termios::tcgetattr(&tty)?;
         let mut hidden = modes.clone();

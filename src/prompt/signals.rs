@@ -1,6 +1,6 @@
 //! Signals while a question stands at the terminal: whatever ends the program has to restore the terminal first.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -48,11 +48,15 @@ fn caught() -> &'static Caught {
     })
 }
 
+/// How many have the signals held: the last of them lets go.
+static HOLDERS: AtomicUsize = AtomicUsize::new(0);
+
 /// From here to its end, signals wait to be looked at.
 pub(super) struct Held;
 
 impl Held {
     pub(super) fn start() -> Self {
+        HOLDERS.fetch_add(1, Ordering::SeqCst);
         let caught = caught();
         caught.interrupted.store(false, Ordering::SeqCst);
         caught.at_once.store(false, Ordering::SeqCst);
@@ -69,6 +73,9 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
+        if HOLDERS.fetch_sub(1, Ordering::SeqCst) > 1 {
+            return;
+        }
         let caught = caught();
         caught.at_once.store(true, Ordering::SeqCst);
         exits_on_interrupt().store(true, Ordering::SeqCst);

@@ -180,6 +180,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     Client (texte à chercher, < pour revenir) : 
     1. n° 2 Kévin Casérès, Cool Startup Lyon
     Client (un numéro, ou un autre texte à chercher) : 
+    Client : n° 2 Kévin Casérès, Cool Startup Lyon
     Commande : epic customer show 2
     Benoît Renard (BRenard), support
     Que faire : 

@@ -20,7 +20,7 @@ use crate::prompt::Choice;
 use crate::t;
 
 /// How many choices are asked for at once.
-const LIMIT: usize = 20;
+pub const LIMIT: usize = 20;
 
 fn page<S: Sort, A>(sort: S, descending: bool) -> Page<S, A> {
     Page {
@@ -215,6 +215,16 @@ pub fn collaborators(
     }
 }
 
+/// Those of some known choices that hold every word that was typed.
+pub fn fitting(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
+    let words = Query::plain(typed).words;
+    let fits = |choice: &Choice| {
+        let label = fold(&choice.label);
+        words.iter().all(|word| label.contains(word.as_str()))
+    };
+    choices.into_iter().filter(fits).take(LIMIT).collect()
+}
+
 /// The sessions or tokens that somebody may end.
 pub fn credentials<'a>(
     ctx: &'a Context,
@@ -224,7 +234,6 @@ pub fn credentials<'a>(
     move |typed| {
         let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
-        let words = Query::plain(typed).words;
         let everybody = actor.department == Department::Management;
         let all = tokens::list(&mut conn, actor, kind, everybody, ctx.now())?;
         let choices = all.iter().map(|row| {
@@ -240,11 +249,7 @@ pub fn credentials<'a>(
                 ),
             )
         });
-        let fits = |choice: &Choice| {
-            let label = fold(&choice.label);
-            words.iter().all(|word| label.contains(word.as_str()))
-        };
-        let choices = choices.filter(fits).take(LIMIT).collect();
+        let choices = fitting(choices.collect(), typed);
         seen(&mut conn, choices)
     }
 }

@@ -6,18 +6,15 @@ use super::choices;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator};
 use crate::db::customers::CustomerRow;
-use crate::db::search::{self, Query};
+use crate::db::search;
 use crate::db::{AnyConnection, CollaboratorId, CustomerId};
-use crate::domain::{Invalid, fold};
+use crate::domain::Invalid;
 use crate::error::{Error, Noun, Result};
 use crate::prompt::{Choice, Form};
 use crate::t;
 
 /// How many of those who answer to a name are told.
 const TOLD: usize = 10;
-
-/// How many of them are shown at once to choose from; more are searched.
-const LISTED: usize = 20;
 
 /// The longest name that anybody can have: two names and a blank, or an e-mail address.
 const LONGEST: usize = 254;
@@ -239,17 +236,12 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, candidates: Vec<Candidate>) -> R
         return Err(several(noun, key, &candidates));
     }
     let label = t!("search-which", name = key);
-    let choices: Vec<Choice> = candidates.into_iter().map(|it| it.choice).collect();
-    let value = if choices.len() <= LISTED {
-        ctx.prompter.select("", &label, &choices, None)?
+    let known: Vec<Choice> = candidates.into_iter().map(|it| it.choice).collect();
+    let value = if known.len() <= choices::LIMIT {
+        ctx.prompter.select("", &label, &known, None)?
     } else {
         ctx.prompter.pick(&label, &mut |typed| {
-            let words = Query::plain(typed).words;
-            let fits = |choice: &&Choice| {
-                let label = fold(&choice.label);
-                words.iter().all(|word| label.contains(word.as_str()))
-            };
-            Ok(choices.iter().filter(fits).cloned().collect())
+            Ok(choices::fitting(known.clone(), typed))
         })?
     };
     value

@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
-use crate::terminal::is_on;
+use crate::terminal::{self, is_on};
 
 pub use form::{Form, Given, invalid_value};
 pub use secret::secrets_from_stdin;
@@ -91,15 +91,14 @@ impl Prompter {
     /// `--no-input` nor `EPIC_NO_INPUT` nor `CI` is set. The menu is all prompts: `EPIC_ACCESSIBLE` is the permission to
     /// read its answers from standard input, whatever that is.
     pub fn new(no_input: bool, assume_yes: bool, menu: bool, color: bool) -> Self {
-        let accessible = is_on("EPIC_ACCESSIBLE");
         let terminals = io::stdin().is_terminal() && io::stderr().is_terminal();
-        let plain = accessible || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let allowed = !no_input && !is_on("EPIC_NO_INPUT") && !is_on("CI");
-        let way = match (terminals || (menu && accessible), plain) {
-            _ if !allowed => Way::None,
-            (false, _) => Way::None,
-            (true, true) => Way::Plain,
-            (true, false) => Way::Drawn,
+        let way = if !allowed || !(terminals || (menu && terminal::asked_to_be_accessible())) {
+            Way::None
+        } else if terminal::accessible() {
+            Way::Plain
+        } else {
+            Way::Drawn
         };
         Self {
             way,
@@ -147,6 +146,11 @@ impl Prompter {
         let journal = self.journal.borrow();
         let found = journal.answers().iter().find(|answer| answer.flag == flag);
         found.map(|answer| answer.shown.clone())
+    }
+
+    /// Whether somebody was asked for a confirmation and gave it; `--yes` alone is no answer.
+    pub fn was_confirmed(&self) -> bool {
+        self.answer(CONFIRMATION).is_some()
     }
 
     /// Notes how many rows a list has shown, for the menu to go on with the next ones.
@@ -213,7 +217,7 @@ impl Prompter {
                 }
                 Value::Text(text) if !answer.flag.is_empty() => words.push(text.clone()),
                 // A yes is told for what it allows, not for having been asked.
-                Value::Confirmed if answer.flag != question_flag() => {
+                Value::Confirmed if answer.flag != CONFIRMATION => {
                     flags.push(answer.flag.to_owned());
                 }
                 _ => {}
@@ -256,9 +260,7 @@ impl Prompter {
 }
 
 /// What a confirmation is called in the journal.
-const fn question_flag() -> &'static str {
-    "--yes"
-}
+const CONFIRMATION: &str = "--yes";
 
 fn nobody() -> Error {
     Error::internal("prompt", "nobody is there to answer")

@@ -6,7 +6,7 @@ use super::journal::{Answer, Value};
 use super::secret::Hidden;
 use super::signals::Held;
 use super::{
-    Choice, Look, Prompter, Source, Way, drawn, line_of, nobody, plain, problem_of, question_flag,
+    CONFIRMATION, Choice, Look, Prompter, Source, Way, drawn, line_of, nobody, plain, problem_of,
     say, secret,
 };
 use crate::auth::password;
@@ -291,7 +291,7 @@ impl Prompter {
         if !self.is_interactive() {
             return Err(Error::usage(t!("prompt-needs-yes")));
         }
-        self.agree(question_flag(), question)
+        self.agree(CONFIRMATION, question)
     }
 
     /// Asks for a yes that a flag without a value would have given too.
@@ -382,11 +382,11 @@ impl Prompter {
         }
         // A second look at the same summary, after another login, needs no second yes.
         let summary = Text::verbatim(lines.join("\n"));
-        if self.is_confirmed(question_flag(), &summary) {
+        if self.is_confirmed(CONFIRMATION, &summary) {
             return Ok(());
         }
         say(summary.as_str());
         let question = t!("prompt-confirm", question = t!("prompt-save"));
-        self.settle(question_flag(), &question, &summary)
+        self.settle(CONFIRMATION, &question, &summary)
     }
 }

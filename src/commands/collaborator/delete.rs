@@ -51,7 +51,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.prompter
         .confirm(question(&old, workload, ending, named.as_ref()))?;
     // The answer has this name, if there was a question.
-    let asked = ctx.prompter.answer("--yes").is_some();
+    let asked = ctx.prompter.was_confirmed();
 
     let mut conn = ctx.database.connection()?;
     let deleted = ctx.write(actor, &mut conn, |conn| {

@@ -227,7 +227,7 @@ fn best_of<F: Source>(
     }
     if depth == Depth::Words && !query.is_empty() {
         let pool = POOL.max(limit);
-        let mut look = |conn: &mut AnyConnection, tier| -> QueryResult<(usize, usize)> {
+        let mut look = |conn: &mut AnyConnection, tier| -> QueryResult<usize> {
             let search = Search {
                 typed: None,
                 ..F::search(conn, query, tier)?
@@ -238,15 +238,11 @@ fn best_of<F: Source>(
                 let place = place(&row, query);
                 found.insert(row.id(), (place, row));
             }
-            Ok((count, found.len()))
+            Ok(count)
         };
         // Where all of them are in the pool, that is all; else the better ones may be behind it.
-        let (count, _) = look(conn, Tier::Anywhere)?;
-        if count >= pool {
-            let (count, _) = look(conn, Tier::Whole)?;
-            if count < limit {
-                look(conn, Tier::Start)?;
-            }
+        if look(conn, Tier::Anywhere)? >= pool && look(conn, Tier::Whole)? < limit {
+            look(conn, Tier::Start)?;
         }
     }
     let mut found: Vec<_> = found.into_values().collect();

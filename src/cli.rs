@@ -312,7 +312,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
             color: global.color,
             quiet: global.quiet,
         },
-        config.timezone,
+        config.timezone.clone(),
     );
     // `init` makes the pepper, and tells of nobody.
     let pepper_needed = !matches!(cli.command, Command::Init(_));

@@ -94,7 +94,7 @@ fn of_event(ctx: &Context, row: &EventRow) -> Choice {
             id = event.id.to_string(),
             title = event.title,
             company = row.customer.company,
-            start = format::date_time(event.start_at, ctx.config.timezone),
+            start = format::date_time(event.start_at, &ctx.config.timezone),
             support = support.map_or("-", |contact| contact.login.as_str()),
         ),
     )
@@ -244,7 +244,7 @@ pub fn credentials<'a>(
                     id = row.id.to_string(),
                     login = row.login,
                     name = row.name.as_deref().unwrap_or("-"),
-                    since = format::date_time(row.created_at, ctx.config.timezone),
+                    since = format::date_time(row.created_at, &ctx.config.timezone),
                     current = if row.current { "yes" } else { "no" },
                 ),
             )

@@ -2,7 +2,6 @@
 //! from the day it is loaded, so that it never goes stale.
 
 use chrono::{Days, TimeDelta};
-use chrono_tz::Tz;
 
 use crate::auth::password;
 use crate::db::collaborators::{self, NewCollaborator};
@@ -10,7 +9,7 @@ use crate::db::contracts::{self, ContractChanges, NewContract};
 use crate::db::customers::{self, NewCustomer};
 use crate::db::events::{self, EventChanges, NewEvent};
 use crate::db::{self, AnyConnection, Author, CollaboratorId, ContractId, CustomerId, credentials};
-use crate::domain::{Cents, ContractStatus, Department, Instant, day_start};
+use crate::domain::{Cents, ContractStatus, Department, Instant, Zone, day_start};
 use crate::error::{Error, Noun, Result, Rule};
 
 /// The password of all six: public, and exempt from the strength that others need.
@@ -272,7 +271,7 @@ const EVENTS: [Occasion; 11] = [
 /// # Errors
 ///
 /// `rule.database_not_empty` (exit 6) when there are other collaborators.
-pub fn load(conn: &mut AnyConnection, now: Instant, timezone: Tz) -> Result<bool> {
+pub fn load(conn: &mut AnyConnection, now: Instant, timezone: &Zone) -> Result<bool> {
     if is_loaded(conn)? {
         return Ok(false);
     }
@@ -396,9 +395,9 @@ fn insert_event(
     contract_id: ContractId,
     support: Option<CollaboratorId>,
     now: Instant,
-    timezone: Tz,
+    timezone: &Zone,
 ) -> Result<()> {
-    let today = now.datetime().with_timezone(&timezone).date_naive();
+    let today = timezone.at(now.datetime()).date_naive();
     let day = if days < 0 {
         today.checked_sub_days(Days::new(days.unsigned_abs()))
     } else {

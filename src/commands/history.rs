@@ -84,7 +84,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     if ctx.output.format() == Format::Table && ctx.output.shows_nested() {
         let mut list = ctx.output.list::<HistoryLine>()?;
         for entry in &entries {
-            let changes = changes::read(&entry.changes, ctx.config.timezone);
+            let changes = changes::read(&entry.changes, &ctx.config.timezone);
             for line in HistoryLine::of(entry, &changes) {
                 list.push(&line)?;
             }

@@ -11,11 +11,10 @@ use std::str::FromStr as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::db::DatabaseUrl;
-use crate::domain::{parse_duration, parse_zone};
+use crate::domain::{Zone, parse_duration, parse_zone};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::lang::{self, Lang, Text};
@@ -30,6 +29,8 @@ pub const MIN_SECRET_BYTES: usize = 32;
 
 /// The longest that a session may live.
 const MAX_TTL_DAYS: i64 = 30;
+/// The zone of Epic Events.
+const HOME_ZONE: &str = "Europe/Paris";
 
 /// The settings that flags can give.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +57,7 @@ pub struct Config {
     /// How long a session lives.
     pub session_ttl: TimeDelta,
     /// The zone in which people read and write times.
-    pub timezone: Tz,
+    pub timezone: Zone,
     /// The format of results, if it was set.
     pub format: Option<Format>,
     /// The language of messages.
@@ -134,7 +135,7 @@ impl Config {
             Some((text, source)) => {
                 parse_zone(&text).map_err(|error| invalid(&source, error.text()))?
             }
-            None => Tz::Europe__Paris,
+            None => Zone::named(HOME_ZONE).unwrap_or(Zone::UTC),
         };
         let format = match (
             flags.format,

@@ -5,14 +5,14 @@
 //! [`instant`](super::instant), and whether an end follows its start to the rules.
 
 use chrono::{
-    DateTime, Datelike as _, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,
-    Offset as _, SecondsFormat, TimeDelta, TimeZone,
+    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
+    TimeDelta, Utc,
 };
-use chrono_tz::{GapInfo, Tz};
 
 use super::instant::{in_years, out_of_years};
 use super::written_time::{self, Typed};
-use super::{Instant, Invalid, parse_duration};
+use super::zone::Reading;
+use super::{Instant, Invalid, Zone, parse_duration};
 use crate::lang::Text;
 use crate::t;
 
@@ -21,21 +21,21 @@ const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 impl Instant {
     /// Writes the date and time in a zone for people, such as `2026-05-20 18:00`.
-    pub fn local(self, tz: Tz) -> String {
-        shown(self.datetime(), tz)
+    pub fn local(self, zone: &Zone) -> String {
+        shown(self.datetime(), zone)
     }
 }
 
 /// Reads a date and time such as `2026-05-20 18:00` or `2026-05-20T18:00:30`, with or without an offset (`Z`, `+02:00`,
 /// `+0200`).
 ///
-/// Without an offset it is a local time in `tz`. A fraction of a second is dropped.
+/// Without an offset it is a local time in `zone`. A fraction of a second is dropped.
 ///
 /// # Errors
 /// Refuses what is not a date and time of the years 1970-9999, and a local time that the clocks of the zone skip or show
 /// twice; the message then gives both readings in RFC 3339.
-pub fn parse_instant(text: &str, tz: Tz) -> Result<Instant, Invalid> {
-    read_instant(text.trim(), tz, || t!("invalid-date-time"))
+pub fn parse_instant(text: &str, zone: &Zone) -> Result<Instant, Invalid> {
+    read_instant(text.trim(), zone, || t!("invalid-date-time"))
 }
 
 /// Reads an end: a date and time as [`parse_instant`] does, or a duration after `start` such as `+3h` or `+1h30m`.
@@ -44,7 +44,7 @@ pub fn parse_instant(text: &str, tz: Tz) -> Result<Instant, Invalid> {
 ///
 /// # Errors
 /// Those of [`parse_instant`] and of [`parse_duration`], and an end after the year 9999.
-pub fn parse_end(text: &str, start: Instant, tz: Tz) -> Result<Instant, Invalid> {
+pub fn parse_end(text: &str, start: Instant, zone: &Zone) -> Result<Instant, Invalid> {
     let text = text.trim();
     if let Some(duration) = text.strip_prefix('+') {
         return start
@@ -53,7 +53,7 @@ pub fn parse_end(text: &str, start: Instant, tz: Tz) -> Result<Instant, Invalid>
             .and_then(Instant::from_timestamp)
             .ok_or_else(out_of_years);
     }
-    read_instant(text, tz, || t!("invalid-end"))
+    read_instant(text, zone, || t!("invalid-end"))
 }
 
 /// Reads a day: `2026-05-20`, `today`, `tomorrow`, `yesterday`, or a number of days from today such as `+7d` or `-30d`.
@@ -85,32 +85,25 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
 /// Returns the first instant of a local day, which is not midnight where the clocks skip it.
 ///
 /// A day that a zone skipped altogether begins when the next one does.
-pub fn day_start(day: NaiveDate, tz: Tz) -> Instant {
+pub fn day_start(day: NaiveDate, zone: &Zone) -> Instant {
     let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or(NaiveDate::MIN);
     let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
     let midnight = day.clamp(first, last).and_time(NaiveTime::MIN);
-    let start = tz
-        .from_local_datetime(&midnight)
-        .earliest()
+    let start = match zone.reading(midnight) {
+        Some(Reading::Once(start) | Reading::Twice([start, _])) => start.to_utc(),
         // The day begins where the clocks have changed.
-        .or_else(|| GapInfo::new(&midnight, &tz)?.end);
-    Instant::from_datetime(start.map_or(midnight.and_utc(), |start| start.to_utc()))
+        Some(Reading::Skipped { change, .. }) => change.to_utc(),
+        None => midnight.and_utc(),
+    };
+    Instant::from_datetime(start)
 }
 
 /// Reads the name of a time zone of the IANA database, such as `Europe/Paris`, without regard to case.
 ///
 /// # Errors
 /// Refuses a name that the database does not have.
-pub fn parse_zone(text: &str) -> Result<Tz, Invalid> {
-    let name = text.trim();
-    name.parse()
-        .ok()
-        .or_else(|| {
-            chrono_tz::TZ_VARIANTS
-                .into_iter()
-                .find(|zone| zone.name().eq_ignore_ascii_case(name))
-        })
-        .ok_or_else(|| Invalid::new(t!("invalid-zone")))
+pub fn parse_zone(text: &str) -> Result<Zone, Invalid> {
+    Zone::named(text.trim()).ok_or_else(|| Invalid::new(t!("invalid-zone")))
 }
 
 /// Reads `+7d` or `-30d`; `None` when the text is something else.
@@ -125,81 +118,55 @@ fn days_from_today(text: &str) -> Result<Option<i64>, Invalid> {
 }
 
 /// Reads a date and time, given the words for a text that is none.
-fn read_instant(text: &str, tz: Tz, form: impl FnOnce() -> Text) -> Result<Instant, Invalid> {
+fn read_instant(text: &str, zone: &Zone, form: impl FnOnce() -> Text) -> Result<Instant, Invalid> {
     match written_time::typed(text).map_err(|fault| fault.refusal(form))? {
         Typed::Anywhere(moment) => in_years(moment),
-        Typed::Local(moment) => at_local(moment, tz),
+        Typed::Local(moment) => at_local(moment, zone),
     }
 }
 
-fn at_local(local: NaiveDateTime, tz: Tz) -> Result<Instant, Invalid> {
+fn at_local(local: NaiveDateTime, zone: &Zone) -> Result<Instant, Invalid> {
     // The zone may still move the last day of 1969 into bounds.
     if local.year() < 1969 {
         return Err(out_of_years());
     }
     let typed = local.format(SHOWN).to_string();
-    match tz.from_local_datetime(&local) {
-        MappedLocalTime::Single(moment) => in_years(moment),
-        MappedLocalTime::Ambiguous(earlier, later) => Err(Invalid::new(t!(
+    match zone.reading(local).ok_or_else(out_of_years)? {
+        Reading::Once(moment) => in_years(moment),
+        Reading::Twice([earlier, later]) => Err(Invalid::new(t!(
             "invalid-time-twice",
             time = typed,
-            zone = tz.name(),
+            zone = zone.name(),
             readings = t!(
                 "invalid-either",
                 one = rfc_3339(earlier),
                 other = rfc_3339(later)
             ),
         ))),
-        MappedLocalTime::None => {
-            let readings = readings_of_skipped(local, tz)
-                .map(|moment| {
-                    t!(
-                        "invalid-time-reading",
-                        instant = rfc_3339(moment),
-                        shown = shown(moment, tz)
-                    )
-                })
-                .collect::<Vec<_>>();
-            let readings = match readings.as_slice() {
-                [one, other] => t!("invalid-either", one = one, other = other),
-                fewer => Text::join(fewer, ", "),
-            };
+        Reading::Skipped { readings, .. } => {
+            let [one, other] = readings.map(|moment| {
+                t!(
+                    "invalid-time-reading",
+                    instant = rfc_3339(moment),
+                    shown = shown(moment.to_utc(), zone)
+                )
+            });
             Err(Invalid::new(t!(
                 "invalid-time-skipped",
                 time = typed,
-                zone = tz.name(),
-                readings = readings,
+                zone = zone.name(),
+                readings = t!("invalid-either", one = one, other = other),
             )))
         }
     }
 }
 
-/// Returns what a skipped local time would be with the offset after the change of clocks, which is the earlier, and with
-/// the one before.
-fn readings_of_skipped(
-    local: NaiveDateTime,
-    tz: Tz,
-) -> impl Iterator<Item = DateTime<FixedOffset>> {
-    let (before, after) = GapInfo::new(&local, &tz).map_or((None, None), |gap| {
-        (
-            gap.begin.map(|(_, offset)| offset.fix()),
-            gap.end.map(|end| end.offset().fix()),
-        )
-    });
-    [after, before]
-        .into_iter()
-        .flatten()
-        .filter_map(move |offset| offset.from_local_datetime(&local).single())
+fn rfc_3339(moment: DateTime<FixedOffset>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
-fn rfc_3339<Z: TimeZone>(moment: DateTime<Z>) -> String {
-    moment
-        .fixed_offset()
-        .to_rfc3339_opts(SecondsFormat::Secs, false)
-}
-
-fn shown<Z: TimeZone>(moment: DateTime<Z>, tz: Tz) -> String {
-    moment.with_timezone(&tz).format(SHOWN).to_string()
+fn shown(moment: DateTime<Utc>, zone: &Zone) -> String {
+    zone.at(moment).format(SHOWN).to_string()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod phone;
 pub mod text;
 pub mod token_name;
 mod written_time;
+pub mod zone;
 
 pub use attendees::Attendees;
 pub use contract_status::ContractStatus;
@@ -37,3 +38,4 @@ pub use password::check_strength;
 pub use phone::Phone;
 pub use text::{CompanyName, EventTitle, Location, Notes, PersonName, normalise};
 pub use token_name::TokenName;
+pub use zone::Zone;

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use chrono_tz::Tz;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::shown;
-use crate::domain::{Cents, Instant, phone};
+use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::{self, format};
 use crate::record::{Words, key_of};
 use crate::t;
@@ -51,7 +50,7 @@ impl fmt::Display for Change {
 
 /// Reads a JSON object of `"column":[from,to]`. Whatever else it is, which only somebody who writes past the program can
 /// bring about, is shown as it stands.
-pub fn read(json: &str, timezone: Tz) -> Vec<Change> {
+pub fn read(json: &str, timezone: &Zone) -> Vec<Change> {
     match serde_json::from_str::<Pairs>(json) {
         Ok(Pairs(pairs)) => pairs
             .into_iter()
@@ -70,7 +69,7 @@ pub fn read(json: &str, timezone: Tz) -> Vec<Change> {
 }
 
 /// What changed in one line. Where everything is new, or everything is gone, there is no other side to tell of.
-pub fn summary(json: &str, timezone: Tz) -> String {
+pub fn summary(json: &str, timezone: &Zone) -> String {
     let changes = read(json, timezone);
     let all = |side: fn(&Change) -> &str| {
         changes.len() > 1 && changes.iter().all(|change| side(change) == NOTHING)
@@ -98,7 +97,7 @@ fn label(column: &str) -> String {
     }
 }
 
-fn shown(column: &str, value: &Value, timezone: Tz) -> String {
+fn shown(column: &str, value: &Value, timezone: &Zone) -> String {
     match value {
         Value::Null => NOTHING.to_owned(),
         Value::Bool(yes) => shown::yes_or_no(*yes),
@@ -156,7 +155,7 @@ mod tests {
     fn amounts_and_instants_are_shown_as_elsewhere_and_columns_keep_their_order() {
         let changes = read(
             r#"{"total_cents":[150000,120050],"start_at":[null,"2026-05-20T16:00:00Z"],"active":[true,false]}"#,
-            Tz::Europe__Paris,
+            &Zone::named("Europe/Paris").unwrap(),
         );
         let lines: Vec<_> = changes.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -171,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_is_new_has_one_side() {
-        let summary = |json| summary(json, Tz::UTC);
+        let summary = |json| summary(json, &Zone::UTC);
         let new = r#"{"title":[null,"Gala"],"attendees":[null,1500],"notes":[null,""]}"#;
         assert_eq!(summary(new), "Title: Gala; Attendees: 1,500");
         let gone = r#"{"title":["Gala",null],"attendees":[1500,null]}"#;
@@ -183,6 +182,6 @@ mod tests {
 
     #[test]
     fn what_is_no_such_object_is_shown_as_it_stands() {
-        assert_eq!(read("[1]", Tz::UTC)[0].to, "[1]");
+        assert_eq!(read("[1]", &Zone::UTC)[0].to, "[1]");
     }
 }

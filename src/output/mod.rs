@@ -16,8 +16,6 @@ mod table;
 
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 
-use chrono_tz::Tz;
-
 pub use escape::escape;
 pub use list::List;
 use list::Rows;
@@ -32,7 +30,7 @@ pub use sheet::Nested;
 use shown::Look;
 use table::TableWriter;
 
-use crate::domain::Instant;
+use crate::domain::{Instant, Zone};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::record::Record;
@@ -53,7 +51,7 @@ pub struct Output {
 
 impl Output {
     /// Looks at the streams; prints nothing.
-    pub fn new(options: Options, timezone: Tz) -> Self {
+    pub fn new(options: Options, timezone: Zone) -> Self {
         let stdout_terminal = io::stdout().is_terminal();
         let stderr_terminal = io::stderr().is_terminal();
         Self {
@@ -106,7 +104,11 @@ impl Output {
         let out = self.stdout();
         let rows = if format == Format::Table {
             let asked = self.options.fields.is_some();
-            Rows::Table(Box::new(TableWriter::new::<R>(plan, self.look, asked)))
+            Rows::Table(Box::new(TableWriter::new::<R>(
+                plan,
+                self.look.clone(),
+                asked,
+            )))
         } else {
             Rows::Streamed(RowWriter::new(format, plan, self.stdout_terminal))
         };
@@ -145,7 +147,7 @@ impl Output {
         let mut out = self.stdout();
         let written = if format == Format::Table {
             let room = self.stdout_terminal.then(table::terminal_width).flatten();
-            let text = sheet::vertical(record, &plan, self.look, room, nested);
+            let text = sheet::vertical(record, &plan, &self.look, room, nested);
             out.write_all(text.as_bytes())
         } else {
             RowWriter::new(format, plan, self.stdout_terminal).single(&mut out, record, nested)

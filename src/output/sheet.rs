@@ -21,7 +21,7 @@ pub trait Nested {
     /// Appends the list as a JSON array.
     fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool);
     /// The list as a table; `None` when it is empty.
-    fn table(&self, look: Look, room: Option<usize>) -> Option<String>;
+    fn table(&self, look: &Look, room: Option<usize>) -> Option<String>;
 }
 
 impl<R: Record> Nested for Vec<R> {
@@ -33,11 +33,11 @@ impl<R: Record> Nested for Vec<R> {
         json_array(buffer, &Plan::standard::<R>(Format::Json), self, terminal);
     }
 
-    fn table(&self, look: Look, room: Option<usize>) -> Option<String> {
+    fn table(&self, look: &Look, room: Option<usize>) -> Option<String> {
         if self.is_empty() {
             return None;
         }
-        let mut table = TableWriter::new::<R>(Plan::within::<R>(), look, false);
+        let mut table = TableWriter::new::<R>(Plan::within::<R>(), look.clone(), false);
         for row in self {
             table.push(row);
         }
@@ -52,7 +52,7 @@ const LEAST: usize = 24;
 pub fn vertical(
     record: &impl Record,
     plan: &Plan,
-    look: Look,
+    look: &Look,
     room: Option<usize>,
     nested: &[&dyn Nested],
 ) -> String {
@@ -63,7 +63,7 @@ pub fn vertical(
         .iter()
         .map(|&index| {
             let label = plan.fields[index].label().into_string();
-            (label, whole(values[index], &look))
+            (label, whole(values[index], look))
         })
         .collect();
     let labels = fields.iter().map(|(label, _)| width(label));
@@ -73,7 +73,7 @@ pub fn vertical(
         let narrow = room.is_some_and(|room| room < labels + LEAST);
         if look.accessible || narrow {
             let room = room.filter(|_| !look.accessible);
-            labelled(&mut text, label, &shown.text, shown.tone, room, &look);
+            labelled(&mut text, label, &shown.text, shown.tone, room, look);
             continue;
         }
         let padding = " ".repeat(labels - width(label));
@@ -82,16 +82,16 @@ pub fn vertical(
         let lines = wrap(&shown.text, room);
         let value: Vec<_> = lines
             .iter()
-            .map(|line| painted(line, shown.tone, &look))
+            .map(|line| painted(line, shown.tone, look))
             .collect();
         let value = value.join(&format!("\n{}", " ".repeat(labels)));
-        let label = painted(label, Tone::Strong, &look);
+        let label = painted(label, Tone::Strong, look);
         line(&mut text, &format!("{label}{padding}{value}"));
     }
     for list in nested {
         if let Some(table) = list.table(look, room) {
             let heading = t!("output-heading", records = list.name());
-            let heading = painted(heading.as_str(), Tone::Strong, &look);
+            let heading = painted(heading.as_str(), Tone::Strong, look);
             let _ = write!(text, "\n{heading}\n{table}");
         }
     }
@@ -102,7 +102,7 @@ pub fn vertical(
 fn whole(value: Value<'_>, look: &Look) -> Shown {
     match value {
         Value::Instant(instant) => Shown {
-            text: format::date_time(instant, look.zone),
+            text: format::date_time(instant, &look.zone),
             ..Shown::of(value, look)
         },
         _ => Shown::of(value, look),

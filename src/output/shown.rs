@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use chrono_tz::Tz;
 use comfy_table::{Attribute, Cell, Color};
 
 use super::changes;
 use super::cut::width;
 use super::escape::escape;
-use crate::domain::{Cents, Instant, phone};
+use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::format;
 use crate::record::{Value, Words};
 use crate::t;
@@ -59,10 +58,10 @@ impl Tone {
 }
 
 /// What people are shown values by.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Look {
     /// The zone of the clocks.
-    pub zone: Tz,
+    pub zone: Zone,
     /// The instant from which dates are near or far.
     pub now: Instant,
     /// Whether tones are painted.
@@ -153,9 +152,9 @@ impl Shown {
             Value::Due(amount) => Self::amount(amount).toned(Tone::Faint),
             Value::Instant(instant) => Self {
                 compact: Some(aligned(format::compact_date_time(
-                    instant, look.zone, look.now,
+                    instant, &look.zone, look.now,
                 ))),
-                ..Self::number(aligned(format::short_date_time(instant, look.zone)))
+                ..Self::number(aligned(format::short_date_time(instant, &look.zone)))
             },
             Value::Text(text) => Self::text(text),
             Value::Prose(text) => Self {
@@ -173,7 +172,7 @@ impl Shown {
                 text: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
                 ..Self::default()
             },
-            Value::Changes(json) => match changes::summary(json, look.zone) {
+            Value::Changes(json) => match changes::summary(json, &look.zone) {
                 changes if changes.is_empty() => Self::of(Value::Null, look),
                 changes => Self::text(&changes),
             },

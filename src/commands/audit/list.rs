@@ -38,8 +38,8 @@ pub struct AuditListArgs {
 /// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
 pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
     ctx.output.check_fields::<AuditRow>()?;
-    let timezone = ctx.config.timezone;
-    let today = ctx.now().datetime().with_timezone(&timezone).date_naive();
+    let timezone = &ctx.config.timezone;
+    let today = timezone.at(ctx.now().datetime()).date_naive();
     let filters = flags([
         ("--by", args.by.is_some()),
         ("--since", args.since.is_some()),

@@ -49,7 +49,7 @@ pub struct CreateArgs {
 /// `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
-    let timezone = ctx.config.timezone;
+    let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
     let contract = form.pick(
         "--contract",

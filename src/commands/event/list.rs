@@ -56,9 +56,9 @@ pub struct EventListArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;
-    let timezone = ctx.config.timezone;
+    let timezone = &ctx.config.timezone;
     let now = ctx.now();
-    let today = now.datetime().with_timezone(&timezone).date_naive();
+    let today = timezone.at(now.datetime()).date_naive();
     let filters = flags([
         ("--mine", args.mine),
         ("--unassigned", args.unassigned),

@@ -1,6 +1,5 @@
 //! `epic event update`: changes one's own event.
 
-use chrono_tz::Tz;
 use clap::Args;
 
 use super::load;
@@ -9,7 +8,7 @@ use crate::context::Context;
 use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::domain::{
-    Attendees, EventTitle, Instant, Invalid, Location, Notes, parse_end, parse_instant,
+    Attendees, EventTitle, Instant, Invalid, Location, Notes, Zone, parse_end, parse_instant,
 };
 use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
@@ -61,7 +60,7 @@ struct Fields {
 /// (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
-    let timezone = ctx.config.timezone;
+    let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&[
         ("--title", args.fields.title.is_some()),
@@ -173,7 +172,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 }
 
 /// Asks for the end; what is there stays, if it is still behind the start.
-fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: Tz) -> Result<Option<String>> {
+fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: &Zone) -> Result<Option<String>> {
     let read = |text: &str| match parse_end(text, start, zone)? {
         end if end <= start => Err(Invalid::new(t!("command-after-start"))),
         _ => Ok(text.to_owned()),

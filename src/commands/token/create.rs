@@ -1,7 +1,6 @@
 //! `epic token create`: a long-lived credential for a script. Its secret is shown once, and stored nowhere.
 
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -10,7 +9,7 @@ use crate::auth::session;
 use crate::context::Context;
 use crate::db::tokens::{self, NewToken, Refused};
 use crate::domain::{
-    Instant, Invalid, TokenName, day_start, parse_day, parse_duration, parse_instant,
+    Instant, Invalid, TokenName, Zone, day_start, parse_day, parse_duration, parse_instant,
 };
 use crate::error::{Conflict, Error, Result};
 use crate::policy::{self, Action, Actor};
@@ -53,7 +52,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         "--expires",
         t!("access-ask-token-expiry"),
         args.expires.as_deref(),
-        |text| parse_expiry(text, ctx.now(), ctx.config.timezone),
+        |text| parse_expiry(text, ctx.now(), &ctx.config.timezone),
     )?;
     let (Some(name), Some(expires_at)) = (name, expires_at) else {
         return Err(form.error());
@@ -103,7 +102,7 @@ fn new_secret() -> Result<SecretString> {
 }
 
 /// Reads when a token ends: a duration from now, a day (its first instant), or a date and time.
-fn parse_expiry(text: &str, now: Instant, tz: Tz) -> std::result::Result<Instant, Invalid> {
+fn parse_expiry(text: &str, now: Instant, tz: &Zone) -> std::result::Result<Instant, Invalid> {
     let text = text.trim();
     let at = match text.as_bytes() {
         [first, .., b'd' | b'h' | b'm' | b's'] if first.is_ascii_digit() => {
@@ -113,7 +112,7 @@ fn parse_expiry(text: &str, now: Instant, tz: Tz) -> std::result::Result<Instant
             parse_instant(text, tz)?
         }
         [first, rest @ ..] if first.is_ascii_digit() && rest.contains(&b'-') => {
-            let today = now.datetime().with_timezone(&tz).date_naive();
+            let today = tz.at(now.datetime()).date_naive();
             day_start(parse_day(text, today)?, tz)
         }
         _ => {
@@ -139,7 +138,7 @@ mod tests {
 
     fn read(text: &str) -> std::result::Result<String, String> {
         let now = "2026-05-20T16:00:00Z".parse().unwrap();
-        parse_expiry(text, now, chrono_tz::Europe::Paris)
+        parse_expiry(text, now, &Zone::named("Europe/Paris").unwrap())
             .map(|at| at.to_string())
             .map_err(|problem| problem.to_string())
     }

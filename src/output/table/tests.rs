@@ -1,6 +1,5 @@
 //! What tables look like, and that no text and no terminal breaks them.
 
-use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use super::super::cut::width;
@@ -9,7 +8,7 @@ use crate::db::collaborators::{Collaborator, CollaboratorName};
 use crate::db::contracts::{Contract, ContractCustomer, ContractRow};
 use crate::db::events::{Event, EventContract, EventCustomer, EventRow};
 use crate::db::{CollaboratorId, ContractId, CustomerId, EventId};
-use crate::domain::{ContractStatus, Department, Instant};
+use crate::domain::{ContractStatus, Department, Instant, Zone};
 use crate::output::Format;
 
 fn instant(text: &str) -> Instant {
@@ -18,7 +17,7 @@ fn instant(text: &str) -> Instant {
 
 fn look() -> Look {
     Look {
-        zone: Tz::Europe__Paris,
+        zone: Zone::named("Europe/Paris").unwrap(),
         now: instant("2026-05-01T00:00:00Z"),
         color: false,
         accessible: false,

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod refusal;
+mod verbs;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 
 use self::arguments::{format_of_arguments, format_of_environment, lang_of_arguments};
 use self::refusal::refuse;
+use self::verbs::Verbs;
 use crate::commands::audit::AuditCommand;
 use crate::commands::collaborator::CollaboratorCommand;
 use crate::commands::contract::ContractCommand;
@@ -125,33 +127,33 @@ pub enum Command {
     Whoami,
     /// Change the own password
     #[command(subcommand)]
-    Password(PasswordCommand),
+    Password(Verbs<PasswordCommand>),
     /// See and end logins
     #[command(subcommand)]
-    Session(SessionCommand),
+    Session(Verbs<SessionCommand>),
     /// Manage long-lived credentials for scripts
     #[command(subcommand)]
-    Token(TokenCommand),
+    Token(Verbs<TokenCommand>),
     /// Manage the staff
     #[command(subcommand)]
-    Collaborator(CollaboratorCommand),
+    Collaborator(Verbs<CollaboratorCommand>),
     /// Manage customers
     #[command(subcommand)]
-    Customer(CustomerCommand),
+    Customer(Verbs<CustomerCommand>),
     /// Manage contracts
     #[command(subcommand)]
-    Contract(ContractCommand),
+    Contract(Verbs<ContractCommand>),
     /// Manage events
     #[command(subcommand)]
-    Event(EventCommand),
+    Event(Verbs<EventCommand>),
     Search(search::SearchArgs),
     History(history::HistoryArgs),
     /// See and verify who changed what
     #[command(subcommand)]
-    Audit(AuditCommand),
+    Audit(Verbs<AuditCommand>),
     /// Administer the database
     #[command(subcommand)]
-    Db(DbCommand),
+    Db(Verbs<DbCommand>),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -173,7 +175,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(text) = topics::asked(&args).and_then(topics::text) {
         return early(output::print_text(&text), &args);
     }
-    match parse(&args) {
+    let mut tree = verbs::for_line(&args, Cli::command);
+    let parsed = parse(&mut tree, &args);
+    // It has served: taking it apart would be work for nothing.
+    std::mem::forget(tree);
+    match parsed {
         Ok((path, cli)) => match &cli.command {
             // These need no settings, and work where there are none.
             Command::Completions(shell) => early(shell.run(), &args),
@@ -184,8 +190,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn parse(args: &[OsString]) -> Result<(String, Cli), clap::Error> {
-    let matches = Cli::command().try_get_matches_from(args)?;
+fn parse(tree: &mut clap::Command, args: &[OsString]) -> Result<(String, Cli), clap::Error> {
+    let matches = tree.try_get_matches_from_mut(args)?;
     Ok((path_of(&matches), Cli::from_arg_matches(&matches)?))
 }
 
@@ -195,7 +201,7 @@ fn parse(args: &[OsString]) -> Result<(String, Cli), clap::Error> {
 ///
 /// What clap refuses, which no such line should be.
 pub fn reread(args: &[OsString]) -> Result<(String, Command)> {
-    match parse(args) {
+    match parse(&mut verbs::for_line(args, Cli::command), args) {
         Ok((path, cli)) => Ok((path, cli.command)),
         Err(error) => Err(Error::internal("command line", error.kind())),
     }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 
-use super::Cli;
 use super::arguments::{format_of_arguments, format_of_environment};
+use super::{Cli, verbs};
 use crate::error::Error;
 use crate::help::{self, topics, usage};
 use crate::output::{self, Format};
@@ -19,7 +19,7 @@ pub(super) fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let mut tree = help::dressed_along(Cli::command(), args);
+    let mut tree = help::dressed_along(verbs::for_line(args, Cli::command), args);
     let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
     // The run is over: taking the tree apart would be work for nothing.
     std::mem::forget(tree);

@@ -18,8 +18,8 @@ use crate::prompt::{Form, Look};
 use crate::record::Record;
 use crate::t;
 
-/// How far the rows of a list are counted that is not shown whole.
-const COUNTED: i64 = 10_000;
+/// How far the rows of a list are counted that is not shown whole: counting costs no more than the page itself.
+const COUNTED: i64 = 1_000;
 
 /// The flags of every list.
 #[derive(Debug, Clone, Args)]

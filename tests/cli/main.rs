@@ -51,6 +51,7 @@ mod session_list;
 mod setup;
 mod sign_in;
 mod smoke;
+mod streaming;
 mod streams;
 mod tables;
 mod talk;

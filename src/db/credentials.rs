@@ -179,7 +179,7 @@ pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
                 .get_result(conn)
                 .map(|answer: Answer| answer.exist)
         }
-        AnyConnection::Sqlite(_) => Ok(collaborators::count_active(conn, None)? > 0),
+        AnyConnection::Sqlite(_) => Ok(collaborators::count_active(conn)? > 0),
     }
 }
 
@@ -224,7 +224,7 @@ pub fn sign_up(
             Ok((created.id, created.created_at))
         }
         AnyConnection::Sqlite(_) => {
-            let id = collaborators::insert(conn, new, now)?;
+            let id = collaborators::insert(conn, new, now)?.id;
             load(conn, id, credential, now)?;
             Ok((id, now))
         }

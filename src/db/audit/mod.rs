@@ -13,6 +13,7 @@ pub use history::{HistoryRow, history};
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
+use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
 use super::{CollaboratorId, Page, SessionId, Sort};
@@ -308,6 +309,17 @@ pub fn find(conn: &mut AnyConnection, sequence: i64) -> QueryResult<Option<Audit
         .select(AuditRow::as_select())
         .first(conn)
         .optional()
+}
+
+/// What a list has to know before it is read, and the entry that it begins behind.
+pub fn known(
+    conn: &mut AnyConnection,
+    needs: &Needs,
+    after: Option<i64>,
+) -> QueryResult<(Known, Option<AuditRow>)> {
+    with_row!(conn, needs, after, AuditRow, |id| audit_entries::table
+        .left_join(collaborators::table)
+        .filter(audit_entries::sequence.eq(id)))
 }
 
 macro_rules! filtered {

@@ -3,6 +3,7 @@
 
 pub mod chain;
 mod history;
+mod whole;
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -10,6 +11,7 @@ use diesel::sqlite::Sqlite;
 
 pub use chain::Link;
 pub use history::{HistoryRow, history};
+pub use whole::each;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
@@ -382,27 +384,4 @@ pub fn count_filtered(
     bound: i64,
 ) -> QueryResult<i64> {
     counted!(conn, filtered, filter, audit_entries::sequence, bound)
-}
-
-macro_rules! whole {
-    ($backend:ident, $unused:expr, $page:expr) => {{
-        let _: (&(), &()) = ($unused, $page);
-        audit_entries::table
-            .order_by(audit_entries::sequence)
-            .select(AuditEntry::as_select())
-            .into_boxed::<$backend>()
-    }};
-}
-
-/// Hands every entry to `each`, from the first on, as the database delivers them.
-///
-/// # Errors
-///
-/// Those of the database, and whatever `each` returns.
-pub fn each<E: From<diesel::result::Error>>(
-    conn: &mut AnyConnection,
-    mut each: impl FnMut(AuditEntry) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E> {
-    stream!(conn, AuditEntry, each, whole, &(), &());
-    Ok(())
 }

@@ -10,12 +10,12 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, holds, searched};
-use super::several::update_several;
+use super::several::change_several;
 use super::{CollaboratorId, CustomerId, Page, Sort};
 use crate::domain::Instant;
 
 /// A row of `customers`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName, Selectable, Identifiable)]
 #[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Customer {
@@ -248,12 +248,29 @@ pub fn transfer(
     if old.is_empty() {
         return Ok(Vec::new());
     }
-    let changes = (
-        customers::sales_contact_id.eq(sales_contact),
-        customers::updated_at.eq(now),
-        customers::version.eq(customers::version + 1),
-    );
-    update_several!(conn, customers, old, changes, row!())
+    change_several!(
+        conn,
+        "transfer",
+        Customer,
+        old,
+        Some(sales_contact),
+        now,
+        |conn, one| {
+            diesel::update(
+                customers::table
+                    .filter(customers::id.eq(one.id))
+                    .filter(customers::version.eq(one.version)),
+            )
+            .set((
+                customers::sales_contact_id.eq(sales_contact),
+                customers::updated_at.eq(now),
+                customers::version.eq(customers::version + 1),
+            ))
+            .returning(row!())
+            .get_result(conn)
+            .optional()
+        }
+    )
 }
 
 /// What a list has to know before it is read, and the customer that it begins behind.

@@ -1,36 +1,31 @@
-//! Changing several rows in one statement, those alone that still have the version they were read with.
+//! Changing several rows, in the order in which they were named, each only if it still has the version it was read with.
 
-/// Sets columns of some rows, which `$old` holds as they were read, and returns those that were changed. PostgreSQL compares
-/// the versions; an embedded database has one writer at a time, so that what was read in its transaction is what is there.
-macro_rules! update_several {
-    ($conn:ident, $table:ident, $old:expr, $set:expr, $returning:expr) => {{
-        let ids: Vec<i64> = $old.iter().map(|row| row.id.0).collect();
-        let changed = diesel::update($table::table.filter($table::id.eq_any(ids.clone())));
+/// Changes some rows, which `$old` holds as they were read, and returns those that were changed. `$call` is the function of
+/// PostgreSQL that does it, with ids, versions, whom they are given to, and when; an embedded database, which nobody waits
+/// for, is told `$one` for each.
+macro_rules! change_several {
+    ($conn:ident, $call:literal, $row:ty, $old:ident, $to:expr, $now:expr, |$conn_of_one:ident, $one:ident| $change:expr) => {
         match $conn {
             AnyConnection::Postgres(conn) => {
+                let ids: Vec<i64> = $old.iter().map(|row| row.id.0).collect();
                 let versions: Vec<i64> = $old.iter().map(|row| row.version).collect();
-                let unchanged = diesel::dsl::sql::<diesel::sql_types::Bool>(concat!(
-                    "(",
-                    stringify!($table),
-                    ".id, ",
-                    stringify!($table),
-                    ".version) IN (SELECT * FROM unnest("
+                diesel::sql_query(concat!(
+                    "SELECT * FROM epic_api.",
+                    $call,
+                    "($1, $2, $3, $4)"
                 ))
                 .bind::<diesel::sql_types::Array<diesel::sql_types::BigInt>, _>(ids)
-                .sql(", ")
                 .bind::<diesel::sql_types::Array<diesel::sql_types::BigInt>, _>(versions)
-                .sql("))");
-                changed
-                    .filter(unchanged)
-                    .set($set)
-                    .returning($returning)
-                    .get_results(conn)
+                .bind::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>, _>($to)
+                .bind::<crate::db::types::UtcInstant, _>($now)
+                .load::<$row>(conn)
             }
-            AnyConnection::Sqlite(conn) => {
-                changed.set($set).returning($returning).get_results(conn)
+            AnyConnection::Sqlite($conn_of_one) => {
+                let changed = $old.iter().map(|$one| $change);
+                changed.filter_map(QueryResult::transpose).collect()
             }
         }
-    }};
+    };
 }
 
-pub(super) use update_several;
+pub(super) use change_several;

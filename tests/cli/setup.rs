@@ -67,7 +67,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	10	false
+    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	11	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -94,7 +94,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     insta::assert_snapshot!(env.run(["init", "--fields=migrations,demo"]), @"
     exit: 0
     --- stdout
-    10	false
+    11	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -253,7 +253,7 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "9"
+        "10"
     );
     assert_eq!(
         env.as_administrator(["db", "migrate", "--fields=migrations"])
@@ -277,13 +277,13 @@ fn embedded_database_of_an_older_program_is_copied_aside_and_migrated() {
         .success();
     assert_eq!(events.stdout.lines().count(), 11);
     assert_eq!(versions(&env), VERSIONS);
-    let name = "epic.db.before-20261122210100-was-20261122210000";
+    let name = "epic.db.before-20261123080100-was-20261122210100";
     let copy = env.sqlite_file().with_file_name(name);
     assert_eq!(mode(&copy), 0o600);
     fs::rename(&copy, env.sqlite_file()).unwrap();
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "9"
+        "10"
     );
     assert_eq!(env.scalar("SELECT count(*) FROM customers"), "8");
 }
@@ -298,7 +298,7 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
         let zero = (0, "0\n".to_owned());
         assert_eq!(
             outputs,
-            [zero.clone(), zero.clone(), zero, (0, "10\n".to_owned())]
+            [zero.clone(), zero.clone(), zero, (0, "11\n".to_owned())]
         );
         assert_eq!(versions(&env), VERSIONS);
     }

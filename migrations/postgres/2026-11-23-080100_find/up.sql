@@ -1,4 +1,5 @@
--- A search asks once, however many words and kinds of record it is about: what took the program a question each is put together here.
+-- A search asks once, however many words and kinds of record it is about, and a change of several records once: what took the program a
+-- question each is put together here.
 -- As `epic_api.search`, which looks into the index, these ask for the session first and look then, for whoever may read all rows anyway.
 
 -- The rows of a table that hold all of these patterns, of which the index knows the first `p_indexed`; NULL if it cannot tell, or if
@@ -115,5 +116,26 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Several customers or events are given to somebody one after the other, in the order in which they were named, which is the one that
+-- the audit tells: as whoever asks, under the policies, the guard and the rules, and each only if it is still what it was.
+CREATE FUNCTION epic_api.transfer(p_ids bigint[], p_versions bigint[], p_to bigint, p_at timestamptz) RETURNS SETOF public.customers
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(p_ids) LOOP
+        RETURN QUERY UPDATE public.customers c SET sales_contact_id = p_to, updated_at = p_at, version = c.version + 1
+         WHERE c.id = p_ids[i] AND c.version = p_versions[i] RETURNING c.*;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION epic_api.assign(p_ids bigint[], p_versions bigint[], p_to bigint, p_at timestamptz) RETURNS SETOF public.events
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(p_ids) LOOP
+        RETURN QUERY UPDATE public.events e SET support_contact_id = p_to, updated_at = p_at, version = e.version + 1
+         WHERE e.id = p_ids[i] AND e.version = p_versions[i] RETURNING e.*;
+    END LOOP;
+END $$;
+
 REVOKE EXECUTE ON FUNCTION epic_sec.search_table(text, text[], integer), epic_api.matches(text, text[], integer),
-    epic_sec.search_first(text, text[], integer, integer), epic_api.find(text[], jsonb, integer, integer) FROM PUBLIC;
+    epic_sec.search_first(text, text[], integer, integer), epic_api.find(text[], jsonb, integer, integer),
+    epic_api.transfer(bigint[], bigint[], bigint, timestamptz), epic_api.assign(bigint[], bigint[], bigint, timestamptz) FROM PUBLIC;

@@ -10,12 +10,12 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, holds, searched};
-use super::several::change_several;
+use super::several::give;
 use super::{CollaboratorId, CustomerId, Page, Sort};
 use crate::domain::Instant;
 
 /// A row of `customers`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName, Selectable, Identifiable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Customer {
@@ -248,28 +248,15 @@ pub fn transfer(
     if old.is_empty() {
         return Ok(Vec::new());
     }
-    change_several!(
+    give!(
         conn,
-        "transfer",
+        "epic_api.transfer",
+        customers,
+        sales_contact_id,
         Customer,
         old,
         Some(sales_contact),
-        now,
-        |conn, one| {
-            diesel::update(
-                customers::table
-                    .filter(customers::id.eq(one.id))
-                    .filter(customers::version.eq(one.version)),
-            )
-            .set((
-                customers::sales_contact_id.eq(sales_contact),
-                customers::updated_at.eq(now),
-                customers::version.eq(customers::version + 1),
-            ))
-            .returning(row!())
-            .get_result(conn)
-            .optional()
-        }
+        now
     )
 }
 

@@ -13,12 +13,12 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, customer_holds, holds, searched};
-use super::several::change_several;
+use super::several::give;
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
 
 /// A row of `events`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName, Selectable, Identifiable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = events)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Event {
@@ -306,28 +306,15 @@ pub fn assign(
     if old.is_empty() {
         return Ok(Vec::new());
     }
-    change_several!(
+    give!(
         conn,
-        "assign",
+        "epic_api.assign",
+        events,
+        support_contact_id,
         Event,
         old,
         support_contact,
-        now,
-        |conn, one| {
-            diesel::update(
-                events::table
-                    .filter(events::id.eq(one.id))
-                    .filter(events::version.eq(one.version)),
-            )
-            .set((
-                events::support_contact_id.eq(support_contact),
-                events::updated_at.eq(now),
-                events::version.eq(events::version + 1),
-            ))
-            .returning(row!())
-            .get_result(conn)
-            .optional()
-        }
+        now
     )
 }
 

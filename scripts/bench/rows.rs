@@ -313,9 +313,19 @@ pub fn counted(target: &Target) -> Vec<(Vec<String>, usize)> {
         "customer list --search lyon --limit 50",
         "event list --upcoming --limit 50",
         "customer show 1 --json",
+        "search lyon gala",
     ]
     .map(|text| (words(text), 3))
     .to_vec();
+    // Names and everything that a list can be asked for at once.
+    let customer = target.ask(
+        "SELECT c.email FROM customers c JOIN collaborators s ON s.id = c.sales_contact_id
+          WHERE s.login = 'CBrunel' ORDER BY c.id LIMIT 1",
+    );
+    let everything = format!(
+        "contract list --search example --after 1 --limit 50 --sales-contact CBrunel --customer {customer}"
+    );
+    counted.push((words(&everything), 3));
     for text in [
         format!("contract pay {unpaid} 1"),
         format!("contract update {pending} --total 900"),

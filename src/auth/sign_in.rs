@@ -47,7 +47,7 @@ pub fn sign_in(
     let secret = secret::generate()?;
     let jti_hash = secret::hash(&secret);
 
-    let attempt = db::write(conn, Author::Administrator, |conn| {
+    let attempt = db::write_at_once(conn, Author::Administrator, |conn| {
         Ok(sign_in::submit(
             conn,
             login,
@@ -58,7 +58,7 @@ pub fn sign_in(
     })?
     .map_err(barred)?;
     let lifetime = i32::try_from(ctx.config.session_ttl.num_seconds()).unwrap_or(i32::MAX);
-    let verdict = db::write(conn, Author::Administrator, |conn| {
+    let verdict = db::write_at_once(conn, Author::Administrator, |conn| {
         Ok(sign_in::redeem(
             conn,
             &attempt,

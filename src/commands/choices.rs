@@ -9,6 +9,7 @@ use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::events::{self, EventFilter, EventRow, EventSort};
 use crate::db::page::Sort;
+use crate::db::search::people::Person;
 use crate::db::search::{self, Query};
 use crate::db::tokens::{self, Kind};
 use crate::db::{AnyConnection, CollaboratorId, Page};
@@ -56,16 +57,27 @@ pub fn statuses() -> Vec<Choice> {
 
 /// A customer in a list.
 pub fn of_customer(row: &CustomerRow) -> Choice {
-    let customer = &row.customer;
-    Choice::new(
-        customer.id,
-        t!(
+    of_person(&row.clone().into())
+}
+
+/// Somebody in a list, by id.
+pub fn of_person(person: &Person) -> Choice {
+    let name = format!("{} {}", person.first_name, person.last_name);
+    let label = match person.department {
+        None => t!(
             "prompt-a-customer",
-            id = customer.id.to_string(),
-            name = format!("{} {}", customer.first_name, customer.last_name),
-            company = customer.company,
+            id = person.id.to_string(),
+            name = name,
+            company = person.known_as,
         ),
-    )
+        Some(department) => t!(
+            "prompt-a-collaborator",
+            login = person.known_as,
+            name = name,
+            department = format::department(department),
+        ),
+    };
+    Choice::new(person.id, label)
 }
 
 fn of_contract(row: &ContractRow) -> Choice {
@@ -100,17 +112,12 @@ fn of_event(ctx: &Context, row: &EventRow) -> Choice {
     )
 }
 
-/// A collaborator in a list.
-pub fn of_collaborator(row: &Collaborator) -> Choice {
-    Choice::new(
-        &row.login,
-        t!(
-            "prompt-a-collaborator",
-            login = row.login,
-            name = format!("{} {}", row.first_name, row.last_name),
-            department = format::department(row.department),
-        ),
-    )
+/// A collaborator in a list, by login.
+fn of_collaborator(row: &Collaborator) -> Choice {
+    Choice {
+        value: row.login.clone(),
+        ..of_person(&row.clone().into())
+    }
 }
 
 /// Customers: all, or those of one sales contact.

@@ -7,7 +7,7 @@ use crate::auth::password;
 use crate::db::collaborators::{self, NewCollaborator};
 use crate::db::contracts::{self, ContractChanges, NewContract};
 use crate::db::customers::{self, NewCustomer};
-use crate::db::events::{self, EventChanges, NewEvent};
+use crate::db::events::{self, NewEvent};
 use crate::db::{self, AnyConnection, Author, CollaboratorId, ContractId, CustomerId, credentials};
 use crate::domain::{Cents, ContractStatus, Department, Instant, Zone, day_start};
 use crate::error::{Error, Noun, Result, Rule};
@@ -342,7 +342,7 @@ fn insert_collaborator(
         phone,
         department,
     };
-    Ok(collaborators::insert(conn, &new, now)?)
+    Ok(collaborators::insert(conn, &new, now)?.id)
 }
 
 fn insert_customer(
@@ -375,18 +375,16 @@ fn insert_contract(
         total_cents: Cents::from_cents(total),
         due_cents: Cents::from_cents(due),
     };
-    let id = contracts::insert(conn, new, then)?;
-    if status != Unsigned
-        && let Some(row) = contracts::find(conn, id)?
-    {
+    let contract = contracts::insert(conn, new, then)?;
+    if status != Unsigned {
         let changes = ContractChanges {
             status: Some(status),
             signed_at: (status == Signed).then_some(then),
             ..ContractChanges::default()
         };
-        contracts::update(conn, &row.contract, &changes, then)?;
+        contracts::update(conn, &contract, &changes, then)?;
     }
-    Ok(id)
+    Ok(contract.id)
 }
 
 fn insert_event(
@@ -415,11 +413,7 @@ fn insert_event(
     };
     let id = events::insert(conn, &new, now)?;
     if let (Some(_), Some(row)) = (support, events::find(conn, id)?) {
-        let changes = EventChanges {
-            support_contact_id: Some(support),
-            ..EventChanges::default()
-        };
-        events::update(conn, &row.event, &changes, now)?;
+        events::assign(conn, &[&row.event], support, now)?;
     }
     Ok(())
 }

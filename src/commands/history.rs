@@ -7,7 +7,8 @@ use clap::Args;
 use super::{collaborator, contract, customer, event, reference};
 use crate::context::Context;
 use crate::db::audit::{self, HistoryRow};
-use crate::db::{AnyConnection, ContractId, CustomerId, EventId};
+use crate::db::search::people::{self, Person, Wanted};
+use crate::db::{AnyConnection, CollaboratorId, ContractId, CustomerId, EventId};
 use crate::domain::Invalid;
 use crate::error::{Error, Noun, Result};
 use crate::output::{Format, changes};
@@ -66,16 +67,16 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         return Err(form.error());
     };
 
-    let record = match noun {
+    let (record, found) = match noun {
         Noun::Customer => match reference::customer(ctx, &record)? {
-            Ok(id) => id.to_string(),
-            Err(_) => record,
+            Ok(id) => (id.to_string(), !reference::is_id(&record)),
+            Err(_) => (record, false),
         },
-        _ => record,
+        _ => (record, false),
     };
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let (id, missing) = find(ctx, &mut conn, noun, &record)?;
+    let (id, missing) = find(ctx, &mut conn, noun, &record, found)?;
     let entries = audit::history(&mut conn, noun.as_str(), id)?;
     if let Some(error) = missing.filter(|_| entries.is_empty()) {
         return Err(error);
@@ -102,18 +103,22 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     list.finish()
 }
 
-/// The id of a record; with it the refusal that it deserves if nothing is remembered of it either: a record that the
+/// The id of a record, which may have been `found` already; with it the refusal that it deserves if nothing is remembered of it either: a record that the
 /// administrator removed still has a history.
 fn find(
     ctx: &Context,
     conn: &mut AnyConnection,
     noun: Noun,
     record: &str,
+    found: bool,
 ) -> Result<(i64, Option<Error>)> {
     if noun == Noun::Collaborator {
-        let found = reference::choose_collaborator(ctx, conn, record);
+        let wanted = Wanted::default().collaborator(record);
+        let seen = people::collaborators(conn, &wanted)?;
+        let seen: Vec<Person> = seen.into_iter().map(Person::from).collect();
+        let found = reference::collaborator_among(ctx, record, &seen);
         return match (found, record.parse()) {
-            (Ok(found), _) => Ok((found.id.0, None)),
+            (Ok(CollaboratorId(id)), _) => Ok((id, None)),
             (Err(error @ Error::NotFound { .. }), Ok(id)) => Ok((id, Some(error))),
             (Err(error), _) => Err(error),
         };
@@ -130,6 +135,7 @@ fn find(
         }
     };
     let found = match noun {
+        Noun::Customer if found => Ok(()),
         Noun::Customer => customer::load(conn, CustomerId(id)).map(drop),
         Noun::Contract => contract::load(conn, ContractId(id)).map(drop),
         _ => event::load(conn, EventId(id)).map(drop),

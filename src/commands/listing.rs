@@ -4,10 +4,14 @@ use std::str::FromStr;
 
 use clap::Args;
 
+use super::reference::collaborator_among;
 use crate::auth::session;
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator};
+use crate::db::collaborators::Collaborator;
+use crate::db::needs::Needs;
 use crate::db::page::{Sort, SortBy};
+use crate::db::search::Kind;
+use crate::db::search::people::{self, Named, Person, Wanted};
 use crate::db::{AnyConnection, CollaboratorId, Page};
 use crate::domain::{Department, Invalid};
 use crate::error::{Error, Noun, Result};
@@ -43,7 +47,12 @@ pub struct ListArgs {
 }
 
 impl ListArgs {
-    /// The page that was asked for; `find` loads the row that precedes it.
+    /// The id of the row that precedes the page, if one was named.
+    pub fn after<T>(&self, id: impl FnOnce(i64) -> T) -> Option<T> {
+        self.after.map(id)
+    }
+
+    /// The page that was asked for, behind the row that precedes it, if one was named and found.
     ///
     /// # Errors
     ///
@@ -52,7 +61,7 @@ impl ListArgs {
         &self,
         ctx: &Context,
         noun: Noun,
-        find: impl FnOnce(i64) -> Result<Option<A>>,
+        after: Option<A>,
     ) -> Result<Page<S, A>> {
         let sort: SortBy<S> = match &self.sort {
             Some(text) => text.parse().map_err(|problem: Invalid| {
@@ -68,10 +77,9 @@ impl ListArgs {
                 descending: S::NEWEST_FIRST,
             },
         };
-        let after = match self.after {
-            Some(id) => Some(find(id)?.ok_or_else(|| Error::not_found(noun, id))?),
-            None => None,
-        };
+        if let (Some(id), None) = (self.after, &after) {
+            return Err(Error::not_found(noun, id));
+        }
         Ok(Page {
             sort: sort.column,
             descending: sort.descending,
@@ -210,22 +218,31 @@ pub fn mine(
     }
 }
 
-/// The collaborator that a filter names.
+/// What a list asks the database before it is read: who the collaborator that a filter names may be, and what holds the
+/// words that somebody typed.
+pub fn needs(kind: Kind, collaborator: Option<&str>, search: Option<&str>) -> Needs {
+    let wanted = collaborator.into_iter();
+    let needs = Needs {
+        collaborators: wanted.fold(Wanted::default(), Wanted::collaborator),
+        ..Needs::default()
+    };
+    let readable = search.and_then(|text| parse_search(text).ok());
+    needs.search(kind, readable.as_deref())
+}
+
+/// The collaborator that a filter names, among those whom the database has found.
 ///
 /// # Errors
 ///
 /// `not_found.collaborator` (exit 3).
 pub fn resolve(
     ctx: &Context,
-    conn: &mut AnyConnection,
     reference: Option<&str>,
+    known: &[Person],
 ) -> Result<Option<CollaboratorId>> {
-    let Some(reference) = reference else {
-        return Ok(None);
-    };
-    Ok(Some(
-        super::reference::choose_collaborator(ctx, conn, reference)?.id,
-    ))
+    reference
+        .map(|reference| collaborator_among(ctx, reference, known))
+        .transpose()
 }
 
 /// Whom a reference means now, where a person is there: what they see and agree to is about that one, whoever answers to the
@@ -256,10 +273,48 @@ pub fn load_meant(
     known: Option<CollaboratorId>,
     reference: &str,
 ) -> Result<Collaborator> {
+    let found = people::collaborators(conn, &wanted(known, reference))?;
+    meant_among(found, known, reference)
+}
+
+/// The same, and makes whoever else asks for them so wait for the end of the transaction.
+///
+/// # Errors
+///
+/// As [`meant`].
+pub fn lock_meant(
+    conn: &mut AnyConnection,
+    known: Option<CollaboratorId>,
+    reference: &str,
+) -> Result<Collaborator> {
+    let wanted = wanted(known, reference);
+    meant_among(people::lock_collaborators(conn, &wanted)?, known, reference)
+}
+
+/// Who was [`meant`], or else whom the reference may name.
+pub fn wanted(known: Option<CollaboratorId>, reference: &str) -> Wanted {
     match known {
-        Some(id) => collaborators::find(conn, id)?
+        Some(id) => Wanted::default().id(id),
+        None => Wanted::default().collaborator(reference),
+    }
+}
+
+/// Who was [`meant`], or else whom the reference names, among those whom the database has found.
+///
+/// # Errors
+///
+/// As [`meant`].
+pub fn meant_among<T: Named>(
+    found: Vec<T>,
+    known: Option<CollaboratorId>,
+    reference: &str,
+) -> Result<T> {
+    match known {
+        Some(CollaboratorId(id)) => found
+            .into_iter()
+            .find(|row| row.person().id == id)
             .ok_or_else(|| Error::not_found(Noun::Collaborator, reference)),
-        None => super::reference::load_collaborator(conn, reference),
+        None => super::reference::one_referred_to(found, reference),
     }
 }
 

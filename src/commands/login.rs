@@ -4,7 +4,7 @@ use clap::Args;
 use secrecy::SecretString;
 
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::auth::{credential, session, token};
+use crate::auth::{credential, token};
 use crate::commands::collaborator::parse_reference;
 use crate::commands::password::change;
 use crate::context::Context;
@@ -108,13 +108,8 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
 
 /// Ends the session that the session file held until now, if this database knows it: nobody has its token any more.
 fn end_replaced(ctx: &Context, conn: &mut AnyConnection, secret: &SecretString) -> Result<()> {
-    db::write(conn, Author::Administrator, |conn| {
-        sessions::speak_as(conn, secret)?;
-        let found = sessions::authenticate(conn, secret, ctx.now())?;
-        if let Some(found) = found.filter(|found| session::require_live(found).is_ok()) {
-            sessions::sign_out(conn, &found.into(), false, ctx.now())?;
-        }
-        Ok(())
+    db::write_at_once(conn, Author::Administrator, |conn| {
+        Ok(sessions::sign_out_by(conn, secret, ctx.now())?)
     })
 }
 

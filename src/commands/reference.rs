@@ -3,10 +3,10 @@
 //! told who they are.
 
 use super::choices;
+use crate::auth::session;
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator};
-use crate::db::customers::CustomerRow;
-use crate::db::search;
+use crate::db::collaborators::Collaborator;
+use crate::db::search::people::{self, Named, Person, Wanted, customers_referred_to, referred_to};
 use crate::db::{AnyConnection, CollaboratorId, CustomerId};
 use crate::domain::Invalid;
 use crate::error::{Error, Noun, Result};
@@ -16,10 +16,11 @@ use crate::t;
 /// How many of those who answer to a name are told.
 const TOLD: usize = 10;
 
-/// The longest name that anybody can have: two names and a blank, or an e-mail address.
-const LONGEST: usize = 254;
+/// Whether an argument is meant as an id, right or wrong.
+pub fn is_id(given: &str) -> bool {
+    is_number(given.trim())
+}
 
-/// Whether a text is meant as an id, right or wrong.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty()
@@ -40,12 +41,39 @@ fn readable(text: &str) -> Result<&str, Invalid> {
     Ok(text)
 }
 
+/// Whom to look for where an argument names customers by something else than their ids.
+pub fn wanted_customers<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted {
+    let texts = given.into_iter().filter_map(|text| readable(text).ok());
+    texts
+        .filter(|text| !is_number(text))
+        .fold(Wanted::default(), Wanted::customer)
+}
+
 /// The customer that an argument names; the inner error is for the form.
 ///
 /// # Errors
 ///
 /// `not_found.customer` (exit 3), `usage` (exit 2) when several answer to it and nobody can choose.
 pub fn customer(ctx: &Context, given: &str) -> Result<Result<CustomerId, Invalid>> {
+    let wanted = wanted_customers([given]);
+    let seen = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        people::customers(&mut *ctx.database.connection()?, &wanted)?
+    };
+    customer_among(ctx, given, &seen)
+}
+
+/// The same, where the database has said already who may be meant.
+///
+/// # Errors
+///
+/// As [`customer`].
+pub fn customer_among(
+    ctx: &Context,
+    given: &str,
+    seen: &[Person],
+) -> Result<Result<CustomerId, Invalid>> {
     let text = match readable(given) {
         Ok(text) => text,
         Err(problem) => return Ok(Err(problem)),
@@ -53,19 +81,8 @@ pub fn customer(ctx: &Context, given: &str) -> Result<Result<CustomerId, Invalid
     if is_number(text) {
         return Ok(text.parse());
     }
-    let mut conn = ctx.database.connection()?;
-    let rows = customers_of(&mut conn, text)?;
-    let listed = |row: &CustomerRow| Candidate {
-        id: row.customer.id.0,
-        told: format!(
-            "{} ({}, {})",
-            row.customer.id, row.customer.company, row.customer.email
-        ),
-        choice: choices::of_customer(row),
-    };
-    drop(conn);
-    one_of(ctx, Noun::Customer, text, rows.iter().map(listed).collect())
-        .map(|id| Ok(CustomerId(id)))
+    let found = customers_referred_to(seen, text);
+    one_of(ctx, Noun::Customer, text, &found).map(|id| Ok(CustomerId(id)))
 }
 
 /// The customer that an optional argument names, noted in the form if it is none.
@@ -78,17 +95,24 @@ pub fn optional_customer(
     form: &mut Form<'_>,
     flag: &'static str,
     given: Option<&str>,
+    seen: &[Person],
 ) -> Result<Option<CustomerId>> {
     let Some(given) = given else {
         return Ok(None);
     };
-    match customer(ctx, given)? {
-        Ok(id) => Ok(Some(id)),
-        Err(problem) => {
-            form.invalid(flag, &problem);
-            Ok(None)
-        }
-    }
+    Ok(form.noted(flag, customer_among(ctx, given, seen)?))
+}
+
+/// Whether an argument is ids alone, or nothing.
+fn is_ids(given: &str) -> bool {
+    let mut words = given.split([' ', ',']).filter(|it| !it.is_empty());
+    given.trim().is_empty() || words.all(is_number)
+}
+
+/// Those of several arguments that name customers by something else than ids.
+pub fn names(given: &[String]) -> impl Iterator<Item = &str> {
+    let names = given.iter().map(String::as_str);
+    names.filter(|given| !is_ids(given))
 }
 
 /// The customers that several arguments name, as a form wants them: each an id, an e-mail address, or a name of several
@@ -97,30 +121,19 @@ pub fn optional_customer(
 /// # Errors
 ///
 /// As [`customer`].
-pub fn customers(ctx: &Context, given: &[String]) -> Result<Vec<String>> {
+pub fn customers_among(ctx: &Context, given: &[String], seen: &[Person]) -> Result<Vec<String>> {
     let mut ids = Vec::with_capacity(given.len());
     for given in given {
-        let numbers = given.split([' ', ',']).filter(|it| !it.is_empty());
-        if given.trim().is_empty() || numbers.clone().all(is_number) {
+        if is_ids(given) {
             ids.push(given.clone());
             continue;
         }
-        match customer(ctx, given)? {
+        match customer_among(ctx, given, seen)? {
             Ok(id) => ids.push(id.to_string()),
             Err(_) => ids.push(given.clone()),
         }
     }
     Ok(ids)
-}
-
-fn customers_of(conn: &mut AnyConnection, text: &str) -> Result<Vec<CustomerRow>> {
-    if text.chars().nth(LONGEST).is_some() {
-        return Ok(Vec::new());
-    }
-    if text.contains('@') {
-        return Ok(search::customers_of_email(conn, text)?);
-    }
-    Ok(search::customers_of_name(conn, text)?)
 }
 
 /// The one collaborator that a reference names, whoever asks.
@@ -130,30 +143,58 @@ fn customers_of(conn: &mut AnyConnection, text: &str) -> Result<Vec<CustomerRow>
 /// `not_found.collaborator` (exit 3); `usage` (exit 2) for digits that are the login of one and the id of another, and
 /// when several answer to a name.
 pub fn load_collaborator(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
+    let wanted = Wanted::default().collaborator(reference);
+    one_referred_to(people::collaborators(conn, &wanted)?, reference)
+}
+
+/// The one of some collaborators that a reference names.
+///
+/// # Errors
+///
+/// As [`load_collaborator`].
+pub fn one_referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Result<T> {
     let reference = reference.trim();
-    let mut rows = collaborators_of(conn, reference)?;
-    match rows.len() {
+    let mut found = referred_to(rows, reference);
+    match found.len() {
         0 => Err(Error::not_found(Noun::Collaborator, reference)),
-        1 => Ok(rows.remove(0)),
-        _ => Err(several(Noun::Collaborator, reference, &listed(&rows))),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let people: Vec<Person> = found.iter().map(Named::person).collect();
+            Err(several(Noun::Collaborator, reference, &people))
+        }
     }
 }
 
-/// The one collaborator that a reference names, or the one whom a person chooses of several.
+/// The one collaborator that a reference names of those who may be meant, or the one whom a person chooses of several.
 ///
 /// # Errors
 ///
 /// As [`load_collaborator`]; `interrupted` (exit 130) at the prompt.
-pub fn choose_collaborator(
+pub fn collaborator_among(
     ctx: &Context,
-    conn: &mut AnyConnection,
     reference: &str,
-) -> Result<Collaborator> {
+    seen: &[Person],
+) -> Result<CollaboratorId> {
     let reference = reference.trim();
-    let rows = collaborators_of(conn, reference)?;
-    let id = one_of(ctx, Noun::Collaborator, reference, listed(&rows))?;
-    let found = rows.into_iter().find(|row| row.id == CollaboratorId(id));
-    found.ok_or_else(|| Error::not_found(Noun::Collaborator, reference))
+    let found = referred_to(seen.to_vec(), reference);
+    one_of(ctx, Noun::Collaborator, reference, &found).map(CollaboratorId)
+}
+
+/// The same for a script, which is told first that its session has ended, where nobody is seen.
+///
+/// # Errors
+///
+/// `auth.*` (exit 4); as [`load_collaborator`].
+pub fn collaborator_seen(
+    ctx: &Context,
+    reference: &str,
+    seen: &[Person],
+) -> Result<CollaboratorId> {
+    let found = one_referred_to(seen.to_vec(), reference);
+    if matches!(found, Err(Error::NotFound { .. })) {
+        session::confirm_visible(&mut *ctx.database.connection()?)?;
+    }
+    Ok(CollaboratorId(found?.id))
 }
 
 /// A reference to a collaborator that names one alone: what was given, or the login of whoever was chosen at a terminal.
@@ -166,16 +207,16 @@ pub fn collaborator(ctx: &Context, given: &str) -> Result<String> {
     if !ctx.prompter.is_interactive() || readable(given).is_err() {
         return Ok(reference.to_owned());
     }
-    let rows = {
-        let mut conn = ctx.database.connection()?;
-        collaborators_of(&mut conn, reference)?
-    };
-    if rows.len() < 2 {
+    let wanted = Wanted::default().collaborator(reference);
+    let rows = people::collaborators(&mut *ctx.database.connection()?, &wanted)?;
+    let people: Vec<Person> = rows.into_iter().map(Person::from).collect();
+    let found = referred_to(people, reference);
+    if found.len() < 2 {
         return Ok(reference.to_owned());
     }
-    let id = one_of(ctx, Noun::Collaborator, reference, listed(&rows))?;
-    let found = rows.into_iter().find(|row| row.id == CollaboratorId(id));
-    Ok(found.map_or_else(|| reference.to_owned(), |row| row.login))
+    let id = one_of(ctx, Noun::Collaborator, reference, &found)?;
+    let found = found.into_iter().find(|person| person.id == id);
+    Ok(found.map_or_else(|| reference.to_owned(), |person| person.known_as))
 }
 
 /// The same, for one that may be left out.
@@ -187,56 +228,18 @@ pub fn optional_collaborator(ctx: &Context, given: Option<&str>) -> Result<Optio
     given.map(|given| collaborator(ctx, given)).transpose()
 }
 
-fn listed(rows: &[Collaborator]) -> Vec<Candidate> {
-    let candidate = |row: &Collaborator| Candidate {
-        id: row.id.0,
-        told: format!("{} ({}, {})", row.id, row.login, row.email),
-        choice: Choice {
-            value: row.id.to_string(),
-            ..choices::of_collaborator(row)
-        },
-    };
-    rows.iter().map(candidate).collect()
-}
-
-fn collaborators_of(conn: &mut AnyConnection, reference: &str) -> Result<Vec<Collaborator>> {
-    if reference.contains('\0') || reference.chars().nth(LONGEST).is_some() {
-        return Ok(Vec::new());
-    }
-    if reference.contains('@') {
-        return Ok(search::collaborators_of_email(conn, reference)?);
-    }
-    let by_login = collaborators::find_by_login(conn, reference)?;
-    let by_id = match reference.parse() {
-        Ok(id) => collaborators::find(conn, id)?,
-        Err(_) => None,
-    };
-    match (by_login, by_id) {
-        (Some(one), Some(other)) if one.id != other.id => Ok(vec![one, other]),
-        (Some(found), _) | (None, Some(found)) => Ok(vec![found]),
-        (None, None) => Ok(search::collaborators_of_name(conn, reference)?),
-    }
-}
-
-/// Somebody who answers to a reference.
-struct Candidate {
-    id: i64,
-    told: String,
-    choice: Choice,
-}
-
-/// The one candidate, or the one that a person chooses.
-fn one_of(ctx: &Context, noun: Noun, key: &str, candidates: Vec<Candidate>) -> Result<i64> {
-    match candidates.as_slice() {
+/// The one person, or the one whom somebody chooses.
+fn one_of(ctx: &Context, noun: Noun, key: &str, people: &[Person]) -> Result<i64> {
+    match people {
         [] => return Err(Error::not_found(noun, key)),
         [one] => return Ok(one.id),
         _ => {}
     }
     if !ctx.prompter.is_interactive() {
-        return Err(several(noun, key, &candidates));
+        return Err(several(noun, key, people));
     }
     let label = t!("search-which", name = key);
-    let known: Vec<Choice> = candidates.into_iter().map(|it| it.choice).collect();
+    let known: Vec<Choice> = people.iter().map(choices::of_person).collect();
     let value = if known.len() <= choices::LIMIT {
         ctx.prompter.select("", &label, &known, None)?
     } else {
@@ -250,13 +253,10 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, candidates: Vec<Candidate>) -> R
 }
 
 /// Says who answers to a reference: the id, and what tells them apart.
-fn several(noun: Noun, key: &str, candidates: &[Candidate]) -> Error {
-    let told: Vec<&str> = candidates
-        .iter()
-        .take(TOLD)
-        .map(|it| it.told.as_str())
-        .collect();
-    let more = candidates.len().saturating_sub(TOLD);
+fn several(noun: Noun, key: &str, people: &[Person]) -> Error {
+    let told = |it: &Person| format!("{} ({}, {})", it.id, it.known_as, it.email);
+    let told: Vec<String> = people.iter().take(TOLD).map(told).collect();
+    let more = people.len().saturating_sub(TOLD);
     Error::usage(t!(
         "search-several",
         noun = noun.as_str(),

@@ -1,13 +1,10 @@
 //! `epic search`: records of any kind by what people know of them, the best answer first.
 
-use std::str::FromStr;
-
 use clap::Args;
 
 use super::listing::parse_search;
 use crate::context::Context;
-use crate::db::AnyConnection;
-use crate::db::search::{self, Hit, Kind, Query, Search, Tier};
+use crate::db::search::{self, Hit, Kind, Query};
 use crate::domain::Invalid;
 use crate::error::Result;
 use crate::policy::Actor;
@@ -29,18 +26,6 @@ pub struct SearchArgs {
     /// Show this many at most; 20 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: Option<u16>,
-}
-
-impl FromStr for Kind {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> std::result::Result<Self, Invalid> {
-        let text = text.trim();
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
-            .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
-    }
 }
 
 /// Finds records.
@@ -89,21 +74,4 @@ pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
         ctx.output.message(t!("search-cut", count = hits.len()));
     }
     Ok(())
-}
-
-/// The rows of a list that hold the words that somebody typed; all of them without a word.
-///
-/// # Errors
-///
-/// Those of the database.
-pub fn matching(
-    conn: &mut AnyConnection,
-    text: Option<&str>,
-    rows: impl FnOnce(&mut AnyConnection, &Query, Tier) -> diesel::QueryResult<Search>,
-) -> Result<Option<Search>> {
-    let query = Query::new(text.unwrap_or_default());
-    if query.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(rows(conn, &query, Tier::Anywhere)?))
 }

@@ -2,12 +2,15 @@
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
 use super::connection::AnyConnection;
+use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, customers, events};
 use super::search::{self, Search, holds, lower, searched};
+use super::types::UtcInstant;
 use super::{CollaboratorId, Page, Sort};
 use crate::domain::{Department, Instant};
 
@@ -160,6 +163,27 @@ impl Collaborator {
     }
 }
 
+/// The columns of a row, where what is written is returned.
+macro_rules! row {
+    () => {
+        (
+            collaborators::id,
+            collaborators::login,
+            collaborators::first_name,
+            collaborators::last_name,
+            collaborators::email,
+            collaborators::phone,
+            collaborators::department,
+            collaborators::active,
+            collaborators::created_at,
+            collaborators::updated_at,
+            collaborators::version,
+        )
+    };
+}
+
+pub(super) use row;
+
 /// The collaborator of an id.
 pub fn find(conn: &mut AnyConnection, id: CollaboratorId) -> QueryResult<Option<Collaborator>> {
     collaborators::table
@@ -178,61 +202,12 @@ pub fn find_by_login(conn: &mut AnyConnection, login: &str) -> QueryResult<Optio
         .optional()
 }
 
-/// Makes whoever else locks this collaborator wait for the end of the transaction; an embedded database has one writer
-/// at a time anyway.
-pub fn lock(conn: &mut AnyConnection, id: CollaboratorId) -> QueryResult<()> {
-    match conn {
-        AnyConnection::Postgres(conn) => collaborators::table
-            .find(id)
-            .select(collaborators::id)
-            .for_no_key_update()
-            .execute(conn)
-            .map(drop),
-        AnyConnection::Sqlite(_) => Ok(()),
-    }
-}
-
-/// Whether another collaborator than `except` has this login, whatever its case.
-pub fn login_taken(
-    conn: &mut AnyConnection,
-    login: &str,
-    except: Option<CollaboratorId>,
-) -> QueryResult<bool> {
-    let found = collaborators::table
-        .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
-        .select(collaborators::id)
-        .first::<CollaboratorId>(conn)
-        .optional()?;
-    Ok(found.is_some() && found != except)
-}
-
-/// Whether another collaborator than `except` has this e-mail address, whatever its case.
-pub fn email_taken(
-    conn: &mut AnyConnection,
-    email: &str,
-    except: Option<CollaboratorId>,
-) -> QueryResult<bool> {
-    let found = collaborators::table
-        .filter(lower(collaborators::email).eq(email.to_ascii_lowercase()))
-        .select(collaborators::id)
-        .first::<CollaboratorId>(conn)
-        .optional()?;
-    Ok(found.is_some() && found != except)
-}
-
-/// How many accounts are active, in one department or in all.
-pub fn count_active(conn: &mut AnyConnection, department: Option<Department>) -> QueryResult<i64> {
-    match department {
-        Some(department) => collaborators::table
-            .filter(collaborators::active.eq(true))
-            .filter(collaborators::department.eq(department))
-            .count()
-            .get_result(conn),
-        None => collaborators::table
-            .filter(collaborators::active.eq(true))
-            .count()
-            .get_result(conn),
-    }
+/// How many accounts are active.
+pub fn count_active(conn: &mut AnyConnection) -> QueryResult<i64> {
+    collaborators::table
+        .filter(collaborators::active.eq(true))
+        .count()
+        .get_result(conn)
 }
 
 /// How many accounts there are, deactivated ones included.
@@ -240,25 +215,7 @@ pub fn count(conn: &mut AnyConnection) -> QueryResult<i64> {
     collaborators::table.count().get_result(conn)
 }
 
-/// What somebody still owns and runs at an instant.
-pub fn workload(
-    conn: &mut AnyConnection,
-    id: CollaboratorId,
-    now: Instant,
-) -> QueryResult<Workload> {
-    let customers = customers::table
-        .filter(customers::sales_contact_id.eq(id))
-        .count()
-        .get_result(conn)?;
-    let events = events::table
-        .filter(events::support_contact_id.eq(id))
-        .filter(events::end_at.gt(now))
-        .count()
-        .get_result(conn)?;
-    Ok(Workload { customers, events })
-}
-
-/// Gives the customers and the upcoming events of one collaborator to another.
+/// Gives the customers and the upcoming events of one collaborator to another, in one round trip.
 pub fn reassign(
     conn: &mut AnyConnection,
     from: CollaboratorId,
@@ -266,29 +223,44 @@ pub fn reassign(
     workload: Workload,
     now: Instant,
 ) -> QueryResult<()> {
-    if workload.customers > 0 {
-        diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
-            .set((
-                customers::sales_contact_id.eq(to),
-                customers::updated_at.eq(now),
-                customers::version.eq(customers::version + 1),
-            ))
-            .execute(conn)?;
+    if workload.is_empty() {
+        return Ok(());
     }
-    if workload.events > 0 {
-        diesel::update(
-            events::table
-                .filter(events::support_contact_id.eq(from))
-                .filter(events::end_at.gt(now)),
+    match conn {
+        AnyConnection::Postgres(conn) => diesel::sql_query(
+            "WITH clients AS (UPDATE customers SET sales_contact_id = $2, updated_at = $3, version = version + 1
+                               WHERE sales_contact_id = $1 RETURNING 1),
+                  agenda AS (UPDATE events SET support_contact_id = $2, updated_at = $3, version = version + 1
+                              WHERE support_contact_id = $1 AND end_at > $3 RETURNING 1)
+             SELECT (SELECT count(*) FROM clients), (SELECT count(*) FROM agenda)",
         )
-        .set((
-            events::support_contact_id.eq(to),
-            events::updated_at.eq(now),
-            events::version.eq(events::version + 1),
-        ))
-        .execute(conn)?;
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(to)
+        .bind::<UtcInstant, _>(now)
+        .execute(conn)
+        .map(drop),
+        AnyConnection::Sqlite(conn) => {
+            diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
+                .set((
+                    customers::sales_contact_id.eq(to),
+                    customers::updated_at.eq(now),
+                    customers::version.eq(customers::version + 1),
+                ))
+                .execute(conn)?;
+            diesel::update(
+                events::table
+                    .filter(events::support_contact_id.eq(from))
+                    .filter(events::end_at.gt(now)),
+            )
+            .set((
+                events::support_contact_id.eq(to),
+                events::updated_at.eq(now),
+                events::version.eq(events::version + 1),
+            ))
+            .execute(conn)
+            .map(drop)
+        }
     }
-    Ok(())
 }
 
 /// Creates an account.
@@ -296,7 +268,7 @@ pub fn insert(
     conn: &mut AnyConnection,
     new: &NewCollaborator<'_>,
     now: Instant,
-) -> QueryResult<CollaboratorId> {
+) -> QueryResult<Collaborator> {
     diesel::insert_into(collaborators::table)
         .values((
             collaborators::login.eq(new.login),
@@ -315,17 +287,17 @@ pub fn insert(
             collaborators::created_at.eq(now),
             collaborators::updated_at.eq(now),
         ))
-        .returning(collaborators::id)
+        .returning(row!())
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`; returns how many rows that were.
+/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Collaborator,
     changes: &CollaboratorChanges,
     now: Instant,
-) -> QueryResult<usize> {
+) -> QueryResult<Option<Collaborator>> {
     let search_text = old.with(changes).search_text();
     let folded = (search_text != old.search_text()).then_some(search_text);
     diesel::update(
@@ -339,7 +311,19 @@ pub fn update(
         collaborators::updated_at.eq(now),
         collaborators::version.eq(collaborators::version + 1),
     ))
-    .execute(conn)
+    .returning(row!())
+    .get_result(conn)
+    .optional()
+}
+
+/// What a list has to know before it is read, and the collaborator that it begins behind.
+pub fn known(
+    conn: &mut AnyConnection,
+    needs: &Needs,
+    after: Option<CollaboratorId>,
+) -> QueryResult<(Known, Option<Collaborator>)> {
+    with_row!(conn, needs, after, Collaborator, |id| collaborators::table
+        .filter(collaborators::id.eq(id)))
 }
 
 macro_rules! filtered {

@@ -8,6 +8,7 @@ use diesel::sqlite::Sqlite;
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::customers::CustomerRow;
+use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{Search, customer_holds, searched};
@@ -136,38 +137,55 @@ pub fn find(conn: &mut AnyConnection, id: ContractId) -> QueryResult<Option<Cont
         .optional()
 }
 
-/// The customer of an id with the customer's contracts, in one round trip.
-pub fn of_customer(
+impl ContractRow {
+    /// A contract with its customer.
+    pub fn of(contract: Contract, of: CustomerRow) -> Self {
+        let customer = of.customer;
+        Self {
+            contract,
+            customer: ContractCustomer {
+                id: customer.id,
+                first_name: customer.first_name,
+                last_name: customer.last_name,
+                company: customer.company,
+            },
+            sales_contact: of.sales_contact,
+        }
+    }
+}
+
+/// The contract of an id with another customer, if there is one of that id.
+pub fn find_with_customer(
     conn: &mut AnyConnection,
-    id: CustomerId,
-) -> QueryResult<Option<(CustomerRow, Vec<ContractRow>)>> {
-    let rows: Vec<(CustomerRow, Option<Contract>)> = customers::table
-        .left_join(collaborators::table)
-        .left_join(contracts::table)
-        .filter(customers::id.eq(id))
-        .select((CustomerRow::as_select(), Option::<Contract>::as_select()))
-        .order_by(contracts::id.asc())
+    id: ContractId,
+    other: CustomerId,
+) -> QueryResult<Option<(ContractRow, Option<CustomerRow>)>> {
+    let either = customers::id
+        .eq(contracts::customer_id)
+        .or(customers::id.eq(other));
+    let rows: Vec<(Contract, CustomerRow)> = contracts::table
+        .inner_join(customers::table.on(either))
+        .left_join(
+            collaborators::table.on(customers::sales_contact_id.eq(collaborators::id.nullable())),
+        )
+        .filter(contracts::id.eq(id))
+        .select((Contract::as_select(), CustomerRow::as_select()))
         .load(conn)?;
-    let Some((customer, _)) = rows.first().cloned() else {
-        return Ok(None);
-    };
-    let of_customer = |contract| ContractRow {
-        contract,
-        customer: ContractCustomer {
-            id: customer.customer.id,
-            first_name: customer.customer.first_name.clone(),
-            last_name: customer.customer.last_name.clone(),
-            company: customer.customer.company.clone(),
-        },
-        sales_contact: customer.sales_contact.clone(),
-    };
-    let contracts = rows.into_iter().filter_map(|(_, contract)| contract);
-    let contracts = contracts.map(of_customer).collect();
-    Ok(Some((customer, contracts)))
+    let mut row = None;
+    let mut found = None;
+    for (contract, customer) in rows {
+        if customer.customer.id == other {
+            found = Some(customer.clone());
+        }
+        if customer.customer.id == contract.customer_id {
+            row = Some(ContractRow::of(contract, customer));
+        }
+    }
+    Ok(row.map(|row| (row, found)))
 }
 
 /// Creates a contract.
-pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> QueryResult<ContractId> {
+pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> QueryResult<Contract> {
     diesel::insert_into(contracts::table)
         .values((
             contracts::customer_id.eq(new.customer_id),
@@ -176,7 +194,7 @@ pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> Query
             contracts::created_at.eq(now),
             contracts::updated_at.eq(now),
         ))
-        .returning(contracts::id)
+        .returning(contracts::all_columns)
         .get_result(conn)
 }
 
@@ -200,6 +218,17 @@ pub fn update(
     .returning(contracts::all_columns)
     .get_result(conn)
     .optional()
+}
+
+/// What a list has to know before it is read, and the contract that it begins behind.
+pub fn known(
+    conn: &mut AnyConnection,
+    needs: &Needs,
+    after: Option<ContractId>,
+) -> QueryResult<(Known, Option<ContractRow>)> {
+    with_row!(conn, needs, after, ContractRow, |id| contracts::table
+        .inner_join(customers::table.left_join(collaborators::table))
+        .filter(contracts::id.eq(id)))
 }
 
 macro_rules! filtered {

@@ -6,6 +6,7 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Text};
 use diesel::sqlite::SqliteConnection;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::collaborators::{self, NewCollaborator};
 use super::connection::AnyConnection;
@@ -94,7 +95,7 @@ pub fn create(
             conn,
             "SELECT epic_api.credential_create($6, $1, $2, $3, $4, $5)",
             credential,
-            Some(id),
+            id,
         ),
         AnyConnection::Sqlite(conn) => insert(conn, id, credential, true, now),
     }
@@ -120,21 +121,30 @@ pub fn load(
 }
 
 /// Replaces the own password and ends all own sessions and tokens. PostgreSQL asks for a session that began within the
-/// last minutes.
+/// last minutes, and takes its secret in the same statement.
 pub fn change(
     conn: &mut AnyConnection,
+    secret: &SecretString,
     author: &Author,
     id: CollaboratorId,
     credential: &Credential,
     now: Instant,
 ) -> QueryResult<()> {
     match conn {
-        AnyConnection::Postgres(conn) => call(
-            conn,
-            "SELECT epic_api.password_change($1, $2, $3, $4, $5)",
-            credential,
-            None,
-        ),
+        AnyConnection::Postgres(conn) => {
+            let parameters = &credential.parameters;
+            diesel::sql_query(sessions::speaking!(
+                "epic_api.password_change($2, $3, $4, $5, $6)"
+            ))
+            .bind::<Text, _>(secret.expose_secret())
+            .bind::<Binary, _>(&parameters.salt)
+            .bind::<Integer, _>(parameters.memory_kib)
+            .bind::<Integer, _>(parameters.iterations)
+            .bind::<Integer, _>(parameters.parallelism)
+            .bind::<Binary, _>(&credential.verifier)
+            .execute(conn)
+            .map(drop)
+        }
         AnyConnection::Sqlite(conn) => {
             replace(conn, id, credential, false, now)?;
             audit::append(conn, author, "password_change", "collaborator", id.0, "{}")?;
@@ -156,7 +166,7 @@ pub fn reset(
             conn,
             "SELECT epic_api.password_reset($6, $1, $2, $3, $4, $5)",
             credential,
-            Some(id),
+            id,
         ),
         AnyConnection::Sqlite(conn) => {
             replace(conn, id, credential, true, now)?;
@@ -179,7 +189,7 @@ pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
                 .get_result(conn)
                 .map(|answer: Answer| answer.exist)
         }
-        AnyConnection::Sqlite(_) => Ok(collaborators::count_active(conn, None)? > 0),
+        AnyConnection::Sqlite(_) => Ok(collaborators::count_active(conn)? > 0),
     }
 }
 
@@ -224,32 +234,30 @@ pub fn sign_up(
             Ok((created.id, created.created_at))
         }
         AnyConnection::Sqlite(_) => {
-            let id = collaborators::insert(conn, new, now)?;
+            let id = collaborators::insert(conn, new, now)?.id;
             load(conn, id, credential, now)?;
             Ok((id, now))
         }
     }
 }
 
-/// Calls a function with the five values of a credential, and an account as `$6` where there is one.
+/// Calls a function with the five values of a credential, and an account as `$6`.
 fn call(
     conn: &mut PgConnection,
     sql: &'static str,
     credential: &Credential,
-    id: Option<CollaboratorId>,
+    id: CollaboratorId,
 ) -> QueryResult<()> {
     let parameters = &credential.parameters;
-    let query = diesel::sql_query(sql)
+    diesel::sql_query(sql)
         .bind::<Binary, _>(&parameters.salt)
         .bind::<Integer, _>(parameters.memory_kib)
         .bind::<Integer, _>(parameters.iterations)
         .bind::<Integer, _>(parameters.parallelism)
-        .bind::<Binary, _>(&credential.verifier);
-    match id {
-        Some(id) => query.bind::<BigInt, _>(id).execute(conn),
-        None => query.execute(conn),
-    }
-    .map(drop)
+        .bind::<Binary, _>(&credential.verifier)
+        .bind::<BigInt, _>(id)
+        .execute(conn)
+        .map(drop)
 }
 
 /// Writes the first credential of an account of an embedded database.

@@ -4,11 +4,13 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
-use super::collaborators::CollaboratorName;
+use super::collaborators::{Collaborator, CollaboratorName};
 use super::connection::AnyConnection;
+use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, holds, searched};
+use super::several::give;
 use super::{CollaboratorId, CustomerId, Page, Sort};
 use crate::domain::Instant;
 
@@ -62,7 +64,6 @@ pub struct CustomerChanges {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub company: Option<String>,
-    pub sales_contact_id: Option<CollaboratorId>,
 }
 
 /// Which customers a list shows.
@@ -127,10 +128,31 @@ impl Customer {
             email: changes.email.unwrap_or(old.email),
             phone: changes.phone.unwrap_or(old.phone),
             company: changes.company.unwrap_or(old.company),
-            sales_contact_id: changes.sales_contact_id.or(old.sales_contact_id),
             ..old
         }
     }
+}
+
+/// The columns of a row, where what is written is returned.
+macro_rules! row {
+    () => {
+        (
+            customers::id,
+            customers::first_name,
+            customers::last_name,
+            customers::email,
+            customers::phone,
+            customers::company,
+            customers::sales_contact_id,
+            customers::created_at,
+            customers::updated_at,
+            customers::version,
+        )
+    };
+}
+
+diesel::alias! {
+    const HEIRS: Alias<Heirs> = collaborators as heirs;
 }
 
 /// The customer of an id.
@@ -141,6 +163,23 @@ pub fn find(conn: &mut AnyConnection, id: CustomerId) -> QueryResult<Option<Cust
         .select(CustomerRow::as_select())
         .first(conn)
         .optional()
+}
+
+/// The customers of some ids, those that there are, in any order, each with a collaborator whom they may be given to.
+pub fn find_all_with_heir(
+    conn: &mut AnyConnection,
+    ids: &[CustomerId],
+    heir: CollaboratorId,
+) -> QueryResult<Vec<(CustomerRow, Option<Collaborator>)>> {
+    customers::table
+        .left_join(collaborators::table)
+        .left_join(HEIRS.on(HEIRS.field(collaborators::id).eq(heir)))
+        .filter(customers::id.eq_any(ids))
+        .select((
+            CustomerRow::as_select(),
+            HEIRS.fields(super::collaborators::row!()).nullable(),
+        ))
+        .load(conn)
 }
 
 /// Creates a customer.
@@ -194,20 +233,42 @@ pub fn update(
         customers::updated_at.eq(now),
         customers::version.eq(customers::version + 1),
     ))
-    .returning((
-        customers::id,
-        customers::first_name,
-        customers::last_name,
-        customers::email,
-        customers::phone,
-        customers::company,
-        customers::sales_contact_id,
-        customers::created_at,
-        customers::updated_at,
-        customers::version,
-    ))
+    .returning(row!())
     .get_result(conn)
     .optional()
+}
+
+/// Gives some customers to another sales contact, and returns those that still had the versions of `old`, in any order.
+pub fn transfer(
+    conn: &mut AnyConnection,
+    old: &[&Customer],
+    sales_contact: CollaboratorId,
+    now: Instant,
+) -> QueryResult<Vec<Customer>> {
+    if old.is_empty() {
+        return Ok(Vec::new());
+    }
+    give!(
+        conn,
+        "epic_api.transfer",
+        customers,
+        sales_contact_id,
+        Customer,
+        old,
+        Some(sales_contact),
+        now
+    )
+}
+
+/// What a list has to know before it is read, and the customer that it begins behind.
+pub fn known(
+    conn: &mut AnyConnection,
+    needs: &Needs,
+    after: Option<CustomerId>,
+) -> QueryResult<(Known, Option<CustomerRow>)> {
+    with_row!(conn, needs, after, CustomerRow, |id| customers::table
+        .left_join(collaborators::table)
+        .filter(customers::id.eq(id)))
 }
 
 macro_rules! filtered {

@@ -1,14 +1,19 @@
 //! What the contracts are for: rows, filters and queries of the table `events`.
 
+use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
 use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
+use super::customers::Customer;
+use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, customer_holds, holds, searched};
+use super::several::give;
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
 
@@ -53,6 +58,19 @@ pub struct EventCustomer {
     pub phone: String,
 }
 
+impl From<Customer> for EventCustomer {
+    fn from(customer: Customer) -> Self {
+        Self {
+            id: customer.id,
+            first_name: customer.first_name,
+            last_name: customer.last_name,
+            company: customer.company,
+            email: customer.email,
+            phone: customer.phone,
+        }
+    }
+}
+
 /// An event with its contract, customer and support contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = events)]
@@ -92,8 +110,6 @@ pub struct EventChanges {
     pub location: Option<String>,
     pub attendees: Option<i32>,
     pub notes: Option<String>,
-    /// `Some(None)` takes the support contact away.
-    pub support_contact_id: Option<Option<CollaboratorId>>,
 }
 
 /// Which events a list shows.
@@ -178,6 +194,26 @@ macro_rules! joined {
     };
 }
 
+/// The columns of a row, where what is written is returned.
+macro_rules! row {
+    () => {
+        (
+            events::id,
+            events::contract_id,
+            events::title,
+            events::start_at,
+            events::end_at,
+            events::location,
+            events::attendees,
+            events::notes,
+            events::support_contact_id,
+            events::created_at,
+            events::updated_at,
+            events::version,
+        )
+    };
+}
+
 /// The event of an id.
 pub fn find(conn: &mut AnyConnection, id: EventId) -> QueryResult<Option<EventRow>> {
     joined!()
@@ -187,21 +223,32 @@ pub fn find(conn: &mut AnyConnection, id: EventId) -> QueryResult<Option<EventRo
         .optional()
 }
 
-/// Another event that a collaborator runs at the time of this one, if there is any.
-pub fn find_overlapping(
+/// The events of some ids, those that there are, in any order.
+pub fn find_all(conn: &mut AnyConnection, ids: &[EventId]) -> QueryResult<Vec<EventRow>> {
+    joined!()
+        .filter(events::id.eq_any(ids))
+        .select(EventRow::as_select())
+        .load(conn)
+}
+
+/// The same, each with another event that a collaborator runs at its time, the first by id, if there is any.
+pub fn find_all_with_overlaps(
     conn: &mut AnyConnection,
-    event: &Event,
+    ids: &[EventId],
     support_contact: CollaboratorId,
-) -> QueryResult<Option<EventId>> {
-    events::table
-        .filter(events::support_contact_id.eq(support_contact))
-        .filter(events::id.ne(event.id))
-        .filter(events::start_at.lt(event.end_at))
-        .filter(events::end_at.gt(event.start_at))
-        .order(events::id)
-        .select(events::id)
-        .first(conn)
-        .optional()
+) -> QueryResult<Vec<(EventRow, Option<EventId>)>> {
+    // No index brings them in the order of their ids: `+ 0`, or it would be walked from its beginning.
+    let overlap = sql::<Nullable<BigInt>>(
+        "(SELECT min(other.id + 0) FROM events other WHERE other.support_contact_id = ",
+    )
+    .bind::<BigInt, _>(support_contact)
+    .sql(
+        " AND other.id <> events.id AND other.start_at < events.end_at AND other.end_at > events.start_at)",
+    );
+    joined!()
+        .filter(events::id.eq_any(ids))
+        .select((EventRow::as_select(), overlap))
+        .load(conn)
 }
 
 /// Creates an event.
@@ -243,22 +290,42 @@ pub fn update(
         events::updated_at.eq(now),
         events::version.eq(events::version + 1),
     ))
-    .returning((
-        events::id,
-        events::contract_id,
-        events::title,
-        events::start_at,
-        events::end_at,
-        events::location,
-        events::attendees,
-        events::notes,
-        events::support_contact_id,
-        events::created_at,
-        events::updated_at,
-        events::version,
-    ))
+    .returning(row!())
     .get_result(conn)
     .optional()
+}
+
+/// Gives some events to a support contact, or takes them from theirs, and returns those that still had the versions of
+/// `old`, in any order.
+pub fn assign(
+    conn: &mut AnyConnection,
+    old: &[&Event],
+    support_contact: Option<CollaboratorId>,
+    now: Instant,
+) -> QueryResult<Vec<Event>> {
+    if old.is_empty() {
+        return Ok(Vec::new());
+    }
+    give!(
+        conn,
+        "epic_api.assign",
+        events,
+        support_contact_id,
+        Event,
+        old,
+        support_contact,
+        now
+    )
+}
+
+/// What a list has to know before it is read, and the event that it begins behind.
+pub fn known(
+    conn: &mut AnyConnection,
+    needs: &Needs,
+    after: Option<EventId>,
+) -> QueryResult<(Known, Option<EventRow>)> {
+    with_row!(conn, needs, after, EventRow, |id| joined!()
+        .filter(events::id.eq(id)))
 }
 
 macro_rules! filtered {

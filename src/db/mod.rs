@@ -8,13 +8,16 @@ pub mod connection;
 pub mod contracts;
 pub mod credentials;
 pub mod customers;
+pub mod dossier;
 pub mod events;
 mod libpq;
 pub mod lockdown;
 pub mod migrations;
+pub mod needs;
 mod redact;
 pub mod schema;
 pub mod sessions;
+mod several;
 pub mod sign_in;
 pub mod status;
 pub mod tokens;
@@ -28,7 +31,7 @@ use std::cell::{Cell, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
 use r2d2::ManageConnection as _;
 use secrecy::SecretString;
 
@@ -254,31 +257,58 @@ pub fn write<T>(
     author: Author,
     mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
 ) -> Result<T> {
-    let mut attempt = 0;
-    loop {
+    persist(|| {
         begin(conn)?;
         let done = settle(conn, Author::Administrator)
             .and_then(|()| work(conn))
             .and_then(|value| settle(conn, author).map(|()| value));
-        let (error, committing) = match done {
-            Ok(value) => match commit(conn) {
-                Ok(()) => return Ok(value),
-                Err(error) => (error, true),
-            },
+        let value = match done {
+            Ok(value) => value,
             Err(error) => {
                 rollback(conn);
-                (error, false)
+                return Err(error);
             }
         };
-        match error {
-            Error::LostRace if attempt < RETRIES => {
+        match (commit(conn), &conn) {
+            (Ok(()), _) => Ok(value),
+            (Err(Error::Unavailable(_)), AnyConnection::Postgres(_)) => Err(Error::CommitUnknown),
+            (Err(error), _) => Err(error),
+        }
+    })
+}
+
+/// The same for work that is one statement on PostgreSQL, which commits it by itself: in one round trip.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_at_once<T>(
+    conn: &mut AnyConnection,
+    author: Author,
+    mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
+) -> Result<T> {
+    if matches!(conn, AnyConnection::Sqlite(_)) {
+        return write(conn, author, work);
+    }
+    persist(|| match work(conn) {
+        // Whoever still answers has refused it.
+        Err(Error::Unavailable(_)) if conn.batch_execute("SELECT 1").is_err() => {
+            Err(Error::CommitUnknown)
+        }
+        done => done,
+    })
+}
+
+/// Tries again what has lost a race.
+fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
+    let mut attempt = 0;
+    loop {
+        match work() {
+            Err(Error::LostRace) if attempt < RETRIES => {
                 attempt += 1;
                 std::thread::sleep(jitter(attempt));
             }
-            Error::Unavailable(_) if committing && matches!(conn, AnyConnection::Postgres(_)) => {
-                return Err(Error::CommitUnknown);
-            }
-            error => return Err(error),
+            done => return done,
         }
     }
 }
@@ -289,29 +319,6 @@ fn settle(conn: &mut AnyConnection, author: Author) -> Result<()> {
         audit::settle(conn, &author)?;
     }
     Ok(())
-}
-
-/// Reads at one point in time, whatever others write meanwhile.
-///
-/// # Errors
-///
-/// What `work` returns, and those of the database.
-pub fn snapshot<T>(
-    conn: &mut AnyConnection,
-    work: impl FnOnce(&mut AnyConnection) -> Result<T>,
-) -> Result<T> {
-    match conn {
-        AnyConnection::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(
-            conn,
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        )?,
-        AnyConnection::Sqlite(conn) => {
-            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN")?;
-        }
-    }
-    let result = work(conn);
-    rollback(conn);
-    result
 }
 
 fn begin(conn: &mut AnyConnection) -> Result<()> {

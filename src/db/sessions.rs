@@ -326,6 +326,19 @@ pub fn speak_as(conn: &mut AnyConnection, secret: &SecretString) -> QueryResult<
     Ok(())
 }
 
+/// A statement of PostgreSQL that calls a function as the owner of the secret `$1`: which is given to that transaction first.
+macro_rules! speaking {
+    ($call:literal) => {
+        concat!(
+            "WITH spoken AS MATERIALIZED (SELECT set_config('epic.session', $1, true) AS secret) SELECT ",
+            $call,
+            " AS count FROM spoken WHERE secret IS NOT NULL"
+        )
+    };
+}
+
+pub(super) use speaking;
+
 #[derive(QueryableByName)]
 struct Count {
     #[diesel(sql_type = Integer)]
@@ -369,6 +382,30 @@ pub fn sign_out(
             Ok(ended)
         }
     }
+}
+
+/// Ends the session of a secret, if it lives: one that nobody will have any more.
+pub fn sign_out_by(
+    conn: &mut AnyConnection,
+    secret: &SecretString,
+    now: Instant,
+) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            diesel::sql_query(speaking!("epic_api.sign_out(false)"))
+                .bind::<Text, _>(secret.expose_secret())
+                .execute(conn)?;
+        }
+        AnyConnection::Sqlite(_) => {
+            let found = authenticate(conn, secret, now)?;
+            let lives =
+                |it: &SessionRow| matches!(it.standing, Standing::Live | Standing::MustChange);
+            if let Some(found) = found.filter(lives) {
+                sign_out(conn, &found.into(), false, now)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Ends every session and token of an account of an embedded database that still lives.

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::connection::AnyConnection;
@@ -135,24 +135,34 @@ pub fn create(
     }
 }
 
-/// Ends one that lives; `false` when there is none of this id that the actor may end.
+/// Ends those that live, in their order; returns the first that the actor may not end, or that is none.
 pub fn revoke(
     conn: &mut AnyConnection,
     actor: &Actor,
-    id: SessionId,
+    ids: &[SessionId],
     kind: Kind,
     now: Instant,
-) -> QueryResult<bool> {
+) -> QueryResult<Option<SessionId>> {
     match conn {
         AnyConnection::Postgres(conn) => {
-            let answer: Answer =
-                diesel::sql_query("SELECT epic_api.session_revoke($1, $2) AS done")
-                    .bind::<BigInt, _>(id)
-                    .bind::<Text, _>(kind.as_str())
-                    .get_result(conn)?;
-            Ok(answer.done)
+            let answers: Vec<Answer> = diesel::sql_query(
+                "SELECT epic_api.session_revoke(id, $2) AS done FROM unnest($1) AS id",
+            )
+            .bind::<Array<BigInt>, _>(ids)
+            .bind::<Text, _>(kind.as_str())
+            .load(conn)?;
+            let mut answers = ids.iter().zip(answers);
+            Ok(answers.find(|(_, it)| !it.done).map(|(id, _)| *id))
         }
-        AnyConnection::Sqlite(conn) => revoke_sqlite(conn, actor, id, kind, now),
+        AnyConnection::Sqlite(conn) => {
+            // Each has an entry of its own in the chain.
+            for id in ids {
+                if !revoke_sqlite(conn, actor, *id, kind, now)? {
+                    return Ok(Some(*id));
+                }
+            }
+            Ok(None)
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use diesel::sql_types::{BigInt, HasSqlType, SqlType, Text};
 use diesel::sqlite::Sqlite;
 
 use super::connection::MultiBackend;
+use super::search::Kind;
 use crate::domain::{Cents, ContractStatus, Department, Instant, Invalid};
 use crate::t;
 
@@ -97,7 +98,7 @@ macro_rules! text_enum {
     )+};
 }
 
-text_enum!(ContractStatus, Department);
+text_enum!(ContractStatus, Department, Kind);
 
 macro_rules! integer_newtype {
     ($($name:ident),+ $(,)?) => {$(

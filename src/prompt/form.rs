@@ -326,6 +326,11 @@ impl<'a> Form<'a> {
         self.refuse(invalid_value(flag, problem));
     }
 
+    /// A value that was found elsewhere, noted if it was refused.
+    pub fn noted<T>(&mut self, flag: &str, found: Result<T, Invalid>) -> Option<T> {
+        found.map_err(|problem| self.invalid(flag, &problem)).ok()
+    }
+
     /// Notes that nothing was given of what the command could change.
     pub fn require_any(&mut self, given: &[(&'static str, bool)]) {
         if given.iter().all(|(_, given)| !given) {

@@ -148,6 +148,11 @@ impl Prompter {
         found.map(|answer| answer.shown.clone())
     }
 
+    /// Whether `--yes` was given: nobody is asked for a confirmation.
+    pub const fn assumes_yes(&self) -> bool {
+        self.assume_yes
+    }
+
     /// Whether somebody was asked for a confirmation and gave it; `--yes` alone is no answer.
     pub fn was_confirmed(&self) -> bool {
         self.answer(CONFIRMATION).is_some()

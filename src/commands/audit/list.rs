@@ -5,6 +5,8 @@ use clap::Args;
 use crate::commands::listing::{ListArgs, flags, resolve};
 use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
+use crate::db::needs::Needs;
+use crate::db::search::people::Wanted;
 use crate::domain::{Invalid, day_start, parse_day, parse_instant};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -63,15 +65,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
+    let needs = Needs {
+        collaborators: (args.by.iter()).fold(Wanted::default(), |it, by| it.collaborator(by)),
+        ..Needs::default()
+    };
+    let (known, after) = audit::known(&mut conn, &needs, args.page.after(|sequence| sequence))?;
     let filter = AuditFilter {
-        by: resolve(ctx, &mut conn, args.by.as_deref())?,
+        by: resolve(ctx, args.by.as_deref(), &known.collaborators)?,
         since,
         action,
         entity,
     };
-    let page = args.page.page(ctx, Noun::AuditEntry, |sequence| {
-        Ok(audit::find(&mut conn, sequence)?)
-    })?;
+    let page = args.page.page(ctx, Noun::AuditEntry, after)?;
 
     let mut list = ctx.output.list::<AuditRow>()?;
     audit::list(&mut conn, &filter, &page, |row| list.push(&row))?;

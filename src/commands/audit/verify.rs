@@ -6,7 +6,6 @@ use clap::Args;
 use crate::context::Context;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
-use crate::db::snapshot;
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -33,16 +32,13 @@ pub fn run(ctx: &Context, _actor: &Actor, args: &VerifyArgs) -> Result<()> {
     let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let (entries, end) = snapshot(&mut conn, |conn| {
-        let head = audit::head(conn)?;
-        let mut verifier = Verifier::new(anchor.clone());
-        let mut entries = 0;
-        audit::each(conn, |entry| {
-            entries += 1;
-            verifier.next(&entry).map_err(Error::from)
-        })?;
-        Ok((entries, verifier.finish(&head)?))
+    let mut verifier = Verifier::new(anchor);
+    let mut entries = 0;
+    let head = audit::each(&mut conn, |entry| {
+        entries += 1;
+        verifier.next(&entry).map_err(Error::from)
     })?;
+    let end = verifier.finish(&head)?;
 
     ctx.output.record(&Verified { entries, end })
 }

@@ -10,7 +10,7 @@ use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
 use crate::db::credentials::{self, Credential};
 use crate::domain::{Department, Email, Instant, Login, PersonName, Phone, check_strength};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::policy::{self, Action, Actor};
 use crate::prompt::{Form, Given};
 use crate::t;
@@ -180,10 +180,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 fn insert(conn: &mut AnyConnection, account: &NewAccount, now: Instant) -> Result<Collaborator> {
     require_unique(conn, Some(&account.login), Some(&account.email), None)?;
 
-    let id = collaborators::insert(conn, &account.row(), now)?;
-    credentials::create(conn, id, &account.credential, now)?;
-    collaborators::find(conn, id)?
-        .ok_or_else(|| Error::internal("collaborator", "the new account is not there"))
+    let created = collaborators::insert(conn, &account.row(), now)?;
+    credentials::create(conn, created.id, &account.credential, now)?;
+    Ok(created)
 }
 
 /// Writes the first account, which nobody is logged in for; to be called in a transaction.

@@ -1,12 +1,16 @@
 //! `epic collaborator delete`: deactivates an account (rule 5). Nothing is erased, since other records and the
 //! history refer to it.
 
+use std::iter;
+
 use clap::Args;
 
-use super::{Ending, ending, load, named};
+use super::{Ending, ending, named};
+use crate::commands::reference::one_referred_to;
 use crate::commands::{choices, reference};
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
+use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
+use crate::db::search::people::{self, Standing, Wanted};
 use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
@@ -38,49 +42,57 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, Some(actor.id))?;
     let reference = reference.ok_or_else(|| form.error())?;
-    // Everything that can be refused is refused before a person is asked.
     let reassign_to = reference::optional_collaborator(ctx, args.reassign_to.as_deref())?;
-    let (old, workload, named) = look(ctx, actor, &reference, reassign_to.as_deref())?;
-    if !old.active {
-        ctx.output
-            .message(t!("command-deactivated-already", login = old.login));
-        return ctx.output.record(&old);
-    }
-    let successor = named.as_ref().map(|successor| successor.id);
-    let ending = ending(ctx, actor, old.id)?;
-    ctx.prompter
-        .confirm(question(&old, workload, ending, named.as_ref()))?;
+    // Everything that can be refused is refused before a person is asked; whoever has said all of it is asked nothing.
+    let told = reassign_to.is_some() || !ctx.prompter.is_interactive();
+    let agreed = if told && ctx.prompter.assumes_yes() {
+        None
+    } else {
+        let (old, successor) = look(ctx, actor, &reference, reassign_to.as_deref())?;
+        if old.collaborator.active {
+            let ending = ending(ctx, actor, old.collaborator.id)?;
+            ctx.prompter
+                .confirm(question(&old, ending, successor.as_ref()))?;
+        }
+        Some((old, successor))
+    };
     // The answer has this name, if there was a question.
     let asked = ctx.prompter.was_confirmed();
 
     let mut conn = ctx.database.connection()?;
-    let deleted = ctx.write(actor, &mut conn, |conn| {
-        // By id from here on: a login may have gone to somebody else while the person was thinking.
-        let now_old = find(conn, old.id)?;
-        if now_old.version != old.version {
-            return Err(Error::stale(Noun::Collaborator, old.id));
-        }
-        let successor = successor.map(|id| find(conn, id)).transpose()?;
-        let left = check(ctx, actor, &now_old, successor.as_ref(), conn)?;
-        // What a person agreed to is what is done.
-        if asked && left != workload {
-            return Err(Error::stale(Noun::Collaborator, old.id));
+    let (deleted, done) = ctx.write(actor, &mut conn, |conn| {
+        let (old, successor) = match &agreed {
+            None => find(ctx, conn, &reference, reassign_to.as_deref())?,
+            // By id from here on: a login may have gone to somebody else while the person was thinking.
+            Some((old, successor)) => again(ctx, conn, old, successor.as_ref(), asked)?,
+        };
+        check(actor, &old, successor.as_ref())?;
+        let Standing {
+            collaborator: old,
+            workload,
+            ..
+        } = old;
+        if !old.active {
+            return Ok((old, false));
         }
 
         let now = ctx.now();
         if let Some(successor) = &successor {
-            collaborators::reassign(conn, old.id, successor.id, left, now)?;
+            collaborators::reassign(conn, old.id, successor.id, workload, now)?;
         }
         let changes = CollaboratorChanges {
             active: Some(false),
             ..CollaboratorChanges::default()
         };
-        if collaborators::update(conn, &now_old, &changes, now)? == 0 {
-            return Err(Error::LostRace);
-        }
-        find(conn, old.id)
+        let deleted = collaborators::update(conn, &old, &changes, now)?.ok_or(Error::LostRace)?;
+        Ok((deleted, true))
     })?;
 
+    if !done {
+        ctx.output
+            .message(t!("command-deactivated-already", login = deleted.login));
+        return ctx.output.record(&deleted);
+    }
     ctx.telemetry.notice(
         Notice::CollaboratorChanged,
         Some(actor.id),
@@ -91,20 +103,58 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.output.record(&deleted)
 }
 
-/// The account with what it leaves behind and who takes over, who is chosen at a terminal when nobody was named.
+/// The account with what it leaves behind, and who takes over.
+fn find(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    reference: &str,
+    successor: Option<&str>,
+) -> Result<(Standing, Option<Collaborator>)> {
+    let wanted = iter::once(reference)
+        .chain(successor)
+        .fold(Wanted::default(), Wanted::collaborator);
+    let found = people::standing(conn, &wanted, ctx.now())?;
+    let old = one_referred_to(found.clone(), reference)?;
+    let successor = successor.map(|successor| one_referred_to(found, successor));
+    let successor = successor.transpose()?.map(|it| it.collaborator);
+    Ok((old, successor))
+}
+
+/// The same once more. What a person agreed to, if they were `asked`, is what is done.
+fn again(
+    ctx: &Context,
+    conn: &mut AnyConnection,
+    old: &Standing,
+    successor: Option<&Collaborator>,
+    asked: bool,
+) -> Result<(Standing, Option<Collaborator>)> {
+    let ids = iter::once(old.collaborator.id).chain(successor.map(|it| it.id));
+    let found = people::standing(conn, &ids.fold(Wanted::default(), Wanted::id), ctx.now())?;
+    let of = |id: CollaboratorId| {
+        let one = found.iter().find(|it| it.collaborator.id == id);
+        one.cloned()
+            .ok_or_else(|| Error::not_found(Noun::Collaborator, id))
+    };
+    let now = of(old.collaborator.id)?;
+    let same = now.collaborator.version == old.collaborator.version;
+    if !same || (asked && now.workload != old.workload) {
+        return Err(Error::stale(Noun::Collaborator, old.collaborator.id));
+    }
+    let successor = successor.map(|it| of(it.id)).transpose()?;
+    Ok((now, successor.map(|it| it.collaborator)))
+}
+
+/// What is to be agreed to, with who takes over, who is chosen at a terminal when nobody was named.
 fn look(
     ctx: &Context,
     actor: &Actor,
     reference: &str,
     successor: Option<&str>,
-) -> Result<(Collaborator, Workload, Option<Collaborator>)> {
+) -> Result<(Standing, Option<Collaborator>)> {
     let mut conn = ctx.database.connection()?;
-    let old = load(&mut conn, reference)?;
-    let named = successor
-        .map(|successor| load(&mut conn, successor))
-        .transpose()?;
-    match check(ctx, actor, &old, named.as_ref(), &mut conn) {
-        Ok(workload) => Ok((old, workload, named)),
+    let (old, named) = find(ctx, &mut conn, reference, successor)?;
+    match check(actor, &old, named.as_ref()) {
+        Ok(()) => Ok((old, named)),
         Err(Error::Rule(Rule::StillInUse { customers, .. }))
             if named.is_none() && ctx.prompter.is_interactive() =>
         {
@@ -117,7 +167,7 @@ fn look(
             let chosen = ctx.prompter.pick_for(
                 "--reassign-to",
                 &t!("prompt-reassign-to"),
-                &mut choices::members(ctx, heirs, Some(old.id)),
+                &mut choices::members(ctx, heirs, Some(old.collaborator.id)),
             )?;
             look(ctx, actor, reference, Some(&chosen))
         }
@@ -125,32 +175,21 @@ fn look(
     }
 }
 
-fn find(conn: &mut AnyConnection, id: CollaboratorId) -> Result<Collaborator> {
-    collaborators::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Collaborator, id))
-}
-
-/// Whether the account may go, with what it leaves behind.
-fn check(
-    ctx: &Context,
-    actor: &Actor,
-    old: &Collaborator,
-    successor: Option<&Collaborator>,
-    conn: &mut AnyConnection,
-) -> Result<Workload> {
+/// Whether the account may go.
+fn check(actor: &Actor, standing: &Standing, successor: Option<&Collaborator>) -> Result<()> {
+    let old = &standing.collaborator;
     policy::authorize(actor, Action::DeleteCollaborator(old))?;
 
-    let workload = collaborators::workload(conn, old.id, ctx.now())?;
     if !old.active {
-        return Ok(workload);
+        return Ok(());
     }
     if old.id == actor.id {
         return Err(Rule::SelfDelete.into());
     }
-    if old.department == Department::Management
-        && collaborators::count_active(conn, Some(Department::Management))? <= 1
-    {
+    if old.department == Department::Management && standing.managers <= 1 {
         return Err(Rule::LastManager.into());
     }
+    let workload = standing.workload;
     match successor.filter(|successor| successor.id != old.id) {
         Some(successor) => {
             let fits = |department| successor.active && successor.department == department;
@@ -161,9 +200,9 @@ fn check(
             if workload.events > 0 && !fits(Department::Support) {
                 return Err(Rule::NotSupport { login: login() }.into());
             }
-            Ok(workload)
+            Ok(())
         }
-        None if workload.is_empty() => Ok(workload),
+        None if workload.is_empty() => Ok(()),
         None => Err(Rule::StillInUse {
             login: old.login.clone(),
             customers: workload.customers,
@@ -173,12 +212,8 @@ fn check(
     }
 }
 
-fn question(
-    old: &Collaborator,
-    workload: Workload,
-    ending: Ending,
-    successor: Option<&Collaborator>,
-) -> Text {
+fn question(standing: &Standing, ending: Ending, successor: Option<&Collaborator>) -> Text {
+    let (old, workload) = (&standing.collaborator, standing.workload);
     match successor {
         Some(successor) if !workload.is_empty() => t!(
             "command-deactivate-giving",

@@ -2,12 +2,11 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, parse_search};
-use crate::commands::search::matching;
+use crate::commands::listing::{self, ListArgs, flags, parse_search};
 use crate::context::Context;
 use crate::db::CollaboratorId;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
-use crate::db::search;
+use crate::db::search::Kind;
 use crate::domain::Department;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -41,18 +40,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<(
     ]);
     let mut form = Form::new(&ctx.prompter);
     let department = form.optional("--department", args.department);
-    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     ctx.output.check_fields::<Collaborator>()?;
+    let needs = listing::needs(Kind::Collaborator, None, args.search.as_deref());
     let mut conn = ctx.database.connection()?;
+    let (known, after) = collaborators::known(&mut conn, &needs, args.page.after(CollaboratorId))?;
     let filter = CollaboratorFilter {
         department,
         inactive: args.inactive,
-        search: matching(&mut conn, search.as_deref(), search::collaborators)?,
+        search: known.search,
     };
-    let page = args.page.page(ctx, Noun::Collaborator, |id| {
-        Ok(collaborators::find(&mut conn, CollaboratorId(id))?)
-    })?;
+    let page = args.page.page(ctx, Noun::Collaborator, after)?;
 
     let mut list = ctx.output.list::<Collaborator>()?;
     collaborators::list(&mut conn, &filter, &page, |row| list.push(&row))?;

@@ -12,7 +12,8 @@ use clap::Subcommand;
 
 use crate::commands::{choices, reference};
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
+use crate::db::collaborators::{Collaborator, CollaboratorFilter};
+use crate::db::search::people::{self, Wanted};
 use crate::db::tokens::{self, Kind};
 use crate::db::{AnyConnection, CollaboratorId};
 use crate::domain::{Email, Invalid, Login};
@@ -148,14 +149,40 @@ fn require_unique(
     email: Option<&Email>,
     except: Option<&Collaborator>,
 ) -> Result<()> {
-    let except = except.map(|collaborator| collaborator.id);
+    let found = people::collaborators(conn, &having(Wanted::default(), login, email))?;
+    require_free(&found, login, email, except)
+}
+
+/// Whoever has a login or an e-mail address that somebody is to get, too.
+fn having(mut wanted: Wanted, login: Option<&Login>, email: Option<&Email>) -> Wanted {
+    if let Some(login) = login {
+        wanted = wanted.login(login.as_str());
+    }
+    if let Some(email) = email {
+        wanted = wanted.email(email.as_str());
+    }
+    wanted
+}
+
+/// The same as [`require_unique`], where the database has said already who has them.
+fn require_free(
+    found: &[Collaborator],
+    login: Option<&Login>,
+    email: Option<&Email>,
+    except: Option<&Collaborator>,
+) -> Result<()> {
+    let mut others = found
+        .iter()
+        .filter(|row| except.is_none_or(|one| one.id != row.id));
     if let Some(login) = login
-        && collaborators::login_taken(conn, login.as_str(), except)?
+        && others
+            .clone()
+            .any(|row| row.login.eq_ignore_ascii_case(login.as_str()))
     {
         return Err(Conflict::DuplicateLogin.into());
     }
     if let Some(email) = email
-        && collaborators::email_taken(conn, email.as_str(), except)?
+        && others.any(|row| row.email.eq_ignore_ascii_case(email.as_str()))
     {
         return Err(Conflict::DuplicateEmail.into());
     }

@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use super::{ending, free, named, require_unique};
-use crate::commands::listing::{load_meant, meant};
+use super::{ending, free, having, named, require_free};
+use crate::commands::listing::{load_meant, meant, meant_among, wanted};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
+use crate::db::search::people::{self, Wanted};
 use crate::domain::{Department, Email, Login, PersonName, Phone, phone};
 use crate::error::{Error, Noun, Result, Rule};
 use crate::lang::format;
@@ -128,7 +129,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let (updated, written, workload) = ctx.write(actor, &mut conn, |conn| {
-        let old = load_meant(conn, known, &reference)?;
+        let wanted = having(wanted(known, &reference), login.as_ref(), email.as_ref());
+        let found = people::collaborators(conn, &wanted)?;
+        let old = meant_among(found.clone(), known, &reference)?;
 
         policy::authorize(actor, Action::UpdateCollaborator(&old))?;
 
@@ -138,14 +141,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if !old.active {
             return Err(Rule::Inactive { login: old.login }.into());
         }
-        require_unique(conn, login.as_ref(), email.as_ref(), Some(&old))?;
+        require_free(&found, login.as_ref(), email.as_ref(), Some(&old))?;
         let moved = department.is_some_and(|department| department != old.department);
         if moved && old.id == actor.id {
             return Err(Rule::SelfDemote.into());
         }
-        if moved
-            && old.department == Department::Management
-            && collaborators::count_active(conn, Some(Department::Management))? <= 1
+        let standing = if moved {
+            people::standing(conn, &Wanted::default().id(old.id), ctx.now())?.pop()
+        } else {
+            None
+        };
+        if old.department == Department::Management
+            && standing.as_ref().is_some_and(|it| it.managers <= 1)
         {
             return Err(Rule::LastManager.into());
         }
@@ -168,17 +175,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == CollaboratorChanges::default() {
             return Ok((old, false, None));
         }
-        let now = ctx.now();
-        if collaborators::update(conn, &old, &changes, now)? == 0 {
-            return Err(Error::LostRace);
-        }
-        let workload = if moved {
-            Some(collaborators::workload(conn, old.id, now)?)
-        } else {
-            None
-        };
-        let updated = load_meant(conn, Some(old.id), &reference)?;
-        Ok((updated, true, workload))
+        let updated =
+            collaborators::update(conn, &old, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        Ok((updated, true, standing.map(|it| it.workload)))
     })?;
 
     if !written {

@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use super::load;
 use crate::commands::{choices, customer, reference};
 use crate::context::Context;
 use crate::db::contracts::{self, ContractRow, NewContract};
@@ -76,8 +75,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             total_cents: total,
             due_cents: due.unwrap_or(total),
         };
-        let id = contracts::insert(conn, new, ctx.now())?;
-        load(conn, id)
+        let contract = contracts::insert(conn, new, ctx.now())?;
+        Ok(ContractRow::of(contract, customer))
     })?;
 
     ctx.output.created(&created)

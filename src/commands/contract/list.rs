@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::reference;
-use crate::commands::search::matching;
 use crate::context::Context;
+use crate::db::ContractId;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
-use crate::db::{ContractId, search};
+use crate::db::search::Kind;
 use crate::domain::{Cents, ContractStatus};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -63,6 +63,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
+    let mut needs = listing::needs(
+        Kind::Contract,
+        args.sales_contact.as_deref(),
+        args.search.as_deref(),
+    );
+    needs.customers = reference::wanted_customers(args.customer.as_deref());
+    let mut conn = ctx.database.connection()?;
+    let (known, after) = contracts::known(&mut conn, &needs, args.page.after(ContractId))?;
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
@@ -72,6 +80,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
             &mut form,
             "--customer",
             args.customer.as_deref(),
+            &known.customers,
         )?,
         status: statuses
             .filter_map(|status| form.optional("--status", Some(status)))
@@ -79,20 +88,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         unpaid: args.unpaid,
         no_event: args.no_event,
         min_due: form.optional("--min-due", args.min_due),
-        search: None,
+        search: known.search,
     };
-    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
     filter.status.sort_unstable();
     filter.status.dedup();
+    form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
-    let mut conn = ctx.database.connection()?;
-    if let Some(id) = resolve(ctx, &mut conn, args.sales_contact.as_deref())? {
-        filter.sales_contact = Some(id);
-    }
-    filter.search = matching(&mut conn, search.as_deref(), search::contracts)?;
-    let page = args.page.page(ctx, Noun::Contract, |id| {
-        Ok(contracts::find(&mut conn, ContractId(id))?)
-    })?;
+    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &known.collaborators)?;
+    filter.sales_contact = sales_contact.or(filter.sales_contact);
+    let page = args.page.page(ctx, Noun::Contract, after)?;
 
     let mut list = ctx.output.list::<ContractRow>()?;
     contracts::list(&mut conn, &filter, &page, |row| list.push(&row))?;

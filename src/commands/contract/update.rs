@@ -82,12 +82,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         total: form.optional("--total", args.fields.total),
         due: form.optional("--due", args.fields.due),
         status: form.optional("--status", args.fields.status),
-        customer: reference::optional_customer(
-            ctx,
-            &mut form,
-            "--customer",
-            args.fields.customer.as_deref(),
-        )?,
+        customer: match args.fields.customer.as_deref() {
+            Some(given) => form.noted("--customer", reference::customer(ctx, given)?),
+            None => None,
+        },
     };
     if let (Some(total), Some(due)) = (wanted.total, wanted.due)
         && due > total
@@ -110,7 +108,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let (updated, changes) = ctx.write(actor, &mut conn, |conn| {
-        let old = load(conn, id)?;
+        let (old, customer) = match wanted.customer {
+            Some(customer) => contracts::find_with_customer(conn, id, customer)?
+                .ok_or_else(|| Error::not_found(Noun::Contract, id))?,
+            None => (load(conn, id)?, None),
+        };
 
         policy::authorize(actor, Action::UpdateContract(&old))?;
         if wanted.customer.is_some() {
@@ -123,16 +125,16 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         }
         let now = ctx.now();
         let changes = apply_rules(contract, wanted, now)?;
-        if let Some(customer) = changes.customer_id {
-            customer::load(conn, customer)?;
+        if let (Some(customer), None) = (changes.customer_id, &customer) {
+            return Err(Error::not_found(Noun::Customer, customer));
         }
 
         if changes == ContractChanges::default() {
             return Ok((old, changes));
         }
         let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::LostRace)?;
-        let updated = match changes.customer_id {
-            Some(_) => load(conn, id)?,
+        let updated = match customer {
+            Some(customer) => ContractRow::of(contract, customer),
             None => ContractRow { contract, ..old },
         };
         Ok((updated, changes))

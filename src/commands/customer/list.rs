@@ -2,12 +2,11 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
-use crate::commands::search::matching;
+use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
 use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
-use crate::db::search;
+use crate::db::search::Kind;
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -47,22 +46,25 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     ]);
     let mut form = Form::new(&ctx.prompter);
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
-    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
+    let mut needs = listing::needs(
+        Kind::Customer,
+        args.sales_contact.as_deref(),
+        args.search.as_deref(),
+    );
+    needs.company.clone_from(&company);
     let mut conn = ctx.database.connection()?;
+    let (known, after) = customers::known(&mut conn, &needs, args.page.after(CustomerId))?;
+    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &known.collaborators)?;
     let filter = CustomerFilter {
-        sales_contact: resolve(ctx, &mut conn, args.sales_contact.as_deref())?.or(my_customers),
+        sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
-        of_company: match &company {
-            Some(company) => search::of_company(&mut conn, company)?,
-            None => None,
-        },
+        of_company: known.of_company,
         company,
-        search: matching(&mut conn, search.as_deref(), search::customers)?,
+        search: known.search,
     };
-    let page = args.page.page(ctx, Noun::Customer, |id| {
-        Ok(customers::find(&mut conn, CustomerId(id))?)
-    })?;
+    let page = args.page.page(ctx, Noun::Customer, after)?;
 
     let mut list = ctx.output.list::<CustomerRow>()?;
     customers::list(&mut conn, &filter, &page, |row| list.push(&row))?;

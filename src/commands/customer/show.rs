@@ -5,10 +5,8 @@ use clap::Args;
 use super::load;
 use crate::commands::{choices, reference};
 use crate::context::Context;
-use crate::db::Page;
-use crate::db::contracts;
 use crate::db::customers::CustomerRow;
-use crate::db::events::{self, EventFilter, EventRow};
+use crate::db::dossier;
 use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
 use crate::prompt::Form;
@@ -48,21 +46,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);
     }
-    let (customer, contracts) = contracts::of_customer(&mut conn, id)?
-        .ok_or_else(|| Error::not_found(Noun::Customer, id))?;
-    let mut events: Vec<EventRow> = Vec::new();
-    events::list::<Error>(
-        &mut conn,
-        &EventFilter {
-            customer: Some(id),
-            ..EventFilter::default()
-        },
-        &Page::everything(),
-        |row| {
-            events.push(row);
-            Ok(())
-        },
-    )?;
+    let (customer, contracts, events) =
+        dossier::find(&mut conn, id)?.ok_or_else(|| Error::not_found(Noun::Customer, id))?;
 
     ctx.output.record_with(&customer, &[&contracts, &events])
 }

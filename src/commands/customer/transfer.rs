@@ -2,14 +2,16 @@
 
 use clap::Args;
 
-use super::load;
-use crate::commands::listing::{distinct, load_meant, meant, required_ids};
+use crate::commands::listing::{distinct, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::CustomerId;
-use crate::db::customers::{self, CustomerChanges, CustomerRow};
+use crate::db::collaborators::CollaboratorName;
+use crate::db::customers::{self, Customer, CustomerRow};
+use crate::db::needs::{self, Needs};
+use crate::db::search::people::Wanted;
 use crate::domain::Department;
-use crate::error::{Error, Result, Rule};
+use crate::error::{Error, Noun, Result, Rule};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
 use crate::t;
@@ -33,7 +35,13 @@ pub struct TransferArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let given = reference::customers(ctx, &args.ids)?;
+    let needs = Needs {
+        customers: reference::wanted_customers(reference::names(&args.ids)),
+        collaborators: (args.to.iter()).fold(Wanted::default(), |it, to| it.collaborator(to)),
+        ..Needs::default()
+    };
+    let seen = needs::known(&mut *ctx.database.connection()?, &needs)?;
+    let given = reference::customers_among(ctx, &args.ids, &seen.customers)?;
     let to = reference::optional_collaborator(ctx, args.to.as_deref())?;
     let ids = required_ids::<CustomerId>(
         &mut form,
@@ -51,40 +59,50 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
-    let known = meant(ctx, &to)?;
+    let known = match meant(ctx, &to)? {
+        Some(known) => known,
+        None => reference::collaborator_seen(ctx, &to, &seen.collaborators)?,
+    };
     form.review()?;
+    let ids = distinct(&ids);
 
     let mut conn = ctx.database.connection()?;
     let moved = ctx.write(actor, &mut conn, |conn| {
-        let contact = load_meant(conn, known, &to)?;
-        let mut moved = Vec::new();
-        for id in distinct(&ids) {
-            let old = load(conn, id)?;
+        let found = customers::find_all_with_heir(conn, &ids, known)?;
+        let contact = found.iter().find_map(|(_, heir)| heir.as_ref());
+        let mut given: Vec<&Customer> = Vec::new();
+        for &id in &ids {
+            let old = found.iter().find(|(row, _)| row.customer.id == id);
+            let (old, _) = old.ok_or_else(|| Error::not_found(Noun::Customer, id))?;
+            let contact = contact.ok_or_else(|| Error::not_found(Noun::Collaborator, known))?;
 
-            policy::authorize(actor, Action::TransferCustomer(&old))?;
+            policy::authorize(actor, Action::TransferCustomer(old))?;
 
             if !contact.active || contact.department != Department::Sales {
                 return Err(Rule::NotSales {
-                    login: contact.login,
+                    login: contact.login.clone(),
                 }
                 .into());
             }
-            if old.customer.sales_contact_id == Some(contact.id) {
-                moved.push(old);
-                continue;
+            if old.customer.sales_contact_id != Some(known) {
+                given.push(&old.customer);
             }
-
-            let changes = CustomerChanges {
-                sales_contact_id: Some(contact.id),
-                ..CustomerChanges::default()
-            };
-            let customer = customers::update(conn, &old.customer, &changes, ctx.now())?
-                .ok_or(Error::LostRace)?;
-            moved.push(CustomerRow {
-                customer,
-                sales_contact: Some((&contact).into()),
-            });
         }
+
+        let changed = customers::transfer(conn, &given, known, ctx.now())?;
+        if changed.len() != given.len() {
+            return Err(Error::LostRace);
+        }
+        let contact = contact.map(CollaboratorName::from);
+        let mut moved: Vec<CustomerRow> = found.into_iter().map(|(row, _)| row).collect();
+        for customer in changed {
+            let row = moved.iter_mut().find(|row| row.customer.id == customer.id);
+            if let Some(row) = row {
+                row.customer = customer;
+                row.sales_contact.clone_from(&contact);
+            }
+        }
+        moved.sort_by_key(|row| ids.iter().position(|id| *id == row.customer.id));
         Ok(moved)
     })?;
 

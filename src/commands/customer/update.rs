@@ -126,7 +126,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
                 company.clone().map(CompanyName::into_string),
                 &customer.company,
             ),
-            sales_contact_id: None,
         };
         if changes == CustomerChanges::default() {
             return Ok((old, false));

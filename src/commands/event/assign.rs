@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::load;
-use crate::commands::listing::{distinct, load_meant, meant, required_ids};
+use super::{one_of, updated};
+use crate::commands::listing::{distinct, lock_meant, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
-use crate::db::events::{self, EventChanges, EventFilter, EventRow};
+use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::db::{CollaboratorId, EventId, collaborators};
 use crate::domain::Department;
 use crate::error::{Conflict, Error, Result, Rule};
@@ -61,17 +61,18 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let allow_overlap =
         args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, known)?);
     form.review()?;
+    let ids = distinct(&ids);
 
     let mut conn = ctx.database.connection()?;
     let assigned = ctx.write(actor, &mut conn, |conn| {
-        let contact = load_meant(conn, known, &support)?;
         // One after the other, or two assignments at once would not see each other's events.
-        collaborators::lock(conn, contact.id)?;
-        let mut assigned = Vec::new();
-        for id in distinct(&ids) {
-            let old = load(conn, id)?;
+        let contact = lock_meant(conn, known, &support)?;
+        let found = events::find_all_with_overlaps(conn, &ids, contact.id)?;
+        let mut given: Vec<&EventRow> = Vec::new();
+        for &id in &ids {
+            let (old, overlap) = one_of(&found, id, |(row, _)| row.event.id)?;
 
-            policy::authorize(actor, Action::AssignEvent(&old))?;
+            policy::authorize(actor, Action::AssignEvent(old))?;
 
             if !contact.active || contact.department != Department::Support {
                 return Err(Rule::NotSupport {
@@ -80,12 +81,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
                 .into());
             }
             if old.event.support_contact_id == Some(contact.id) {
-                assigned.push(old);
                 continue;
             }
-            if !allow_overlap
-                && let Some(other) = events::find_overlapping(conn, &old.event, contact.id)?
-            {
+            let now_given = given.iter().map(|other| &other.event);
+            if !allow_overlap && let Some(other) = first_overlap(&old.event, *overlap, now_given) {
                 return Err(Conflict::Overlap {
                     event: id.0,
                     other: other.0,
@@ -93,23 +92,33 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
                 }
                 .into());
             }
-
-            let changes = EventChanges {
-                support_contact_id: Some(Some(contact.id)),
-                ..EventChanges::default()
-            };
-            let event =
-                events::update(conn, &old.event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
-            assigned.push(EventRow {
-                event,
-                support_contact: Some((&contact).into()),
-                ..old
-            });
+            given.push(old);
         }
-        Ok(assigned)
+
+        let given: Vec<&Event> = given.into_iter().map(|row| &row.event).collect();
+        let now = events::assign(conn, &given, Some(contact.id), ctx.now())?;
+        if now.len() != given.len() {
+            return Err(Error::LostRace);
+        }
+        let rows = found.into_iter().map(|(row, _)| row);
+        Ok(updated(rows, now, &ids, Some(&(&contact).into())))
     })?;
 
     ctx.output.records(&assigned)
+}
+
+/// Another event at the time of this one, the first by id: one that the contact runs already, or one that they have just
+/// been given.
+fn first_overlap<'a>(
+    event: &Event,
+    known: Option<EventId>,
+    given: impl Iterator<Item = &'a Event>,
+) -> Option<EventId> {
+    given
+        .filter(|other| other.start_at < event.end_at && other.end_at > event.start_at)
+        .map(|other| other.id)
+        .chain(known)
+        .min()
 }
 
 /// Whether the contact runs another event at that time, which a person has then agreed to.
@@ -126,10 +135,11 @@ fn agreed_to_overlap(
     else {
         return Ok(false);
     };
-    for id in distinct(ids) {
-        let event = load(&mut conn, id)?.event;
-        if event.support_contact_id != Some(contact.id)
-            && let Some(other) = events::find_overlapping(&mut conn, &event, contact.id)?
+    let found = events::find_all_with_overlaps(&mut conn, ids, contact.id)?;
+    for &id in ids {
+        let (row, overlap) = one_of(&found, id, |(row, _)| row.event.id)?;
+        if row.event.support_contact_id != Some(contact.id)
+            && let Some(other) = overlap
         {
             ctx.prompter.agree(
                 "--allow-overlap",

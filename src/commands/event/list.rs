@@ -3,12 +3,12 @@
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::reference;
-use crate::commands::search::matching;
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::db::{ContractId, EventId, search};
+use crate::db::search::Kind;
+use crate::db::{ContractId, EventId};
 use crate::domain::{day_start, parse_day};
 use crate::error::{Noun, Result};
 use crate::policy::Actor;
@@ -71,32 +71,34 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
+    let mut needs = listing::needs(Kind::Event, args.support.as_deref(), args.search.as_deref());
+    needs.customers = reference::wanted_customers(args.customer.as_deref());
+    let mut conn = ctx.database.connection()?;
+    let (known, after) = events::known(&mut conn, &needs, args.page.after(EventId))?;
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
         parse_day(text, today)
     });
     let to = form.optional_with("--to", args.to.as_deref(), |text| parse_day(text, today));
     let contract = form.optional("--contract", args.contract);
+    let given = args.customer.as_deref();
     let customer =
-        reference::optional_customer(ctx, &mut form, "--customer", args.customer.as_deref())?;
-    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+        reference::optional_customer(ctx, &mut form, "--customer", given, &known.customers)?;
+    form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
 
-    let mut conn = ctx.database.connection()?;
     let from = from.map(|day| day_start(day, timezone));
     let upcoming = args.upcoming.then_some(now);
     let filter = EventFilter {
         sales_contact: my_customers,
-        support_contact: resolve(ctx, &mut conn, args.support.as_deref())?.or(my_events),
+        support_contact: resolve(ctx, args.support.as_deref(), &known.collaborators)?.or(my_events),
         unassigned: args.unassigned,
         contract,
         customer,
         from: from.max(upcoming),
         before: to.map(|day| day_start(following(day), timezone)),
-        search: matching(&mut conn, search.as_deref(), search::events)?,
+        search: known.search,
     };
-    let page = args.page.page(ctx, Noun::Event, |id| {
-        Ok(events::find(&mut conn, EventId(id))?)
-    })?;
+    let page = args.page.page(ctx, Noun::Event, after)?;
 
     let mut list = ctx.output.list::<EventRow>()?;
     events::list(&mut conn, &filter, &page, |row| list.push(&row))?;

@@ -7,10 +7,13 @@ mod show;
 mod unassign;
 mod update;
 
+use std::collections::HashMap;
+
 use clap::Subcommand;
 
 use crate::context::Context;
-use crate::db::events::{self, EventRow};
+use crate::db::collaborators::CollaboratorName;
+use crate::db::events::{self, Event, EventRow};
 use crate::db::{AnyConnection, EventId};
 use crate::error::{Error, Noun, Result};
 use crate::policy::Actor;
@@ -38,6 +41,37 @@ impl EventCommand {
             Self::Unassign(args) => unassign::run(ctx, actor, args),
         }
     }
+}
+
+/// The one of some events that has an id.
+///
+/// # Errors
+///
+/// `not_found.event` (exit 3).
+fn one_of<T>(found: &[T], id: EventId, id_of: impl Fn(&T) -> EventId) -> Result<&T> {
+    let one = found.iter().find(|row| id_of(row) == id);
+    one.ok_or_else(|| Error::not_found(Noun::Event, id))
+}
+
+/// Some events as they are now, in the order of their ids as they were given: those that have changed, with their new
+/// support contact, and the others.
+fn updated(
+    rows: impl IntoIterator<Item = EventRow>,
+    changed: Vec<Event>,
+    ids: &[EventId],
+    support_contact: Option<&CollaboratorName>,
+) -> Vec<EventRow> {
+    let mut changed: HashMap<EventId, Event> =
+        changed.into_iter().map(|event| (event.id, event)).collect();
+    let mut rows: Vec<EventRow> = rows.into_iter().collect();
+    for row in &mut rows {
+        if let Some(event) = changed.remove(&row.event.id) {
+            row.event = event;
+            row.support_contact = support_contact.cloned();
+        }
+    }
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.event.id));
+    rows
 }
 
 /// The event of an id.

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use super::load;
+use super::{one_of, updated};
 use crate::commands::choices;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
 use crate::db::EventId;
-use crate::db::events::{self, EventChanges, EventFilter, EventRow};
+use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::error::{Error, Result};
 use crate::policy::{self, Action, Actor};
 use crate::prompt::Form;
@@ -37,33 +37,27 @@ pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     )?
     .ok_or_else(|| form.error())?;
     form.review()?;
+    let ids = distinct(&ids);
 
     let mut conn = ctx.database.connection()?;
     let freed = ctx.write(actor, &mut conn, |conn| {
-        let mut freed = Vec::new();
-        for id in distinct(&ids) {
-            let old = load(conn, id)?;
+        let found = events::find_all(conn, &ids)?;
+        let mut taken: Vec<&Event> = Vec::new();
+        for &id in &ids {
+            let old = one_of(&found, id, |row| row.event.id)?;
 
-            policy::authorize(actor, Action::UnassignEvent(&old))?;
+            policy::authorize(actor, Action::UnassignEvent(old))?;
 
-            if old.event.support_contact_id.is_none() {
-                freed.push(old);
-                continue;
+            if old.event.support_contact_id.is_some() {
+                taken.push(&old.event);
             }
-
-            let changes = EventChanges {
-                support_contact_id: Some(None),
-                ..EventChanges::default()
-            };
-            let event =
-                events::update(conn, &old.event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
-            freed.push(EventRow {
-                event,
-                support_contact: None,
-                ..old
-            });
         }
-        Ok(freed)
+
+        let now = events::assign(conn, &taken, None, ctx.now())?;
+        if now.len() != taken.len() {
+            return Err(Error::LostRace);
+        }
+        Ok(updated(found, now, &ids, None))
     })?;
 
     ctx.output.records(&freed)

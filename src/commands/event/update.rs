@@ -156,7 +156,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             location: changed(location.clone().map(Location::into_string), &event.location),
             attendees: changed(attendees.map(Attendees::get), &event.attendees),
             notes: changed(new_notes, &event.notes),
-            support_contact_id: None,
         };
         if changes == EventChanges::default() {
             return Ok((old, false));

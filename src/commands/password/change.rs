@@ -144,10 +144,10 @@ pub fn replace(
     new: &SecretString,
 ) -> Result<()> {
     let credential = password::new_credential(new)?;
-    db::write(conn, actor.author(), |conn| {
-        sessions::speak_as(conn, &begun.secret)?;
+    db::write_at_once(conn, actor.author(), |conn| {
         Ok(credentials::change(
             conn,
+            &begun.secret,
             &actor.author(),
             begun.collaborator,
             &credential,

@@ -78,16 +78,23 @@ pub fn end(
         ended.sort_by_key(|row| row.current);
         for row in &ended {
             let (id, owner) = (row.id, row.collaborator_id);
-            let (action, noun) = match kind {
-                Kind::Session => (Action::RevokeSession { id, owner }, Noun::Session),
-                Kind::Token => (Action::RevokeToken { id, owner }, Noun::Token),
+
+            policy::authorize(
+                actor,
+                match kind {
+                    Kind::Session => Action::RevokeSession { id, owner },
+                    Kind::Token => Action::RevokeToken { id, owner },
+                },
+            )?;
+        }
+
+        let ids: Vec<SessionId> = ended.iter().map(|row| row.id).collect();
+        if let Some(id) = tokens::revoke(conn, actor, &ids, kind, now)? {
+            let noun = match kind {
+                Kind::Session => Noun::Session,
+                Kind::Token => Noun::Token,
             };
-
-            policy::authorize(actor, action)?;
-
-            if !tokens::revoke(conn, actor, id, kind, now)? {
-                return Err(Error::not_found(noun, id));
-            }
+            return Err(Error::not_found(noun, id));
         }
         ended.sort_by_key(|row| row.id);
         Ok(ended)

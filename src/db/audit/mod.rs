@@ -3,6 +3,7 @@
 
 pub mod chain;
 mod history;
+mod whole;
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -10,9 +11,11 @@ use diesel::sqlite::Sqlite;
 
 pub use chain::Link;
 pub use history::{HistoryRow, history};
+pub use whole::each;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
+use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
 use super::{CollaboratorId, Page, SessionId, Sort};
@@ -310,6 +313,17 @@ pub fn find(conn: &mut AnyConnection, sequence: i64) -> QueryResult<Option<Audit
         .optional()
 }
 
+/// What a list has to know before it is read, and the entry that it begins behind.
+pub fn known(
+    conn: &mut AnyConnection,
+    needs: &Needs,
+    after: Option<i64>,
+) -> QueryResult<(Known, Option<AuditRow>)> {
+    with_row!(conn, needs, after, AuditRow, |id| audit_entries::table
+        .left_join(collaborators::table)
+        .filter(audit_entries::sequence.eq(id)))
+}
+
 macro_rules! filtered {
     ($backend:ident, $filter:expr, $select:expr) => {{
         let filter: &AuditFilter = $filter;
@@ -370,27 +384,4 @@ pub fn count_filtered(
     bound: i64,
 ) -> QueryResult<i64> {
     counted!(conn, filtered, filter, audit_entries::sequence, bound)
-}
-
-macro_rules! whole {
-    ($backend:ident, $unused:expr, $page:expr) => {{
-        let _: (&(), &()) = ($unused, $page);
-        audit_entries::table
-            .order_by(audit_entries::sequence)
-            .select(AuditEntry::as_select())
-            .into_boxed::<$backend>()
-    }};
-}
-
-/// Hands every entry to `each`, from the first on, as the database delivers them.
-///
-/// # Errors
-///
-/// Those of the database, and whatever `each` returns.
-pub fn each<E: From<diesel::result::Error>>(
-    conn: &mut AnyConnection,
-    mut each: impl FnMut(AuditEntry) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E> {
-    stream!(conn, AuditEntry, each, whole, &(), &());
-    Ok(())
 }

@@ -6,30 +6,19 @@ use std::collections::BTreeMap;
 
 use diesel::QueryResult;
 
+use super::hit::{Hit, find_postgres};
 use super::rank::{BEST, Findable, Place, holds_with_id, place};
-use super::{Kind, Matches, Query, Search, Tier, collaborators, contracts, customers, events};
+use super::{Kind, Matches, Query, Search, Tier, search};
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::connection::AnyConnection;
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::events::{EventFilter, EventRow};
 use crate::db::page::Sort;
-use crate::db::{
-    Page, collaborators as staff, contracts as sales, customers as clients, events as agenda,
-};
+use crate::db::{Page, collaborators, contracts, customers, events};
 
 /// How many records of each tier are looked at.
-const POOL: usize = 200;
-
-/// A record that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its record")]
-pub enum Hit {
-    Customer(CustomerRow),
-    Contract(ContractRow),
-    Event(EventRow),
-    Collaborator(Collaborator),
-}
+pub const POOL: usize = 200;
 
 /// The best answers of some kinds, the best first; collaborators who have left too.
 ///
@@ -43,6 +32,22 @@ pub fn find(
     limit: usize,
 ) -> QueryResult<Vec<Hit>> {
     let query = Query::new(text);
+    let mut hits = match conn {
+        AnyConnection::Postgres(conn) => find_postgres(conn, &query, kinds, limit)?,
+        AnyConnection::Sqlite(_) => find_each(conn, &query, kinds, limit)?,
+    };
+    hits.sort_by_key(|(place, _)| *place);
+    hits.truncate(limit);
+    Ok(hits.into_iter().map(|(_, hit)| hit).collect())
+}
+
+/// The answers of some kinds among which the best ones are, with their places: one kind after the other.
+fn find_each(
+    conn: &mut AnyConnection,
+    query: &Query,
+    kinds: &[Kind],
+    limit: usize,
+) -> QueryResult<Vec<(Place, Hit)>> {
     let mut hits: Vec<(Place, Hit)> = Vec::new();
     for kind in Kind::ALL {
         if !kinds.contains(&kind) {
@@ -55,36 +60,23 @@ pub fn find(
         } else {
             Depth::Words
         };
+        macro_rules! add {
+            ($filter:expr) => {{
+                let found = best_of(conn, query, &$filter, limit, depth)?;
+                hits.extend(found.into_iter().map(|(at, row)| (at, row.into())));
+            }};
+        }
         match kind {
-            Kind::Customer => {
-                let filter = CustomerFilter::default();
-                let found = best_of(conn, &query, &filter, limit, depth)?;
-                hits.extend(found.into_iter().map(|(at, row)| (at, Hit::Customer(row))));
-            }
-            Kind::Contract => {
-                let filter = ContractFilter::default();
-                let found = best_of(conn, &query, &filter, limit, depth)?;
-                hits.extend(found.into_iter().map(|(at, row)| (at, Hit::Contract(row))));
-            }
-            Kind::Event => {
-                let filter = EventFilter::default();
-                let found = best_of(conn, &query, &filter, limit, depth)?;
-                hits.extend(found.into_iter().map(|(at, row)| (at, Hit::Event(row))));
-            }
-            Kind::Collaborator => {
-                let filter = CollaboratorFilter {
-                    inactive: true,
-                    ..CollaboratorFilter::default()
-                };
-                let found = best_of(conn, &query, &filter, limit, depth)?;
-                let found = found.into_iter();
-                hits.extend(found.map(|(at, row)| (at, Hit::Collaborator(row))));
-            }
+            Kind::Customer => add!(CustomerFilter::default()),
+            Kind::Contract => add!(ContractFilter::default()),
+            Kind::Event => add!(EventFilter::default()),
+            Kind::Collaborator => add!(CollaboratorFilter {
+                inactive: true,
+                ..CollaboratorFilter::default()
+            }),
         }
     }
-    hits.sort_by_key(|(place, _)| *place);
-    hits.truncate(limit);
-    Ok(hits.into_iter().map(|(_, hit)| hit).collect())
+    Ok(hits)
 }
 
 macro_rules! pickers {
@@ -136,8 +128,7 @@ enum Depth {
 trait Source {
     type Row: Findable;
 
-    /// What holds the words of a query.
-    fn search(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search>;
+    const KIND: Kind;
 
     /// The first or the last rows by id.
     fn rows(
@@ -153,13 +144,11 @@ trait Source {
 }
 
 macro_rules! source {
-    ($filter:ty, $row:ty, $search:ident, $list:ident) => {
+    ($filter:ty, $row:ty, $kind:ident, $list:ident) => {
         impl Source for $filter {
             type Row = $row;
 
-            fn search(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
-                $search(conn, query, tier)
-            }
+            const KIND: Kind = Kind::$kind;
 
             fn rows(
                 &self,
@@ -196,10 +185,15 @@ macro_rules! source {
     };
 }
 
-source!(CustomerFilter, CustomerRow, customers, clients);
-source!(ContractFilter, ContractRow, contracts, sales);
-source!(EventFilter, EventRow, events, agenda);
-source!(CollaboratorFilter, Collaborator, collaborators, staff);
+source!(CustomerFilter, CustomerRow, Customer, customers);
+source!(ContractFilter, ContractRow, Contract, contracts);
+source!(EventFilter, EventRow, Event, events);
+source!(
+    CollaboratorFilter,
+    Collaborator,
+    Collaborator,
+    collaborators
+);
 
 fn first<S: Sort, A>(descending: bool, limit: usize) -> Page<S, A> {
     Page {
@@ -218,7 +212,7 @@ fn best_of<F: Source>(
     depth: Depth,
 ) -> QueryResult<Vec<(Place, F::Row)>> {
     let mut found: BTreeMap<i64, (Place, F::Row)> = BTreeMap::new();
-    for (id, certain) in named_ids(query, F::Row::KIND) {
+    for (id, certain) in named_ids(query, F::KIND) {
         if let Some(row) = filter.row(conn, id)?
             && (certain || holds_with_id(&row, query))
         {
@@ -230,7 +224,7 @@ fn best_of<F: Source>(
         let mut look = |conn: &mut AnyConnection, tier| -> QueryResult<usize> {
             let search = Search {
                 typed: None,
-                ..F::search(conn, query, tier)?
+                ..search(conn, F::KIND, query, tier)?
             };
             let rows = filter.rows(conn, Some(search), false, pool)?;
             let count = rows.len();
@@ -252,7 +246,7 @@ fn best_of<F: Source>(
 }
 
 /// The ids that the query may name, and whether it does for certain: `durand 58` may mean a record 58 of a Durand.
-fn named_ids(query: &Query, kind: Kind) -> Vec<(i64, bool)> {
+pub fn named_ids(query: &Query, kind: Kind) -> Vec<(i64, bool)> {
     let typed = query.typed.and_then(|typed| typed.of(kind));
     let mut ids: Vec<(i64, bool)> = typed.map(|id| (id, true)).into_iter().collect();
     if query.typed.is_none() && query.words.len() > 1 {

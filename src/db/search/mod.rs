@@ -7,8 +7,9 @@
 
 mod document;
 mod find;
+mod hit;
 mod index;
-mod people;
+pub mod people;
 mod query;
 mod rank;
 mod refold;
@@ -19,16 +20,15 @@ use std::collections::BTreeSet;
 use diesel::define_sql_function;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use diesel::sqlite::SqliteConnection;
 
 use super::connection::AnyConnection;
 use crate::domain::fold;
 
 pub use document::document;
-pub use find::{Hit, find, pick_collaborators, pick_contracts, pick_customers, pick_events};
+pub use find::{find, pick_collaborators, pick_contracts, pick_customers, pick_events};
+pub use hit::Hit;
 use index::{FEW, Table, lookup};
-pub use people::{
-    collaborators_of_email, collaborators_of_name, customers_of_email, customers_of_name,
-};
 pub use query::{Kind, Query, Tier, TypedId};
 pub use refold::{refold_postgres, refold_sqlite};
 
@@ -56,7 +56,8 @@ pub fn like(text: &str) -> String {
     pattern
 }
 
-/// The most words that are shared out between an event and its customer: each of the ways is a question or two.
+/// The most words that are shared out between an event and its customer: each of the ways is a question or two. The
+/// function `epic_api.find` of PostgreSQL knows it too.
 const SHARED: usize = 4;
 
 /// Which rows of a list a search lets through.
@@ -80,10 +81,6 @@ pub enum Matches {
 }
 
 impl Matches {
-    fn of(found: Option<Vec<i64>>, needles: Vec<String>) -> Self {
-        found.map_or(Self::Text(needles), Self::Ids)
-    }
-
     /// The ids that they are among, if these are known.
     pub fn ids(&self) -> Option<&[i64]> {
         match self {
@@ -101,69 +98,100 @@ impl Matches {
     }
 }
 
-/// The rows of a table that hold all words. Without any word, all rows.
-fn matches(
+/// What to look for in a text, in the order in which the database is asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Needles {
+    /// What the index is asked for, what it can find first.
+    shared: Vec<String>,
+    /// What is looked for in the rows that these are in.
+    others: Vec<String>,
+}
+
+impl Needles {
+    pub(super) fn new(query: &Query, kind: Kind, tier: Tier) -> Self {
+        let needles = query.needles(tier);
+        match kind {
+            Kind::Event => {
+                let (shared, others) = parted(needles);
+                Self::of(shared, others)
+            }
+            Kind::Customer | Kind::Contract | Kind::Collaborator => Self::of(needles, Vec::new()),
+        }
+    }
+
+    fn of(mut shared: Vec<String>, others: Vec<String>) -> Self {
+        shared.sort_by_key(|needle| !index::is_indexed(needle));
+        Self { shared, others }
+    }
+
+    /// What PostgreSQL is asked for: patterns, and how many of them its index can find.
+    pub(super) fn patterns(&self) -> (Vec<String>, i32) {
+        let indexed = self.shared.iter().filter(|it| index::is_indexed(it));
+        let indexed = i32::try_from(indexed.count()).unwrap_or_default();
+        let patterns = self.shared.iter().map(|it| like(it)).collect();
+        (patterns, indexed)
+    }
+
+    /// The same with what is looked for in the rows that these are in.
+    pub(super) fn all_patterns(&self) -> (Vec<String>, i32) {
+        let (mut patterns, indexed) = self.patterns();
+        patterns.extend(self.others.iter().map(|it| like(it)));
+        (patterns, indexed)
+    }
+
+    /// The search, from the rows that the database has named, if there are few enough to be.
+    pub(super) fn search(self, query: &Query, kind: Kind, named: Option<Vec<i64>>) -> Search {
+        let matches = match named {
+            Some(ids) if self.others.is_empty() => Matches::Ids(ids),
+            Some(ids) => Matches::Both(ids, self.others),
+            None => Matches::Text([self.shared, self.others].concat()),
+        };
+        Search {
+            typed: query.typed.and_then(|typed| typed.of(kind)),
+            matches,
+        }
+    }
+}
+
+/// What a search lets through of a kind of record. A contract is found by its customer, and an event by its customer too:
+/// each word stands in the event or in its customer.
+pub fn search(
     conn: &mut AnyConnection,
-    table: Table,
+    kind: Kind,
     query: &Query,
     tier: Tier,
-) -> QueryResult<Matches> {
-    let needles = query.needles(tier);
-    let found = if needles.is_empty() {
+) -> QueryResult<Search> {
+    let needles = Needles::new(query, kind, tier);
+    let named = if needles.shared.is_empty() {
         None
     } else {
-        lookup(conn, table, &needles)?
+        match (conn, kind) {
+            (AnyConnection::Postgres(conn), _) => index::matches(conn, kind, &needles)?,
+            (AnyConnection::Sqlite(conn), Kind::Customer | Kind::Contract) => {
+                lookup(conn, Table::Customers, &needles.shared)?
+            }
+            (AnyConnection::Sqlite(conn), Kind::Collaborator) => {
+                lookup(conn, Table::Collaborators, &needles.shared)?
+            }
+            (AnyConnection::Sqlite(conn), Kind::Event) => events(conn, &needles.shared)?,
+        }
     };
-    Ok(Matches::of(found, needles))
+    Ok(needles.search(query, kind, named))
 }
 
-fn search(query: &Query, kind: Kind, matches: Matches) -> Search {
-    Search {
-        typed: query.typed.and_then(|typed| typed.of(kind)),
-        matches,
-    }
-}
-
-/// The customers that a search lets through.
-pub fn customers(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
-    let matches = matches(conn, Table::Customers, query, tier)?;
-    Ok(search(query, Kind::Customer, matches))
-}
-
-/// The collaborators that a search lets through.
-pub fn collaborators(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
-    let matches = matches(conn, Table::Collaborators, query, tier)?;
-    Ok(search(query, Kind::Collaborator, matches))
-}
-
-/// The contracts that a search lets through: those of the customers who hold all words.
-pub fn contracts(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
-    let matches = matches(conn, Table::Customers, query, tier)?;
-    Ok(search(query, Kind::Contract, matches))
-}
-
-/// The events that a search lets through: each word stands in the event or in its customer.
-pub fn events(conn: &mut AnyConnection, query: &Query, tier: Tier) -> QueryResult<Search> {
-    let (shared, others) = parted(query.needles(tier));
+/// The events each of whose words stands in the event or in its customer; none if there are too many to name.
+fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<Vec<i64>>> {
     let mut ids = BTreeSet::new();
-    let mut named = !shared.is_empty();
-    for (own, customers) in splits(&shared) {
-        match events_of_split(conn, &own, &customers)? {
-            Some(found) => ids.extend(found),
-            None => named = false,
-        }
-        if !named || ids.len() > FEW {
-            named = false;
-            break;
+    for (own, customers) in splits(shared) {
+        let Some(found) = events_of_split(conn, &own, &customers)? else {
+            return Ok(None);
+        };
+        ids.extend(found);
+        if ids.len() > FEW {
+            return Ok(None);
         }
     }
-    let ids = ids.into_iter().collect();
-    let matches = match (named, others.is_empty()) {
-        (true, true) => Matches::Ids(ids),
-        (true, false) => Matches::Both(ids, others),
-        (false, _) => Matches::Text(query.needles(tier)),
-    };
-    Ok(search(query, Kind::Event, matches))
+    Ok(Some(ids.into_iter().collect()))
 }
 
 /// The words that are shared out between an event and its customer, and the others, which are looked for in the events that
@@ -182,7 +210,7 @@ fn parted(mut needles: Vec<String>) -> (Vec<String>, Vec<String>) {
 
 /// The events that hold some words themselves and whose customers hold the others; none if there are too many to name.
 fn events_of_split(
-    conn: &mut AnyConnection,
+    conn: &mut SqliteConnection,
     own: &[String],
     customers: &[String],
 ) -> QueryResult<Option<Vec<i64>>> {
@@ -219,14 +247,19 @@ fn splits(needles: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
         .collect()
 }
 
-/// The customers among whom those are whose company holds a text; none when the index cannot tell.
-pub fn of_company(conn: &mut AnyConnection, company: &str) -> QueryResult<Option<Vec<i64>>> {
-    let mut needles = Query::plain(company).words;
-    needles.retain(|word| word.chars().nth(2).is_some());
-    if needles.is_empty() {
-        return Ok(None);
-    }
-    lookup(conn, Table::Customers, &needles)
+/// What a company is looked for with among the texts of customers; nothing when the index cannot tell.
+pub(super) fn company_needles(company: &str) -> Needles {
+    let mut all = Query::plain(company).words;
+    all.retain(|word| word.chars().nth(2).is_some());
+    Needles::of(all, Vec::new())
+}
+
+/// The customers among whom those are whose company holds a text, in SQLite; none when the index cannot tell.
+pub(super) fn of_company(
+    conn: &mut SqliteConnection,
+    company: &str,
+) -> QueryResult<Option<Vec<i64>>> {
+    lookup(conn, Table::Customers, &company_needles(company).shared)
 }
 
 /// The company as it is compared.

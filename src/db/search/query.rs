@@ -1,10 +1,15 @@
 //! What somebody types to find a record, as words to look for.
 
+use std::str::FromStr;
+
+use diesel::deserialize::FromSqlRow;
+
 use super::document::{bare, is_separator};
-use crate::domain::{Phone, fold};
+use crate::domain::{Invalid, Phone, fold};
+use crate::t;
 
 /// A kind of record that can be found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, FromSqlRow)]
 #[expect(missing_docs, reason = "each variant is named for its record")]
 pub enum Kind {
     Customer,
@@ -41,6 +46,18 @@ impl Kind {
             "collaborator" | "collaborateur" => Self::Collaborator,
             _ => return None,
         })
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
+            .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
     }
 }
 

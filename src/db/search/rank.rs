@@ -16,7 +16,7 @@ pub const BEST: u8 = 1;
 /// A record that can be found.
 pub trait Findable {
     /// Its kind.
-    const KIND: Kind;
+    fn kind(&self) -> Kind;
 
     /// Its id.
     fn id(&self) -> i64;
@@ -31,7 +31,7 @@ pub trait Findable {
 /// The place of a record among the answers to a query, all of whose words it holds.
 pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
     let id = record.id();
-    let typed = query.typed.and_then(|typed| typed.of(R::KIND)) == Some(id);
+    let typed = query.typed.and_then(|typed| typed.of(record.kind())) == Some(id);
     let rank = if typed {
         0
     } else {
@@ -39,7 +39,7 @@ pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
         let worst = query.words.iter().map(|word| texts.class(word)).max();
         BEST + worst.unwrap_or_default().min(LAST)
     };
-    (rank, R::KIND, id)
+    (rank, record.kind(), id)
 }
 
 /// Whether a record holds all words of a query, where a number is its id.
@@ -86,7 +86,9 @@ impl Texts {
 }
 
 impl Findable for CustomerRow {
-    const KIND: Kind = Kind::Customer;
+    fn kind(&self) -> Kind {
+        Kind::Customer
+    }
 
     fn id(&self) -> i64 {
         self.customer.id.0
@@ -103,7 +105,9 @@ impl Findable for CustomerRow {
 }
 
 impl Findable for ContractRow {
-    const KIND: Kind = Kind::Contract;
+    fn kind(&self) -> Kind {
+        Kind::Contract
+    }
 
     fn id(&self) -> i64 {
         self.contract.id.0
@@ -121,7 +125,9 @@ impl Findable for ContractRow {
 }
 
 impl Findable for EventRow {
-    const KIND: Kind = Kind::Event;
+    fn kind(&self) -> Kind {
+        Kind::Event
+    }
 
     fn id(&self) -> i64 {
         self.event.id.0
@@ -150,7 +156,9 @@ impl Findable for EventRow {
 }
 
 impl Findable for Collaborator {
-    const KIND: Kind = Kind::Collaborator;
+    fn kind(&self) -> Kind {
+        Kind::Collaborator
+    }
 
     fn id(&self) -> i64 {
         self.id.0

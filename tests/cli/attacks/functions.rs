@@ -149,6 +149,79 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
+        name: "without a session: find",
+        steps: &[
+            r#"SELECT * FROM epic_api.find('{customer,event}', '[{"patterns": ["%a%"], "indexed": 0}]', 9, 9)"#,
+        ],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.find | epic_api.uid() IS NULL OR | ",
+            "patch: epic_api.matches | epic_api.uid() IS NULL | false",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "without a session: match",
+        steps: &["SELECT unnest(epic_api.matches('customer', '{%gar%}', 1))"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.matches | epic_api.uid() IS NULL | false",
+            "patch: epic_api.search | epic_api.uid() IS NULL OR | ",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "find another kind of table",
+        session: Some("CBrunel"),
+        steps: &[
+            r#"SELECT * FROM epic_api.find('{session}', '[{"patterns": ["%a%"], "indexed": 0}]', 9, 9)"#,
+        ],
+        refused: "0 rows",
+        harm: Harm::Told("relation"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.find | OR NOT p_kinds <@ '{customer,contract,event,collaborator}' | ",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "break out of finding",
+        session: Some("CBrunel"),
+        steps: &[
+            r#"SELECT * FROM epic_api.find('{contract}', '[{"patterns": ["x'' OR true OR ''x'' = ''"], "indexed": 0}]', 9, 9)"#,
+        ],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_sec.search_first | (SELECT c.search_text LIKE %1$L FROM public.customers c WHERE c.id = t.customer_id) | t.currency LIKE ''%1$s''",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "transfer customers as Sales",
+        session: Some("CBrunel"),
+        steps: &["SELECT * FROM epic_api.transfer('{1}', '{1}', 3)"],
+        refused: "epic_denied",
+        harm: Harm::Changed("SELECT sales_contact_id FROM customers WHERE id = 1"),
+        undo: Undo::Sql(&[
+            "patch: epic_sec.guard | IF refused IS NOT NULL | IF false",
+            "ALTER POLICY change ON customers USING (true) WITH CHECK (true)",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "assign events without a session",
+        steps: &["SELECT * FROM epic_api.assign('{2}', '{1}', 4)"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "ALTER FUNCTION epic_api.assign(bigint[], bigint[], bigint) SECURITY DEFINER",
+            "GRANT UPDATE ON events TO epic_definer",
+        ]),
+        ..ATTACK
+    },
+    Attack {
         name: "without a session: list sessions",
         steps: &["SELECT * FROM epic_api.sessions('session', true)"],
         refused: "0 rows",

@@ -1,0 +1,87 @@
+//! Giving several rows to somebody, in the order in which they were named, each only if it still has the version it was read
+//! with.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Nullable};
+
+use super::CollaboratorId;
+use super::types::UtcInstant;
+use crate::domain::Instant;
+
+/// A row that was changed, and what it has that nobody chose.
+#[derive(Debug, Clone, QueryableByName)]
+pub(super) struct Changed {
+    #[diesel(sql_type = BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = BigInt)]
+    pub version: i64,
+    #[diesel(sql_type = UtcInstant)]
+    pub updated_at: Instant,
+}
+
+/// Calls the function of PostgreSQL that goes through rows, of these ids and versions, in one round trip.
+pub(super) fn call(
+    conn: &mut PgConnection,
+    function: &'static str,
+    rows: &[(i64, i64)],
+    to: Option<CollaboratorId>,
+) -> QueryResult<Vec<Changed>> {
+    let (ids, versions): (Vec<i64>, Vec<i64>) = rows.iter().copied().unzip();
+    diesel::sql_query(format!(
+        "SELECT id, version, updated_at FROM {function}($1, $2, $3)"
+    ))
+    .bind::<Array<BigInt>, _>(ids)
+    .bind::<Array<BigInt>, _>(versions)
+    .bind::<Nullable<BigInt>, _>(to)
+    .load(conn)
+}
+
+/// Gives rows of a table, which `$old` holds as they were read, to a collaborator, whom `$column` names, and returns those
+/// that still had their versions as they are then.
+macro_rules! give {
+    ($conn:ident, $function:literal, $table:ident, $column:ident, $row:ident, $old:ident, $to:expr, $now:ident) => {{
+        let changed = match $conn {
+            AnyConnection::Postgres(conn) => {
+                let rows: Vec<_> = $old.iter().map(|row| (row.id.0, row.version)).collect();
+                $crate::db::several::call(conn, $function, &rows, $to)?
+            }
+            // Each for itself: nobody waits for an embedded database.
+            AnyConnection::Sqlite(conn) => {
+                let mut changed = Vec::with_capacity($old.len());
+                for row in $old {
+                    let version = row.version + 1;
+                    let given = diesel::update(
+                        $table::table
+                            .filter($table::id.eq(row.id))
+                            .filter($table::version.eq(row.version)),
+                    )
+                    .set((
+                        $table::$column.eq($to),
+                        $table::updated_at.eq($now),
+                        $table::version.eq(version),
+                    ))
+                    .execute(conn)?;
+                    changed.extend((given == 1).then_some($crate::db::several::Changed {
+                        id: row.id.0,
+                        version,
+                        updated_at: $now,
+                    }));
+                }
+                changed
+            }
+        };
+        let row = |changed: $crate::db::several::Changed| {
+            let old = $old.iter().find(|row| row.id.0 == changed.id)?;
+            Some($row {
+                $column: $to,
+                updated_at: changed.updated_at,
+                version: changed.version,
+                ..(*old).clone()
+            })
+        };
+        Ok(changed.into_iter().filter_map(row).collect())
+    }};
+}
+
+pub(super) use give;

@@ -2,15 +2,13 @@
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
 use super::connection::AnyConnection;
 use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
-use super::schema::{collaborators, customers, events};
+use super::schema::collaborators;
 use super::search::{self, Search, holds, lower, searched};
-use super::types::UtcInstant;
 use super::{CollaboratorId, Page, Sort};
 use crate::domain::{Department, Instant};
 
@@ -213,54 +211,6 @@ pub fn count_active(conn: &mut AnyConnection) -> QueryResult<i64> {
 /// How many accounts there are, deactivated ones included.
 pub fn count(conn: &mut AnyConnection) -> QueryResult<i64> {
     collaborators::table.count().get_result(conn)
-}
-
-/// Gives the customers and the upcoming events of one collaborator to another, in one round trip.
-pub fn reassign(
-    conn: &mut AnyConnection,
-    from: CollaboratorId,
-    to: CollaboratorId,
-    workload: Workload,
-    now: Instant,
-) -> QueryResult<()> {
-    if workload.is_empty() {
-        return Ok(());
-    }
-    match conn {
-        AnyConnection::Postgres(conn) => diesel::sql_query(
-            "WITH clients AS (UPDATE customers SET sales_contact_id = $2, updated_at = $3, version = version + 1
-                               WHERE sales_contact_id = $1 RETURNING 1),
-                  agenda AS (UPDATE events SET support_contact_id = $2, updated_at = $3, version = version + 1
-                              WHERE support_contact_id = $1 AND end_at > $3 RETURNING 1)
-             SELECT (SELECT count(*) FROM clients), (SELECT count(*) FROM agenda)",
-        )
-        .bind::<BigInt, _>(from)
-        .bind::<BigInt, _>(to)
-        .bind::<UtcInstant, _>(now)
-        .execute(conn)
-        .map(drop),
-        AnyConnection::Sqlite(conn) => {
-            diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
-                .set((
-                    customers::sales_contact_id.eq(to),
-                    customers::updated_at.eq(now),
-                    customers::version.eq(customers::version + 1),
-                ))
-                .execute(conn)?;
-            diesel::update(
-                events::table
-                    .filter(events::support_contact_id.eq(from))
-                    .filter(events::end_at.gt(now)),
-            )
-            .set((
-                events::support_contact_id.eq(to),
-                events::updated_at.eq(now),
-                events::version.eq(events::version + 1),
-            ))
-            .execute(conn)
-            .map(drop)
-        }
-    }
 }
 
 /// Creates an account.

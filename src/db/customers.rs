@@ -75,7 +75,7 @@ pub struct CustomerFilter {
     pub support_contact: Option<CollaboratorId>,
     /// Those whose company contains this text.
     pub company: Option<String>,
-    /// Those among whom these companies are, where [`search::of_company`] could tell.
+    /// Those among whom these companies are, where the index could tell.
     pub of_company: Option<Vec<i64>>,
     /// Those that a search lets through.
     pub search: Option<Search>,

@@ -17,7 +17,7 @@ pub mod needs;
 mod redact;
 pub mod schema;
 pub mod sessions;
-mod several;
+pub mod several;
 pub mod sign_in;
 pub mod status;
 pub mod tokens;
@@ -281,7 +281,7 @@ pub fn write<T>(
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn write_at_once<T>(
     conn: &mut AnyConnection,
     author: Author,

@@ -1,11 +1,14 @@
-//! Giving several rows to somebody, in the order in which they were named, each only if it still has the version it was read
-//! with.
+//! Giving several records to somebody: those that were named, in that order, each only if it still has the version it was
+//! read with, or all that somebody leaves behind.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable};
 
 use super::CollaboratorId;
+use super::collaborators::Workload;
+use super::connection::AnyConnection;
+use super::schema::{customers, events};
 use super::types::UtcInstant;
 use crate::domain::Instant;
 
@@ -35,6 +38,54 @@ pub(super) fn call(
     .bind::<Array<BigInt>, _>(versions)
     .bind::<Nullable<BigInt>, _>(to)
     .load(conn)
+}
+
+/// Gives the customers and the upcoming events of one collaborator to another, in one round trip.
+pub fn reassign(
+    conn: &mut AnyConnection,
+    from: CollaboratorId,
+    to: CollaboratorId,
+    workload: Workload,
+    now: Instant,
+) -> QueryResult<()> {
+    if workload.is_empty() {
+        return Ok(());
+    }
+    match conn {
+        AnyConnection::Postgres(conn) => diesel::sql_query(
+            "WITH clients AS (UPDATE customers SET sales_contact_id = $2, updated_at = $3, version = version + 1
+                               WHERE sales_contact_id = $1 RETURNING 1),
+                  agenda AS (UPDATE events SET support_contact_id = $2, updated_at = $3, version = version + 1
+                              WHERE support_contact_id = $1 AND end_at > $3 RETURNING 1)
+             SELECT (SELECT count(*) FROM clients), (SELECT count(*) FROM agenda)",
+        )
+        .bind::<BigInt, _>(from)
+        .bind::<BigInt, _>(to)
+        .bind::<UtcInstant, _>(now)
+        .execute(conn)
+        .map(drop),
+        AnyConnection::Sqlite(conn) => {
+            diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
+                .set((
+                    customers::sales_contact_id.eq(to),
+                    customers::updated_at.eq(now),
+                    customers::version.eq(customers::version + 1),
+                ))
+                .execute(conn)?;
+            diesel::update(
+                events::table
+                    .filter(events::support_contact_id.eq(from))
+                    .filter(events::end_at.gt(now)),
+            )
+            .set((
+                events::support_contact_id.eq(to),
+                events::updated_at.eq(now),
+                events::version.eq(events::version + 1),
+            ))
+            .execute(conn)
+            .map(drop)
+        }
+    }
 }
 
 /// Gives rows of a table, which `$old` holds as they were read, to a collaborator, whom `$column` names, and returns those

@@ -11,7 +11,7 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::search::people::{self, Standing, Wanted};
-use crate::db::{AnyConnection, CollaboratorId};
+use crate::db::{AnyConnection, CollaboratorId, several};
 use crate::domain::Department;
 use crate::error::{Error, Noun, Result, Rule};
 use crate::lang::Text;
@@ -78,7 +78,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
 
         let now = ctx.now();
         if let Some(successor) = &successor {
-            collaborators::reassign(conn, old.id, successor.id, workload, now)?;
+            several::reassign(conn, old.id, successor.id, workload, now)?;
         }
         let changes = CollaboratorChanges {
             active: Some(false),

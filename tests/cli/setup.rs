@@ -46,7 +46,7 @@ fn versions(env: &TestEnv) -> String {
 
 const VERSIONS: &str = "20261122080000 20261122080100 20261122080200 20261122080300 \
                         20261122200000 20261122200100 20261122200200 20261122200300 \
-                        20261122210000 20261122210100";
+                        20261122210000 20261122210100 20261123080000";
 
 /// Takes the newest migration back, so that the database is the one of an older program.
 fn make_older(env: &TestEnv) {
@@ -54,11 +54,11 @@ fn make_older(env: &TestEnv) {
         Backend::Sqlite => "sqlite",
         Backend::Postgres => "postgres",
     };
-    let path = format!("migrations/{folder}/2026-11-22-210100_policy/down.sql");
+    let path = format!("migrations/{folder}/2026-11-23-080000_indexes/down.sql");
     let down =
         fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     env.execute(&down);
-    env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261122210100'");
+    env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261123080000'");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	10	false
+    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	11	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -94,7 +94,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     insta::assert_snapshot!(env.run(["init", "--fields=migrations,demo"]), @"
     exit: 0
     --- stdout
-    10	false
+    11	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -150,7 +150,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the schema of the database is newer than this program (20990101000000, 20261122210100 is known): update epic
+        error: the schema of the database is newer than this program (20990101000000, 20261123080000 is known): update epic
         ");
         for args in [&["init"][..], &["init", "--demo"], &["db", "migrate"], &["signup"], &["logout"]] {
             env.log_in("CBrunel");
@@ -227,13 +227,13 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     insta::assert_snapshot!(env.run(migrate), @"
     exit: 0
     --- stdout
-    postgresql	20261122210100	10
+    postgresql	20261123080000	11
     --- stderr
     ");
     insta::assert_snapshot!(env.unchanged(|| env.run(migrate)), @"
     exit: 0
     --- stdout
-    postgresql	20261122210100	0
+    postgresql	20261123080000	0
     --- stderr
     ");
     assert_eq!(versions(&env), VERSIONS);
@@ -247,13 +247,13 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (20261122210000, 20261122210100 is needed)
+    error: the schema of the database is too old for this program (20261122210100, 20261123080000 is needed)
     hint: epic db migrate
     ");
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "9"
+        "10"
     );
     assert_eq!(
         env.as_administrator(["db", "migrate", "--fields=migrations"])
@@ -277,13 +277,13 @@ fn embedded_database_of_an_older_program_is_copied_aside_and_migrated() {
         .success();
     assert_eq!(events.stdout.lines().count(), 11);
     assert_eq!(versions(&env), VERSIONS);
-    let name = "epic.db.before-20261122210100-was-20261122210000";
+    let name = "epic.db.before-20261123080000-was-20261122210100";
     let copy = env.sqlite_file().with_file_name(name);
     assert_eq!(mode(&copy), 0o600);
     fs::rename(&copy, env.sqlite_file()).unwrap();
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "9"
+        "10"
     );
     assert_eq!(env.scalar("SELECT count(*) FROM customers"), "8");
 }
@@ -298,7 +298,7 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
         let zero = (0, "0\n".to_owned());
         assert_eq!(
             outputs,
-            [zero.clone(), zero.clone(), zero, (0, "10\n".to_owned())]
+            [zero.clone(), zero.clone(), zero, (0, "11\n".to_owned())]
         );
         assert_eq!(versions(&env), VERSIONS);
     }

@@ -9,6 +9,7 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::collaborators;
 use super::search::{self, Search, holds, lower, searched};
+use super::way::{Sought, Way};
 use super::{CollaboratorId, Page, Sort};
 use crate::domain::{Department, Instant};
 
@@ -277,8 +278,8 @@ pub fn known(
 }
 
 macro_rules! filtered {
-    ($backend:ident, $filter:expr, $select:expr) => {{
-        let filter: &CollaboratorFilter = $filter;
+    ($backend:ident, $filter:expr, $select:expr, $way:expr) => {{
+        let (filter, way): (&CollaboratorFilter, &Way) = ($filter, $way);
         let mut query = collaborators::table
             .select($select)
             .into_boxed::<$backend>();
@@ -286,47 +287,68 @@ macro_rules! filtered {
             $backend,
             query,
             &filter.search,
-            collaborators::id,
+            Sought {
+                column: collaborators::id,
+                passed: way.passes("search")
+            },
             collaborators::id,
             |needle| holds!($backend, collaborators::search_text, needle)
         );
         if !filter.inactive {
-            query = query.filter(collaborators::active.eq(true));
+            query = query.filter(
+                Sought {
+                    column: collaborators::active,
+                    passed: way.passes("active"),
+                }
+                .eq(true),
+            );
         }
         if let Some(department) = filter.department {
-            query = query.filter(collaborators::department.eq(department));
+            query = query.filter(
+                Sought {
+                    column: collaborators::department,
+                    passed: way.passes("department"),
+                }
+                .eq(department),
+            );
         }
         query
     }};
 }
 
 macro_rules! listing {
-    ($backend:ident, $filter:expr, $page:expr) => {{
+    ($backend:ident, $filter:expr, $page:expr, $way:expr) => {{
         let page: &Page<CollaboratorSort, Collaborator> = $page;
-        let mut query = filtered!($backend, $filter, Collaborator::as_select());
+        let mut query = filtered!($backend, $filter, Collaborator::as_select(), $way);
         bounded!(query, page);
         match page.sort {
-            CollaboratorSort::Id => by!(query, page),
-            CollaboratorSort::Login => by!(query, page, login),
-            CollaboratorSort::FirstName => by!(query, page, first_name),
-            CollaboratorSort::LastName => by!(query, page, last_name),
-            CollaboratorSort::Email => by!(query, page, email),
-            CollaboratorSort::Department => by!(query, page, department),
-            CollaboratorSort::CreatedAt => by!(query, page, created_at),
-            CollaboratorSort::UpdatedAt => by!(query, page, updated_at),
+            CollaboratorSort::Id => by!(query, page, $way),
+            CollaboratorSort::Login => by!(query, page, $way, login),
+            CollaboratorSort::FirstName => by!(query, page, $way, first_name),
+            CollaboratorSort::LastName => by!(query, page, $way, last_name),
+            CollaboratorSort::Email => by!(query, page, $way, email),
+            CollaboratorSort::Department => by!(query, page, $way, department),
+            CollaboratorSort::CreatedAt => by!(query, page, $way, created_at),
+            CollaboratorSort::UpdatedAt => by!(query, page, $way, updated_at),
         }
     }};
 }
 
 macro_rules! by {
-    ($query:ident, $page:ident) => {
-        ordered!($query, $page, collaborators::id, |row: &Collaborator| row
-            .id)
-    };
-    ($query:ident, $page:ident, $column:ident) => {
+    ($query:ident, $page:ident, $way:expr) => {
         ordered!(
             $query,
             $page,
+            $way,
+            collaborators::id,
+            |row: &Collaborator| row.id
+        )
+    };
+    ($query:ident, $page:ident, $way:expr, $column:ident) => {
+        ordered!(
+            $query,
+            $page,
+            $way,
             collaborators::id,
             |row: &Collaborator| row.id,
             collaborators::$column,
@@ -346,7 +368,9 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<CollaboratorSort, Collaborator>,
     mut each: impl FnMut(Collaborator) -> Result<(), E>,
 ) -> Result<(), E> {
-    stream!(conn, Collaborator, each, listing, filter, page);
+    stream!(conn, Collaborator, each, listing, filter, page, |conn| {
+        filter.way(conn, page)?
+    });
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! What customers buy: rows, filters and queries of the table `contracts`.
 
-use diesel::dsl::{exists, not};
+use diesel::dsl::{exists, not, sql};
+use diesel::expression::SqlLiteral;
 use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel::sqlite::Sqlite;
 
 use super::collaborators::CollaboratorName;
@@ -12,6 +14,7 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{Search, customer_holds, searched};
+use super::way::{Sought, Way};
 use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
 use crate::domain::{Cents, ContractStatus, Instant};
 
@@ -97,6 +100,13 @@ pub struct ContractFilter {
     pub min_due: Option<Cents>,
     /// Those that a search lets through: the ids are of customers.
     pub search: Option<Search>,
+}
+
+impl ContractFilter {
+    /// Whether it lets no signed contract through.
+    pub(super) fn is_open(&self) -> bool {
+        !self.status.is_empty() && !self.status.contains(&ContractStatus::Signed)
+    }
 }
 
 /// What a list of contracts can be sorted by.
@@ -231,47 +241,73 @@ pub fn known(
         .filter(contracts::id.eq(id)))
 }
 
+/// A condition without binds: only so does a planner see that a partial index serves.
+fn literally(condition: &str) -> SqlLiteral<Bool> {
+    sql(condition)
+}
+
 macro_rules! filtered {
-    ($backend:ident, $filter:expr, $select:expr) => {{
-        let filter: &ContractFilter = $filter;
+    ($backend:ident, $filter:expr, $select:expr, $way:expr) => {{
+        let (filter, way): (&ContractFilter, &Way) = ($filter, $way);
+        // In the order of another table, that one is read first: contracts are looked up by customers then.
+        let customer = Sought { column: customers::id, passed: way.comes_across() };
         let mut query = contracts::table
-            .inner_join(customers::table.left_join(collaborators::table))
+            .inner_join(
+                customers::table
+                    .left_join(collaborators::table)
+                    .on(contracts::customer_id.eq(customer)),
+            )
             .select($select)
             .into_boxed::<$backend>();
         searched!(
             $backend,
             query,
             &filter.search,
-            contracts::customer_id,
+            Sought { column: contracts::customer_id, passed: way.passes("search") },
             contracts::id,
             |needle| customer_holds!($backend, "contracts.id", needle)
         );
         if let Some(id) = filter.sales_contact {
-            query = query.filter(customers::sales_contact_id.eq(id));
-        }
-        if let Some(id) = filter.support_contact {
             query = query.filter(
-                contracts::id.eq_any(
-                    events::table
-                        .filter(events::support_contact_id.eq(id))
-                        .select(events::contract_id),
-                ),
+                Sought { column: customers::sales_contact_id, passed: way.passes("sales_contact") }
+                .eq(id),
             );
         }
+        if let Some(id) = filter.support_contact {
+            let run = events::table.select(events::contract_id);
+            query = if way.passes("support") {
+                let seen = Sought {
+                    column: events::support_contact_id,
+                    passed: true,
+                };
+                query.filter(exists(
+                    run.filter(events::contract_id.eq(contracts::id))
+                        .filter(seen.eq(id)),
+                ))
+            } else {
+                query.filter(contracts::id.eq_any(run.filter(events::support_contact_id.eq(id))))
+            };
+        }
         if let Some(id) = filter.customer {
-            query = query.filter(contracts::customer_id.eq(id));
+            query = query.filter(
+                Sought { column: contracts::customer_id, passed: way.passes("customer") }
+                .eq(id),
+            );
         }
         if !filter.status.is_empty() {
-            query = query.filter(contracts::status.eq_any(&filter.status));
+            query = query.filter(
+                Sought { column: contracts::status, passed: way.passes("status") }
+                .eq_any(&filter.status),
+            );
         }
         if filter.unpaid {
-            // A literal, not a bind: only so does the planner see that the partial index serves.
-            query = query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
-                "contracts.due_cents > 0",
-            ));
+            query = query.filter(literally("contracts.due_cents > 0"));
         }
         if let Some(due) = filter.min_due {
-            query = query.filter(contracts::due_cents.ge(due));
+            query = query.filter(
+                Sought { column: contracts::due_cents, passed: way.passes("min_due") }
+                .ge(due),
+            );
         }
         if filter.no_event {
             query = query.filter(not(exists(
@@ -283,15 +319,16 @@ macro_rules! filtered {
 }
 
 macro_rules! by {
-    ($query:ident, $page:ident) => {
-        ordered!($query, $page, contracts::id, |row: &ContractRow| row
+    ($query:ident, $page:ident, $way:expr) => {
+        ordered!($query, $page, $way, contracts::id, |row: &ContractRow| row
             .contract
             .id)
     };
-    ($query:ident, $page:ident, $column:path, $value:expr) => {
+    ($query:ident, $page:ident, $way:expr, $column:path, $value:expr) => {
         ordered!(
             $query,
             $page,
+            $way,
             contracts::id,
             |row: &ContractRow| row.contract.id,
             $column,
@@ -301,39 +338,62 @@ macro_rules! by {
 }
 
 macro_rules! listing {
-    ($backend:ident, $filter:expr, $page:expr) => {{
-        let page: &Page<ContractSort, ContractRow> = $page;
-        let mut query = filtered!($backend, $filter, ContractRow::as_select());
+    ($backend:ident, $filter:expr, $page:expr, $way:expr) => {{
+        let (filter, page): (&ContractFilter, &Page<ContractSort, ContractRow>) = ($filter, $page);
+        let mut query = filtered!($backend, filter, ContractRow::as_select(), $way);
         bounded!(query, page);
+        // What follows from the filter, for the index that is read in this order.
         match page.sort {
-            ContractSort::Id => by!(query, page),
-            ContractSort::Customer => {
-                by!(query, page, contracts::customer_id, |row: &ContractRow| row
-                    .contract
-                    .customer_id)
+            ContractSort::Due | ContractSort::CreatedAt | ContractSort::UpdatedAt
+                if filter.is_open() =>
+            {
+                query = query.filter(literally("contracts.status <> 'signed'"));
             }
-            ContractSort::Company => by!(query, page, customers::company, |row: &ContractRow| row
-                .customer
-                .company
-                .clone()),
+            ContractSort::CreatedAt | ContractSort::UpdatedAt if filter.min_due > Some(Cents::ZERO) => {
+                query = query.filter(literally("contracts.due_cents > 0"));
+            }
+            _ => {}
+        }
+        if let (ContractSort::Total, Some(due)) = (page.sort, filter.min_due) {
+            query = query.filter(contracts::total_cents.ge(due));
+        }
+        match page.sort {
+            ContractSort::Id => by!(query, page, $way),
+            ContractSort::Customer => ordered!(
+                query,
+                page,
+                $way,
+                contracts::id,
+                |row: &ContractRow| row.contract.id,
+                contracts::customer_id = customers::id,
+                |row: &ContractRow| row.contract.customer_id
+            ),
+            ContractSort::Company => ordered!(
+                query,
+                page, $way,
+                contracts::id,
+                |row: &ContractRow| row.contract.id,
+                joined customers::company,
+                |row: &ContractRow| row.customer.company.clone()
+            ),
             ContractSort::Total => {
-                by!(query, page, contracts::total_cents, |row: &ContractRow| row
+                by!(query, page, $way, contracts::total_cents, |row: &ContractRow| row
                     .contract
                     .total_cents)
             }
-            ContractSort::Due => by!(query, page, contracts::due_cents, |row: &ContractRow| row
+            ContractSort::Due => by!(query, page, $way, contracts::due_cents, |row: &ContractRow| row
                 .contract
                 .due_cents),
-            ContractSort::Status => by!(query, page, contracts::status, |row: &ContractRow| row
+            ContractSort::Status => by!(query, page, $way, contracts::status, |row: &ContractRow| row
                 .contract
                 .status),
             ContractSort::CreatedAt => {
-                by!(query, page, contracts::created_at, |row: &ContractRow| row
+                by!(query, page, $way, contracts::created_at, |row: &ContractRow| row
                     .contract
                     .created_at)
             }
             ContractSort::UpdatedAt => {
-                by!(query, page, contracts::updated_at, |row: &ContractRow| row
+                by!(query, page, $way, contracts::updated_at, |row: &ContractRow| row
                     .contract
                     .updated_at)
             }
@@ -352,7 +412,9 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<ContractSort, ContractRow>,
     mut each: impl FnMut(ContractRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    stream!(conn, ContractRow, each, listing, filter, page);
+    stream!(conn, ContractRow, each, listing, filter, page, |conn| {
+        filter.way(conn, page)?
+    });
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, holds, searched};
 use super::several::give;
+use super::way::{Sought, Way};
 use super::{CollaboratorId, CustomerId, Page, Sort};
 use crate::domain::Instant;
 
@@ -272,8 +273,8 @@ pub fn known(
 }
 
 macro_rules! filtered {
-    ($backend:ident, $filter:expr, $select:expr) => {{
-        let filter: &CustomerFilter = $filter;
+    ($backend:ident, $filter:expr, $select:expr, $way:expr) => {{
+        let (filter, way): (&CustomerFilter, &Way) = ($filter, $way);
         let mut query = customers::table
             .left_join(collaborators::table)
             .select($select)
@@ -282,44 +283,67 @@ macro_rules! filtered {
             $backend,
             query,
             &filter.search,
-            customers::id,
+            Sought {
+                column: customers::id,
+                passed: way.passes("search")
+            },
             customers::id,
             |needle| holds!($backend, customers::search_text, needle)
         );
         if let Some(id) = filter.sales_contact {
-            query = query.filter(customers::sales_contact_id.eq(id));
+            query = query.filter(
+                Sought {
+                    column: customers::sales_contact_id,
+                    passed: way.passes("sales_contact"),
+                }
+                .eq(id),
+            );
         }
         if let Some(id) = filter.support_contact {
-            query = query.filter(
-                customers::id.eq_any(
-                    contracts::table
-                        .inner_join(events::table)
-                        .filter(events::support_contact_id.eq(id))
-                        .select(contracts::customer_id),
-                ),
-            );
+            let run = contracts::table
+                .inner_join(events::table)
+                .select(contracts::customer_id);
+            query = if way.passes("support") {
+                let seen = Sought {
+                    column: events::support_contact_id,
+                    passed: true,
+                };
+                query.filter(diesel::dsl::exists(
+                    run.filter(contracts::customer_id.eq(customers::id))
+                        .filter(seen.eq(id)),
+                ))
+            } else {
+                query.filter(customers::id.eq_any(run.filter(events::support_contact_id.eq(id))))
+            };
         }
         if let Some(company) = &filter.company {
             let company = search::company(company);
             query = query.filter(holds!($backend, customers::company_folded, &company));
         }
         if let Some(ids) = &filter.of_company {
-            query = query.filter(customers::id.eq_any(ids));
+            query = query.filter(
+                Sought {
+                    column: customers::id,
+                    passed: way.passes("of_company"),
+                }
+                .eq_any(ids),
+            );
         }
         query
     }};
 }
 
 macro_rules! by {
-    ($query:ident, $page:ident) => {
-        ordered!($query, $page, customers::id, |row: &CustomerRow| row
+    ($query:ident, $page:ident, $way:expr) => {
+        ordered!($query, $page, $way, customers::id, |row: &CustomerRow| row
             .customer
             .id)
     };
-    ($query:ident, $page:ident, $column:ident) => {
+    ($query:ident, $page:ident, $way:expr, $column:ident) => {
         ordered!(
             $query,
             $page,
+            $way,
             customers::id,
             |row: &CustomerRow| row.customer.id,
             customers::$column,
@@ -329,18 +353,18 @@ macro_rules! by {
 }
 
 macro_rules! listing {
-    ($backend:ident, $filter:expr, $page:expr) => {{
+    ($backend:ident, $filter:expr, $page:expr, $way:expr) => {{
         let page: &Page<CustomerSort, CustomerRow> = $page;
-        let mut query = filtered!($backend, $filter, CustomerRow::as_select());
+        let mut query = filtered!($backend, $filter, CustomerRow::as_select(), $way);
         bounded!(query, page);
         match page.sort {
-            CustomerSort::Id => by!(query, page),
-            CustomerSort::FirstName => by!(query, page, first_name),
-            CustomerSort::LastName => by!(query, page, last_name),
-            CustomerSort::Email => by!(query, page, email),
-            CustomerSort::Company => by!(query, page, company),
-            CustomerSort::CreatedAt => by!(query, page, created_at),
-            CustomerSort::UpdatedAt => by!(query, page, updated_at),
+            CustomerSort::Id => by!(query, page, $way),
+            CustomerSort::FirstName => by!(query, page, $way, first_name),
+            CustomerSort::LastName => by!(query, page, $way, last_name),
+            CustomerSort::Email => by!(query, page, $way, email),
+            CustomerSort::Company => by!(query, page, $way, company),
+            CustomerSort::CreatedAt => by!(query, page, $way, created_at),
+            CustomerSort::UpdatedAt => by!(query, page, $way, updated_at),
         }
     }};
 }
@@ -356,7 +380,9 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<CustomerSort, CustomerRow>,
     mut each: impl FnMut(CustomerRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    stream!(conn, CustomerRow, each, listing, filter, page);
+    stream!(conn, CustomerRow, each, listing, filter, page, |conn| {
+        filter.way(conn, page)?
+    });
     Ok(())
 }
 

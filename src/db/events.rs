@@ -14,6 +14,7 @@ use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, customer_holds, holds, searched};
 use super::several::give;
+use super::way::{Sought, Way};
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
 
@@ -185,13 +186,24 @@ impl Event {
 /// Events with everything that a record of theirs shows.
 macro_rules! joined {
     () => {
+        joined!(&Way::FREE)
+    };
+    ($way:expr) => {{
+        // In the order of another table, that one is read first: events are looked up by contracts by customers then.
+        let passed = $way.comes_across();
+        let contract = Sought { column: contracts::id, passed };
+        let customer = Sought { column: customers::id, passed };
         events::table
-            .inner_join(contracts::table.inner_join(customers::table))
+            .inner_join(
+                contracts::table
+                    .inner_join(customers::table.on(contracts::customer_id.eq(customer)))
+                    .on(events::contract_id.eq(contract)),
+            )
             .left_join(
                 collaborators::table
                     .on(events::support_contact_id.eq(collaborators::id.nullable())),
             )
-    };
+    }};
 }
 
 /// The columns of a row, where what is written is returned.
@@ -329,14 +341,17 @@ pub fn known(
 }
 
 macro_rules! filtered {
-    ($backend:ident, $filter:expr, $select:expr) => {{
-        let filter: &EventFilter = $filter;
-        let mut query = joined!().select($select).into_boxed::<$backend>();
+    ($backend:ident, $filter:expr, $select:expr, $way:expr) => {{
+        let (filter, way): (&EventFilter, &Way) = ($filter, $way);
+        let mut query = joined!(way).select($select).into_boxed::<$backend>();
         searched!(
             $backend,
             query,
             &filter.search,
-            events::id,
+            Sought {
+                column: events::id,
+                passed: way.passes("search")
+            },
             events::id,
             |needle| holds!($backend, events::search_text, needle).or(customer_holds!(
                 $backend,
@@ -345,38 +360,83 @@ macro_rules! filtered {
             ))
         );
         if let Some(id) = filter.sales_contact {
-            query = query.filter(customers::sales_contact_id.eq(id));
+            query = query.filter(
+                Sought {
+                    column: customers::sales_contact_id,
+                    passed: way.passes("sales_contact"),
+                }
+                .eq(id),
+            );
         }
         if let Some(id) = filter.support_contact {
-            query = query.filter(events::support_contact_id.eq(id));
+            query = query.filter(
+                Sought {
+                    column: events::support_contact_id,
+                    passed: way.passes("support"),
+                }
+                .eq(id),
+            );
         }
         if filter.unassigned {
-            query = query.filter(events::support_contact_id.is_null());
+            query = query.filter(
+                Sought {
+                    column: events::support_contact_id,
+                    passed: way.passes("support"),
+                }
+                .is_null(),
+            );
         }
         if let Some(id) = filter.contract {
-            query = query.filter(events::contract_id.eq(id));
+            query = query.filter(
+                Sought {
+                    column: events::contract_id,
+                    passed: way.passes("contract"),
+                }
+                .eq(id),
+            );
         }
         if let Some(id) = filter.customer {
-            query = query.filter(contracts::customer_id.eq(id));
+            query = query.filter(
+                Sought {
+                    column: contracts::customer_id,
+                    passed: way.passes("customer"),
+                }
+                .eq(id),
+            );
         }
         if let Some(from) = filter.from {
-            query = query.filter(events::start_at.ge(from));
+            query = query.filter(
+                Sought {
+                    column: events::start_at,
+                    passed: way.passes("days"),
+                }
+                .ge(from),
+            );
         }
         if let Some(before) = filter.before {
-            query = query.filter(events::start_at.lt(before));
+            query = query.filter(
+                Sought {
+                    column: events::start_at,
+                    passed: way.passes("days"),
+                }
+                .lt(before),
+            );
         }
         query
     }};
 }
 
 macro_rules! by {
-    ($query:ident, $page:ident) => {
-        ordered!($query, $page, events::id, |row: &EventRow| row.event.id)
+    ($query:ident, $page:ident, $way:expr) => {
+        ordered!($query, $page, $way, events::id, |row: &EventRow| row
+            .event
+            .id)
     };
-    ($query:ident, $page:ident, $column:ident) => {
+    ($query:ident, $page:ident, $way:expr, $column:ident) => {
         ordered!(
             $query,
             $page,
+            $way,
             events::id,
             |row: &EventRow| row.event.id,
             events::$column,
@@ -386,28 +446,42 @@ macro_rules! by {
 }
 
 macro_rules! listing {
-    ($backend:ident, $filter:expr, $page:expr) => {{
-        let page: &Page<EventSort, EventRow> = $page;
-        let mut query = filtered!($backend, $filter, EventRow::as_select());
+    ($backend:ident, $filter:expr, $page:expr, $way:expr) => {{
+        let (filter, page): (&EventFilter, &Page<EventSort, EventRow>) = ($filter, $page);
+        let mut query = filtered!($backend, filter, EventRow::as_select(), $way);
         bounded!(query, page);
         match page.sort {
-            EventSort::Id => by!(query, page),
-            EventSort::Contract => by!(query, page, contract_id),
-            EventSort::Company => ordered!(
+            EventSort::Id => by!(query, page, $way),
+            EventSort::Contract => ordered!(
                 query,
                 page,
+                $way,
                 events::id,
                 |row: &EventRow| row.event.id,
-                customers::company,
+                events::contract_id = contracts::id,
+                |row: &EventRow| row.event.contract_id
+            ),
+            EventSort::Company => ordered!(
+                query,
+                page, $way,
+                events::id,
+                |row: &EventRow| row.event.id,
+                joined customers::company,
                 |row: &EventRow| row.customer.company.clone()
             ),
-            EventSort::Title => by!(query, page, title),
-            EventSort::StartAt => by!(query, page, start_at),
-            EventSort::EndAt => by!(query, page, end_at),
-            EventSort::Location => by!(query, page, location),
-            EventSort::Attendees => by!(query, page, attendees),
-            EventSort::CreatedAt => by!(query, page, created_at),
-            EventSort::UpdatedAt => by!(query, page, updated_at),
+            EventSort::Title => by!(query, page, $way, title),
+            EventSort::StartAt => by!(query, page, $way, start_at),
+            EventSort::EndAt => {
+                // No event ends before it starts: the list begins there.
+                if let Some(from) = filter.from {
+                    query = query.filter(events::end_at.gt(from));
+                }
+                by!(query, page, $way, end_at)
+            }
+            EventSort::Location => by!(query, page, $way, location),
+            EventSort::Attendees => by!(query, page, $way, attendees),
+            EventSort::CreatedAt => by!(query, page, $way, created_at),
+            EventSort::UpdatedAt => by!(query, page, $way, updated_at),
         }
     }};
 }
@@ -423,7 +497,10 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<EventSort, EventRow>,
     mut each: impl FnMut(EventRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    stream!(conn, EventRow, each, listing, filter, page);
+    stream!(conn, EventRow, each, listing, filter, page, |conn| filter
+        .way(
+        conn, page
+    )?);
     Ok(())
 }
 

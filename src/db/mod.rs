@@ -26,6 +26,7 @@ mod uri;
 
 pub mod page;
 pub mod search;
+mod way;
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};

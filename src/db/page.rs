@@ -5,9 +5,12 @@ use std::str::FromStr;
 
 use diesel::QueryResult;
 use diesel::backend::Backend;
+use diesel::expression::{AppearsOnTable, AsExpression, Expression, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::RunQueryDsl;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Bool, SqlType};
+use diesel::sqlite::Sqlite;
 
 use crate::domain::Invalid;
 use crate::t;
@@ -76,43 +79,207 @@ impl<S: Sort> FromStr for SortBy<S> {
     }
 }
 
-/// Orders a boxed query by a column, ties by id, and starts it behind the row `$after` (an `Option`), whose
-/// value of that column `$value` names. `column >= v AND (column > v OR id > i)` instead of the plain
-/// disjunction, so that an index on the column finds the start.
+/// Whether a row comes after another in the order of a column and of the id: `(column, id) > (value, anchor)`. Both
+/// databases turn the comparison of rows into one range of an index on the two columns, and read none of the rows that
+/// have the same value and precede, of which there may be most of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Behind<C, I, V, A> {
+    /// The columns, and the values of the row that precedes.
+    terms: (C, I, V, A),
+    descending: bool,
+}
+
+impl<C, I, V, A> Behind<C, I, V, A> {
+    /// Compares a column and the id of the same table with their values in the row that precedes.
+    pub fn new<T, U>(column: C, id: I, value: T, anchor: U, descending: bool) -> Self
+    where
+        C: Expression,
+        I: Expression,
+        C::SqlType: SqlType,
+        I::SqlType: SqlType,
+        T: AsExpression<C::SqlType, Expression = V>,
+        U: AsExpression<I::SqlType, Expression = A>,
+        V: Expression,
+        A: Expression,
+    {
+        Self {
+            terms: (column, id, value.as_expression(), anchor.as_expression()),
+            descending,
+        }
+    }
+}
+
+impl<C, I, V, A> QueryId for Behind<C, I, V, A> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<C, I, V, A> Expression for Behind<C, I, V, A> {
+    type SqlType = Bool;
+}
+
+impl<C, I, V, A, QS> AppearsOnTable<QS> for Behind<C, I, V, A>
+where
+    C: AppearsOnTable<QS>,
+    I: AppearsOnTable<QS>,
+    V: AppearsOnTable<QS>,
+    A: AppearsOnTable<QS>,
+{
+}
+
+impl<C, I, V, A, G> ValidGrouping<G> for Behind<C, I, V, A> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<C, I, V, A> Behind<C, I, V, A> {
+    /// Writes the comparison, each value between these words.
+    fn walk<'b, DB: Backend>(
+        &'b self,
+        mut pass: AstPass<'_, 'b, DB>,
+        [before, behind]: [&str; 2],
+    ) -> QueryResult<()>
+    where
+        C: QueryFragment<DB>,
+        I: QueryFragment<DB>,
+        V: QueryFragment<DB>,
+        A: QueryFragment<DB>,
+    {
+        let (column, id, value, anchor) = &self.terms;
+        pass.push_sql("(");
+        column.walk_ast(pass.reborrow())?;
+        pass.push_sql(", ");
+        id.walk_ast(pass.reborrow())?;
+        pass.push_sql(if self.descending { ") < (" } else { ") > (" });
+        pass.push_sql(before);
+        value.walk_ast(pass.reborrow())?;
+        pass.push_sql(behind);
+        pass.push_sql(", ");
+        pass.push_sql(before);
+        anchor.walk_ast(pass.reborrow())?;
+        pass.push_sql(behind);
+        pass.push_sql(")");
+        Ok(())
+    }
+}
+
+impl<C, I, V, A> QueryFragment<Sqlite> for Behind<C, I, V, A>
+where
+    C: QueryFragment<Sqlite>,
+    I: QueryFragment<Sqlite>,
+    V: QueryFragment<Sqlite>,
+    A: QueryFragment<Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        self.walk(pass, ["", ""])
+    }
+}
+
+/// The planner of PostgreSQL looks at the first column alone when it guesses how many rows come behind: none, where most
+/// rows have the least value, and would read them all to find those few. What a subquery answers it does not know before,
+/// so that it plans as for any other page.
+impl<C, I, V, A> QueryFragment<Pg> for Behind<C, I, V, A>
+where
+    C: QueryFragment<Pg>,
+    I: QueryFragment<Pg>,
+    V: QueryFragment<Pg>,
+    A: QueryFragment<Pg>,
+{
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.walk(pass, ["(SELECT ", ")"])
+    }
+}
+
+/// A condition that is asked for each row, in the order of the list. The planner of PostgreSQL may not look at what a text
+/// holds under a policy, takes few rows to pass whatever is asked, and would rather find and sort all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Opaque<E>(pub E);
+
+impl<E> Expression for Opaque<E> {
+    type SqlType = Bool;
+}
+
+impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Opaque<E> {}
+
+impl<E, G> ValidGrouping<G> for Opaque<E> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<E: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Opaque<E> {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        pass.push_sql("(SELECT ");
+        self.0.walk_ast(pass.reborrow())?;
+        pass.push_sql(")");
+        Ok(())
+    }
+}
+
+/// Orders a boxed query by a column of the list's own table, ties by id, and starts it behind the row `$after` (an
+/// `Option`), whose value of that column `$value` names. Before a column of another table stands `joined`: no index holds
+/// it next to the id, so that the range of its own index begins with the ties, which are passed over. A column that is
+/// the key of another table is followed by that key.
 macro_rules! ordered {
-    ($query:ident, $page:ident, $id:path, $anchor_id:expr, $column:path, $value:expr) => {{
+    ($query:ident, $page:ident, $way:expr, $id:path, $anchor_id:expr, joined $column:path, $value:expr) => {{
+        let (column, id) = ($way.order($column), $way.order($id));
         if let Some(after) = &$page.after {
             let value = $value(after);
-            let id = $anchor_id(after);
+            let anchor = $anchor_id(after);
             $query = if $page.descending {
                 $query
-                    .filter($column.le(value.clone()))
-                    .filter($column.lt(value).or($id.lt(id)))
+                    .filter(column.le(value.clone()))
+                    .filter(column.lt(value).or(id.lt(anchor)))
             } else {
                 $query
-                    .filter($column.ge(value.clone()))
-                    .filter($column.gt(value).or($id.gt(id)))
+                    .filter(column.ge(value.clone()))
+                    .filter(column.gt(value).or(id.gt(anchor)))
             };
         }
         if $page.descending {
-            $query.order_by(($column.desc(), $id.desc()))
+            $query.order_by((column.desc(), id.desc()))
         } else {
-            $query.order_by(($column.asc(), $id.asc()))
+            $query.order_by((column.asc(), id.asc()))
         }
     }};
-    ($query:ident, $page:ident, $id:path, $anchor_id:expr) => {{
+    ($query:ident, $page:ident, $way:expr, $id:path, $anchor_id:expr, $column:path $(= $same:path)?, $value:expr) => {{
+        let (column, id) = ($way.order($column), $way.order($id));
         if let Some(after) = &$page.after {
-            let id = $anchor_id(after);
+            // PostgreSQL may start the join there; SQLite would take it for a reason to read the other table first.
+            $(
+                if $way.is_free() {
+                    $query = if $page.descending {
+                        $query.filter($same.le($value(after)))
+                    } else {
+                        $query.filter($same.ge($value(after)))
+                    };
+                }
+            )?
+            $query = $query.filter($crate::db::page::Behind::new(
+                column,
+                id,
+                $value(after),
+                $anchor_id(after),
+                $page.descending,
+            ));
+        }
+        if $page.descending {
+            $query.order_by((column.desc(), id.desc()))
+        } else {
+            $query.order_by((column.asc(), id.asc()))
+        }
+    }};
+    ($query:ident, $page:ident, $way:expr, $id:path, $anchor_id:expr) => {{
+        let id = $way.order($id);
+        if let Some(after) = &$page.after {
+            let anchor = $anchor_id(after);
             $query = if $page.descending {
-                $query.filter($id.lt(id))
+                $query.filter(id.lt(anchor))
             } else {
-                $query.filter($id.gt(id))
+                $query.filter(id.gt(anchor))
             };
         }
         if $page.descending {
-            $query.order_by($id.desc())
+            $query.order_by(id.desc())
         } else {
-            $query.order_by($id.asc())
+            $query.order_by(id.asc())
         }
     }};
 }
@@ -129,12 +296,13 @@ macro_rules! bounded {
     }};
 }
 
-/// Hands every row of a query to `$each`, as the database delivers them. `$listing` builds the query for one back end.
+/// Hands every row of a query to `$each`, as the database delivers them. `$listing` builds the query for one back end,
+/// `$way` which way the embedded one goes.
 macro_rules! stream {
-    ($conn:ident, $row:ty, $each:ident, $listing:ident, $filter:expr, $page:expr) => {
+    ($conn:ident, $row:ty, $each:ident, $listing:ident, $filter:expr, $page:expr, |$sqlite:ident| $way:expr) => {
         match $conn {
             AnyConnection::Postgres(conn) => {
-                let mut rows = $listing!(Pg, $filter, $page)
+                let mut rows = $listing!(Pg, $filter, $page, &$crate::db::way::Way::FREE)
                     .load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(conn)?;
                 while let Some(row) = rows.next() {
                     if let Err(error) = $each(row?) {
@@ -145,9 +313,10 @@ macro_rules! stream {
                     }
                 }
             }
-            AnyConnection::Sqlite(conn) => {
-                let rows = $listing!(Sqlite, $filter, $page)
-                    .load_iter::<$row, diesel::connection::DefaultLoadingMode>(conn)?;
+            AnyConnection::Sqlite($sqlite) => {
+                let way = $way;
+                let rows = $listing!(Sqlite, $filter, $page, &way)
+                    .load_iter::<$row, diesel::connection::DefaultLoadingMode>($sqlite)?;
                 for row in rows {
                     $each(row?)?;
                 }
@@ -185,14 +354,14 @@ impl<DB: Backend, Q: QueryFragment<DB>> QueryFragment<DB> for Counted<Q> {
 macro_rules! counted {
     ($conn:ident, $filtered:ident, $filter:expr, $id:path, $bound:expr) => {
         match $conn {
-            AnyConnection::Postgres(conn) => {
-                $crate::db::page::Counted($filtered!(Pg, $filter, $id).limit($bound))
-                    .get_result(conn)
-            }
-            AnyConnection::Sqlite(conn) => {
-                $crate::db::page::Counted($filtered!(Sqlite, $filter, $id).limit($bound))
-                    .get_result(conn)
-            }
+            AnyConnection::Postgres(conn) => $crate::db::page::Counted(
+                $filtered!(Pg, $filter, $id, &$crate::db::way::Way::FREE).limit($bound),
+            )
+            .get_result(conn),
+            AnyConnection::Sqlite(conn) => $crate::db::page::Counted(
+                $filtered!(Sqlite, $filter, $id, &$crate::db::way::Way::FREE).limit($bound),
+            )
+            .get_result(conn),
         }
     };
 }

@@ -212,7 +212,7 @@ on_both_databases! {
             Backend::Sqlite => "sqlite",
             Backend::Postgres => "postgres",
         };
-        for migration in ["2026-11-23-080100_find", "2026-11-22-210100_policy", "2026-11-22-210000_search"] {
+        for migration in ["2026-11-23-080100_find", "2026-11-23-080000_indexes", "2026-11-22-210100_policy", "2026-11-22-210000_search"] {
             let path = format!("{}/migrations/{folder}/{migration}/down.sql", env!("CARGO_MANIFEST_DIR"));
             env.execute(&std::fs::read_to_string(path).unwrap());
         }

@@ -46,7 +46,7 @@ fn versions(env: &TestEnv) -> String {
 
 const VERSIONS: &str = "20261122080000 20261122080100 20261122080200 20261122080300 \
                         20261122200000 20261122200100 20261122200200 20261122200300 \
-                        20261122210000 20261122210100 20261123080100";
+                        20261122210000 20261122210100 20261123080000 20261123080100";
 
 /// Takes the newest migration back, so that the database is the one of an older program.
 fn make_older(env: &TestEnv) {
@@ -227,7 +227,7 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     insta::assert_snapshot!(env.run(migrate), @"
     exit: 0
     --- stdout
-    postgresql	20261123080100	11
+    postgresql	20261123080100	12
     --- stderr
     ");
     insta::assert_snapshot!(env.unchanged(|| env.run(migrate)), @"
@@ -247,13 +247,13 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (20261122210100, 20261123080100 is needed)
+    error: the schema of the database is too old for this program (20261123080000, 20261123080100 is needed)
     hint: epic db migrate
     ");
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "10"
+        "11"
     );
     assert_eq!(
         env.as_administrator(["db", "migrate", "--fields=migrations"])
@@ -277,13 +277,13 @@ fn embedded_database_of_an_older_program_is_copied_aside_and_migrated() {
         .success();
     assert_eq!(events.stdout.lines().count(), 11);
     assert_eq!(versions(&env), VERSIONS);
-    let name = "epic.db.before-20261123080100-was-20261122210100";
+    let name = "epic.db.before-20261123080100-was-20261123080000";
     let copy = env.sqlite_file().with_file_name(name);
     assert_eq!(mode(&copy), 0o600);
     fs::rename(&copy, env.sqlite_file()).unwrap();
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "10"
+        "11"
     );
     assert_eq!(env.scalar("SELECT count(*) FROM customers"), "8");
 }

@@ -18,6 +18,7 @@ use super::connection::AnyConnection;
 use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
+use super::way::{Sought, Way};
 use super::{CollaboratorId, Page, SessionId, Sort};
 use crate::domain::Instant;
 use crate::error::Result;
@@ -325,8 +326,8 @@ pub fn known(
 }
 
 macro_rules! filtered {
-    ($backend:ident, $filter:expr, $select:expr) => {{
-        let filter: &AuditFilter = $filter;
+    ($backend:ident, $filter:expr, $select:expr, $way:expr) => {{
+        let (filter, way): (&AuditFilter, &Way) = ($filter, $way);
         let mut query = audit_entries::table
             .left_join(collaborators::table)
             .select($select)
@@ -335,7 +336,13 @@ macro_rules! filtered {
             query = query.filter(audit_entries::collaborator_id.eq(id));
         }
         if let Some(since) = filter.since {
-            query = query.filter(audit_entries::occurred_at.ge(since));
+            query = query.filter(
+                Sought {
+                    column: audit_entries::occurred_at,
+                    passed: way.passes("since"),
+                }
+                .ge(since),
+            );
         }
         if let Some(action) = filter.action {
             query = query.filter(audit_entries::action.eq(action));
@@ -348,15 +355,19 @@ macro_rules! filtered {
 }
 
 macro_rules! listing {
-    ($backend:ident, $filter:expr, $page:expr) => {{
+    ($backend:ident, $filter:expr, $page:expr, $way:expr) => {{
         let page: &Page<AuditSort, AuditRow> = $page;
-        let mut query = filtered!($backend, $filter, AuditRow::as_select());
+        let mut query = filtered!($backend, $filter, AuditRow::as_select(), $way);
         bounded!(query, page);
         match page.sort {
             AuditSort::Sequence => {
-                ordered!(query, page, audit_entries::sequence, |row: &AuditRow| row
-                    .entry
-                    .sequence)
+                ordered!(
+                    query,
+                    page,
+                    $way,
+                    audit_entries::sequence,
+                    |row: &AuditRow| row.entry.sequence
+                )
             }
         }
     }};
@@ -373,7 +384,10 @@ pub fn list<E: From<diesel::result::Error>>(
     page: &Page<AuditSort, AuditRow>,
     mut each: impl FnMut(AuditRow) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
-    stream!(conn, AuditRow, each, listing, filter, page);
+    stream!(conn, AuditRow, each, listing, filter, page, |conn| filter
+        .way(
+        conn, page
+    )?);
     Ok(())
 }
 

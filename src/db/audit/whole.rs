@@ -8,13 +8,14 @@ use super::{AuditEntry, Link, head};
 use crate::db::connection::AnyConnection;
 use crate::db::page::stream;
 use crate::db::schema::audit_entries;
+use crate::db::way::Way;
 
 /// An entry, and the end of the chain.
 type Row = (AuditEntry, i64, Vec<u8>);
 
 macro_rules! whole {
-    ($backend:ident, $unused:expr, $page:expr) => {{
-        let _: (&(), &()) = ($unused, $page);
+    ($backend:ident, $unused:expr, $page:expr, $way:expr) => {{
+        let _: (&(), &(), &Way) = ($unused, $page, $way);
         audit_entries::table
             .order_by(audit_entries::sequence)
             .select((
@@ -64,6 +65,6 @@ fn pass<E: From<diesel::result::Error>>(
         end.get_or_insert(Link { sequence, hash });
         each(entry)
     };
-    stream!(conn, Row, row, whole, &(), &());
+    stream!(conn, Row, row, whole, &(), &(), |conn| Way::FREE);
     Ok(end)
 }

@@ -270,7 +270,7 @@ pub fn company(company: &str) -> String {
 /// Whether a column holds a text.
 macro_rules! holds {
     (Pg, $column:expr, $needle:expr) => {
-        $column.like(crate::db::search::like($needle))
+        crate::db::page::Opaque($column.like(crate::db::search::like($needle)))
     };
     (Sqlite, $column:expr, $needle:expr) => {
         crate::db::search::instr($column, $needle.clone()).gt(0)

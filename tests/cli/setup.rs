@@ -67,7 +67,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	11	false
+    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	12	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -94,7 +94,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     insta::assert_snapshot!(env.run(["init", "--fields=migrations,demo"]), @"
     exit: 0
     --- stdout
-    11	false
+    12	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -298,7 +298,7 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
         let zero = (0, "0\n".to_owned());
         assert_eq!(
             outputs,
-            [zero.clone(), zero.clone(), zero, (0, "11\n".to_owned())]
+            [zero.clone(), zero.clone(), zero, (0, "12\n".to_owned())]
         );
         assert_eq!(versions(&env), VERSIONS);
     }

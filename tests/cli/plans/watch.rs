@@ -148,6 +148,20 @@ impl Watched {
     }
 }
 
+/// The plan that PostgreSQL has for a statement of its administrator.
+pub fn explained(env: &TestEnv, sql: &str) -> String {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = sql_types::Text)]
+        #[diesel(column_name = "QUERY PLAN")]
+        line: String,
+    }
+    let mut conn = diesel::PgConnection::establish(&env.admin_url()).unwrap();
+    let lines: Vec<Line> = sql_query(format!("EXPLAIN {sql}")).load(&mut conn).unwrap();
+    let lines: Vec<_> = lines.into_iter().map(|it| it.line).collect();
+    lines.join("\n")
+}
+
 /// What this thread has read from files so far.
 fn bytes_read() -> u64 {
     let told = fs::read_to_string("/proc/thread-self/io").unwrap_or_default();

@@ -151,6 +151,13 @@ pub fn contracts(watched: &Watched, cast: &Cast) -> Vec<(&'static str, ContractF
             },
         ),
         (
+            "min due 200000",
+            ContractFilter {
+                min_due: Some(Cents::from_cents(20_000_000)),
+                ..c()
+            },
+        ),
+        (
             "min due 0",
             ContractFilter {
                 min_due: Some(Cents::from_cents(0)),

@@ -18,6 +18,8 @@ pub struct Counts {
     pub trips: usize,
     /// The statements, in their order.
     pub statements: Vec<String>,
+    /// What the server said besides its answers: the texts of its notices.
+    pub notices: Vec<String>,
 }
 
 /// A relay to a server.
@@ -63,9 +65,9 @@ fn relay(client: TcpStream, upstream: &str, counts: &Arc<Mutex<Counts>>) -> io::
     server.set_nodelay(true)?;
     let state = Arc::new(Mutex::new(State::default()));
     let back = {
-        let (server, client, state) =
-            (server.try_clone()?, client.try_clone()?, Arc::clone(&state));
-        thread::spawn(move || answers(server, client, &state))
+        let (server, client) = (server.try_clone()?, client.try_clone()?);
+        let (state, counts) = (Arc::clone(&state), Arc::clone(counts));
+        thread::spawn(move || answers(server, client, &state, &counts))
     };
     let told = questions(client, &server, &state, counts);
     let _ = server.shutdown(Shutdown::Write);
@@ -120,7 +122,12 @@ fn questions(
 }
 
 /// Passes on what the server says.
-fn answers(mut server: TcpStream, mut client: TcpStream, state: &Mutex<State>) -> io::Result<()> {
+fn answers(
+    mut server: TcpStream,
+    mut client: TcpStream,
+    state: &Mutex<State>,
+    counts: &Mutex<Counts>,
+) -> io::Result<()> {
     loop {
         let mut kind = [0];
         server.read_exact(&mut kind)?;
@@ -130,6 +137,14 @@ fn answers(mut server: TcpStream, mut client: TcpStream, state: &Mutex<State>) -
         {
             state.up = true;
             state.answered = true;
+        }
+        if kind[0] == b'N'
+            && let Ok(mut counts) = counts.lock()
+        {
+            // Fields, each with a letter before it: M is the text.
+            let mut fields = body[4..].split(|byte| *byte == 0);
+            let message = fields.find(|field| field.first() == Some(&b'M'));
+            counts.notices.push(text(message.map(|field| &field[1..])));
         }
         client.write_all(&[&kind[..], &body].concat())?;
     }

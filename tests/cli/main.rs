@@ -27,7 +27,6 @@ mod files;
 mod filters;
 mod help;
 mod history;
-mod indexes;
 mod lang;
 mod lockdown;
 mod logs;

@@ -8,7 +8,7 @@ use crate::env::{Backend, PASSWORD, TestEnv};
 use crate::matrix::{ACTORS, Cell, MATRIX, NEW_PASSWORD, words};
 
 #[path = "../../scripts/bench/trips.rs"]
-mod trips;
+pub mod trips;
 
 use trips::{Counts, Relay};
 

@@ -46,7 +46,7 @@ const fn filtered(database: Backend, list: &str) -> u64 {
 }
 
 /// The most that counting up to 1,000 rows reads.
-const COUNTED: u64 = 20_000;
+const COUNTED: u64 = 25_000;
 
 /// Pages that no plan makes cheap, or none that the planner of PostgreSQL finds: how much they may read, and why.
 fn exception(database: Backend, page: &str) -> Option<u64> {

@@ -103,8 +103,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     list.finish()
 }
 
-/// The id of a record, which may have been `found` already; with it the refusal that it deserves if nothing is remembered of it either: a record that the
-/// administrator removed still has a history.
+/// The id of a record, which may have been `found` already; with it the refusal that it deserves if nothing is remembered of
+/// it either: a record that the administrator removed still has a history.
 fn find(
     ctx: &Context,
     conn: &mut AnyConnection,

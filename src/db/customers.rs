@@ -10,7 +10,7 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, holds, searched};
-use super::several::give;
+use super::several::{give, in_parts};
 use super::way::{Sought, Way};
 use super::{CollaboratorId, CustomerId, Page, Sort};
 use crate::domain::Instant;
@@ -172,15 +172,17 @@ pub fn find_all_with_heir(
     ids: &[CustomerId],
     heir: CollaboratorId,
 ) -> QueryResult<Vec<(CustomerRow, Option<Collaborator>)>> {
-    customers::table
-        .left_join(collaborators::table)
-        .left_join(HEIRS.on(HEIRS.field(collaborators::id).eq(heir)))
-        .filter(customers::id.eq_any(ids))
-        .select((
-            CustomerRow::as_select(),
-            HEIRS.fields(super::collaborators::row!()).nullable(),
-        ))
-        .load(conn)
+    in_parts(ids, |ids| {
+        customers::table
+            .left_join(collaborators::table)
+            .left_join(HEIRS.on(HEIRS.field(collaborators::id).eq(heir)))
+            .filter(customers::id.eq_any(ids))
+            .select((
+                CustomerRow::as_select(),
+                HEIRS.fields(super::collaborators::row!()).nullable(),
+            ))
+            .load(conn)
+    })
 }
 
 /// Creates a customer.

@@ -13,7 +13,7 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, customer_holds, holds, searched};
-use super::several::give;
+use super::several::{give, in_parts};
 use super::way::{Sought, Way};
 use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
 use crate::domain::{ContractStatus, Instant};
@@ -237,10 +237,12 @@ pub fn find(conn: &mut AnyConnection, id: EventId) -> QueryResult<Option<EventRo
 
 /// The events of some ids, those that there are, in any order.
 pub fn find_all(conn: &mut AnyConnection, ids: &[EventId]) -> QueryResult<Vec<EventRow>> {
-    joined!()
-        .filter(events::id.eq_any(ids))
-        .select(EventRow::as_select())
-        .load(conn)
+    in_parts(ids, |ids| {
+        joined!()
+            .filter(events::id.eq_any(ids))
+            .select(EventRow::as_select())
+            .load(conn)
+    })
 }
 
 /// The same, each with another event that a collaborator runs at its time, the first by id, if there is any.
@@ -249,18 +251,20 @@ pub fn find_all_with_overlaps(
     ids: &[EventId],
     support_contact: CollaboratorId,
 ) -> QueryResult<Vec<(EventRow, Option<EventId>)>> {
-    // No index brings them in the order of their ids: `+ 0`, or it would be walked from its beginning.
-    let overlap = sql::<Nullable<BigInt>>(
-        "(SELECT min(other.id + 0) FROM events other WHERE other.support_contact_id = ",
-    )
-    .bind::<BigInt, _>(support_contact)
-    .sql(
-        " AND other.id <> events.id AND other.start_at < events.end_at AND other.end_at > events.start_at)",
-    );
-    joined!()
-        .filter(events::id.eq_any(ids))
-        .select((EventRow::as_select(), overlap))
-        .load(conn)
+    in_parts(ids, |ids| {
+        // No index brings them in the order of their ids: `+ 0`, or it would be walked from its beginning.
+        let overlap = sql::<Nullable<BigInt>>(
+            "(SELECT min(other.id + 0) FROM events other WHERE other.support_contact_id = ",
+        )
+        .bind::<BigInt, _>(support_contact)
+        .sql(
+            " AND other.id <> events.id AND other.start_at < events.end_at AND other.end_at > events.start_at)",
+        );
+        joined!()
+            .filter(events::id.eq_any(ids))
+            .select((EventRow::as_select(), overlap))
+            .load(conn)
+    })
 }
 
 /// Creates an event.

@@ -3,7 +3,7 @@
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable};
 
 use super::CollaboratorId;
 use super::collaborators::Workload;
@@ -11,6 +11,21 @@ use super::connection::AnyConnection;
 use super::schema::{customers, events};
 use super::types::UtcInstant;
 use crate::domain::Instant;
+
+/// How many ids one statement names: a database bounds how many values it is given (SQLite: 32,766; PostgreSQL: 65,535).
+const AT_ONCE: usize = 10_000;
+
+/// Loads the rows of any number of ids.
+pub(super) fn in_parts<I, T>(
+    ids: &[I],
+    mut load: impl FnMut(&[I]) -> QueryResult<Vec<T>>,
+) -> QueryResult<Vec<T>> {
+    let mut rows = Vec::new();
+    for ids in ids.chunks(AT_ONCE) {
+        rows.extend(load(ids)?);
+    }
+    Ok(rows)
+}
 
 /// A row that was changed, and what it has that nobody chose.
 #[derive(Debug, Clone, QueryableByName)]
@@ -40,7 +55,8 @@ pub(super) fn call(
     .load(conn)
 }
 
-/// Gives the customers and the upcoming events of one collaborator to another, in one round trip.
+/// Gives the customers and then the upcoming events of one collaborator to another, in one round trip; nothing of a kind that
+/// the workload does not know of, since nobody has asked whether the other one may have it.
 pub fn reassign(
     conn: &mut AnyConnection,
     from: CollaboratorId,
@@ -54,36 +70,43 @@ pub fn reassign(
     match conn {
         AnyConnection::Postgres(conn) => diesel::sql_query(
             "WITH clients AS (UPDATE customers SET sales_contact_id = $2, updated_at = $3, version = version + 1
-                               WHERE sales_contact_id = $1 RETURNING 1),
+                               WHERE $4 AND sales_contact_id = $1 RETURNING 1),
                   agenda AS (UPDATE events SET support_contact_id = $2, updated_at = $3, version = version + 1
-                              WHERE support_contact_id = $1 AND end_at > $3 RETURNING 1)
+                              WHERE $5 AND support_contact_id = $1 AND end_at > $3
+                                AND (SELECT count(*) FROM clients) IS NOT NULL RETURNING 1)
              SELECT (SELECT count(*) FROM clients), (SELECT count(*) FROM agenda)",
         )
         .bind::<BigInt, _>(from)
         .bind::<BigInt, _>(to)
         .bind::<UtcInstant, _>(now)
+        .bind::<Bool, _>(workload.customers > 0)
+        .bind::<Bool, _>(workload.events > 0)
         .execute(conn)
         .map(drop),
         AnyConnection::Sqlite(conn) => {
-            diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
+            if workload.customers > 0 {
+                diesel::update(customers::table.filter(customers::sales_contact_id.eq(from)))
+                    .set((
+                        customers::sales_contact_id.eq(to),
+                        customers::updated_at.eq(now),
+                        customers::version.eq(customers::version + 1),
+                    ))
+                    .execute(conn)?;
+            }
+            if workload.events > 0 {
+                diesel::update(
+                    events::table
+                        .filter(events::support_contact_id.eq(from))
+                        .filter(events::end_at.gt(now)),
+                )
                 .set((
-                    customers::sales_contact_id.eq(to),
-                    customers::updated_at.eq(now),
-                    customers::version.eq(customers::version + 1),
+                    events::support_contact_id.eq(to),
+                    events::updated_at.eq(now),
+                    events::version.eq(events::version + 1),
                 ))
                 .execute(conn)?;
-            diesel::update(
-                events::table
-                    .filter(events::support_contact_id.eq(from))
-                    .filter(events::end_at.gt(now)),
-            )
-            .set((
-                events::support_contact_id.eq(to),
-                events::updated_at.eq(now),
-                events::version.eq(events::version + 1),
-            ))
-            .execute(conn)
-            .map(drop)
+            }
+            Ok(())
         }
     }
 }
@@ -122,8 +145,10 @@ macro_rules! give {
                 changed
             }
         };
+        let old: std::collections::HashMap<i64, _> =
+            $old.iter().map(|row| (row.id.0, *row)).collect();
         let row = |changed: $crate::db::several::Changed| {
-            let old = $old.iter().find(|row| row.id.0 == changed.id)?;
+            let old = old.get(&changed.id)?;
             Some($row {
                 $column: $to,
                 updated_at: changed.updated_at,

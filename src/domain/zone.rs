@@ -38,7 +38,10 @@ impl Zone {
         if name.eq_ignore_ascii_case("UTC") {
             return Some(Self::UTC);
         }
-        TimeZoneDatabase::bundled().get(name).ok().map(Self)
+        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
+        // What stands for a zone that nobody has chosen yet is none.
+        let placeholder = matches!(zone.iana_name(), Some("Factory" | "Etc/Unknown") | None);
+        (!placeholder).then_some(Self(zone))
     }
 
     /// The name of the zone.

@@ -123,4 +123,37 @@ on_both_databases! {
         assert_eq!(status, 0, "{rest}");
         assert!(rest.trim_end().ends_with('9'), "{rest}");
     }
+
+    fn a_common_name_does_not_hide_another(env: &TestEnv) {
+        // A thousand whose company is called like somebody, and behind them somebody else.
+        let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)";
+        let add = |rows: &str, last_name: &str, company: &str, folded: &str| {
+            let text = format!("  jean  {}  {folded} ", last_name.to_lowercase());
+            env.execute(&format!(
+                "{numbers} INSERT INTO customers (first_name, last_name, email, phone, company, company_folded,
+                                                  sales_contact_id, search_text, created_at, updated_at)
+                 SELECT 'Jean', '{last_name}', 'jean@dupont.example', '+33601020304', '{company}', '{folded}', 2, '{text}',
+                        '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z' FROM n WHERE i <= {rows}"
+            ));
+        };
+        add("1", "Boyd", "Un", "un");
+        add("1100", "Autre", "Jean Boyd", "jean  boyd");
+        add("1", "Quist", "Deux", "deux");
+        let moved = env.run_as("AMartinez", ["customer", "transfer", "Jean Quist", "Jean Boyd", "--to", "CDelorme", "--fields", "last_name"]);
+        assert_eq!(moved.success().stdout, "Quist\nBoyd\n");
+    }
+
+    fn as_many_records_can_be_named_as_a_command_line_holds(env: &TestEnv) {
+        let ids: Vec<String> = (1..=33_000).map(|id| id.to_string()).collect();
+        for (command, missing) in [("transfer", "9"), ("unassign", "12")] {
+            let noun = if command == "transfer" { "customer" } else { "event" };
+            let mut line = vec![noun, command];
+            line.extend(ids.iter().map(String::as_str));
+            if command == "transfer" {
+                line.extend(["--to", "CDelorme"]);
+            }
+            let error = env.assert_refused(MANAGER, line, 3, &format!("not_found.{noun}"));
+            assert!(error["message"].as_str().unwrap().contains(missing), "{error}");
+        }
+    }
 }

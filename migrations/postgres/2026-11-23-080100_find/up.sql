@@ -108,6 +108,11 @@ BEGIN
     IF epic_api.uid() IS NULL OR NOT p_kinds <@ '{customer,contract,event,collaborator}' THEN
         RETURN;
     END IF;
+    -- More than the program asks: each kind once, three tiers, the words of a text of 200 characters.
+    IF cardinality(p_kinds) > 4 OR jsonb_array_length(p_tiers) > 3 OR length(p_tiers::text) > 20000
+        OR jsonb_path_exists(p_tiers, '$[*] ? (@.patterns.size() > 200)') THEN
+        RAISE EXCEPTION 'epic: malformed search' USING ERRCODE = '22023', CONSTRAINT = 'epic_invalid';
+    END IF;
     FOREACH one_of IN ARRAY p_kinds LOOP
         ids := '{}';
         FOR tier IN SELECT t.value, t.ordinality AS n FROM jsonb_array_elements(p_tiers) WITH ORDINALITY t LOOP

@@ -61,17 +61,24 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let (deleted, done) = ctx.write(actor, &mut conn, |conn| {
-        let (old, successor) = match &agreed {
+        let (standing, successor) = match &agreed {
             None => find(ctx, conn, &reference, reassign_to.as_deref())?,
             // By id from here on: a login may have gone to somebody else while the person was thinking.
-            Some((old, successor)) => again(ctx, conn, old, successor.as_ref(), asked)?,
+            Some((old, successor)) => again(ctx, conn, old, successor.as_ref())?,
         };
-        check(actor, &old, successor.as_ref())?;
+        check(actor, &standing, successor.as_ref())?;
         let Standing {
             collaborator: old,
             workload,
             ..
-        } = old;
+        } = standing;
+        // What a person agreed to is what is done.
+        if let Some((seen, _)) = &agreed
+            && asked
+            && seen.workload != workload
+        {
+            return Err(Error::stale(Noun::Collaborator, old.id));
+        }
         if !old.active {
             return Ok((old, false));
         }
@@ -120,13 +127,12 @@ fn find(
     Ok((old, successor))
 }
 
-/// The same once more. What a person agreed to, if they were `asked`, is what is done.
+/// The same once more.
 fn again(
     ctx: &Context,
     conn: &mut AnyConnection,
     old: &Standing,
     successor: Option<&Collaborator>,
-    asked: bool,
 ) -> Result<(Standing, Option<Collaborator>)> {
     let ids = iter::once(old.collaborator.id).chain(successor.map(|it| it.id));
     let found = people::standing(conn, &ids.fold(Wanted::default(), Wanted::id), ctx.now())?;
@@ -136,8 +142,7 @@ fn again(
             .ok_or_else(|| Error::not_found(Noun::Collaborator, id))
     };
     let now = of(old.collaborator.id)?;
-    let same = now.collaborator.version == old.collaborator.version;
-    if !same || (asked && now.workload != old.workload) {
+    if now.collaborator.version != old.collaborator.version {
         return Err(Error::stale(Noun::Collaborator, old.collaborator.id));
     }
     let successor = successor.map(|it| of(it.id)).transpose()?;

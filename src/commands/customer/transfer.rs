@@ -1,5 +1,7 @@
 //! `epic customer transfer`: gives customers to another Sales collaborator (rule 1).
 
+use std::collections::HashMap;
+
 use clap::Args;
 
 use crate::commands::listing::{distinct, meant, required_ids};
@@ -71,9 +73,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
         let found = customers::find_all_with_heir(conn, &ids, known)?;
         let contact = found.iter().find_map(|(_, heir)| heir.as_ref());
         let mut given: Vec<&Customer> = Vec::new();
+        let by_id: HashMap<CustomerId, &CustomerRow> = found
+            .iter()
+            .map(|(row, _)| (row.customer.id, row))
+            .collect();
         for &id in &ids {
-            let old = found.iter().find(|(row, _)| row.customer.id == id);
-            let (old, _) = old.ok_or_else(|| Error::not_found(Noun::Customer, id))?;
+            let old = *by_id
+                .get(&id)
+                .ok_or_else(|| Error::not_found(Noun::Customer, id))?;
             let contact = contact.ok_or_else(|| Error::not_found(Noun::Collaborator, known))?;
 
             policy::authorize(actor, Action::TransferCustomer(old))?;
@@ -94,15 +101,19 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
             return Err(Error::LostRace);
         }
         let contact = contact.map(CollaboratorName::from);
+        let mut changed: HashMap<CustomerId, Customer> = changed
+            .into_iter()
+            .map(|customer| (customer.id, customer))
+            .collect();
         let mut moved: Vec<CustomerRow> = found.into_iter().map(|(row, _)| row).collect();
-        for customer in changed {
-            let row = moved.iter_mut().find(|row| row.customer.id == customer.id);
-            if let Some(row) = row {
+        for row in &mut moved {
+            if let Some(customer) = changed.remove(&row.customer.id) {
                 row.customer = customer;
                 row.sales_contact.clone_from(&contact);
             }
         }
-        moved.sort_by_key(|row| ids.iter().position(|id| *id == row.customer.id));
+        let places: HashMap<CustomerId, usize> = ids.iter().copied().zip(0..).collect();
+        moved.sort_by_key(|row| places.get(&row.customer.id).copied());
         Ok(moved)
     })?;
 

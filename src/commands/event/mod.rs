@@ -70,7 +70,8 @@ fn updated(
             row.support_contact = support_contact.cloned();
         }
     }
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.event.id));
+    let places: HashMap<EventId, usize> = ids.iter().copied().zip(0..).collect();
+    rows.sort_by_key(|row| places.get(&row.event.id).copied());
     rows
 }
 

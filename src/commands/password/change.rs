@@ -144,7 +144,7 @@ pub fn replace(
     new: &SecretString,
 ) -> Result<()> {
     let credential = password::new_credential(new)?;
-    db::write_at_once(conn, actor.author(), |conn| {
+    let write = |conn: &mut AnyConnection| {
         Ok(credentials::change(
             conn,
             &begun.secret,
@@ -153,7 +153,13 @@ pub fn replace(
             &credential,
             ctx.now(),
         )?)
-    })?;
+    };
+    if ctx.prompter.is_interactive() {
+        // The connection may have died while somebody was thinking: then nothing is sent, which `BEGIN` finds out.
+        db::write(conn, actor.author(), write)?;
+    } else {
+        db::write_at_once(conn, actor.author(), write)?;
+    }
     ctx.committed.set(true);
     Ok(())
 }

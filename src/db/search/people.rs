@@ -160,15 +160,11 @@ impl Wanted {
         self.phrases.iter().map(|it| super::like(it)).collect()
     }
 
-    /// The same for the index of SQLite.
+    /// The same for the index of SQLite: a JSON array.
     fn matching(&self) -> String {
         let quoted = self.phrases.iter();
         let quoted = quoted.map(|it| format!("\"{}\"", it.replace('"', "\"\"")));
-        match quoted.collect::<Vec<_>>().join(" OR ") {
-            // Nothing holds nothing.
-            nothing if nothing.is_empty() => "\"\"".to_owned(),
-            phrases => phrases,
-        }
+        serde_json::Value::from_iter(quoted).to_string()
     }
 }
 
@@ -239,14 +235,15 @@ macro_rules! holding {
     (Sqlite, $table:literal, $wanted:expr) => {
         sql::<Bool>(concat!(
             $table,
-            ".id IN (SELECT rowid FROM ",
-            $table,
-            "_search WHERE ",
-            $table,
-            "_search MATCH "
+            ".id IN (SELECT id FROM (SELECT found.rowid AS id, ",
+            "row_number() OVER (PARTITION BY phrase.key ORDER BY found.rowid) AS place FROM json_each("
         ))
         .bind::<Text, _>($wanted.matching())
-        .sql(" ORDER BY rowid LIMIT 1000)")
+        .sql(concat!(
+            ") AS phrase JOIN ",
+            $table,
+            "_search AS found ON found.search_text MATCH phrase.value) WHERE place <= 1000)"
+        ))
     };
 }
 

@@ -32,7 +32,7 @@ use crate::config::{Config, Flags};
 use crate::context::Context;
 use crate::db::Database;
 use crate::error::{Error, Result};
-use crate::help::{complete, topics};
+use crate::help::{self, complete, topics};
 use crate::lang::{self, Lang};
 use crate::middleware;
 use crate::output::{self, Color, Format, Options, Output};
@@ -175,7 +175,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(text) = topics::asked(&args).and_then(topics::text) {
         return early(output::print_text(&text), &args);
     }
-    let mut tree = verbs::for_line(&args, Cli::command);
+    // Whoever asks for help is not parsed for twice.
+    let asks_help = args.iter().any(|arg| arg == "--help" || arg == "-h");
+    let mut tree = if asks_help {
+        help::dressed_along(verbs::for_line(&args, Cli::command), &args)
+    } else {
+        verbs::for_line(&args, Cli::command)
+    };
     let parsed = parse(&mut tree, &args);
     // It has served: taking it apart would be work for nothing.
     std::mem::forget(tree);
@@ -186,7 +192,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Man(pages) => early(pages.run(cli.global.quiet), &args),
             _ => execute(cli, &path, &args),
         },
-        Err(error) => refuse(error, &args),
+        Err(error) => refuse(error, &args, asks_help),
     }
 }
 

@@ -13,16 +13,21 @@ use crate::help::{self, topics, usage};
 use crate::output::{self, Format};
 
 /// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
-/// look at the command line, with a tree that knows all texts.
-pub(super) fn refuse(error: clap::Error, args: &[OsString]) -> ExitCode {
+/// look at the command line, with a tree that knows all texts, unless it was `dressed` in them at once.
+pub(super) fn refuse(error: clap::Error, args: &[OsString], dressed: bool) -> ExitCode {
     if error.kind() == ErrorKind::DisplayVersion {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let mut tree = help::dressed_along(verbs::for_line(args, Cli::command), args);
-    let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
-    // The run is over: taking the tree apart would be work for nothing.
-    std::mem::forget(tree);
+    let error = if dressed {
+        error
+    } else {
+        let mut tree = help::dressed_along(verbs::for_line(args, Cli::command), args);
+        let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
+        // The run is over: taking the tree apart would be work for nothing.
+        std::mem::forget(tree);
+        error
+    };
     match error.kind() {
         ErrorKind::DisplayHelp => {
             // A closed pipe is fine.

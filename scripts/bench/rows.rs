@@ -313,7 +313,7 @@ pub fn counted(target: &Target) -> Vec<(Vec<String>, usize)> {
         "customer list --search lyon --limit 50",
         "event list --upcoming --limit 50",
         "customer show 1 --json",
-        "search lyon gala",
+        "search lyon gala --limit 20",
     ]
     .map(|text| (words(text), 3))
     .to_vec();

@@ -125,7 +125,7 @@ pub fn finished(help: StyledStr) -> StyledStr {
 
 /// The line below the help of the program.
 fn topics_line() -> Text {
-    t!("help-topics", topics = topics::names().join(", "))
+    t!("topics-known", topics = topics::names().join(", "))
 }
 
 fn examples_of(examples: &[examples::Example; 2]) -> StyledStr {

@@ -23,6 +23,7 @@ macro_rules! files {
             ("prompt", include_str!(concat!($folder, "/prompt.ftl"))),
             ("search", include_str!(concat!($folder, "/search.ftl"))),
             ("setup", include_str!(concat!($folder, "/setup.ftl"))),
+            ("topics", include_str!(concat!($folder, "/topics.ftl"))),
         ]
     };
 }

@@ -1,6 +1,5 @@
 ### Help: what both languages say here. The rest of the English help stands where clap is told of the commands.
 
-help-topics = Topics, with 'epic help TOPIC': { $topics }
 help-topics-of-help = Topics: { $topics }
 help-sort-fields = { $help }. Fields: { $fields }
 help-examples = Examples

@@ -230,7 +230,6 @@ help-man--out = Le dossier où les écrire ; il est créé au besoin
 
 
 ## Ce que les deux langues disent ici
-help-topics = Sujets, avec 'epic help SUJET' : { $topics }
 help-topics-of-help = Sujets : { $topics }
 help-sort-fields = { $help }. Champs : { $fields }
 help-examples = Exemples

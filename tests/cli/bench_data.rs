@@ -116,3 +116,28 @@ on_both_databases! {
         assert_eq!(refused.to_string(), "the database holds 9 customers already: a fresh one is needed");
     }
 }
+
+#[test]
+fn the_scripts_find_what_was_built() {
+    let script = r#"
+        die() { exit 1; }
+        source scripts/bench/programs.sh
+        built='{"reason":"compiler-artifact","target":{"name":"epic"},"executable":"/some where/release/epic","fresh":true}
+{"reason":"compiler-artifact","executable":null}
+{"reason":"compiler-artifact","executable":"/some where/release/examples/bench-data","fresh":true}'
+        program epic
+        program bench-data
+        program bench-measure
+    "#;
+    let output = std::process::Command::new("bash")
+        .args(["-euo", "pipefail", "-c", script])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(
+        found,
+        "/some where/release/epic\n/some where/release/examples/bench-data\n"
+    );
+    assert!(output.status.success());
+}

@@ -13,8 +13,7 @@ use diesel::r2d2::R2D2Connection as _;
 use diesel::sqlite::SqliteConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::redact;
-use super::uri::Parameters;
+use super::postgres_url::{self, Parameters};
 use crate::error::{Error, Result, connection_failed};
 use crate::lang::Text;
 use crate::t;
@@ -93,13 +92,25 @@ impl DatabaseUrl {
             Self::SqliteFile(_) | Self::SqliteMemory => "sqlite",
         }
     }
+
+    /// The URL of the same database for another role; `…` stands for an unknown password.
+    ///
+    /// # Errors
+    ///
+    /// `config.database_url` (exit 10), never for a URL that a connection was opened with.
+    pub fn for_role(&self, role: &str, password: Option<&str>) -> Result<String> {
+        match self {
+            Self::Postgres(url) => Ok(postgres_url::for_role(url, role, password)?),
+            Self::SqliteFile(_) | Self::SqliteMemory => Ok(self.to_string()),
+        }
+    }
 }
 
 /// Shows the URL without its passwords.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Postgres(url) => f.write_str(&redact::redacted(url)),
+            Self::Postgres(url) => f.write_str(&postgres_url::redacted(url)),
             Self::SqliteFile(path) => write!(f, "sqlite://{}", path.display()),
             Self::SqliteMemory => f.write_str("sqlite::memory:"),
         }
@@ -151,9 +162,9 @@ fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConne
     let failed = |error| connection_failed(&error, &[]);
     match url {
         DatabaseUrl::Postgres(url) => {
-            let uri = DatabaseUrl::for_libpq(url, session)?;
+            let uri = postgres_url::for_libpq(url, session)?;
             let mut conn = PgConnection::establish(&uri).map_err(|error| {
-                let mut secrets = redact::secrets(url);
+                let mut secrets = postgres_url::secrets(url);
                 secrets.extend(session.map(|session| session.expose_secret().to_owned()));
                 let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
                 connection_failed(&error, &secrets)

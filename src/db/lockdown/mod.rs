@@ -8,7 +8,6 @@ mod objects;
 mod roles;
 mod scram;
 mod server;
-mod url;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;

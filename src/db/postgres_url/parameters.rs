@@ -1,15 +1,15 @@
-//! A connection URI of PostgreSQL, read into its parameters as libpq reads it, and written from them.
+//! Parses a PostgreSQL connection URI into its parameters exactly as libpq does, and formats them as a URI.
 
 use zeroize::Zeroizing;
 
 use crate::error::Malformed;
 
-/// The parameters of a URL, decoded, each once: the last of its name counts, as in libpq.
+/// Decoded parameters of a URI. The last of a repeated name wins, as in libpq.
 #[derive(Default)]
 pub struct Parameters(Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>);
 
 impl Parameters {
-    /// Reads a URI as libpq does (`conninfo_uri_parse_options` in its `fe-connect.c`), and as strictly.
+    /// Parses a URI as strictly as libpq (`conninfo_uri_parse_options` in its `fe-connect.c`).
     ///
     /// # Errors
     ///
@@ -43,10 +43,10 @@ impl Parameters {
                 (host, rest) = rest.split_at(end);
             }
             hosts.push_str(host);
-            if let Some(behind) = rest.strip_prefix(':') {
-                let end = behind.find(['/', '?', ',']).unwrap_or(behind.len());
-                ports.push_str(&behind[..end]);
-                rest = &behind[end..];
+            if let Some(after) = rest.strip_prefix(':') {
+                let end = after.find(['/', '?', ',']).unwrap_or(after.len());
+                ports.push_str(&after[..end]);
+                rest = &after[end..];
             }
             let Some(next) = rest.strip_prefix(',') else {
                 break;
@@ -79,7 +79,7 @@ impl Parameters {
         Ok(parameters)
     }
 
-    /// Stores a parameter of the query, of which libpq knows old spellings.
+    /// Stores a query parameter, translating the old spellings that libpq knows.
     fn set_as_written(&mut self, name: &[u8], value: Zeroizing<Vec<u8>>) {
         match name {
             b"ssl" if value.as_slice() == b"true" => self.set("sslmode", "require"),
@@ -96,12 +96,12 @@ impl Parameters {
         Ok(())
     }
 
-    /// Sets a parameter to a value that is not encoded.
+    /// Sets a parameter to an unencoded value.
     pub fn set(&mut self, name: &str, value: &str) {
         self.put(name.as_bytes(), Zeroizing::new(value.into()));
     }
 
-    /// Sets a parameter that is not given.
+    /// Sets a parameter unless it is given.
     pub fn set_default(&mut self, name: &str, value: &str) {
         if self.get(name).is_none() {
             self.set(name, value);
@@ -122,25 +122,25 @@ impl Parameters {
         named.next().map(|(_, value)| value.as_slice())
     }
 
-    /// Whether a parameter is given and has this value.
+    /// Returns `true` if the parameter has this value.
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.get(name) == Some(value.as_bytes())
     }
 
-    /// The elements of a value that is a list. Bytes that are no UTF-8 become something that is no host and no number.
+    /// Splits a comma-separated value. Bytes that are not UTF-8 become something that is neither host nor number.
     pub fn list(&self, name: &str) -> Vec<String> {
         let value = String::from_utf8_lossy(self.get(name).unwrap_or_default());
         value.split(',').map(str::to_owned).collect()
     }
 
-    /// The URI in which every byte that could mean something is percent-encoded.
+    /// Formats the URI, percent-encoding every reserved byte.
     pub fn write(&self) -> Zeroizing<String> {
         let length = |bytes: &[u8]| 3 * bytes.len() + 1;
         let capacity = self
             .0
             .iter()
             .map(|(name, value)| length(name) + length(value));
-        // Never moved while it grows: the places left behind would not be wiped.
+        // Allocated once: a reallocation would leave an unwiped copy.
         let mut uri = Zeroizing::new(String::with_capacity(16 + capacity.sum::<usize>()));
         uri.push_str("postgresql://");
         for (index, (name, value)) in self.0.iter().enumerate() {
@@ -153,7 +153,7 @@ impl Parameters {
     }
 }
 
-/// Decodes as libpq does: blanks around are dropped, blanks inside refused.
+/// Percent-decodes as libpq does: surrounding spaces are trimmed, inner ones refused.
 ///
 /// # Errors
 ///
@@ -181,7 +181,7 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Malformed> {
     Ok(decoded)
 }
 
-/// Percent-encodes every byte that could mean something in a URI.
+/// Percent-encodes every reserved byte.
 pub fn encode(bytes: &[u8], uri: &mut String) {
     const DIGITS: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
@@ -201,7 +201,7 @@ pub fn encode(bytes: &[u8], uri: &mut String) {
 mod tests {
     use super::*;
 
-    /// What libpq would read, as `name=value` sorted by name.
+    /// Parameters as `name=value`, sorted by name.
     fn read(url: &str) -> Result<String, Malformed> {
         let parameters = Parameters::read(url)?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_is_read_as_libpq_reads_it() {
+    fn parses_as_libpq_does() {
         for (url, expected) in [
             ("postgresql://", ""),
             ("postgresql:///", ""),
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn what_libpq_refuses_is_refused() {
+    fn refuses_what_libpq_refuses() {
         for (url, why) in [
             ("postgresql://u:p%zz@h", Malformed::Percent),
             ("postgresql://h/d%4", Malformed::Percent),
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn writes_what_it_reads() {
         let url = "postgresql://u%20:p%26%3D%3F%23@%2Frun,[::1]:1,2/d%FFé?options=-c%20a%3Db";
         let written = Parameters::read(url).unwrap().write();
         assert!(written.is_ascii());

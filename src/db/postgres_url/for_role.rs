@@ -1,12 +1,11 @@
-//! The URL that is handed out: the way to the database that the administrator took, for another role.
+//! The URL of the administrator's database for another role, to be handed out.
 
-use super::super::DatabaseUrl;
-use super::super::uri::{Parameters, encode};
-use crate::error::{Malformed, Result};
+use super::parameters::{Parameters, encode};
+use crate::error::Malformed;
 
-/// What is handed on of the administrator's URL: where the server is and how it proves who it is. Not what the
-/// administrator proves it with.
-const HANDED_ON: &[&str] = &[
+/// Parameters taken over from the administrator's URL: where the server is and how it is authenticated, never the
+/// administrator's own credentials.
+const KEPT: &[&str] = &[
     "hostaddr",
     "sslmode",
     "sslrootcert",
@@ -16,21 +15,12 @@ const HANDED_ON: &[&str] = &[
     "connect_timeout",
 ];
 
-impl DatabaseUrl {
-    /// The URL of the same database for another role; `…` stands for a password that is not known.
-    ///
-    /// # Errors
-    ///
-    /// `config.database_url` (exit 10), which nothing that a connection was made with can be.
-    pub fn for_role(&self, role: &str, password: Option<&str>) -> Result<String> {
-        match self {
-            Self::Postgres(url) => Ok(for_role(url, role, password)?),
-            Self::SqliteFile(_) | Self::SqliteMemory => Ok(self.to_string()),
-        }
-    }
-}
-
-fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String, Malformed> {
+/// The URL of the same database for another role; `…` stands for an unknown password.
+///
+/// # Errors
+///
+/// Where libpq would refuse the URL too.
+pub fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String, Malformed> {
     let given = Parameters::read(url)?;
     let mut uri = String::from("postgres://");
     encode(role.as_bytes(), &mut uri);
@@ -39,7 +29,7 @@ fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String, Mal
     uri.push('@');
     let hosts = given.list("host");
     let ports = given.list("port");
-    // The path of a socket stands among the parameters.
+    // A socket directory can only stand in the query.
     let plain = hosts.iter().all(|host| !host.starts_with(['/', '@']));
     let mut parameters: Vec<(&str, Vec<u8>)> = Vec::new();
     if plain {
@@ -70,10 +60,10 @@ fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String, Mal
         }
     }
     uri.push('/');
-    // Without a name libpq takes that of the user, who is another one now.
+    // Without a name libpq takes the user's, which changes here.
     let database = given.get("dbname").or_else(|| given.get("user"));
     encode(database.unwrap_or_default(), &mut uri);
-    for name in HANDED_ON {
+    for name in KEPT {
         parameters.extend(given.get(name).map(|value| (*name, value.to_vec())));
     }
     for (index, (name, value)) in parameters.iter().enumerate() {
@@ -90,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_to_the_server_is_handed_on_and_who_the_administrator_is_is_not() {
+    fn keeps_the_server_and_drops_the_administrator() {
         for (given, expected) in [
             (
                 "postgresql://postgres:s3cr3t@db.example:5433/epic?sslmode=verify-full&sslkey=mine&options=-c%20a%3Db",

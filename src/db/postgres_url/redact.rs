@@ -1,8 +1,8 @@
-//! A connection URI of PostgreSQL without its passwords, for people and for messages.
+//! Removes the passwords from a connection URI for display, and lists them so that messages can be scrubbed.
 
-use super::uri::decode;
+use super::parameters::decode;
 
-/// Parameters whose values may be shown; any other, also a mistyped one, may be a password.
+/// Parameters whose values may be shown; any other, even a mistyped one, may be a password.
 const HARMLESS: &[&str] = &[
     "user",
     "dbname",
@@ -42,17 +42,16 @@ const HARMLESS: &[&str] = &[
     "load_balance_hosts",
 ];
 
-/// A URL in the pieces that matter to whoever shows it.
+/// A URL split around its password and its query.
 struct Pieces<'a> {
     before_password: &'a str,
     password: &'a str,
-    behind_password: &'a str,
+    after_password: &'a str,
     query: Option<&'a str>,
 }
 
 impl<'a> Pieces<'a> {
-    /// A password ends at the last `@`, so that one with an `@` or a `/` in it, which libpq takes for other things, is
-    /// whole.
+    /// Ends the password at the last `@`: one that contains `@` or `/`, which libpq would cut there, stays whole.
     fn of(url: &'a str) -> Self {
         let scheme = url.find("://").map_or(0, |at| at + 3);
         let user_end = url[scheme..]
@@ -70,12 +69,12 @@ impl<'a> Pieces<'a> {
         Self {
             before_password: &head[..start],
             password: &head[start..end],
-            behind_password: &head[end..],
+            after_password: &head[end..],
             query,
         }
     }
 
-    /// The parameters, each with whether its value may be shown.
+    /// The parameters, each with `true` if its value may be shown.
     fn parameters(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>, bool)> {
         let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
         pairs.map(|pair| match pair.split_once('=') {
@@ -92,7 +91,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// The URL without its passwords.
+/// Replaces the passwords of a URL by `…`.
 pub fn redacted(url: &str) -> String {
     let pieces = Pieces::of(url);
     let hidden = if pieces.password.is_empty() {
@@ -100,7 +99,7 @@ pub fn redacted(url: &str) -> String {
     } else {
         "…"
     };
-    let mut shown = [pieces.before_password, hidden, pieces.behind_password].concat();
+    let mut shown = [pieces.before_password, hidden, pieces.after_password].concat();
     for (index, (name, value, harmless)) in pieces.parameters().enumerate() {
         shown.push(if index == 0 { '?' } else { '&' });
         match value {
@@ -115,7 +114,7 @@ pub fn redacted(url: &str) -> String {
     shown
 }
 
-/// The passwords of a URL, as they stand there and decoded.
+/// The passwords of a URL, both as written and decoded.
 pub fn secrets(url: &str) -> Vec<String> {
     let pieces = Pieces::of(url);
     let hidden = pieces
@@ -175,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_that_is_told_decoded_is_known_too() {
+    fn secrets_include_the_decoded_password() {
         assert!(secrets("postgresql://u:p%40ss@h/d").contains(&"p@ss".to_owned()));
     }
 }

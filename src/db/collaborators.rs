@@ -10,8 +10,8 @@ use super::page::{bounded, counted, ordered, stream};
 use super::schema::collaborators;
 use super::search::{self, Search, holds, lower, searched};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, Page, Sort};
-use crate::domain::{Department, Instant};
+use super::{Page, Sort};
+use crate::domain::{CollaboratorId, Department, Instant};
 
 /// A row of `collaborators`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]

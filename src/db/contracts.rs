@@ -15,8 +15,8 @@ use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{Search, customer_holds, searched};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
-use crate::domain::{Cents, ContractStatus, Instant};
+use super::{Page, Sort};
+use crate::domain::{Cents, CollaboratorId, ContractId, ContractStatus, CustomerId, Instant};
 
 /// A row of `contracts`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]

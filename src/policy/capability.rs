@@ -1,83 +1,9 @@
-//! The rights by name. What a message calls them stands with the refusals.
+//! Rights as the table answers for them.
 
 use super::{Operation, Scope, TABLE, table};
-use crate::domain::Department;
-
-/// Everything that needs a right of its own. [`Read`](Self::Read) is lists, show, search, export and reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each one is named for what it is")]
-pub enum Capability {
-    Read,
-    ReadHistory,
-    ReadAudit,
-    ChangeOwnPassword,
-    ListSessions,
-    RevokeSession,
-    ListTokens,
-    RevokeToken,
-    CreateToken,
-    CreateCollaborator,
-    UpdateCollaborator,
-    DeleteCollaborator,
-    ResetPassword,
-    UnlockCollaborator,
-    CreateCustomer,
-    UpdateCustomer,
-    TransferCustomer,
-    CreateContract,
-    UpdateContract,
-    SignContract,
-    PayContract,
-    MoveContract,
-    CreateEvent,
-    UpdateEvent,
-    AssignEvent,
-    UnassignEvent,
-}
+use crate::domain::{Capability, Department};
 
 impl Capability {
-    /// All of them, in the order of the table.
-    pub const ALL: &'static [Self] = &[
-        Self::Read,
-        Self::ReadHistory,
-        Self::ReadAudit,
-        Self::ChangeOwnPassword,
-        Self::ListSessions,
-        Self::RevokeSession,
-        Self::ListTokens,
-        Self::RevokeToken,
-        Self::CreateToken,
-        Self::CreateCollaborator,
-        Self::UpdateCollaborator,
-        Self::DeleteCollaborator,
-        Self::ResetPassword,
-        Self::UnlockCollaborator,
-        Self::CreateCustomer,
-        Self::UpdateCustomer,
-        Self::TransferCustomer,
-        Self::CreateContract,
-        Self::UpdateContract,
-        Self::SignContract,
-        Self::PayContract,
-        Self::MoveContract,
-        Self::CreateEvent,
-        Self::UpdateEvent,
-        Self::AssignEvent,
-        Self::UnassignEvent,
-    ];
-
-    /// The name of the right in the database, as in the table: `UpdateCustomer` is `update_customer`.
-    pub fn name(self) -> String {
-        let mut name = String::new();
-        for letter in format!("{self:?}").chars() {
-            if letter.is_ascii_uppercase() && !name.is_empty() {
-                name.push('_');
-            }
-            name.push(letter.to_ascii_lowercase());
-        }
-        name
-    }
-
     /// On which records a department may do this.
     pub fn scope(self, department: Department) -> Scope {
         self.scope_in(TABLE, department)

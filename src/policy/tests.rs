@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use super::mutations::{self, Flip};
 use super::*;
-use crate::db::{CollaboratorId, SessionId};
-use crate::domain::Instant;
+use crate::domain::{CollaboratorId, Department, Instant, SessionId};
 
 const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
 const CLOSE: &str = "<!-- end of rights -->";
@@ -116,7 +115,7 @@ fn the_table_names_every_capability_in_order() {
 fn a_department_has_one_scope_for_an_operation_on_a_table() {
     for rule in TABLE {
         for other in TABLE {
-            let same = rule.entity == other.entity
+            let same = rule.noun == other.noun
                 && rule.operation == other.operation
                 && matches!(
                     rule.operation,

@@ -11,11 +11,11 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::search::people::{self, Standing, Wanted};
-use crate::db::{AnyConnection, CollaboratorId, several};
-use crate::domain::Department;
-use crate::error::{Error, Noun, Result, Rule};
+use crate::db::{AnyConnection, several};
+use crate::domain::{Actor, CollaboratorId, Department, Noun};
+use crate::error::{Error, Result, Rule};
 use crate::lang::Text;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 use crate::telemetry::Notice;
@@ -183,7 +183,7 @@ fn look(
 /// Whether the account may go.
 fn check(actor: &Actor, standing: &Standing, successor: Option<&Collaborator>) -> Result<()> {
     let old = &standing.collaborator;
-    policy::authorize(actor, Action::DeleteCollaborator(old))?;
+    policy::authorize(actor, Capability::DeleteCollaborator, old)?;
 
     if !old.active {
         return Ok(());

@@ -8,10 +8,10 @@ use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
 use crate::db::search::people::{self, Wanted};
-use crate::domain::{Department, Email, Login, PersonName, Phone, phone};
-use crate::error::{Error, Noun, Result, Rule};
+use crate::domain::{Actor, Department, Email, Login, Noun, PersonName, Phone, phone};
+use crate::error::{Error, Result, Rule};
 use crate::lang::format;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 use crate::telemetry::Notice;
@@ -81,7 +81,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let known = meant(ctx, &reference)?;
     if edits {
         let old = load_meant(&mut *ctx.database.connection()?, known, &reference)?;
-        policy::authorize(actor, Action::UpdateCollaborator(&old))?;
+        policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
         if !old.active {
             return Err(Rule::Inactive { login: old.login }.into());
         }
@@ -133,7 +133,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let found = people::collaborators(conn, &wanted)?;
         let old = meant_among(found.clone(), known, &reference)?;
 
-        policy::authorize(actor, Action::UpdateCollaborator(&old))?;
+        policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
 
         if if_version.is_some_and(|version| version != old.version) {
             return Err(Error::stale(Noun::Collaborator, old.id));

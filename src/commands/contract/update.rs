@@ -6,10 +6,9 @@ use super::{load, notice_signature};
 use crate::commands::{changed, choices, customer, reference};
 use crate::context::Context;
 use crate::db::contracts::{self, Contract, ContractChanges, ContractFilter, ContractRow};
-use crate::db::{ContractId, CustomerId};
-use crate::domain::{Cents, ContractStatus, Instant, Invalid};
-use crate::error::{Error, Noun, Result, Rule};
-use crate::policy::{self, Action, Actor};
+use crate::domain::{Actor, Cents, ContractId, ContractStatus, CustomerId, Instant, Invalid, Noun};
+use crate::error::{Error, Result, Rule};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -96,7 +95,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let id = id.ok_or_else(|| form.error())?;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
-        policy::authorize(actor, Action::UpdateContract(&old))?;
+        policy::authorize(actor, Capability::UpdateContract, &old)?;
         if_version = if_version.or(Some(form.first_seen(
             Noun::Contract,
             id,
@@ -114,9 +113,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             None => (load(conn, id)?, None),
         };
 
-        policy::authorize(actor, Action::UpdateContract(&old))?;
+        policy::authorize(actor, Capability::UpdateContract, &old)?;
         if wanted.customer.is_some() {
-            policy::authorize(actor, Action::MoveContract(&old))?;
+            policy::authorize(actor, Capability::MoveContract, &old)?;
         }
 
         let contract = &old.contract;
@@ -173,7 +172,7 @@ fn ask(ctx: &Context, actor: &Actor, form: &Form<'_>, old: &ContractRow) -> Resu
         wanted.status = form.edit_choice("--status", label, status, &choices::statuses())?;
     }
     if contract.status == ContractStatus::Unsigned
-        && policy::authorize(actor, Action::MoveContract(old)).is_ok()
+        && policy::authorize(actor, Capability::MoveContract, old).is_ok()
     {
         let current = customer::load(&mut *ctx.database.connection()?, contract.customer_id)?;
         wanted.customer = form.edit_pick(

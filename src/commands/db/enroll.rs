@@ -6,7 +6,8 @@ use secrecy::ExposeSecret as _;
 use super::{server, shared};
 use crate::context::Context;
 use crate::db::{collaborators, lockdown};
-use crate::error::{Error, Noun, Result, Rule};
+use crate::domain::Noun;
+use crate::error::{Error, Result, Rule};
 use crate::record::setup::EnrollReport;
 use crate::t;
 

@@ -1,9 +1,10 @@
-//! Every way to change one cell of the table, for the tests that show that a change cannot pass unnoticed: a scope, a
-//! column, a precondition, whether a token may, and a whole row. A module of the library's own tests too.
+//! Mutations of the table of rights, for the tests that show that no change of a cell passes unnoticed: a scope, a
+//! column, a precondition, use by a token, and a whole row.
 
 use std::fmt;
 
-use super::{Department, Rule, Scope, TABLE, Token};
+use super::{Rule, Scope, TABLE, Token};
+use crate::domain::Department;
 
 /// What was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,15 +36,11 @@ impl fmt::Display for Mutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Rule {
             capability,
-            entity,
+            noun,
             operation,
             ..
         } = self.rule;
-        write!(
-            f,
-            "{capability:?} {entity:?} {operation:?}: {:?}",
-            self.flip
-        )
+        write!(f, "{capability:?} {noun:?} {operation:?}: {:?}", self.flip)
     }
 }
 

@@ -11,9 +11,9 @@ use crate::db::events::{self, NewEvent};
 use crate::db::{self, AnyConnection, credentials};
 use crate::domain::{
     Author, Cents, CollaboratorId, ContractId, ContractStatus, CustomerId, Department, Instant,
-    Noun, Zone, day_start,
+    Noun, Rule, Zone, day_start,
 };
-use crate::error::{Error, Result, Rule};
+use crate::error::{Error, Result};
 
 /// The password of all six: public, and exempt from the strength that others need.
 pub const PASSWORD: &str = "Test123@4567";

@@ -10,7 +10,7 @@ mod rule;
 
 use std::fmt;
 
-use crate::domain::Noun;
+use crate::domain::{Noun, Rule};
 use crate::lang::Text;
 use crate::t;
 
@@ -19,7 +19,6 @@ pub use administration::Administration;
 pub use audit_chain::{BrokenChain, ChainFault};
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
-pub use rule::Rule;
 
 /// The result of anything that may have to be told to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -20,7 +20,7 @@ impl Capability {
     }
 
     /// The same by another table: the least of what its rows say, and nothing where there is none.
-    pub(super) fn scope_in(self, table: &[table::Rule], department: Department) -> Scope {
+    pub(super) fn scope_in(self, table: &[table::Right], department: Department) -> Scope {
         self.rows(table)
             .map(|rule| rule.scope(department))
             .min()
@@ -28,18 +28,18 @@ impl Capability {
     }
 
     /// Whether a long-lived token may use it, by another table.
-    pub(super) fn usable_by_token(self, table: &[table::Rule]) -> bool {
+    pub(super) fn usable_by_token(self, table: &[table::Right]) -> bool {
         self.rows(table)
             .all(|rule| rule.token == table::Token::Usable)
     }
 
     /// Whether it changes anything, by another table.
-    pub(super) fn writes(self, table: &[table::Rule]) -> bool {
+    pub(super) fn writes(self, table: &[table::Right]) -> bool {
         self.rows(table)
             .any(|rule| Operation::writes(rule.operation))
     }
 
-    fn rows(self, table: &[table::Rule]) -> impl Iterator<Item = &table::Rule> {
+    fn rows(self, table: &[table::Right]) -> impl Iterator<Item = &table::Right> {
         table.iter().filter(move |rule| rule.capability == self)
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::{Actor, CollaboratorId, CredentialKind, Noun};
 use crate::error::{Denied, Error, Result};
 
 pub use crate::domain::Capability;
-pub use table::{Operation, Precondition, Rule, Scope, TABLE, Token};
+pub use table::{Operation, Precondition, Right, Scope, TABLE, Token};
 
 /// What a command asks for before it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,7 +184,7 @@ pub fn authorize_department(actor: &Actor, capability: Capability) -> Result<()>
 /// # Errors
 ///
 /// `denied.*` (exit 5), in this order: the department, the credential, the record.
-pub fn decide(table: &[Rule], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
+pub fn decide(table: &[Right], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
     let department = actor.department;
     let scope = capability.scope_in(table, department);
     let denied = if scope == Scope::No {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Rule, Scope, TABLE, Token};
+use super::{Right, Scope, TABLE, Token};
 use crate::domain::Department;
 
 /// What was changed.
@@ -25,16 +25,16 @@ pub enum Flip {
 #[derive(Debug, Clone)]
 pub struct Mutation {
     /// The row that was changed, as it was.
-    pub rule: Rule,
+    pub rule: Right,
     /// What was changed in it.
     pub flip: Flip,
     /// The table as it is now.
-    pub table: Vec<Rule>,
+    pub table: Vec<Right>,
 }
 
 impl fmt::Display for Mutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rule {
+        let Right {
             capability,
             noun,
             operation,
@@ -48,7 +48,7 @@ impl fmt::Display for Mutation {
 pub fn all() -> Vec<Mutation> {
     let mut found = Vec::new();
     for (index, rule) in TABLE.iter().enumerate() {
-        let mut changed = |flip, new: Option<Rule>| {
+        let mut changed = |flip, new: Option<Right>| {
             let mut table = TABLE.to_vec();
             match new {
                 Some(new) => table[index] = new,
@@ -76,7 +76,7 @@ pub fn all() -> Vec<Mutation> {
                 .copied()
                 .filter(|it| it != column)
                 .collect();
-            let new = Rule {
+            let new = Right {
                 columns: columns.leak(),
                 ..*rule
             };
@@ -85,7 +85,7 @@ pub fn all() -> Vec<Mutation> {
         for place in 0..rule.preconditions.len() {
             let mut preconditions = rule.preconditions.to_vec();
             preconditions.remove(place);
-            let new = Rule {
+            let new = Right {
                 preconditions: preconditions.leak(),
                 ..*rule
             };
@@ -95,7 +95,7 @@ pub fn all() -> Vec<Mutation> {
             Token::Usable => Token::Never,
             Token::Never => Token::Usable,
         };
-        changed(Flip::Token, Some(Rule { token, ..*rule }));
+        changed(Flip::Token, Some(Right { token, ..*rule }));
         changed(Flip::Row, None);
     }
     found

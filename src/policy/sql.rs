@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::Token;
-use super::table::{BIRTH, Operation, Precondition, Rule, STAMPS, Scope, TABLE};
+use super::table::{BIRTH, Operation, Precondition, Right, STAMPS, Scope, TABLE};
 use crate::domain::columns::Derived;
 use crate::domain::{Capability, Department, Noun};
 
@@ -40,7 +40,7 @@ pub fn migration() -> String {
 }
 
 /// The same, by another table.
-pub fn migration_of(table: &[Rule]) -> String {
+pub fn migration_of(table: &[Right]) -> String {
     let guard = include_str!("guard.sql").replace("/* derived columns */", &derived());
     let mut sql = include_str!("policy.sql").replace("/* rights */", &rights(table));
     sql.push_str(&guard);
@@ -102,7 +102,7 @@ pub fn grants() -> Vec<Grant> {
 }
 
 /// The same, by another table.
-pub fn grants_of(table: &[Rule]) -> Vec<Grant> {
+pub fn grants_of(table: &[Right]) -> Vec<Grant> {
     let mut grants = Vec::new();
     for noun in PROTECTED {
         for (operation, privilege) in [
@@ -148,7 +148,7 @@ pub struct PolicyColumns {
 }
 
 /// The content of `epic_sec.policy_columns`.
-pub fn policy_columns(table: &[Rule]) -> Vec<PolicyColumns> {
+pub fn policy_columns(table: &[Right]) -> Vec<PolicyColumns> {
     let mut rows = Vec::new();
     for rule in table {
         for department in Department::ALL {
@@ -177,7 +177,7 @@ struct Policy {
 }
 
 /// The policies of a table, but for the definer's.
-fn policies(table: &[Rule], noun: Noun) -> Vec<Policy> {
+fn policies(table: &[Right], noun: Noun) -> Vec<Policy> {
     [
         ("read", "SELECT", Operation::Read),
         ("create", "INSERT", Operation::Insert),
@@ -196,7 +196,7 @@ fn policies(table: &[Rule], noun: Noun) -> Vec<Policy> {
     .collect()
 }
 
-fn protection(table: &[Rule], noun: Noun) -> String {
+fn protection(table: &[Right], noun: Noun) -> String {
     let name = noun.table();
     let mut sql = format!("\n-- {name}\n");
     if Noun::BUSINESS.contains(&noun) {
@@ -237,9 +237,9 @@ fn protection(table: &[Rule], noun: Noun) -> String {
 }
 
 /// When a policy lets a row pass: the departments, each with its condition.
-fn condition(table: &[Rule], noun: Noun, operation: Operation) -> String {
-    let rules: Vec<&Rule> = held(table, noun, operation).collect();
-    let everybody = |rule: &&Rule| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
+fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
+    let rules: Vec<&Right> = held(table, noun, operation).collect();
+    let everybody = |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
     if rules.iter().any(everybody) {
         return format!("    {ME} IS NOT NULL");
     }
@@ -298,7 +298,7 @@ const fn precondition(precondition: Precondition) -> &'static str {
 }
 
 /// The rows of a table that some department has.
-fn held(table: &[Rule], noun: Noun, operation: Operation) -> impl Iterator<Item = &Rule> {
+fn held(table: &[Right], noun: Noun, operation: Operation) -> impl Iterator<Item = &Right> {
     table.iter().filter(move |rule| {
         rule.noun == noun && rule.operation == operation && rule.scopes != [Scope::No; 3]
     })
@@ -312,7 +312,7 @@ fn followers(noun: Noun, columns: &BTreeSet<&'static str>) -> Vec<&'static str> 
 }
 
 /// The rows of `epic_sec.policy_columns` as SQL.
-fn rights(table: &[Rule]) -> String {
+fn rights(table: &[Right]) -> String {
     let rows: Vec<String> = policy_columns(table)
         .into_iter()
         .map(|row| {

@@ -84,7 +84,7 @@ pub enum Token {
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct Right {
     /// The right.
     pub capability: Capability,
     /// The noun whose table it is about.
@@ -101,7 +101,7 @@ pub struct Rule {
     pub token: Token,
 }
 
-impl Rule {
+impl Right {
     /// On which records a department may do this.
     pub const fn scope(&self, department: Department) -> Scope {
         let [management, sales, support] = self.scopes;
@@ -114,14 +114,14 @@ impl Rule {
 }
 
 /// A row of the table, written as a line. The columns are those whose description names the right.
-macro_rules! rule {
+macro_rules! right {
     ($right:ident, $noun:ident, $operation:ident, $scopes:expr, $preconditions:expr, $token:ident) => {{
         const COUNT: usize = match Operation::$operation {
             Operation::Insert | Operation::Update => Noun::$noun.count_written(Capability::$right),
             _ => 0,
         };
         const COLUMNS: [&str; COUNT] = Noun::$noun.written(Capability::$right);
-        Rule {
+        Right {
             capability: Capability::$right,
             noun: Noun::$noun,
             operation: Operation::$operation,
@@ -135,45 +135,45 @@ macro_rules! rule {
 
 /// The table. A right that reads several tables has a row for each.
 #[rustfmt::skip]
-pub const TABLE: &[Rule] = {
+pub const TABLE: &[Right] = {
     use Precondition::{SignedContract, Unassigned, Unsigned};
     use Scope::{Any, No, Own};
     &[
         //    right                noun           how     Mgmt Sales  Support  preconditions                  token
-        rule!(Read,                Collaborator, Read,   [Any, Any,   Any ],  &[],                           Usable),
-        rule!(Read,                Customer,     Read,   [Any, Any,   Any ],  &[],                           Usable),
-        rule!(Read,                Contract,     Read,   [Any, Any,   Any ],  &[],                           Usable),
-        rule!(Read,                Event,        Read,   [Any, Any,   Any ],  &[],                           Usable),
-        rule!(ReadHistory,         AuditEntry,   Query,  [Any, Any,   Any ],  &[],                           Usable),
-        rule!(ReadAudit,           AuditEntry,   Read,   [Any, No,    No  ],  &[],                           Usable),
+        right!(Read,                Collaborator, Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(Read,                Customer,     Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(Read,                Contract,     Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(Read,                Event,        Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(ReadHistory,         AuditEntry,   Query,  [Any, Any,   Any ],  &[],                           Usable),
+        right!(ReadAudit,           AuditEntry,   Read,   [Any, No,    No  ],  &[],                           Usable),
 
-        rule!(ChangeOwnPassword,   Credential,   Call,   [Own, Own,   Own ],  &[],                           Never),
-        rule!(ListSessions,        Session,      Query,  [Any, Own,   Own ],  &[],                           Usable),
-        rule!(RevokeSession,       Session,      Call,   [Any, Own,   Own ],  &[],                           Never),
-        rule!(ListTokens,          Token,        Query,  [Any, Own,   Own ],  &[],                           Usable),
-        rule!(RevokeToken,         Token,        Call,   [Any, Own,   Own ],  &[],                           Never),
-        rule!(CreateToken,         Token,        Call,   [Own, Own,   Own ],  &[],                           Never),
+        right!(ChangeOwnPassword,   Credential,   Call,   [Own, Own,   Own ],  &[],                           Never),
+        right!(ListSessions,        Session,      Query,  [Any, Own,   Own ],  &[],                           Usable),
+        right!(RevokeSession,       Session,      Call,   [Any, Own,   Own ],  &[],                           Never),
+        right!(ListTokens,          Token,        Query,  [Any, Own,   Own ],  &[],                           Usable),
+        right!(RevokeToken,         Token,        Call,   [Any, Own,   Own ],  &[],                           Never),
+        right!(CreateToken,         Token,        Call,   [Own, Own,   Own ],  &[],                           Never),
 
-        rule!(CreateCollaborator,  Collaborator, Insert, [Any, No,    No  ],  &[],                           Never),
-        rule!(UpdateCollaborator,  Collaborator, Update, [Any, No,    No  ],  &[],                           Never),
-        rule!(DeleteCollaborator,  Collaborator, Update, [Any, No,    No  ],  &[],                           Never),
-        rule!(ResetPassword,       Credential,   Call,   [Any, No,    No  ],  &[],                           Never),
-        rule!(UnlockCollaborator,  Credential,   Call,   [Any, No,    No  ],  &[],                           Never),
+        right!(CreateCollaborator,  Collaborator, Insert, [Any, No,    No  ],  &[],                           Never),
+        right!(UpdateCollaborator,  Collaborator, Update, [Any, No,    No  ],  &[],                           Never),
+        right!(DeleteCollaborator,  Collaborator, Update, [Any, No,    No  ],  &[],                           Never),
+        right!(ResetPassword,       Credential,   Call,   [Any, No,    No  ],  &[],                           Never),
+        right!(UnlockCollaborator,  Credential,   Call,   [Any, No,    No  ],  &[],                           Never),
 
-        rule!(CreateCustomer,      Customer,     Insert, [No,  Own,   No  ],  &[],                           Usable),
-        rule!(UpdateCustomer,      Customer,     Update, [No,  Own,   No  ],  &[],                           Usable),
-        rule!(TransferCustomer,    Customer,     Update, [Any, No,    No  ],  &[],                           Usable),
+        right!(CreateCustomer,      Customer,     Insert, [No,  Own,   No  ],  &[],                           Usable),
+        right!(UpdateCustomer,      Customer,     Update, [No,  Own,   No  ],  &[],                           Usable),
+        right!(TransferCustomer,    Customer,     Update, [Any, No,    No  ],  &[],                           Usable),
 
-        rule!(CreateContract,      Contract,     Insert, [Any, No,    No  ],  &[Unsigned],                   Usable),
-        rule!(UpdateContract,      Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
-        rule!(SignContract,        Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
-        rule!(PayContract,         Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
-        rule!(MoveContract,        Contract,     Update, [Any, No,    No  ],  &[],                           Usable),
+        right!(CreateContract,      Contract,     Insert, [Any, No,    No  ],  &[Unsigned],                   Usable),
+        right!(UpdateContract,      Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
+        right!(SignContract,        Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
+        right!(PayContract,         Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
+        right!(MoveContract,        Contract,     Update, [Any, No,    No  ],  &[],                           Usable),
 
-        rule!(CreateEvent,         Event,        Insert, [No,  Own,   No  ],  &[SignedContract, Unassigned], Usable),
-        rule!(UpdateEvent,         Event,        Update, [No,  No,    Own ],  &[],                           Usable),
-        rule!(AssignEvent,         Event,        Update, [Any, No,    No  ],  &[],                           Usable),
-        rule!(UnassignEvent,       Event,        Update, [Any, No,    No  ],  &[],                           Usable),
+        right!(CreateEvent,         Event,        Insert, [No,  Own,   No  ],  &[SignedContract, Unassigned], Usable),
+        right!(UpdateEvent,         Event,        Update, [No,  No,    Own ],  &[],                           Usable),
+        right!(AssignEvent,         Event,        Update, [Any, No,    No  ],  &[],                           Usable),
+        right!(UnassignEvent,       Event,        Update, [Any, No,    No  ],  &[],                           Usable),
     ]
 };
 

@@ -155,7 +155,7 @@ fn actor(department: Department) -> Actor {
     }
 }
 
-fn code(table: &[Rule], actor: &Actor, capability: Capability, on: Target) -> String {
+fn code(table: &[Right], actor: &Actor, capability: Capability, on: Target) -> String {
     decide(table, actor, capability, on).map_or_else(|error| error.code(), |()| "ok".to_owned())
 }
 
@@ -252,7 +252,7 @@ fn a_right_without_a_row_is_refused() {
 }
 
 /// Everything that is decided of a right, for each department, credential and record.
-fn decisions(table: &[Rule], capability: Capability) -> Vec<String> {
+fn decisions(table: &[Right], capability: Capability) -> Vec<String> {
     let mut decided = Vec::new();
     for department in Department::ALL {
         for credential in [CredentialKind::Session, CredentialKind::Token] {

@@ -7,7 +7,9 @@ mod world;
 
 use epic::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, Noun, SessionId};
 use epic::policy::table::{BIRTH, STAMPS};
-use epic::policy::{self, Access, Capability, Operation, Precondition, Rule, Scope, TABLE, Target};
+use epic::policy::{
+    self, Access, Capability, Operation, Precondition, Right, Scope, TABLE, Target,
+};
 
 use sha2::{Digest as _, Sha256};
 
@@ -76,14 +78,14 @@ fn record(owner: i64) -> Target {
 }
 
 /// Whether a column is derived from what a rule lets change.
-fn follows(rule: &Rule, column: &str) -> bool {
+fn follows(rule: &Right, column: &str) -> bool {
     let is_changed = |source: &&'static str| rule.columns.contains(source);
     let mut derived = rule.noun.derived().iter();
     derived.any(|it| it.name == column && it.sources(rule.noun).iter().any(is_changed))
 }
 
 /// Whether a rule covers the column of an attempt; what follows a column never comes alone in an update.
-fn covers(rule: &Rule, attempt: &Attempt) -> bool {
+fn covers(rule: &Right, attempt: &Attempt) -> bool {
     let column = attempt.column.as_str();
     match attempt.operation {
         Operation::Update => rule.columns.contains(&column) || STAMPS.contains(&column),
@@ -100,7 +102,7 @@ fn covers(rule: &Rule, attempt: &Attempt) -> bool {
 }
 
 /// What the table says of an attempt.
-fn decided(table: &[Rule], attempt: &Attempt) -> bool {
+fn decided(table: &[Right], attempt: &Attempt) -> bool {
     let actor = actor(attempt.department, attempt.credential);
     let target = match (attempt.noun, attempt.operation, attempt.owner) {
         // A new account is nobody's own.
@@ -204,7 +206,7 @@ struct Run {
 }
 
 /// What the table says of a run: whether it gets past the rights, and that it changes only what its right names.
-fn agrees(table: &[Rule], run: &Run) -> bool {
+fn agrees(table: &[Right], run: &Run) -> bool {
     let Access::Requires(capability) = policy::access(run.command).unwrap() else {
         return run.passed;
     };

@@ -6,8 +6,8 @@ use super::load;
 use crate::commands::choices;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::{Actor, Cents, ContractId, Invalid};
-use crate::error::{Error, Result, Rule};
+use crate::domain::{Actor, Cents, ContractId, Invalid, rules};
+use crate::error::{Error, Result};
 use crate::lang::format;
 use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
@@ -75,10 +75,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
 
         policy::authorize(actor, Capability::PayContract, &old)?;
 
-        let due = old.contract.due_cents;
-        let rest = due
-            .checked_sub(amount)
-            .ok_or(Rule::PaymentExceedsDue { id: id.0, due })?;
+        let rest = rules::pay(id, old.contract.due_cents, amount)?;
 
         let changes = ContractChanges {
             due_cents: Some(rest),

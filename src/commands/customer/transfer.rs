@@ -11,8 +11,8 @@ use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
 use crate::db::needs::{self, Needs};
 use crate::db::search::people::Wanted;
-use crate::domain::{Actor, CustomerId, Department, Noun};
-use crate::error::{Error, Result, Rule};
+use crate::domain::{Actor, CustomerId, Department, Noun, rules};
+use crate::error::{Error, Result};
 use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
@@ -84,12 +84,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
 
             policy::authorize(actor, Capability::TransferCustomer, old)?;
 
-            if !contact.active || contact.department != Department::Sales {
-                return Err(Rule::NotSales {
-                    login: contact.login.clone(),
-                }
-                .into());
-            }
+            rules::sales_contact(&contact.member())?;
             if old.customer.sales_contact_id != Some(known) {
                 given.push(&old.customer);
             }

@@ -8,8 +8,8 @@ use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::collaborators;
 use crate::db::events::{self, Event, EventFilter, EventRow};
-use crate::domain::{Actor, CollaboratorId, Department, EventId};
-use crate::error::{Conflict, Error, Result, Rule};
+use crate::domain::{Actor, CollaboratorId, Department, EventId, rules};
+use crate::error::{Conflict, Error, Result};
 use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
@@ -74,12 +74,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
 
             policy::authorize(actor, Capability::AssignEvent, old)?;
 
-            if !contact.active || contact.department != Department::Support {
-                return Err(Rule::NotSupport {
-                    login: contact.login,
-                }
-                .into());
-            }
+            rules::support_contact(&contact.member())?;
             if old.event.support_contact_id == Some(contact.id) {
                 continue;
             }

@@ -9,9 +9,9 @@ use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
 use crate::domain::{
     Actor, Attendees, ContractId, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end,
-    parse_instant,
+    parse_instant, rules,
 };
-use crate::error::{Result, Rule};
+use crate::error::Result;
 use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
@@ -108,15 +108,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         policy::authorize(actor, Capability::CreateEvent, &contract)?;
 
         let now = ctx.now();
-        if contract.contract.status != ContractStatus::Signed {
-            return Err(Rule::ContractNotSigned {
-                id: contract.contract.id.0,
-            }
-            .into());
-        }
-        if start < now {
-            return Err(Rule::EventInPast.into());
-        }
+        let booked = &contract.contract;
+        rules::book(booked.id, booked.status, start, now)?;
 
         let new = NewEvent {
             contract_id: contract.contract.id,

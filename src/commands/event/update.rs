@@ -7,10 +7,10 @@ use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::domain::{
-    Actor, Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Zone,
-    parse_end, parse_instant,
+    Actor, Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Rule, Zone,
+    parse_end, parse_instant, rules,
 };
-use crate::error::{Error, Result, Rule};
+use crate::error::{Error, Result};
 use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given, invalid_value};
 use crate::t;
@@ -140,9 +140,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
                 .map_err(|problem| Error::usage(invalid_value("--end", &problem)))?,
             None => event.end_at,
         };
-        if new_end <= new_start {
-            return Err(Rule::EventEndsBeforeStart { id: id.0 }.into());
-        }
+        rules::ends_after_start(id, new_start, new_end)?;
         let new_notes = match (&notes, &note) {
             (Some(notes), _) => Some(notes.as_str().to_owned()),
             (None, Some(note)) => Some(appended(&event.notes, note.as_str(), id)?),

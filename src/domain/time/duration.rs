@@ -1,20 +1,26 @@
-//! Lengths of time as people write them: `45s`, `30m`, `8h`, `1d`, `1h30m`.
-//!
-//! Reads a length; what it is added to, and how long is too long for it, is left to the callers.
+//! Durations as people write them: `45s`, `30m`, `8h`, `1d`, `1h30m`. Limits are left to the callers.
 
-use chrono::TimeDelta;
+use jiff::SignedDuration;
 
-use super::Invalid;
+use crate::domain::Invalid;
 use crate::t;
 
-/// The units in the order in which they may follow each other, with their length in seconds.
+/// Units in the order in which they may follow each other, with their length in seconds.
 const UNITS: [(u8, i64); 4] = [(b'd', 86_400), (b'h', 3_600), (b'm', 60), (b's', 1)];
+
+/// Seconds of the longest duration, which fits in 64 bits in milliseconds too.
+const LONGEST: i64 = i64::MAX / 1_000;
+
+/// Returns a duration in days of 24 hours.
+pub const fn days(days: i64) -> SignedDuration {
+    SignedDuration::from_secs(days.saturating_mul(86_400))
+}
 
 /// Reads a duration in days of 24 hours, hours, minutes and seconds, each unit at most once and the largest first.
 ///
 /// # Errors
 /// Refuses an empty text, a number without a unit, a duration of zero, and one that does not fit.
-pub fn parse_duration(text: &str) -> Result<TimeDelta, Invalid> {
+pub fn parse_duration(text: &str) -> Result<SignedDuration, Invalid> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Invalid::new(t!("invalid-blank")));
@@ -45,7 +51,10 @@ pub fn parse_duration(text: &str) -> Result<TimeDelta, Invalid> {
     if seconds == 0 {
         return Err(Invalid::new(t!("invalid-duration-zero")));
     }
-    TimeDelta::try_seconds(seconds).ok_or_else(too_long)
+    if seconds > LONGEST {
+        return Err(too_long());
+    }
+    Ok(SignedDuration::from_secs(seconds))
 }
 
 fn not_a_duration() -> Invalid {
@@ -82,7 +91,7 @@ mod tests {
         ] {
             assert_eq!(
                 parse_duration(text),
-                Ok(TimeDelta::seconds(seconds)),
+                Ok(SignedDuration::from_secs(seconds)),
                 "{text:?}"
             );
         }
@@ -139,7 +148,7 @@ mod tests {
                 seconds / 60 % 60,
                 seconds % 60,
             );
-            prop_assert_eq!(parse_duration(&text), Ok(TimeDelta::seconds(seconds)));
+            prop_assert_eq!(parse_duration(&text), Ok(SignedDuration::from_secs(seconds)));
         }
 
         #[test]

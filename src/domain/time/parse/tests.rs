@@ -1,7 +1,8 @@
 //! Tests of what people type and see, in the zones whose clocks change in unusual ways.
 //!
-//! The strictness of the written forms themselves is left to the tests of `written_time` and `instant`.
+//! The strictness of the written forms themselves is left to the tests of `written` and `instant`.
 
+use jiff::SignedDuration;
 use jiff::tz::TimeZoneDatabase;
 use proptest::prelude::*;
 
@@ -19,7 +20,7 @@ fn utc(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-fn day(text: &str) -> NaiveDate {
+fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
@@ -321,8 +322,8 @@ fn refuses_days_out_of_the_calendar_without_panicking() {
             "{text:?}"
         );
     }
-    assert!(parse_day("tomorrow", NaiveDate::MAX).is_err());
-    assert!(parse_day("yesterday", NaiveDate::MIN).is_err());
+    assert!(parse_day("tomorrow", Date::MAX).is_err());
+    assert!(parse_day("yesterday", Date::MIN).is_err());
     assert!(parse_day("tomorrow", day("9999-12-31")).is_err());
 }
 
@@ -382,11 +383,11 @@ fn a_skipped_day_starts_with_the_next() {
 #[test]
 fn a_day_far_away_starts_at_a_bound() {
     assert_eq!(
-        day_start(NaiveDate::MIN, &in_paris()),
+        day_start(Date::MIN, &in_paris()),
         utc("1970-01-01T00:00:00Z")
     );
     assert_eq!(
-        day_start(NaiveDate::MAX, &in_paris()),
+        day_start(Date::MAX, &in_paris()),
         utc("9999-12-30T23:00:00Z")
     );
 }
@@ -442,11 +443,11 @@ proptest! {
 
     #[test]
     fn a_day_start_is_in_its_day_and_the_second_before_is_not(days in 2..40_000i64, zone in zones()) {
-        let day = day("1970-01-01") + TimeDelta::days(days);
+        let day = day("1970-01-01") + Span::new().days(days);
         let start = day_start(day, &zone);
-        let local = |instant: Instant| zone.at(instant.datetime()).date_naive();
+        let local = |instant: Instant| zone.at(instant).date();
         prop_assert!(local(start) >= day);
-        prop_assert!(local(start.plus(TimeDelta::seconds(-1))) < day);
+        prop_assert!(local(start.plus(SignedDuration::from_secs(-1))) < day);
     }
 
     #[test]
@@ -458,7 +459,7 @@ proptest! {
         let text: String = text.into_iter().collect();
         let _ = parse_instant(&text, &zone);
         let _ = parse_end(&text, start, &zone);
-        let _ = parse_day(&text, start.datetime().date_naive());
+        let _ = parse_day(&text, Zone::UTC.at(start).date());
         let _ = parse_zone(&text);
     }
 
@@ -474,6 +475,6 @@ proptest! {
     #[test]
     fn any_shift_is_accepted_or_refused(text in "[+-][0-9]{1,25}[dhms]", start in instants(), zone in zones()) {
         let _ = parse_end(&text, start, &zone);
-        let _ = parse_day(&text, start.datetime().date_naive());
+        let _ = parse_day(&text, Zone::UTC.at(start).date());
     }
 }

@@ -1,17 +1,24 @@
-//! Moments: a whole second in UTC, and the way between it and the text that machines read.
+//! A UTC timestamp with second precision: its RFC 3339 text form and its SQL type.
 //!
-//! An [`Instant`] lies between the years 1970 and 9999, so that every one of them has the same width as text and the
-//! same order as text, as number and in time. How a date and time may be written is left to `written_time`, local times
-//! to [`local_time`](super::local_time), and which instants an event may have to the rules.
+//! An [`Instant`] lies between the years 1970 and 9999, so that all have text of one width, and text, number and time
+//! sort alike.
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, TimeZone, Timelike as _, Utc};
-use diesel::deserialize::FromSqlRow;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
+use diesel::pg::Pg;
+use diesel::pg::data_types::PgTimestamp;
+use diesel::query_builder::QueryId;
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{SqlType, Timestamptz};
+use diesel::sqlite::Sqlite;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{Invalid, written_time};
+use super::{civil, written};
+use crate::domain::Invalid;
 use crate::t;
 
 /// 1970-01-01T00:00:00Z.
@@ -20,50 +27,40 @@ const MIN_TIMESTAMP: i64 = 0;
 /// 9999-12-31T23:59:59Z.
 const MAX_TIMESTAMP: i64 = 253_402_300_799;
 
+/// 2000-01-01T00:00:00Z, from which PostgreSQL counts microseconds.
+const POSTGRES_EPOCH: i64 = 946_684_800;
+
+const MICROS: i64 = 1_000_000;
+
 /// A whole second in UTC, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
-#[diesel(sql_type = crate::db::types::UtcInstant)]
-pub struct Instant(DateTime<Utc>);
+#[diesel(sql_type = UtcInstant)]
+pub struct Instant(i64);
 
 impl Instant {
-    /// Truncates to the second, and to the nearest bound when the year is out of 1970-9999.
-    pub fn from_datetime(datetime: DateTime<Utc>) -> Instant {
-        let timestamp = datetime.timestamp().clamp(MIN_TIMESTAMP, MAX_TIMESTAMP);
-        Instant(DateTime::from_timestamp(timestamp, 0).unwrap_or(DateTime::UNIX_EPOCH))
-    }
-
-    /// Returns the date and time in UTC.
-    pub fn datetime(self) -> DateTime<Utc> {
-        self.0
+    /// Builds an instant from seconds since the epoch, or the nearest one of the years 1970-9999.
+    pub(super) fn clamped(seconds: i64) -> Self {
+        Self(seconds.clamp(MIN_TIMESTAMP, MAX_TIMESTAMP))
     }
 
     /// Reads the system clock.
-    pub fn now() -> Instant {
-        Instant::from_datetime(Utc::now())
+    pub fn now() -> Self {
+        Self::clamped(Timestamp::now().as_second())
     }
 
-    /// Builds an instant from seconds since 1970-01-01T00:00:00Z, or `None` out of the years 1970-9999.
-    pub fn from_timestamp(seconds: i64) -> Option<Instant> {
-        if (MIN_TIMESTAMP..=MAX_TIMESTAMP).contains(&seconds) {
-            DateTime::from_timestamp(seconds, 0).map(Instant)
-        } else {
-            None
-        }
+    /// Builds an instant from seconds since the epoch, or `None` out of the years 1970-9999.
+    pub fn from_timestamp(seconds: i64) -> Option<Self> {
+        (MIN_TIMESTAMP..=MAX_TIMESTAMP).contains(&seconds).then_some(Self(seconds))
     }
 
-    /// Returns the seconds since 1970-01-01T00:00:00Z.
-    pub fn timestamp(self) -> i64 {
-        self.0.timestamp()
+    /// Returns the seconds since the epoch.
+    pub const fn timestamp(self) -> i64 {
+        self.0
     }
 
-    /// Moves by a length of time, and stops at the bounds of the years 1970-9999.
-    pub fn plus(self, delta: TimeDelta) -> Instant {
-        let end = if delta < TimeDelta::zero() {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        };
-        Instant::from_datetime(self.0.checked_add_signed(delta).unwrap_or(end))
+    /// Adds a duration, stopping at the bounds of the years 1970-9999.
+    pub fn plus(self, duration: SignedDuration) -> Self {
+        Self::clamped(self.0.saturating_add(duration.as_secs()))
     }
 
     /// Appends the bytes of the `Display` form, fast: exports write millions of them.
@@ -72,19 +69,27 @@ impl Instant {
     }
 
     fn bytes(self) -> [u8; 20] {
-        let moment = self.0.naive_utc();
+        let utc = civil(self.0);
         // The constructors keep the year between 1970 and 9999.
-        let year = moment.year().unsigned_abs();
-        let (century, year) = (two_digits(year / 100), two_digits(year % 100));
-        let (month, day) = (two_digits(moment.month()), two_digits(moment.day()));
-        let hour = two_digits(moment.hour());
-        let (minute, second) = (two_digits(moment.minute()), two_digits(moment.second()));
+        let year = utc.year().unsigned_abs();
+        let two = |number: i8| two_digits(number.unsigned_abs());
+        let ([a, b], [c, d]) = (two_digits((year / 100) as u8), two_digits((year % 100) as u8));
+        let ([e, f], [g, h]) = (two(utc.month()), two(utc.day()));
+        let ([i, j], [k, l], [m, n]) = (two(utc.hour()), two(utc.minute()), two(utc.second()));
         [
-            century[0], century[1], year[0], year[1], b'-', month[0], month[1], b'-', day[0],
-            day[1], b'T', hour[0], hour[1], b':', minute[0], minute[1], b':', second[0], second[1],
-            b'Z',
+            a, b, c, d, b'-', e, f, b'-', g, h, b'T', i, j, b':', k, l, b':', m, n, b'Z',
         ]
     }
+
+    /// Reads PostgreSQL's form, which knows years out of 1970-9999, and infinity.
+    fn from_postgres(micros: i64) -> Option<Self> {
+        let finite = micros != i64::MIN && micros != i64::MAX;
+        finite.then(|| Self::clamped(micros.div_euclid(MICROS) + POSTGRES_EPOCH))
+    }
+}
+
+fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 /// Writes RFC 3339 in UTC, such as `2026-05-20T16:00:00Z`.
@@ -100,71 +105,62 @@ impl FromStr for Instant {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Some(instant) = displayed(text.as_bytes()) {
-            return Ok(instant);
-        }
-        let moment = written_time::rfc_3339(text)
-            .map_err(|fault| fault.refusal(|| t!("invalid-instant")))?;
-        in_years(moment)
+        let seconds =
+            written::rfc_3339(text).map_err(|fault| fault.refusal(|| t!("invalid-instant")))?;
+        in_years(seconds)
     }
 }
 
-/// Reads what `Display` writes, fast: lists read millions of them from SQLite.
-fn displayed(text: &[u8]) -> Option<Instant> {
-    let [
-        a,
-        b,
-        c,
-        d,
-        b'-',
-        e,
-        f,
-        b'-',
-        g,
-        h,
-        b'T',
-        i,
-        j,
-        b':',
-        k,
-        l,
-        b':',
-        m,
-        n,
-        b'Z',
-    ] = *text
-    else {
-        return None;
-    };
-    let two = |tens: u8, ones: u8| {
-        (tens.is_ascii_digit() && ones.is_ascii_digit())
-            .then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
-    };
-    let year = i32::try_from(two(a, b)? * 100 + two(c, d)?).ok()?;
-    let day = NaiveDate::from_ymd_opt(year, two(e, f)?, two(g, h)?)?;
-    let moment = day.and_hms_opt(two(i, j)?, two(k, l)?, two(m, n)?)?;
-    Instant::from_timestamp(moment.and_utc().timestamp())
+/// Refuses seconds since the epoch out of the years that an [`Instant`] can have.
+pub(super) fn in_years(seconds: i64) -> Result<Instant, Invalid> {
+    Instant::from_timestamp(seconds).ok_or_else(out_of_years)
 }
 
-/// Drops the fraction of a second, and refuses what is not in the years that an [`Instant`] can have.
-pub(super) fn in_years<Z: TimeZone>(moment: DateTime<Z>) -> Result<Instant, Invalid> {
-    Instant::from_timestamp(moment.timestamp()).ok_or_else(out_of_years)
-}
-
-/// Says that something is not in those years.
+/// Refusal of what is out of those years.
 pub(super) fn out_of_years() -> Invalid {
     Invalid::new(t!("invalid-years"))
 }
 
-fn two_digits(number: u32) -> [u8; 2] {
-    [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]
+/// SQL type of an [`Instant`]: `timestamptz` in PostgreSQL, RFC 3339 text in SQLite. The OIDs are those of PostgreSQL's
+/// catalogue (`pg_type.dat`), so that none is looked up at run time.
+#[derive(Debug, Clone, Copy, Default, QueryId, SqlType)]
+#[diesel(postgres_type(oid = 1184, array_oid = 1185))]
+#[diesel(sqlite_type(name = "Text"))]
+pub struct UtcInstant;
+
+impl FromSql<UtcInstant, Pg> for Instant {
+    fn from_sql(bytes: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let PgTimestamp(micros) = FromSql::<Timestamptz, Pg>::from_sql(bytes)?;
+        Self::from_postgres(micros).ok_or_else(|| "an infinite timestamp".into())
+    }
+}
+
+impl FromSql<UtcInstant, Sqlite> for Instant {
+    fn from_sql(mut bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(bytes.read_text().parse()?)
+    }
+}
+
+impl ToSql<UtcInstant, Pg> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        let micros = PgTimestamp((self.0 - POSTGRES_EPOCH) * MICROS);
+        ToSql::<Timestamptz, Pg>::to_sql(&micros, &mut out.reborrow())
+    }
+}
+
+impl ToSql<UtcInstant, Sqlite> for Instant {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.to_string());
+        Ok(IsNull::No)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{FixedOffset, SecondsFormat};
+    use jiff::tz::Offset;
     use proptest::prelude::*;
 
+    use super::super::days;
     use super::*;
 
     fn utc(text: &str) -> Instant {
@@ -198,13 +194,22 @@ mod tests {
     }
 
     #[test]
-    fn keeps_whole_seconds_only() {
-        let precise = DateTime::from_timestamp(5, 999_999_999).unwrap();
-        assert_eq!(
-            Instant::from_datetime(precise),
-            Instant::from_timestamp(5).unwrap()
-        );
-        assert_eq!(Instant::now().datetime().nanosecond(), 0);
+    fn reads_whole_seconds_from_postgresql() {
+        for (micros, seconds) in [
+            (0, POSTGRES_EPOCH),
+            (5_999_999, POSTGRES_EPOCH + 5),
+            (-1, POSTGRES_EPOCH - 1),
+            (-POSTGRES_EPOCH * MICROS, 0),
+            (-POSTGRES_EPOCH * MICROS - 1, 0),
+            (i64::MIN + 1, 0),
+            ((MAX_TIMESTAMP - POSTGRES_EPOCH) * MICROS + 999_999, MAX_TIMESTAMP),
+            (i64::MAX - 1, MAX_TIMESTAMP),
+        ] {
+            assert_eq!(Instant::from_postgres(micros), Instant::from_timestamp(seconds), "{micros}");
+        }
+        for infinite in [i64::MIN, i64::MAX] {
+            assert_eq!(Instant::from_postgres(infinite), None);
+        }
     }
 
     #[test]
@@ -214,11 +219,11 @@ mod tests {
         assert_eq!(Instant::from_timestamp(i64::MIN), None);
         assert_eq!(Instant::from_timestamp(i64::MAX), None);
         assert_eq!(
-            Instant::from_datetime(DateTime::<Utc>::MIN_UTC).to_string(),
+            Instant::clamped(i64::MIN).to_string(),
             "1970-01-01T00:00:00Z"
         );
         assert_eq!(
-            Instant::from_datetime(DateTime::<Utc>::MAX_UTC).to_string(),
+            Instant::clamped(i64::MAX).to_string(),
             "9999-12-31T23:59:59Z"
         );
     }
@@ -226,10 +231,10 @@ mod tests {
     #[test]
     fn plus_stops_at_the_bounds() {
         let noon = utc("2026-05-20T12:00:00Z");
-        assert_eq!(noon.plus(TimeDelta::hours(3)), utc("2026-05-20T15:00:00Z"));
-        assert_eq!(noon.plus(TimeDelta::days(-20)), utc("2026-04-30T12:00:00Z"));
-        assert_eq!(noon.plus(TimeDelta::MAX), utc("9999-12-31T23:59:59Z"));
-        assert_eq!(noon.plus(TimeDelta::MIN), utc("1970-01-01T00:00:00Z"));
+        assert_eq!(noon.plus(SignedDuration::from_hours(3)), utc("2026-05-20T15:00:00Z"));
+        assert_eq!(noon.plus(days(-20)), utc("2026-04-30T12:00:00Z"));
+        assert_eq!(noon.plus(SignedDuration::MAX), utc("9999-12-31T23:59:59Z"));
+        assert_eq!(noon.plus(SignedDuration::MIN), utc("1970-01-01T00:00:00Z"));
     }
 
     #[test]
@@ -305,9 +310,11 @@ mod tests {
 
         #[test]
         fn displays_as_the_calendar_library_does(instant in instants()) {
+            // The library ends 26 hours before the year 9999 does.
+            prop_assume!(instant.timestamp() <= Timestamp::MAX.as_second());
             prop_assert_eq!(
                 instant.to_string(),
-                instant.datetime().to_rfc3339_opts(SecondsFormat::Secs, true)
+                Timestamp::from_second(instant.timestamp()).unwrap().to_string()
             );
         }
 
@@ -318,10 +325,11 @@ mod tests {
 
         #[test]
         fn any_offset_is_read_back(instant in instants(), minutes in -1439..=1439i32) {
-            let offset = FixedOffset::east_opt(minutes * 60).unwrap();
-            let text = instant.datetime().with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Secs, false);
-            // A zone ahead of UTC is already in the year 10000 at the very end.
-            prop_assume!(text.len() == 25);
+            let offset = Offset::from_seconds(minutes * 60).unwrap();
+            prop_assume!(instant.timestamp() <= Timestamp::MAX.as_second());
+            let timestamp = Timestamp::from_second(instant.timestamp()).unwrap();
+            let text = timestamp.display_with_offset(offset).to_string();
+            prop_assert_eq!(text.len(), 25);
             prop_assert_eq!(text.parse::<Instant>(), Ok(instant));
         }
 

@@ -1,28 +1,26 @@
 //! Dates, times and zones as people type and see them.
 //!
-//! A local time is read in a zone given by the caller; one that the clocks of that zone skip or show twice is refused
-//! rather than guessed. How it may be written is left to `written_time`, the text that machines read to
-//! [`instant`](super::instant), and whether an end follows its start to the rules.
+//! A local time is read in a zone given by the caller; one that the clocks of that zone skip or repeat is refused rather
+//! than guessed. Its written form is left to `written`, and whether an end follows its start to the rules.
 
-use chrono::{
-    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
-    TimeDelta, Utc,
-};
+use jiff::civil::{self, Date, DateTime};
+use jiff::tz::{AmbiguousOffset, Offset};
+use jiff::Span;
 
 use super::instant::{in_years, out_of_years};
-use super::written_time::{self, Typed};
-use super::zone::Reading;
-use super::{Instant, Invalid, Zone, parse_duration};
+use super::written::{self, Typed};
+use super::{Instant, Zone, parse_duration, seconds};
+use crate::domain::Invalid;
 use crate::lang::Text;
 use crate::t;
 
-/// How a date and time is shown.
+/// Format of a local time.
 const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 impl Instant {
     /// Writes the date and time in a zone for people, such as `2026-05-20 18:00`.
     pub fn local(self, zone: &Zone) -> String {
-        shown(self.datetime(), zone)
+        zone.at(self).strftime(SHOWN).to_string()
     }
 }
 
@@ -49,7 +47,7 @@ pub fn parse_end(text: &str, start: Instant, zone: &Zone) -> Result<Instant, Inv
     if let Some(duration) = text.strip_prefix('+') {
         return start
             .timestamp()
-            .checked_add(parse_duration(duration)?.num_seconds())
+            .checked_add(parse_duration(duration)?.as_secs())
             .and_then(Instant::from_timestamp)
             .ok_or_else(out_of_years);
     }
@@ -60,7 +58,7 @@ pub fn parse_end(text: &str, start: Instant, zone: &Zone) -> Result<Instant, Inv
 ///
 /// # Errors
 /// Refuses what is not a day of the years 1970-9999.
-pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
+pub fn parse_day(text: &str, today: Date) -> Result<Date, Invalid> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     let days = match lower.as_str() {
@@ -70,10 +68,11 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
         _ => days_from_today(&lower)?,
     };
     let day = match days {
-        Some(days) => TimeDelta::try_days(days)
-            .and_then(|delta| today.checked_add_signed(delta))
-            .ok_or_else(out_of_years)?,
-        None => written_time::day(text).map_err(|fault| fault.refusal(|| t!("invalid-day")))?,
+        Some(days) => Span::new()
+            .try_days(days)
+            .and_then(|days| today.checked_add(days))
+            .map_err(|_| out_of_years())?,
+        None => written::day(text).map_err(|fault| fault.refusal(|| t!("invalid-day")))?,
     };
     if (1970..=9999).contains(&day.year()) {
         Ok(day)
@@ -85,17 +84,17 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid> {
 /// Returns the first instant of a local day, which is not midnight where the clocks skip it.
 ///
 /// A day that a zone skipped altogether begins when the next one does.
-pub fn day_start(day: NaiveDate, zone: &Zone) -> Instant {
-    let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or(NaiveDate::MIN);
-    let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
-    let midnight = day.clamp(first, last).and_time(NaiveTime::MIN);
-    let start = match zone.reading(midnight) {
-        Some(Reading::Once(start) | Reading::Twice([start, _])) => start.to_utc(),
-        // The day begins where the clocks have changed.
-        Some(Reading::Skipped { change, .. }) => change.to_utc(),
-        None => midnight.and_utc(),
-    };
-    Instant::from_datetime(start)
+pub fn day_start(day: Date, zone: &Zone) -> Instant {
+    let midnight = day.clamp(civil::date(1970, 1, 1), Date::MAX).at(0, 0, 0, 0);
+    Instant::clamped(match zone.offsets(midnight) {
+        AmbiguousOffset::Unambiguous { offset } | AmbiguousOffset::Fold { before: offset, .. } => {
+            with_offset(midnight, offset)
+        }
+        AmbiguousOffset::Gap { after, .. } => {
+            let before_change = with_offset(midnight, after);
+            zone.change_after(before_change).unwrap_or(before_change)
+        }
+    })
 }
 
 /// Reads the name of a time zone of the IANA database, such as `Europe/Paris`, without regard to case.
@@ -119,54 +118,56 @@ fn days_from_today(text: &str) -> Result<Option<i64>, Invalid> {
 
 /// Reads a date and time, given the words for a text that is none.
 fn read_instant(text: &str, zone: &Zone, form: impl FnOnce() -> Text) -> Result<Instant, Invalid> {
-    match written_time::typed(text).map_err(|fault| fault.refusal(form))? {
-        Typed::Anywhere(moment) => in_years(moment),
-        Typed::Local(moment) => at_local(moment, zone),
+    match written::typed(text).map_err(|fault| fault.refusal(form))? {
+        Typed::Absolute(seconds) => in_years(seconds),
+        Typed::Local(local) => at_local(local, zone),
     }
 }
 
-fn at_local(local: NaiveDateTime, zone: &Zone) -> Result<Instant, Invalid> {
-    // The zone may still move the last day of 1969 into bounds.
+fn at_local(local: DateTime, zone: &Zone) -> Result<Instant, Invalid> {
+    // The offset may still move the last day of 1969 into bounds.
     if local.year() < 1969 {
         return Err(out_of_years());
     }
-    let typed = local.format(SHOWN).to_string();
-    match zone.reading(local).ok_or_else(out_of_years)? {
-        Reading::Once(moment) => in_years(moment),
-        Reading::Twice([earlier, later]) => Err(Invalid::new(t!(
+    let time = local.strftime(SHOWN).to_string();
+    match zone.offsets(local) {
+        AmbiguousOffset::Unambiguous { offset } => in_years(with_offset(local, offset)),
+        AmbiguousOffset::Fold { before, after } => Err(Invalid::new(t!(
             "invalid-time-twice",
-            time = typed,
+            time = time,
             zone = zone.name(),
             readings = t!(
                 "invalid-either",
-                one = rfc_3339(earlier),
-                other = rfc_3339(later)
+                one = rfc_3339(local, before)?,
+                other = rfc_3339(local, after)?
             ),
         ))),
-        Reading::Skipped { readings, .. } => {
-            let [one, other] = readings.map(|moment| {
-                t!(
+        AmbiguousOffset::Gap { before, after } => {
+            let reading = |offset| {
+                Ok(t!(
                     "invalid-time-reading",
-                    instant = rfc_3339(moment),
-                    shown = shown(moment.to_utc(), zone)
-                )
-            });
+                    instant = rfc_3339(local, offset)?,
+                    shown = zone.local(with_offset(local, offset)).strftime(SHOWN).to_string()
+                ))
+            };
             Err(Invalid::new(t!(
                 "invalid-time-skipped",
-                time = typed,
+                time = time,
                 zone = zone.name(),
-                readings = t!("invalid-either", one = one, other = other),
+                readings = t!("invalid-either", one = reading(after)?, other = reading(before)?),
             )))
         }
     }
 }
 
-fn rfc_3339(moment: DateTime<FixedOffset>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Secs, false)
+/// Returns the seconds since the epoch of a local time with an offset.
+fn with_offset(local: DateTime, offset: Offset) -> i64 {
+    seconds(local) - i64::from(offset.seconds())
 }
 
-fn shown(moment: DateTime<Utc>, zone: &Zone) -> String {
-    zone.at(moment).format(SHOWN).to_string()
+fn rfc_3339(local: DateTime, offset: Offset) -> Result<String, Invalid> {
+    let timestamp = offset.to_timestamp(local).map_err(|_| out_of_years())?;
+    Ok(timestamp.display_with_offset(offset).to_string())
 }
 
 #[cfg(test)]

@@ -1,20 +1,21 @@
-//! Amounts, numbers, dates, statuses and departments as the language of this run writes them. For people alone:
-//! machines read the plain forms, which have no language.
+//! Formats amounts, numbers, dates, statuses and departments for people, in the current language; machines read the
+//! plain forms.
 
-use chrono::{DateTime, Datelike as _, FixedOffset, TimeDelta, Timelike as _};
+use jiff::civil::DateTime;
 
-use super::{Lang, Text, current};
-use crate::domain::{Cents, ContractStatus, Department, Instant, Zone};
+use super::time::days;
+use super::{Cents, ContractStatus, Department, Instant, Zone};
+use crate::lang::{Lang, Text, current};
 use crate::t;
 
-/// What stands between two words that belong together.
+/// Separates two words that belong together.
 const NO_BREAK: char = '\u{a0}';
 
-/// What stands between two groups of digits in French.
+/// Separates groups of digits in French.
 const THIN_NO_BREAK: char = '\u{202f}';
 
-/// How far away an instant may be and still be known without its year.
-const NEAR: TimeDelta = TimeDelta::days(182);
+/// Seconds from now within which a date needs no year.
+const NEAR: u64 = days(182).unsigned_abs().as_secs();
 
 /// An amount with its currency: `€1,500.00`, `1 500,00 €`.
 pub fn amount(cents: Cents) -> String {
@@ -55,26 +56,25 @@ fn grouped(lang: Lang, number: u64) -> String {
 
 /// A point in time on the clocks of a zone: `20 May 2026 18:00`, `20 mai 2026 18:00`.
 pub fn date_time(instant: Instant, zone: &Zone) -> String {
-    let local = zone.at(instant.datetime());
+    let local = zone.at(instant);
     format!("{} {}", full_date(&local), time(&local))
 }
 
 /// The day of a point in time in a zone: `20 May 2026`, `20 mai 2026`.
 pub fn date(instant: Instant, zone: &Zone) -> String {
-    full_date(&zone.at(instant.datetime())).into_string()
+    full_date(&zone.at(instant)).into_string()
 }
 
 /// As [`date_time`], with a short word for the month: `20 Sep 2026 18:00`, `20 sept. 2026 18:00`.
 pub fn short_date_time(instant: Instant, zone: &Zone) -> String {
-    let local = zone.at(instant.datetime());
+    let local = zone.at(instant);
     format!("{} {}", short_date(&local), time(&local))
 }
 
-/// As [`short_date_time`] with less: the time of what is near, the year of what is not: `20 Sep 18:00`, `20 Sep 2031`.
+/// Shortens [`short_date_time`] to the time if near, else to the year: `20 Sep 18:00`, `20 Sep 2031`.
 pub fn compact_date_time(instant: Instant, zone: &Zone, now: Instant) -> String {
-    let local = zone.at(instant.datetime());
-    let distance = instant.datetime() - now.datetime();
-    if distance.abs() < NEAR {
+    let local = zone.at(instant);
+    if instant.timestamp().abs_diff(now.timestamp()) < NEAR {
         let day = t!(
             "output-day-short",
             day = local.day(),
@@ -86,11 +86,11 @@ pub fn compact_date_time(instant: Instant, zone: &Zone, now: Instant) -> String 
     }
 }
 
-fn time(local: &DateTime<FixedOffset>) -> String {
+fn time(local: &DateTime) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
-fn full_date(local: &DateTime<FixedOffset>) -> Text {
+fn full_date(local: &DateTime) -> Text {
     let month = t!("output-month", month = local.month());
     t!(
         "output-date",
@@ -100,7 +100,7 @@ fn full_date(local: &DateTime<FixedOffset>) -> Text {
     )
 }
 
-fn short_date(local: &DateTime<FixedOffset>) -> Text {
+fn short_date(local: &DateTime) -> Text {
     t!(
         "output-date",
         day = local.day(),
@@ -109,7 +109,7 @@ fn short_date(local: &DateTime<FixedOffset>) -> Text {
     )
 }
 
-fn short_month(local: &DateTime<FixedOffset>) -> Text {
+fn short_month(local: &DateTime) -> Text {
     t!("output-month-short", month = local.month())
 }
 
@@ -127,8 +127,8 @@ pub fn department(department: Department) -> Text {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Argument as _, format_in};
     use super::*;
+    use crate::lang::{Argument as _, format_in};
 
     fn instant(text: &str) -> Instant {
         text.parse().unwrap()

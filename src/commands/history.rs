@@ -12,9 +12,9 @@ use crate::db::audit::{self, HistoryRow};
 use crate::db::search::people::{self, Person, Wanted};
 use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
 use crate::error::{Error, Result};
-use crate::output::changes;
 use crate::prompt::{Form, Given};
 use crate::record::HistoryLine;
+use crate::record::changes;
 use crate::t;
 
 /// Show what happened to one record, the oldest first

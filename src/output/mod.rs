@@ -1,7 +1,6 @@
 //! Everything that is printed: results on standard output in the format that was asked for, messages and errors
 //! on standard error. The only code that touches the two streams.
 
-pub mod changes;
 mod cut;
 mod escape;
 mod layout;

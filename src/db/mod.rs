@@ -21,7 +21,6 @@ pub mod sessions;
 pub mod several;
 pub mod sign_in;
 pub mod status;
-pub mod tokens;
 pub mod types;
 mod uri;
 

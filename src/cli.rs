@@ -2,7 +2,7 @@
 //! status. Help and version return before anything else is looked at.
 
 mod arguments;
-mod refusal;
+mod usage_error;
 mod verbs;
 
 use std::ffi::OsString;
@@ -16,7 +16,7 @@ use rustix::process::{Resource, Rlimit};
 use secrecy::SecretString;
 
 use self::arguments::{format_of_arguments, format_of_environment, lang_of_arguments};
-use self::refusal::refuse;
+use self::usage_error::refuse;
 use self::verbs::Verbs;
 use crate::commands::audit::AuditCommand;
 use crate::commands::collaborator::CollaboratorCommand;

@@ -5,11 +5,10 @@ use std::cell::Cell;
 
 use crate::auth::session;
 use crate::config::Config;
-use crate::db::{self, AnyConnection, CollaboratorId, Database};
-use crate::domain::Instant;
+use crate::db::{self, AnyConnection, Database};
+use crate::domain::{Actor, CollaboratorId, Instant};
 use crate::error::{Error, Result};
 use crate::output::Output;
-use crate::policy::Actor;
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 

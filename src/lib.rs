@@ -17,6 +17,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod context;
+pub mod crypto;
 pub mod db;
 pub mod domain;
 pub mod error;

@@ -4,12 +4,14 @@
 
 use std::time::Instant as Stopwatch;
 
-use crate::auth::{credential, session, token};
+use crate::auth::{credential, session};
 use crate::cli::Command;
 use crate::commands;
 use crate::context::Context;
+use crate::crypto::jwt;
+use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
-use crate::policy::{self, Access, Actor, Capability};
+use crate::policy::{self, Access, Capability};
 
 /// Who calls a handler.
 pub enum Caller {
@@ -118,7 +120,7 @@ pub fn look(ctx: &Context) -> Result<Actor> {
     let (secret, subject) = match credential::token_secret(&text) {
         Some(secret) => (secret, None),
         None => {
-            let opened = token::open(&ctx.config.secret_key()?, &text)?;
+            let opened = jwt::open(&ctx.config.secret_key()?, &text)?;
             (opened.secret, Some(opened.subject))
         }
     };

@@ -12,7 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::Config;
-use crate::db::CollaboratorId;
+use crate::domain::CollaboratorId;
 use crate::error::{Error, Result};
 use crate::t;
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
-use crate::auth::secret;
+use crate::crypto::secret;
 use crate::error::{Auth, Error, Result, TokenFault};
 use crate::files;
 

@@ -2,8 +2,5 @@
 //! may do then is decided in `policy`.
 
 pub mod credential;
-pub mod password;
-pub mod secret;
 pub mod session;
 pub mod sign_in;
-pub mod token;

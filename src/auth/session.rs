@@ -5,9 +5,8 @@ use chrono::TimeDelta;
 
 use crate::db::AnyConnection;
 use crate::db::sessions::{self, SessionRow, Standing};
-use crate::domain::Instant;
+use crate::domain::{Actor, CredentialKind, Instant};
 use crate::error::{Auth, Result};
-use crate::policy::{Actor, CredentialKind};
 
 /// How old a login may be for what changes somebody else's password or makes a token, in minutes; PostgreSQL asks for the
 /// same.

@@ -4,11 +4,11 @@
 
 use secrecy::SecretString;
 
-use crate::auth::{password, secret};
 use crate::context::Context;
+use crate::crypto::{password, secret};
 use crate::db::sign_in::{self, Barrier, Verdict};
-use crate::db::{self, AnyConnection, Author, CollaboratorId, credentials};
-use crate::domain::Instant;
+use crate::db::{self, AnyConnection, credentials};
+use crate::domain::{Author, CollaboratorId, Instant};
 use crate::error::{Auth, Result};
 
 /// A session that has just begun.

@@ -11,12 +11,12 @@ use crate::db::events::{self, EventFilter, EventRow, EventSort};
 use crate::db::page::Sort;
 use crate::db::search::people::Person;
 use crate::db::search::{self, Query};
-use crate::db::tokens::{self, Kind};
-use crate::db::{AnyConnection, CollaboratorId, Page};
-use crate::domain::{ContractStatus, Department, fold};
+use crate::db::tokens;
+use crate::db::{AnyConnection, Page};
+use crate::domain::CredentialKind;
+use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, fold};
 use crate::error::{Error, Result};
 use crate::lang::format;
-use crate::policy::Actor;
 use crate::prompt::Choice;
 use crate::t;
 
@@ -236,7 +236,7 @@ pub fn fitting(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
 pub fn credentials<'a>(
     ctx: &'a Context,
     actor: &'a Actor,
-    kind: Kind,
+    kind: CredentialKind,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
     move |typed| {
         let typed = &searchable(typed);

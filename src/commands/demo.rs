@@ -3,14 +3,17 @@
 
 use chrono::{Days, TimeDelta};
 
-use crate::auth::password;
+use crate::crypto::password;
 use crate::db::collaborators::{self, NewCollaborator};
 use crate::db::contracts::{self, ContractChanges, NewContract};
 use crate::db::customers::{self, NewCustomer};
 use crate::db::events::{self, NewEvent};
-use crate::db::{self, AnyConnection, Author, CollaboratorId, ContractId, CustomerId, credentials};
-use crate::domain::{Cents, ContractStatus, Department, Instant, Zone, day_start};
-use crate::error::{Error, Noun, Result, Rule};
+use crate::db::{self, AnyConnection, credentials};
+use crate::domain::{
+    Author, Cents, CollaboratorId, ContractId, ContractStatus, CustomerId, Department, Instant,
+    Noun, Rule, Zone, day_start,
+};
+use crate::error::{Error, Result};
 
 /// The password of all six: public, and exempt from the strength that others need.
 pub const PASSWORD: &str = "Test123@4567";

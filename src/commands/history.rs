@@ -6,13 +6,12 @@ use clap::Args;
 
 use super::{collaborator, contract, customer, event, reference};
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
 use crate::db::search::people::{self, Person, Wanted};
-use crate::db::{AnyConnection, CollaboratorId, ContractId, CustomerId, EventId};
-use crate::domain::Invalid;
-use crate::error::{Error, Noun, Result};
+use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
+use crate::error::{Error, Result};
 use crate::output::{Format, changes};
-use crate::policy::Actor;
 use crate::prompt::{Form, Given};
 use crate::record::HistoryLine;
 use crate::t;

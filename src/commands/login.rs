@@ -3,14 +3,15 @@
 use clap::Args;
 use secrecy::SecretString;
 
+use crate::auth::credential;
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::auth::{credential, token};
 use crate::commands::collaborator::parse_reference;
 use crate::commands::password::change;
 use crate::context::Context;
-use crate::db::{self, AnyConnection, Author, sessions};
+use crate::crypto::jwt;
+use crate::db::{self, AnyConnection, sessions};
+use crate::domain::{Actor, Author};
 use crate::error::{Error, Result};
-use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::record::Whoami;
 use crate::t;
@@ -77,7 +78,7 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     }
     drop(conn);
 
-    let token = token::sign(
+    let token = jwt::sign(
         &key,
         begun.collaborator,
         &begun.secret,
@@ -98,7 +99,7 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
         })?;
         return Err(error);
     }
-    if let Some(replaced) = replaced.and_then(|text| token::open(&key, &text).ok())
+    if let Some(replaced) = replaced.and_then(|text| jwt::open(&key, &text).ok())
         && let Err(error) = end_replaced(ctx, &mut conn, &replaced.secret)
     {
         tracing::debug!(code = error.code(), "the session that was replaced goes on");

@@ -4,8 +4,9 @@ use clap::Args;
 
 use crate::auth::credential;
 use crate::context::Context;
-use crate::db::tokens::{self, Kind};
+use crate::db::tokens;
 use crate::db::{self, sessions};
+use crate::domain::CredentialKind;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Capability};
 use crate::{files, middleware, t};
@@ -33,7 +34,8 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             policy::authorize_department(&actor, Capability::RevokeSession)?;
             let mut conn = ctx.database.connection()?;
             if args.everywhere && ctx.prompter.is_interactive() {
-                let own = tokens::list(&mut conn, &actor, Kind::Session, false, ctx.now())?;
+                let own =
+                    tokens::list(&mut conn, &actor, CredentialKind::Session, false, ctx.now())?;
                 let sessions = t!("count-sessions", count = own.len());
                 ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
             }

@@ -5,9 +5,8 @@ use clap::Args;
 use super::listing::parse_search;
 use crate::context::Context;
 use crate::db::search::{self, Hit, Kind, Query};
-use crate::domain::Invalid;
+use crate::domain::{Actor, Invalid};
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::prompt::{Form, Given};
 use crate::t;
 

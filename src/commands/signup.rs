@@ -5,9 +5,9 @@ use clap::Args;
 use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::{self, Author, credentials};
-use crate::domain::Department;
-use crate::error::{Result, Rule};
+use crate::db::{self, credentials};
+use crate::domain::{Author, Department, rules};
+use crate::error::Result;
 use crate::t;
 use crate::telemetry::Notice;
 
@@ -28,16 +28,12 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     // An account that nobody could log in to helps nobody.
     ctx.config.secret_key()?;
     // Before anything is asked: a person should not type a form in vain.
-    if credentials::exist(&mut *ctx.database.connection()?)? {
-        return Err(Rule::SignupClosed.into());
-    }
+    rules::sign_up(credentials::exist(&mut *ctx.database.connection()?)?)?;
     let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
 
     let mut conn = ctx.database.connection()?;
     let created = db::write(&mut conn, Author::Administrator, |conn| {
-        if credentials::exist(conn)? {
-            return Err(Rule::SignupClosed.into());
-        }
+        rules::sign_up(credentials::exist(conn)?)?;
 
         sign_up(conn, &account, ctx.now())
     })?;

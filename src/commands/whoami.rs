@@ -1,8 +1,8 @@
 //! `epic whoami`: who is logged in.
 
 use crate::context::Context;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::record::Whoami;
 
 /// Prints who is logged in, with what, and until when.

@@ -10,8 +10,9 @@ use super::page::{bounded, counted, ordered, stream};
 use super::schema::collaborators;
 use super::search::{self, Search, holds, lower, searched};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, Page, Sort};
-use crate::domain::{Department, Instant};
+use super::{Page, Sort};
+use crate::domain::rules::Member;
+use crate::domain::{CollaboratorId, Department, Instant};
 
 /// A row of `collaborators`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
@@ -118,19 +119,15 @@ impl Sort for CollaboratorSort {
     ];
 }
 
-/// What stands in the way of somebody's leaving.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Workload {
-    /// Customers they are the sales contact of.
-    pub customers: i64,
-    /// Events they run that are not over.
-    pub events: i64,
-}
-
-impl Workload {
-    /// Whether nothing stands in the way.
-    pub const fn is_empty(self) -> bool {
-        self.customers == 0 && self.events == 0
+impl Collaborator {
+    /// The collaborator as the business rules see them.
+    pub fn member(&self) -> Member<'_> {
+        Member {
+            id: self.id,
+            login: &self.login,
+            department: self.department,
+            active: self.active,
+        }
     }
 }
 

@@ -7,10 +7,10 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use super::Database;
 use super::connection::AnyConnection;
 use super::migrations::{self, SchemaState};
-use super::{CollaboratorId, Database};
-use crate::domain::Department;
+use crate::domain::{CollaboratorId, Department};
 use crate::error::Result;
 
 /// How many candidates there are at most.

@@ -15,8 +15,9 @@ use super::page::{bounded, counted, ordered, stream};
 use super::schema::{collaborators, contracts, customers, events};
 use super::search::{Search, customer_holds, searched};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, ContractId, CustomerId, Page, Sort};
-use crate::domain::{Cents, ContractStatus, Instant};
+use super::{Page, Sort};
+use crate::domain::rules::Terms;
+use crate::domain::{Cents, CollaboratorId, ContractId, ContractStatus, CustomerId, Instant};
 
 /// A row of `contracts`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
@@ -79,6 +80,32 @@ pub struct ContractChanges {
     pub due_cents: Option<Cents>,
     pub status: Option<ContractStatus>,
     pub signed_at: Option<Instant>,
+}
+
+impl Contract {
+    /// The terms that rule 2 protects.
+    pub const fn terms(&self) -> Terms {
+        Terms {
+            total: self.total_cents,
+            due: self.due_cents,
+            status: self.status,
+            customer: self.customer_id,
+        }
+    }
+}
+
+impl ContractChanges {
+    /// The columns that differ between two terms; `now` is when a contract that becomes signed was signed.
+    pub fn between(old: &Terms, new: &Terms, now: Instant) -> Self {
+        let status = (new.status != old.status).then_some(new.status);
+        Self {
+            customer_id: (new.customer != old.customer).then_some(new.customer),
+            total_cents: (new.total != old.total).then_some(new.total),
+            due_cents: (new.due != old.due).then_some(new.due),
+            status,
+            signed_at: (status == Some(ContractStatus::Signed)).then_some(now),
+        }
+    }
 }
 
 /// Which contracts a list shows.

@@ -12,41 +12,9 @@ use super::collaborators::{self, NewCollaborator};
 use super::connection::AnyConnection;
 use super::schema::credentials;
 use super::types::UtcInstant;
-use super::{Author, CollaboratorId, audit, search, sessions};
-use crate::domain::Instant;
-
-/// How a password is proven, without the proof: what a client needs to make one.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, QueryableByName)]
-#[diesel(table_name = credentials)]
-#[expect(missing_docs, reason = "each field is named for its column")]
-pub struct Parameters {
-    #[diesel(sql_type = Binary)]
-    pub salt: Vec<u8>,
-    /// KiB of memory (RFC 9106, parameter m).
-    #[diesel(sql_type = Integer)]
-    pub memory_kib: i32,
-    /// Passes over it (RFC 9106, parameter t).
-    #[diesel(sql_type = Integer)]
-    pub iterations: i32,
-    /// Lanes (RFC 9106, parameter p).
-    #[diesel(sql_type = Integer)]
-    pub parallelism: i32,
-}
-
-/// What is stored of a password.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Credential {
-    /// How the proof was made.
-    pub parameters: Parameters,
-    /// SHA-256 of the Argon2id output.
-    pub verifier: Vec<u8>,
-}
-
-impl std::fmt::Debug for Credential {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Credential(…)")
-    }
-}
+use super::{audit, search, sessions};
+use crate::crypto::password::Credential;
+use crate::domain::{Author, CollaboratorId, Instant};
 
 /// The table as the administrator of a PostgreSQL database sees it: it stands in the schema of the secrets.
 mod administrator {
@@ -64,6 +32,19 @@ mod administrator {
         }
     }
 }
+
+/// Columns of [`Parameters`](crate::crypto::password::Parameters).
+pub const PARAMETERS: (
+    credentials::salt,
+    credentials::memory_kib,
+    credentials::iterations,
+    credentials::parallelism,
+) = (
+    credentials::salt,
+    credentials::memory_kib,
+    credentials::iterations,
+    credentials::parallelism,
+);
 
 /// The columns of a new row of either table.
 macro_rules! row {

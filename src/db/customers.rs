@@ -12,8 +12,8 @@ use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, holds, searched};
 use super::several::{give, in_parts};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, CustomerId, Page, Sort};
-use crate::domain::Instant;
+use super::{Page, Sort};
+use crate::domain::{CollaboratorId, CustomerId, Instant};
 
 /// A row of `customers`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]

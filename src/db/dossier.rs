@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::CustomerId;
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::contracts::{Contract, ContractRow};
 use super::customers::CustomerRow;
 use super::events::{Event, EventContract, EventRow};
 use super::schema::{collaborators, contracts, customers, events};
+use crate::domain::CustomerId;
 
 diesel::alias! {
     const SUPPORTERS: Alias<Supporters> = collaborators as supporters;

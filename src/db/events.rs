@@ -15,8 +15,8 @@ use super::schema::{collaborators, contracts, customers, events};
 use super::search::{self, Search, customer_holds, holds, searched};
 use super::several::{give, in_parts};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
-use crate::domain::{ContractStatus, Instant};
+use super::{Page, Sort};
+use crate::domain::{CollaboratorId, ContractId, ContractStatus, CustomerId, EventId, Instant};
 
 /// A row of `events`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]

@@ -14,6 +14,7 @@ mod libpq;
 pub mod lockdown;
 pub mod migrations;
 pub mod needs;
+mod owned;
 mod redact;
 pub mod schema;
 pub mod sessions;
@@ -36,13 +37,11 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, Transact
 use r2d2::ManageConnection as _;
 use secrecy::SecretString;
 
-pub use audit::Author;
 use connection::Manager;
 pub use connection::{AnyConnection, DatabaseUrl};
 pub use page::{Page, Sort};
-pub use types::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
 
-use crate::domain::Instant;
+use crate::domain::{Author, Instant};
 use crate::error::{Error, Result};
 use crate::t;
 

@@ -9,13 +9,12 @@ use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::audit;
 use super::connection::AnyConnection;
 use super::schema::{collaborators, sessions, settings};
 use super::types::UtcInstant;
-use super::{CollaboratorId, SessionId, audit};
-use crate::auth::secret;
-use crate::domain::{Department, Instant};
-use crate::policy::Actor;
+use crate::crypto::secret;
+use crate::domain::{Actor, CollaboratorId, Department, Instant, SessionId};
 
 /// How a credential stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

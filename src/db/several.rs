@@ -5,12 +5,11 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable};
 
-use super::CollaboratorId;
-use super::collaborators::Workload;
 use super::connection::AnyConnection;
 use super::schema::{customers, events};
 use super::types::UtcInstant;
-use crate::domain::Instant;
+use crate::domain::rules::Workload;
+use crate::domain::{CollaboratorId, Instant};
 
 /// How many ids one statement names: a database bounds how many values it is given (SQLite: 32,766; PostgreSQL: 65,535).
 const AT_ONCE: usize = 10_000;

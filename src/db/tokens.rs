@@ -8,33 +8,13 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
+use super::audit;
 use super::connection::AnyConnection;
 use super::schema::{collaborators, login_attempts, login_locks, sessions, settings};
 use super::sessions::end;
 use super::sign_in::login_key;
 use super::types::UtcInstant;
-use super::{CollaboratorId, SessionId, audit};
-use crate::domain::{Department, Instant};
-use crate::policy::Actor;
-
-/// What a row of `sessions` is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A login: hours, at a terminal.
-    Session,
-    /// A long-lived token, for scripts.
-    Token,
-}
-
-impl Kind {
-    /// The word in the column `kind`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Token => "token",
-        }
-    }
-}
+use crate::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, SessionId};
 
 /// A session or token that lives, without its secret, of which only the hash is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
@@ -95,7 +75,7 @@ pub enum Refused {
 pub fn list(
     conn: &mut AnyConnection,
     actor: &Actor,
-    kind: Kind,
+    kind: CredentialKind,
     everybody: bool,
     now: Instant,
 ) -> QueryResult<Vec<SessionInfo>> {
@@ -140,7 +120,7 @@ pub fn revoke(
     conn: &mut AnyConnection,
     actor: &Actor,
     ids: &[SessionId],
-    kind: Kind,
+    kind: CredentialKind,
     now: Instant,
 ) -> QueryResult<Option<SessionId>> {
     match conn {
@@ -213,7 +193,7 @@ fn sees_everybody(actor: &Actor) -> bool {
 fn list_sqlite(
     conn: &mut SqliteConnection,
     actor: &Actor,
-    kind: Kind,
+    kind: CredentialKind,
     everybody: bool,
     now: Instant,
 ) -> QueryResult<Vec<SessionInfo>> {
@@ -238,7 +218,7 @@ fn list_sqlite(
         ))
         .order(sessions::id)
         .into_boxed();
-    if kind == Kind::Session {
+    if kind == CredentialKind::Session {
         let idle: i32 = settings::table.select(settings::idle_seconds).first(conn)?;
         let since = now.plus(-TimeDelta::seconds(idle.into()));
         query = query.filter(sessions::last_used_at.gt(since));
@@ -258,7 +238,7 @@ fn create_sqlite(
     // One that is over by itself does not hold its name.
     let over: Vec<SessionId> = sessions::table
         .filter(sessions::collaborator_id.eq(actor.id))
-        .filter(sessions::kind.eq(Kind::Token.as_str()))
+        .filter(sessions::kind.eq(CredentialKind::Token.as_str()))
         .filter(sessions::name.eq(new.name))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.le(now))
@@ -269,7 +249,7 @@ fn create_sqlite(
         .values((
             sessions::collaborator_id.eq(actor.id),
             sessions::jti_hash.eq(new.jti_hash),
-            sessions::kind.eq(Kind::Token.as_str()),
+            sessions::kind.eq(CredentialKind::Token.as_str()),
             sessions::name.eq(new.name),
             sessions::read_only.eq(new.read_only),
             sessions::must_change.eq(false),
@@ -289,7 +269,7 @@ fn revoke_sqlite(
     conn: &mut SqliteConnection,
     actor: &Actor,
     id: SessionId,
-    kind: Kind,
+    kind: CredentialKind,
     now: Instant,
 ) -> QueryResult<bool> {
     let ids: Vec<SessionId> = sessions::table
@@ -306,8 +286,8 @@ fn revoke_sqlite(
     let ended = end(conn, &ids, now)? > 0;
     if ended {
         let action = match kind {
-            Kind::Session => "session_revoke",
-            Kind::Token => "token_revoke",
+            CredentialKind::Session => "session_revoke",
+            CredentialKind::Token => "token_revoke",
         };
         note(conn, actor, action, id)?;
     }

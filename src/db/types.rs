@@ -1,23 +1,19 @@
 //! How validated values travel to and from both databases: the instant as `timestamptz` in PostgreSQL
 //! and RFC 3339 text in SQLite, enumerations as their words, ids as typed 64-bit integers.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
 use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
+use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{BigInt, HasSqlType, SqlType, Text};
+use diesel::sql_types::{HasSqlType, SqlType, Text};
 use diesel::sqlite::Sqlite;
 
 use super::connection::MultiBackend;
 use super::search::Kind;
-use crate::domain::{Cents, ContractStatus, Department, Instant, Invalid};
-use crate::t;
+use crate::domain::Instant;
+use crate::domain::sql::text_enum;
 
 /// The SQL type of an instant. The OIDs are those of PostgreSQL's catalogue (`pg_type.dat`), so that no
 /// look-up is needed at run time.
@@ -74,104 +70,4 @@ impl ToSql<UtcInstant, Sqlite> for Instant {
     }
 }
 
-macro_rules! text_enum {
-    ($($name:ident),+) => {$(
-        impl<DB> FromSql<Text, DB> for $name
-        where
-            DB: Backend,
-            String: FromSql<Text, DB>,
-        {
-            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
-                Ok(String::from_sql(bytes)?.parse()?)
-            }
-        }
-
-        impl<DB> ToSql<Text, DB> for $name
-        where
-            DB: Backend,
-            str: ToSql<Text, DB>,
-        {
-            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-                self.as_str().to_sql(out)
-            }
-        }
-    )+};
-}
-
-text_enum!(ContractStatus, Department, Kind);
-
-macro_rules! integer_newtype {
-    ($($name:ident),+ $(,)?) => {$(
-        impl<DB> FromSql<BigInt, DB> for $name
-        where
-            DB: Backend,
-            i64: FromSql<BigInt, DB>,
-        {
-            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
-                i64::from_sql(bytes).map(Self)
-            }
-        }
-
-        impl<DB> ToSql<BigInt, DB> for $name
-        where
-            DB: Backend,
-            i64: ToSql<BigInt, DB>,
-        {
-            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-                self.0.to_sql(out)
-            }
-        }
-    )+};
-}
-
-macro_rules! id {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        $(
-            $(#[$doc])*
-            #[derive(
-                Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
-            )]
-            #[diesel(sql_type = BigInt)]
-            pub struct $name(pub i64);
-
-            impl fmt::Display for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    self.0.fmt(f)
-                }
-            }
-
-            impl From<$name> for i64 {
-                fn from(id: $name) -> Self {
-                    id.0
-                }
-            }
-
-            impl FromStr for $name {
-                type Err = Invalid;
-
-                fn from_str(text: &str) -> Result<Self, Invalid> {
-                    match text.trim().parse() {
-                        Ok(id) if id > 0 => Ok(Self(id)),
-                        _ => Err(Invalid::new(t!("invalid-id"))),
-                    }
-                }
-            }
-        )+
-        integer_newtype!($($name),+);
-    };
-}
-
-id! {
-    /// The id of a collaborator.
-    CollaboratorId,
-    /// The id of a session.
-    SessionId,
-    /// The id of a customer.
-    CustomerId,
-    /// The id of a contract.
-    ContractId,
-    /// The id of an event.
-    EventId,
-}
-
-integer_newtype!(Cents);
+text_enum!(Kind);

@@ -5,37 +5,50 @@
 //! [`Instant::now`], a terminal or a configuration: permissions, rules between records and wording around a message
 //! belong to the callers.
 
+pub mod actor;
 pub mod attendees;
+pub mod capability;
+pub mod columns;
 pub mod contract_status;
 pub mod department;
 pub mod duration;
 pub mod email;
 pub mod fold;
+pub mod id;
 pub mod instant;
 pub mod invalid;
 pub mod local_time;
 pub mod login;
 pub mod money;
+pub mod noun;
 pub mod password;
 pub mod phone;
+pub mod rules;
+pub(crate) mod sql;
 pub mod text;
 pub mod token_name;
 mod written_time;
 pub mod zone;
 
+pub use actor::{Actor, Author, CredentialKind};
 pub use attendees::Attendees;
+pub use capability::Capability;
+pub use columns::{Column, ColumnKind, Searched, Words};
 pub use contract_status::ContractStatus;
 pub use department::Department;
 pub use duration::parse_duration;
 pub use email::Email;
 pub use fold::fold;
+pub use id::{CollaboratorId, ContractId, CustomerId, EventId, SessionId};
 pub use instant::Instant;
 pub use invalid::Invalid;
 pub use local_time::{day_start, parse_day, parse_end, parse_instant, parse_zone};
 pub use login::Login;
 pub use money::Cents;
+pub use noun::Noun;
 pub use password::check_strength;
 pub use phone::Phone;
+pub use rules::Rule;
 pub use text::{CompanyName, EventTitle, Location, Notes, PersonName, normalise};
 pub use token_name::TokenName;
 pub use zone::Zone;

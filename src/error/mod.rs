@@ -1,90 +1,27 @@
 //! Every failure that a person or a script can meet: its code, its exit status, its words and the
 //! command that helps. Wording is built here and nowhere else; the layers below say only what happened.
 
+mod access;
 mod administration;
+mod audit_chain;
 mod connection;
 mod database;
-mod refusal;
 mod rule;
 
 use std::fmt;
 
-use fluent_bundle::FluentValue;
-
-use crate::db::audit::chain::{Broken, Fault};
-use crate::lang::{Argument, Text};
+use crate::domain::{Noun, Rule};
+use crate::lang::Text;
 use crate::t;
 
+pub use access::{Auth, Denied, TokenFault};
 pub use administration::Administration;
+pub use audit_chain::{BrokenChain, ChainFault};
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
-pub use refusal::{Auth, Denied, TokenFault};
-pub use rule::Rule;
 
 /// The result of anything that may have to be told to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// What a record is called in messages and error codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noun {
-    /// A member of staff.
-    Collaborator,
-    /// A person at a client company.
-    Customer,
-    /// A contract of a customer.
-    Contract,
-    /// An event of a contract.
-    Event,
-    /// An entry of the audit log.
-    AuditEntry,
-    /// Somebody's login.
-    Session,
-    /// Somebody's long-lived token.
-    Token,
-}
-
-impl Noun {
-    /// The noun of the vocabulary, singular.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Collaborator => "collaborator",
-            Self::Customer => "customer",
-            Self::Contract => "contract",
-            Self::Event => "event",
-            Self::AuditEntry => "audit entry",
-            Self::Session => "session",
-            Self::Token => "token",
-        }
-    }
-
-    /// The same as a part of an error code, and as what the catalogue chooses by.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::AuditEntry => "audit_entry",
-            noun => noun.as_str(),
-        }
-    }
-
-    /// The command that lists such records.
-    fn listing(self) -> String {
-        match self {
-            Self::AuditEntry => "epic audit list".to_owned(),
-            noun => format!("epic {noun} list"),
-        }
-    }
-}
-
-impl fmt::Display for Noun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Argument for Noun {
-    fn argument(&self) -> FluentValue<'_> {
-        self.code().argument()
-    }
-}
 
 /// Two truths that cannot both hold (exit 7).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +52,7 @@ pub enum Conflict {
         login: String,
     },
     /// What the audit entries say and what their hashes say.
-    AuditChain(Broken),
+    AuditChain(BrokenChain),
 }
 
 /// What is wrong with the set-up of this machine or of the database (exit 10).
@@ -230,7 +167,7 @@ impl Error {
     pub fn code(&self) -> String {
         match self {
             Self::Usage(_) => "usage.invalid".to_owned(),
-            Self::NotFound { noun, .. } => format!("not_found.{}", noun.code()),
+            Self::NotFound { noun, .. } => format!("not_found.{noun}"),
             Self::Auth(auth) => format!("auth.{}", auth.code()),
             Self::Denied(denied) => format!("denied.{}", denied.code()),
             Self::Rule(rule) => format!("rule.{}", rule.code()),
@@ -270,7 +207,7 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Auth(auth) => auth.hint(),
-            Self::NotFound { noun, .. } => Some(noun.listing()),
+            Self::NotFound { noun, .. } => Some(noun.list_command()),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
             Self::Conflict(Conflict::DuplicateLogin | Conflict::DuplicateEmail) => {
@@ -328,18 +265,10 @@ impl fmt::Display for Conflict {
                 other = other,
                 event = event
             ),
-            Self::AuditChain(Broken { sequence, fault }) => t!(
+            Self::AuditChain(broken) => t!(
                 "error-conflict-audit-chain",
-                sequence = sequence,
-                fault = match fault {
-                    Fault::Missing => t!("error-chain-missing"),
-                    Fault::Unlinked => t!("error-chain-unlinked"),
-                    Fault::Changes => t!("error-chain-changes"),
-                    Fault::Fields => t!("error-chain-fields"),
-                    Fault::Truncated => t!("error-chain-truncated"),
-                    Fault::Head => t!("error-chain-head"),
-                    Fault::Anchor => t!("error-chain-anchor"),
-                }
+                sequence = broken.sequence,
+                fault = broken.fault.text()
             ),
         }
         .fmt(f)
@@ -391,8 +320,8 @@ impl From<Rule> for Error {
     }
 }
 
-impl From<Broken> for Error {
-    fn from(broken: Broken) -> Self {
+impl From<BrokenChain> for Error {
+    fn from(broken: BrokenChain) -> Self {
         Self::Conflict(Conflict::AuditChain(broken))
     }
 }

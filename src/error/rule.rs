@@ -2,53 +2,9 @@
 
 use std::fmt;
 
-use crate::domain::Cents;
+use crate::domain::{Cents, Rule};
 use crate::lang::format::amount;
 use crate::t;
-
-/// A refusal that depends on what the database holds, not on what was typed alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
-pub enum Rule {
-    /// Rule 3: an event needs a signed contract.
-    ContractNotSigned { id: i64 },
-    /// Rule 2: a signed contract keeps its status, total and customer.
-    ContractSigned { id: i64 },
-    /// Rule 2: only an unsigned contract moves to another customer.
-    ContractNotUnsigned { id: i64 },
-    /// Rule 2: a payment never makes due negative.
-    PaymentExceedsDue { id: i64, due: Cents },
-    /// The bound 0 <= due <= total, against the stored record.
-    DueExceedsTotal { id: i64, total: Cents },
-    /// Rule 3: an event does not start in the past when it is created.
-    EventInPast,
-    /// The bound start < end, against the stored record.
-    EventEndsBeforeStart { id: i64 },
-    /// The bound of the notes, against the stored ones.
-    NotesTooLong { id: i64 },
-    /// Rule 4: a support contact is an active Support collaborator.
-    NotSupport { login: String },
-    /// Rule 1: a sales contact is an active Sales collaborator.
-    NotSales { login: String },
-    /// Rule 5: nobody deletes themselves.
-    SelfDelete,
-    /// Rule 5: nobody demotes themselves.
-    SelfDemote,
-    /// Rule 5: the last active Management account stays.
-    LastManager,
-    /// Rule 5: what a leaving collaborator owns goes to somebody.
-    StillInUse {
-        login: String,
-        customers: i64,
-        events: i64,
-    },
-    /// A deactivated account is left as it is.
-    Inactive { login: String },
-    /// Rule 7: sign-up is for the first account only.
-    SignupClosed,
-    /// The demonstration company is never mixed with real data.
-    DatabaseNotEmpty,
-}
 
 impl Rule {
     /// The part of the code behind `rule.`.

@@ -1,9 +1,8 @@
 //! Refusals in French: genders, elisions and plurals, and that the machine's part of them stays what it is.
 
 use super::*;
-use crate::domain::{Cents, Department};
+use crate::domain::{Capability, Cents, Department};
 use crate::lang::{Lang, meanwhile};
-use crate::policy::Capability;
 
 fn french(error: impl Into<Error>) -> String {
     let error = error.into();
@@ -22,7 +21,10 @@ fn a_record_that_does_not_exist_has_its_gender() {
         (Noun::Token, "le jeton 7 n’existe pas"),
     ] {
         let error = Error::not_found(noun, 7);
-        assert_eq!(error.to_string(), format!("there is no {noun} 7"));
+        assert_eq!(
+            error.to_string(),
+            format!("there is no {} 7", noun.as_str().replace('_', " "))
+        );
         assert_eq!(french(error), words);
         let stale = french(Error::stale(noun, 7));
         assert_eq!(stale, words.replace("n’existe pas", "a changé entre-temps"));
@@ -138,9 +140,9 @@ fn what_no_test_of_the_program_provokes_is_told_in_french_too() {
             "défaillance inattendue (panic à src/x.rs:1)",
         ),
         (
-            Broken {
+            BrokenChain {
                 sequence: 3,
-                fault: Fault::Missing,
+                fault: ChainFault::Missing,
             }
             .into(),
             "la chaîne d’audit est rompue à l’entrée 3\u{a0}: elle manque",

@@ -6,9 +6,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::shown;
+use crate::domain::Words;
 use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::{self, format};
-use crate::record::{Words, key_of};
+use crate::record::key_of;
 use crate::t;
 
 /// What stands for nothing.

@@ -7,9 +7,10 @@ use comfy_table::{Attribute, Cell, Color};
 use super::changes;
 use super::cut::width;
 use super::escape::escape;
+use crate::domain::Words;
 use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::format;
-use crate::record::{Value, Words};
+use crate::record::Value;
 use crate::t;
 
 /// What a value means at a glance; never the only thing that says so.

@@ -3,83 +3,19 @@
 //! no connection, no input, no output. Refusal is the default.
 
 mod capability;
+pub mod mutations;
 pub mod readme;
 pub mod sql;
 pub mod table;
 
 #[cfg(test)]
-#[path = "../../tests/cli/policy/mutations.rs"]
-mod mutations;
-#[cfg(test)]
 mod tests;
 
-use crate::db::collaborators::Collaborator;
-use crate::db::contracts::ContractRow;
-use crate::db::customers::CustomerRow;
-use crate::db::events::EventRow;
-use crate::db::{Author, CollaboratorId, SessionId};
-use crate::domain::{Department, Instant};
-use crate::error::{Denied, Error, Noun, Result};
+use crate::domain::{Actor, CollaboratorId, CredentialKind, Noun};
+use crate::error::{Denied, Error, Result};
 
-pub use capability::Capability;
-pub use table::{Entity, Operation, Precondition, Rule, Scope, TABLE, Token};
-
-/// Who is doing something: the collaborator as the database has them now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    /// The collaborator.
-    pub id: CollaboratorId,
-    /// The login, as it is written.
-    pub login: String,
-    /// First and last name.
-    pub name: String,
-    /// The department, from the row and never from the token.
-    pub department: Department,
-    /// The e-mail address.
-    pub email: String,
-    /// The session or token that the credential points to.
-    pub session: SessionId,
-    /// Which of the two it is.
-    pub credential: CredentialKind,
-    /// Whether a token only reads.
-    pub read_only: bool,
-    /// Whether the password has to be changed before anything else.
-    pub must_change: bool,
-    /// When that session began.
-    pub since: Instant,
-    /// When that session ends by itself.
-    pub expires_at: Instant,
-}
-
-impl Actor {
-    /// As whom the database records what this actor does.
-    pub const fn author(&self) -> Author {
-        Author::Actor {
-            session: self.session,
-            collaborator: self.id,
-            credential: self.credential.as_str(),
-        }
-    }
-}
-
-/// What somebody proves with who they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CredentialKind {
-    /// The session of a person who logged in.
-    Session,
-    /// A long-lived token of a script.
-    Token,
-}
-
-impl CredentialKind {
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Token => "token",
-        }
-    }
-}
+pub use crate::domain::Capability;
+pub use table::{Operation, Precondition, Right, Scope, TABLE, Token};
 
 /// What a command asks for before it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,44 +131,6 @@ pub fn access(command: &str) -> Result<Access> {
         .ok_or_else(|| Error::internal("command without a policy", command))
 }
 
-/// Something that somebody is about to do to one record.
-#[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "each action is named for its capability")]
-pub enum Action<'a> {
-    CreateCollaborator,
-    UpdateCollaborator(&'a Collaborator),
-    DeleteCollaborator(&'a Collaborator),
-    ResetPassword(&'a Collaborator),
-    UnlockCollaborator(&'a Collaborator),
-    ListSessions {
-        of: Option<CollaboratorId>,
-    },
-    RevokeSession {
-        id: SessionId,
-        owner: CollaboratorId,
-    },
-    ListTokens {
-        of: Option<CollaboratorId>,
-    },
-    RevokeToken {
-        id: SessionId,
-        owner: CollaboratorId,
-    },
-    CreateToken,
-    CreateCustomer,
-    UpdateCustomer(&'a CustomerRow),
-    TransferCustomer(&'a CustomerRow),
-    CreateContract(&'a CustomerRow),
-    UpdateContract(&'a ContractRow),
-    MoveContract(&'a ContractRow),
-    SignContract(&'a ContractRow),
-    PayContract(&'a ContractRow),
-    CreateEvent(&'a ContractRow),
-    UpdateEvent(&'a EventRow),
-    AssignEvent(&'a EventRow),
-    UnassignEvent(&'a EventRow),
-}
-
 /// What a right is used on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -251,79 +149,25 @@ pub enum Target {
     },
 }
 
-impl Action<'_> {
-    /// The right that the action needs.
-    const fn capability(&self) -> Capability {
-        match self {
-            Self::CreateCollaborator => Capability::CreateCollaborator,
-            Self::UpdateCollaborator(_) => Capability::UpdateCollaborator,
-            Self::DeleteCollaborator(_) => Capability::DeleteCollaborator,
-            Self::ResetPassword(_) => Capability::ResetPassword,
-            Self::UnlockCollaborator(_) => Capability::UnlockCollaborator,
-            Self::ListSessions { .. } => Capability::ListSessions,
-            Self::RevokeSession { .. } => Capability::RevokeSession,
-            Self::ListTokens { .. } => Capability::ListTokens,
-            Self::RevokeToken { .. } => Capability::RevokeToken,
-            Self::CreateToken => Capability::CreateToken,
-            Self::CreateCustomer => Capability::CreateCustomer,
-            Self::UpdateCustomer(_) => Capability::UpdateCustomer,
-            Self::TransferCustomer(_) => Capability::TransferCustomer,
-            Self::CreateContract(_) => Capability::CreateContract,
-            Self::UpdateContract(_) => Capability::UpdateContract,
-            Self::MoveContract(_) => Capability::MoveContract,
-            Self::SignContract(_) => Capability::SignContract,
-            Self::PayContract(_) => Capability::PayContract,
-            Self::CreateEvent(_) => Capability::CreateEvent,
-            Self::UpdateEvent(_) => Capability::UpdateEvent,
-            Self::AssignEvent(_) => Capability::AssignEvent,
-            Self::UnassignEvent(_) => Capability::UnassignEvent,
-        }
-    }
+/// Something that a right is used on.
+pub trait Owned {
+    /// The record, with its owner.
+    fn target(&self) -> Target;
+}
 
-    /// What the action touches.
+impl Owned for Target {
     fn target(&self) -> Target {
-        let record = |owner, noun, id| Target::Record { owner, noun, id };
-        match self {
-            Self::CreateCollaborator
-            | Self::UpdateCollaborator(_)
-            | Self::DeleteCollaborator(_)
-            | Self::ResetPassword(_)
-            | Self::UnlockCollaborator(_)
-            | Self::ListSessions { of: None }
-            | Self::ListTokens { of: None } => Target::Everything,
-            Self::CreateCustomer | Self::CreateToken => Target::Mine,
-            Self::ListSessions { of: Some(owner) } | Self::ListTokens { of: Some(owner) } => {
-                record(Some(*owner), Noun::Collaborator, owner.0)
-            }
-            Self::RevokeSession { id, owner } => record(Some(*owner), Noun::Session, id.0),
-            Self::RevokeToken { id, owner } => record(Some(*owner), Noun::Token, id.0),
-            Self::UpdateCustomer(row) | Self::TransferCustomer(row) | Self::CreateContract(row) => {
-                let customer = &row.customer;
-                record(customer.sales_contact_id, Noun::Customer, customer.id.0)
-            }
-            Self::UpdateContract(row)
-            | Self::MoveContract(row)
-            | Self::SignContract(row)
-            | Self::PayContract(row)
-            | Self::CreateEvent(row) => {
-                let owner = row.sales_contact.as_ref().map(|contact| contact.id);
-                record(owner, Noun::Contract, row.contract.id.0)
-            }
-            Self::UpdateEvent(row) | Self::AssignEvent(row) | Self::UnassignEvent(row) => {
-                let event = &row.event;
-                record(event.support_contact_id, Noun::Event, event.id.0)
-            }
-        }
+        *self
     }
 }
 
-/// Lets an action pass or refuses it.
+/// Refuses an actor who may not use a right on a record.
 ///
 /// # Errors
 ///
 /// `denied.department`, `denied.token`, `denied.read_only` or `denied.ownership` (exit 5).
-pub fn authorize(actor: &Actor, action: Action<'_>) -> Result<()> {
-    decide(TABLE, actor, action.capability(), action.target())
+pub fn authorize(actor: &Actor, capability: Capability, on: &impl Owned) -> Result<()> {
+    decide(TABLE, actor, capability, on.target())
 }
 
 /// Lets somebody pass whose department and credential may do something on some record at least.
@@ -340,7 +184,7 @@ pub fn authorize_department(actor: &Actor, capability: Capability) -> Result<()>
 /// # Errors
 ///
 /// `denied.*` (exit 5), in this order: the department, the credential, the record.
-pub fn decide(table: &[Rule], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
+pub fn decide(table: &[Right], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
     let department = actor.department;
     let scope = capability.scope_in(table, department);
     let denied = if scope == Scope::No {

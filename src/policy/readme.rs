@@ -1,7 +1,7 @@
 //! The rights as the README shows them: one line for the commands of a noun that the same people may run. A unit test
 //! compares the text with the file.
 
-use super::{Access, COMMANDS, Capability, Precondition, Rule, Scope, TABLE};
+use super::{Access, COMMANDS, Capability, Precondition, Right, Scope, TABLE};
 use crate::domain::Department;
 
 /// Rights that a flag of a command needs beyond those of the command.
@@ -22,7 +22,7 @@ pub fn matrix() -> String {
 }
 
 /// The same, by another table.
-pub fn matrix_of(table: &[Rule]) -> String {
+pub fn matrix_of(table: &[Right]) -> String {
     let mut lines: Vec<Line> = Vec::new();
     let mut public = Vec::new();
     let flags = FLAGS
@@ -73,7 +73,7 @@ pub fn matrix_of(table: &[Rule]) -> String {
 }
 
 /// The words of a right's four cells.
-fn cells(table: &[Rule], capability: Capability) -> [&'static str; 4] {
+fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
     let [management, sales, support] = Department::ALL
         .map(|department| words(table, capability, capability.scope_in(table, department)));
     let token = match (capability.usable_by_token(table), capability.writes(table)) {
@@ -85,7 +85,7 @@ fn cells(table: &[Rule], capability: Capability) -> [&'static str; 4] {
 }
 
 /// How a scope is said of a right.
-fn words(table: &[Rule], capability: Capability, scope: Scope) -> &'static str {
+fn words(table: &[Right], capability: Capability, scope: Scope) -> &'static str {
     let signed = table.iter().any(|rule| {
         rule.capability == capability && rule.preconditions.contains(&Precondition::SignedContract)
     });
@@ -104,7 +104,7 @@ fn words(table: &[Rule], capability: Capability, scope: Scope) -> &'static str {
         ) => "self",
         (Scope::Own, _) => "own",
         (Scope::Any, Capability::CreateContract) => "any customer",
-        // That it must be unsigned is a rule, not a right: see `error::Rule`.
+        // That it must be unsigned is a rule, not a right: see `error::Right`.
         (Scope::Any, Capability::MoveContract) => "any unsigned",
         (Scope::Any, _) => "any",
     }

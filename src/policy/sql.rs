@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::table::{BIRTH, DERIVED, Entity, Operation, Precondition, Rule, STAMPS, Scope, TABLE};
-use super::{Capability, Token};
-use crate::domain::Department;
+use super::Token;
+use super::table::{BIRTH, Operation, Precondition, Right, STAMPS, Scope, TABLE};
+use crate::domain::columns::Derived;
+use crate::domain::{Capability, Department, Noun};
 
 /// Whoever is asking. A subselect, so that it is found out once for a statement and not for every row.
 const ME: &str = "(SELECT epic_api.uid())";
@@ -14,12 +15,12 @@ const ME: &str = "(SELECT epic_api.uid())";
 const MY_DEPARTMENT: &str = "(SELECT epic_api.department())";
 
 /// The tables with policies.
-const PROTECTED: [Entity; 5] = [
-    Entity::Collaborators,
-    Entity::Customers,
-    Entity::Contracts,
-    Entity::Events,
-    Entity::AuditEntries,
+const PROTECTED: [Noun; 5] = [
+    Noun::Collaborator,
+    Noun::Customer,
+    Noun::Contract,
+    Noun::Event,
+    Noun::AuditEntry,
 ];
 
 /// A right of a role on a table.
@@ -39,12 +40,12 @@ pub fn migration() -> String {
 }
 
 /// The same, by another table.
-pub fn migration_of(table: &[Rule]) -> String {
+pub fn migration_of(table: &[Right]) -> String {
     let guard = include_str!("guard.sql").replace("/* derived columns */", &derived());
     let mut sql = include_str!("policy.sql").replace("/* rights */", &rights(table));
     sql.push_str(&guard);
-    for entity in PROTECTED {
-        sql.push_str(&protection(table, entity));
+    for noun in PROTECTED {
+        sql.push_str(&protection(table, noun));
     }
     sql
 }
@@ -54,12 +55,12 @@ pub fn rollback() -> String {
     let mut sql =
         "-- Written by the program from src/policy/table.rs: see there, and CONTRIBUTING.\n"
             .to_owned();
-    for entity in PROTECTED {
-        let name = entity.as_str();
-        for policy in policies(TABLE, entity) {
+    for noun in PROTECTED {
+        let name = noun.table();
+        for policy in policies(TABLE, noun) {
             let _ = writeln!(sql, "DROP POLICY \"{}\" ON public.{name};", policy.name);
         }
-        if Entity::BUSINESS.contains(&entity) {
+        if Noun::BUSINESS.contains(&noun) {
             let _ = write!(
                 sql,
                 "DROP TRIGGER guard ON public.{name};\n\
@@ -76,8 +77,8 @@ pub fn rollback() -> String {
 /// is that a row stays the row it is, since no right changes these columns.
 pub fn sqlite_migration() -> String {
     let mut sql = include_str!("policy.sqlite.sql").to_owned();
-    for entity in Entity::BUSINESS {
-        let name = entity.as_str();
+    for noun in Noun::BUSINESS {
+        let name = noun.table();
         let _ = write!(
             sql,
             "\nDROP TRIGGER IF EXISTS {name}_policy;\n\
@@ -91,8 +92,8 @@ pub fn sqlite_migration() -> String {
 
 /// The text of `down.sql` for the embedded database.
 pub fn sqlite_rollback() -> String {
-    let drop = |entity: Entity| format!("DROP TRIGGER {}_policy;\n", entity.as_str());
-    Entity::BUSINESS.map(drop).concat()
+    let drop = |noun: Noun| format!("DROP TRIGGER {}_policy;\n", noun.table());
+    Noun::BUSINESS.map(drop).concat()
 }
 
 /// What `epic_app` may do with the tables themselves: which rows, and which department, is up to policies and guard.
@@ -101,30 +102,30 @@ pub fn grants() -> Vec<Grant> {
 }
 
 /// The same, by another table.
-pub fn grants_of(table: &[Rule]) -> Vec<Grant> {
+pub fn grants_of(table: &[Right]) -> Vec<Grant> {
     let mut grants = Vec::new();
-    for entity in PROTECTED {
+    for noun in PROTECTED {
         for (operation, privilege) in [
             (Operation::Read, "SELECT"),
             (Operation::Insert, "INSERT"),
             (Operation::Update, "UPDATE"),
         ] {
             let mut columns: BTreeSet<&'static str> = BTreeSet::new();
-            let mut rules = held(table, entity, operation).peekable();
+            let mut rules = held(table, noun, operation).peekable();
             if rules.peek().is_none() {
                 continue;
             }
             for rule in rules {
                 columns.extend(rule.columns);
             }
-            columns.extend(followers(entity, &columns));
+            columns.extend(followers(noun, &columns));
             columns.extend(match operation {
                 Operation::Insert => BIRTH,
                 Operation::Update => STAMPS,
                 _ => &[],
             });
             grants.push(Grant {
-                table: entity.as_str(),
+                table: noun.table(),
                 privilege,
                 columns: columns.into_iter().collect(),
             });
@@ -139,7 +140,7 @@ pub fn grants_of(table: &[Rule]) -> Vec<Grant> {
 pub struct PolicyColumns {
     pub capability: Capability,
     pub department: Department,
-    pub entity: Entity,
+    pub noun: Noun,
     pub operation: Operation,
     pub scope: Scope,
     pub columns: &'static [&'static str],
@@ -147,7 +148,7 @@ pub struct PolicyColumns {
 }
 
 /// The content of `epic_sec.policy_columns`.
-pub fn policy_columns(table: &[Rule]) -> Vec<PolicyColumns> {
+pub fn policy_columns(table: &[Right]) -> Vec<PolicyColumns> {
     let mut rows = Vec::new();
     for rule in table {
         for department in Department::ALL {
@@ -156,7 +157,7 @@ pub fn policy_columns(table: &[Rule]) -> Vec<PolicyColumns> {
                 rows.push(PolicyColumns {
                     capability: rule.capability,
                     department,
-                    entity: rule.entity,
+                    noun: rule.noun,
                     operation: rule.operation,
                     scope,
                     columns: rule.columns,
@@ -176,7 +177,7 @@ struct Policy {
 }
 
 /// The policies of a table, but for the definer's.
-fn policies(table: &[Rule], entity: Entity) -> Vec<Policy> {
+fn policies(table: &[Right], noun: Noun) -> Vec<Policy> {
     [
         ("read", "SELECT", Operation::Read),
         ("create", "INSERT", Operation::Insert),
@@ -185,20 +186,20 @@ fn policies(table: &[Rule], entity: Entity) -> Vec<Policy> {
     .into_iter()
     .filter(|(_, _, operation)| {
         let mut rules = TABLE.iter();
-        rules.any(|rule| rule.entity == entity && rule.operation == *operation)
+        rules.any(|rule| rule.noun == noun && rule.operation == *operation)
     })
     .map(|(name, command, operation)| Policy {
         name,
         command,
-        condition: condition(table, entity, operation),
+        condition: condition(table, noun, operation),
     })
     .collect()
 }
 
-fn protection(table: &[Rule], entity: Entity) -> String {
-    let name = entity.as_str();
+fn protection(table: &[Right], noun: Noun) -> String {
+    let name = noun.table();
     let mut sql = format!("\n-- {name}\n");
-    if Entity::BUSINESS.contains(&entity) {
+    if Noun::BUSINESS.contains(&noun) {
         let _ = write!(
             sql,
             "ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n\
@@ -208,7 +209,7 @@ fn protection(table: &[Rule], entity: Entity) -> String {
                  WITH CHECK (current_user = (SELECT epic_api.definer()));\n"
         );
     }
-    for policy in policies(table, entity) {
+    for policy in policies(table, noun) {
         let Policy {
             name: title,
             command,
@@ -225,7 +226,7 @@ fn protection(table: &[Rule], entity: Entity) -> String {
              CREATE POLICY \"{title}\" ON public.{name} FOR {command} {clauses};\n"
         );
     }
-    if Entity::BUSINESS.contains(&entity) {
+    if Noun::BUSINESS.contains(&noun) {
         let _ = write!(
             sql,
             "CREATE OR REPLACE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON public.{name}\n    \
@@ -236,9 +237,9 @@ fn protection(table: &[Rule], entity: Entity) -> String {
 }
 
 /// When a policy lets a row pass: the departments, each with its condition.
-fn condition(table: &[Rule], entity: Entity, operation: Operation) -> String {
-    let rules: Vec<&Rule> = held(table, entity, operation).collect();
-    let everybody = |rule: &&Rule| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
+fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
+    let rules: Vec<&Right> = held(table, noun, operation).collect();
+    let everybody = |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
     if rules.iter().any(everybody) {
         return format!("    {ME} IS NOT NULL");
     }
@@ -255,7 +256,7 @@ fn condition(table: &[Rule], entity: Entity, operation: Operation) -> String {
         for (scope, preconditions) in cases {
             let mut parts = vec![format!("{MY_DEPARTMENT} = '{department}'")];
             if scope == Scope::Own {
-                parts.push(format!("{} = {ME}", owner(entity, operation)));
+                parts.push(format!("{} = {ME}", owner(noun, operation)));
             }
             parts.extend(preconditions.iter().map(|it| precondition(*it).to_owned()));
             alternatives.push(format!("({})", parts.join("\n     AND ")));
@@ -268,21 +269,21 @@ fn condition(table: &[Rule], entity: Entity, operation: Operation) -> String {
 }
 
 /// Whose own a row is. A contract and a new event belong to the customer's sales contact, who is found by primary key.
-const fn owner(entity: Entity, operation: Operation) -> &'static str {
-    match (entity, operation) {
-        (Entity::Customers, _) => "customers.sales_contact_id",
-        (Entity::Contracts, _) => {
+const fn owner(noun: Noun, operation: Operation) -> &'static str {
+    match (noun, operation) {
+        (Noun::Customer, _) => "customers.sales_contact_id",
+        (Noun::Contract, _) => {
             "(SELECT c.sales_contact_id FROM public.customers c WHERE c.id = contracts.customer_id)"
         }
-        (Entity::Events, Operation::Insert) => {
+        (Noun::Event, Operation::Insert) => {
             "(SELECT c.sales_contact_id FROM public.contracts k JOIN public.customers c ON c.id = k.customer_id\n          \
              WHERE k.id = events.contract_id)"
         }
-        (Entity::Events, _) => "events.support_contact_id",
-        (Entity::Collaborators, _) => "collaborators.id",
-        (Entity::AuditEntries, _) => "audit_entries.collaborator_id",
-        (Entity::Credentials, _) => "credentials.collaborator_id",
-        (Entity::Sessions, _) => "sessions.collaborator_id",
+        (Noun::Event, _) => "events.support_contact_id",
+        (Noun::Collaborator, _) => "collaborators.id",
+        (Noun::AuditEntry, _) => "audit_entries.collaborator_id",
+        (Noun::Credential, _) => "credentials.collaborator_id",
+        (Noun::Session | Noun::Token, _) => "sessions.collaborator_id",
     }
 }
 
@@ -297,23 +298,21 @@ const fn precondition(precondition: Precondition) -> &'static str {
 }
 
 /// The rows of a table that some department has.
-fn held(table: &[Rule], entity: Entity, operation: Operation) -> impl Iterator<Item = &Rule> {
+fn held(table: &[Right], noun: Noun, operation: Operation) -> impl Iterator<Item = &Right> {
     table.iter().filter(move |rule| {
-        rule.entity == entity && rule.operation == operation && rule.scopes != [Scope::No; 3]
+        rule.noun == noun && rule.operation == operation && rule.scopes != [Scope::No; 3]
     })
 }
 
 /// The derived columns that follow some columns.
-fn followers(entity: Entity, columns: &BTreeSet<&'static str>) -> Vec<&'static str> {
-    DERIVED
-        .iter()
-        .filter(|(of, _, sources)| *of == entity && sources.iter().any(|it| columns.contains(it)))
-        .map(|(_, name, _)| *name)
-        .collect()
+fn followers(noun: Noun, columns: &BTreeSet<&'static str>) -> Vec<&'static str> {
+    let follows = |it: &&Derived| it.sources(noun).iter().any(|it| columns.contains(it));
+    let derived = noun.derived().iter().filter(follows);
+    derived.map(|it| it.name).collect()
 }
 
 /// The rows of `epic_sec.policy_columns` as SQL.
-fn rights(table: &[Rule]) -> String {
+fn rights(table: &[Right]) -> String {
     let rows: Vec<String> = policy_columns(table)
         .into_iter()
         .map(|row| {
@@ -321,7 +320,7 @@ fn rights(table: &[Rule]) -> String {
                 "    ('{}', '{}', '{}', '{}', '{}', '{}', {})",
                 row.capability.name(),
                 row.department,
-                row.entity.as_str(),
+                row.noun.table(),
                 row.operation.as_str(),
                 row.scope.as_str(),
                 array(row.columns),
@@ -334,13 +333,13 @@ fn rights(table: &[Rule]) -> String {
 
 /// The derived columns as SQL.
 fn derived() -> String {
-    let rows: Vec<String> = DERIVED
-        .iter()
-        .map(|(entity, name, sources)| {
-            let entity = entity.as_str();
-            format!("('{entity}', '{name}', '{}'::text[])", array(sources))
+    let of = |noun: Noun| {
+        noun.derived().iter().map(move |it| {
+            let sources = array(&it.sources(noun));
+            format!("('{}', '{}', '{sources}'::text[])", noun.table(), it.name)
         })
-        .collect();
+    };
+    let rows: Vec<String> = Noun::BUSINESS.into_iter().flat_map(of).collect();
     rows.join(",\n               ")
 }
 

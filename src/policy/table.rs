@@ -1,44 +1,7 @@
 //! Who may do what: the one table that the program's decisions, PostgreSQL's policies and grants, and the README's
 //! matrix all come from. What is not in it is refused. State, such as a signed contract's total, is a matter of rules.
 
-use super::Capability;
-use crate::domain::Department;
-
-/// What a right is about: a table, by its name in both databases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each variant is named for its table")]
-pub enum Entity {
-    Collaborators,
-    Customers,
-    Contracts,
-    Events,
-    AuditEntries,
-    Credentials,
-    Sessions,
-}
-
-impl Entity {
-    /// The business tables: those that clients read and write by plain SQL.
-    pub const BUSINESS: [Self; 4] = [
-        Self::Collaborators,
-        Self::Customers,
-        Self::Contracts,
-        Self::Events,
-    ];
-
-    /// The table's name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Collaborators => "collaborators",
-            Self::Customers => "customers",
-            Self::Contracts => "contracts",
-            Self::Events => "events",
-            Self::AuditEntries => "audit_entries",
-            Self::Credentials => "credentials",
-            Self::Sessions => "sessions",
-        }
-    }
-}
+use crate::domain::{Capability, Department, Noun};
 
 /// How a right is used. Nobody deletes, so that there is no such operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,14 +84,14 @@ pub enum Token {
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct Right {
     /// The right.
     pub capability: Capability,
-    /// The table that it is about.
-    pub entity: Entity,
+    /// The noun whose table it is about.
+    pub noun: Noun,
     /// How it is used.
     pub operation: Operation,
-    /// The columns that an insert gives or an update changes; [`DERIVED`] ones come with them.
+    /// The columns that an insert gives or an update changes; derived ones come with them.
     pub columns: &'static [&'static str],
     /// The scopes of Management, Sales and Support.
     pub scopes: [Scope; 3],
@@ -138,7 +101,7 @@ pub struct Rule {
     pub token: Token,
 }
 
-impl Rule {
+impl Right {
     /// On which records a department may do this.
     pub const fn scope(&self, department: Department) -> Scope {
         let [management, sales, support] = self.scopes;
@@ -150,139 +113,72 @@ impl Rule {
     }
 }
 
-const NONE: &[&str] = &[];
-const ACCOUNT: &[&str] = &[
-    "login",
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "department",
-];
-const ACTIVE: &[&str] = &["active"];
-const CUSTOMER: &[&str] = &["first_name", "last_name", "email", "phone", "company"];
-const NEW_CUSTOMER: &[&str] = &[
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "company",
-    "sales_contact_id",
-];
-const SALES_CONTACT: &[&str] = &["sales_contact_id"];
-const NEW_CONTRACT: &[&str] = &["customer_id", "total_cents", "due_cents"];
-const TERMS: &[&str] = &["total_cents", "due_cents", "status"];
-const THE_CUSTOMER: &[&str] = &["customer_id"];
-const STATUS: &[&str] = &["status"];
-const DUE: &[&str] = &["due_cents"];
-const EVENT: &[&str] = &[
-    "title",
-    "start_at",
-    "end_at",
-    "location",
-    "attendees",
-    "notes",
-];
-const NEW_EVENT: &[&str] = &[
-    "contract_id",
-    "title",
-    "start_at",
-    "end_at",
-    "location",
-    "attendees",
-    "notes",
-];
-const SUPPORT_CONTACT: &[&str] = &["support_contact_id"];
+/// A row of the table, written as a line. The columns are those whose description names the right.
+macro_rules! right {
+    ($right:ident, $noun:ident, $operation:ident, $scopes:expr, $preconditions:expr, $token:ident) => {{
+        const COUNT: usize = match Operation::$operation {
+            Operation::Insert | Operation::Update => Noun::$noun.count_written(Capability::$right),
+            _ => 0,
+        };
+        const COLUMNS: [&str; COUNT] = Noun::$noun.written(Capability::$right);
+        Right {
+            capability: Capability::$right,
+            noun: Noun::$noun,
+            operation: Operation::$operation,
+            columns: &COLUMNS,
+            scopes: $scopes,
+            preconditions: $preconditions,
+            token: Token::$token,
+        }
+    }};
+}
 
 /// The table. A right that reads several tables has a row for each.
 #[rustfmt::skip]
-pub const TABLE: &[Rule] = {
-    use Capability as C;
-    use Entity::{AuditEntries, Collaborators, Contracts, Credentials, Customers, Events, Sessions};
-    use Operation::{Call, Insert, Query, Read, Update};
+pub const TABLE: &[Right] = {
     use Precondition::{SignedContract, Unassigned, Unsigned};
     use Scope::{Any, No, Own};
-    use Token::{Never, Usable};
     &[
-        //   right                  table          how     columns           Mgmt Sales  Support the row must be                token
-        rule(C::Read,               Collaborators, Read,   NONE,            [Any, Any,   Any ],  &[],                           Usable),
-        rule(C::Read,               Customers,     Read,   NONE,            [Any, Any,   Any ],  &[],                           Usable),
-        rule(C::Read,               Contracts,     Read,   NONE,            [Any, Any,   Any ],  &[],                           Usable),
-        rule(C::Read,               Events,        Read,   NONE,            [Any, Any,   Any ],  &[],                           Usable),
-        rule(C::ReadHistory,        AuditEntries,  Query,  NONE,            [Any, Any,   Any ],  &[],                           Usable),
-        rule(C::ReadAudit,          AuditEntries,  Read,   NONE,            [Any, No,    No  ],  &[],                           Usable),
+        //    right                noun           how     Mgmt Sales  Support  preconditions                  token
+        right!(Read,                Collaborator, Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(Read,                Customer,     Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(Read,                Contract,     Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(Read,                Event,        Read,   [Any, Any,   Any ],  &[],                           Usable),
+        right!(ReadHistory,         AuditEntry,   Query,  [Any, Any,   Any ],  &[],                           Usable),
+        right!(ReadAudit,           AuditEntry,   Read,   [Any, No,    No  ],  &[],                           Usable),
 
-        rule(C::ChangeOwnPassword,  Credentials,   Call,   NONE,            [Own, Own,   Own ],  &[],                           Never),
-        rule(C::ListSessions,       Sessions,      Query,  NONE,            [Any, Own,   Own ],  &[],                           Usable),
-        rule(C::RevokeSession,      Sessions,      Call,   NONE,            [Any, Own,   Own ],  &[],                           Never),
-        rule(C::ListTokens,         Sessions,      Query,  NONE,            [Any, Own,   Own ],  &[],                           Usable),
-        rule(C::RevokeToken,        Sessions,      Call,   NONE,            [Any, Own,   Own ],  &[],                           Never),
-        rule(C::CreateToken,        Sessions,      Call,   NONE,            [Own, Own,   Own ],  &[],                           Never),
+        right!(ChangeOwnPassword,   Credential,   Call,   [Own, Own,   Own ],  &[],                           Never),
+        right!(ListSessions,        Session,      Query,  [Any, Own,   Own ],  &[],                           Usable),
+        right!(RevokeSession,       Session,      Call,   [Any, Own,   Own ],  &[],                           Never),
+        right!(ListTokens,          Token,        Query,  [Any, Own,   Own ],  &[],                           Usable),
+        right!(RevokeToken,         Token,        Call,   [Any, Own,   Own ],  &[],                           Never),
+        right!(CreateToken,         Token,        Call,   [Own, Own,   Own ],  &[],                           Never),
 
-        rule(C::CreateCollaborator, Collaborators, Insert, ACCOUNT,         [Any, No,    No  ],  &[],                           Never),
-        rule(C::UpdateCollaborator, Collaborators, Update, ACCOUNT,         [Any, No,    No  ],  &[],                           Never),
-        rule(C::DeleteCollaborator, Collaborators, Update, ACTIVE,          [Any, No,    No  ],  &[],                           Never),
-        rule(C::ResetPassword,      Credentials,   Call,   NONE,            [Any, No,    No  ],  &[],                           Never),
-        rule(C::UnlockCollaborator, Credentials,   Call,   NONE,            [Any, No,    No  ],  &[],                           Never),
+        right!(CreateCollaborator,  Collaborator, Insert, [Any, No,    No  ],  &[],                           Never),
+        right!(UpdateCollaborator,  Collaborator, Update, [Any, No,    No  ],  &[],                           Never),
+        right!(DeleteCollaborator,  Collaborator, Update, [Any, No,    No  ],  &[],                           Never),
+        right!(ResetPassword,       Credential,   Call,   [Any, No,    No  ],  &[],                           Never),
+        right!(UnlockCollaborator,  Credential,   Call,   [Any, No,    No  ],  &[],                           Never),
 
-        rule(C::CreateCustomer,     Customers,     Insert, NEW_CUSTOMER,    [No,  Own,   No  ],  &[],                           Usable),
-        rule(C::UpdateCustomer,     Customers,     Update, CUSTOMER,        [No,  Own,   No  ],  &[],                           Usable),
-        rule(C::TransferCustomer,   Customers,     Update, SALES_CONTACT,   [Any, No,    No  ],  &[],                           Usable),
+        right!(CreateCustomer,      Customer,     Insert, [No,  Own,   No  ],  &[],                           Usable),
+        right!(UpdateCustomer,      Customer,     Update, [No,  Own,   No  ],  &[],                           Usable),
+        right!(TransferCustomer,    Customer,     Update, [Any, No,    No  ],  &[],                           Usable),
 
-        rule(C::CreateContract,     Contracts,     Insert, NEW_CONTRACT,    [Any, No,    No  ],  &[Unsigned],                   Usable),
-        rule(C::UpdateContract,     Contracts,     Update, TERMS,           [Any, Own,   No  ],  &[],                           Usable),
-        rule(C::SignContract,       Contracts,     Update, STATUS,          [Any, Own,   No  ],  &[],                           Usable),
-        rule(C::PayContract,        Contracts,     Update, DUE,             [Any, Own,   No  ],  &[],                           Usable),
-        rule(C::MoveContract,       Contracts,     Update, THE_CUSTOMER,    [Any, No,    No  ],  &[],                           Usable),
+        right!(CreateContract,      Contract,     Insert, [Any, No,    No  ],  &[Unsigned],                   Usable),
+        right!(UpdateContract,      Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
+        right!(SignContract,        Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
+        right!(PayContract,         Contract,     Update, [Any, Own,   No  ],  &[],                           Usable),
+        right!(MoveContract,        Contract,     Update, [Any, No,    No  ],  &[],                           Usable),
 
-        rule(C::CreateEvent,        Events,        Insert, NEW_EVENT,       [No,  Own,   No  ],  &[SignedContract, Unassigned], Usable),
-        rule(C::UpdateEvent,        Events,        Update, EVENT,           [No,  No,    Own ],  &[],                           Usable),
-        rule(C::AssignEvent,        Events,        Update, SUPPORT_CONTACT, [Any, No,    No  ],  &[],                           Usable),
-        rule(C::UnassignEvent,      Events,        Update, SUPPORT_CONTACT, [Any, No,    No  ],  &[],                           Usable),
+        right!(CreateEvent,         Event,        Insert, [No,  Own,   No  ],  &[SignedContract, Unassigned], Usable),
+        right!(UpdateEvent,         Event,        Update, [No,  No,    Own ],  &[],                           Usable),
+        right!(AssignEvent,         Event,        Update, [Any, No,    No  ],  &[],                           Usable),
+        right!(UnassignEvent,       Event,        Update, [Any, No,    No  ],  &[],                           Usable),
     ]
 };
-
-/// Columns that follow others, with what they follow: whoever may change a source changes them with it, and nobody
-/// changes them alone.
-pub const DERIVED: &[(Entity, &str, &[&str])] = &[
-    (
-        Entity::Collaborators,
-        "search_text",
-        &["login", "first_name", "last_name", "email", "phone"],
-    ),
-    (Entity::Customers, "search_text", CUSTOMER),
-    (Entity::Customers, "company_folded", &["company"]),
-    (Entity::Contracts, "signed_at", STATUS),
-    (
-        Entity::Events,
-        "search_text",
-        &["title", "location", "notes"],
-    ),
-];
 
 /// Columns that come with every change; the guard of the database sets them, whatever it is given.
 pub const STAMPS: &[&str] = &["updated_at", "version"];
 
 /// Columns that come with every new row; the guard of the database sets them, whatever it is given.
 pub const BIRTH: &[&str] = &["created_at", "updated_at"];
-
-/// A row, written as a line.
-const fn rule(
-    capability: Capability,
-    entity: Entity,
-    operation: Operation,
-    columns: &'static [&'static str],
-    scopes: [Scope; 3],
-    preconditions: &'static [Precondition],
-    token: Token,
-) -> Rule {
-    Rule {
-        capability,
-        entity,
-        operation,
-        columns,
-        scopes,
-        preconditions,
-        token,
-    }
-}

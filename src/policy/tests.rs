@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use super::mutations::{self, Flip};
 use super::*;
-use crate::db::{CollaboratorId, SessionId};
-use crate::domain::Instant;
+use crate::domain::{CollaboratorId, Department, Instant, SessionId};
 
 const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
 const CLOSE: &str = "<!-- end of rights -->";
@@ -116,7 +115,7 @@ fn the_table_names_every_capability_in_order() {
 fn a_department_has_one_scope_for_an_operation_on_a_table() {
     for rule in TABLE {
         for other in TABLE {
-            let same = rule.entity == other.entity
+            let same = rule.noun == other.noun
                 && rule.operation == other.operation
                 && matches!(
                     rule.operation,
@@ -156,7 +155,7 @@ fn actor(department: Department) -> Actor {
     }
 }
 
-fn code(table: &[Rule], actor: &Actor, capability: Capability, on: Target) -> String {
+fn code(table: &[Right], actor: &Actor, capability: Capability, on: Target) -> String {
     decide(table, actor, capability, on).map_or_else(|error| error.code(), |()| "ok".to_owned())
 }
 
@@ -253,7 +252,7 @@ fn a_right_without_a_row_is_refused() {
 }
 
 /// Everything that is decided of a right, for each department, credential and record.
-fn decisions(table: &[Rule], capability: Capability) -> Vec<String> {
+fn decisions(table: &[Right], capability: Capability) -> Vec<String> {
     let mut decided = Vec::new();
     for department in Department::ALL {
         for credential in [CredentialKind::Session, CredentialKind::Token] {

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use super::form::chosen;
 use super::{Choice, Form, Look};
-use crate::domain::Invalid;
-use crate::error::{Noun, Result};
+use crate::domain::{Invalid, Noun};
+use crate::error::Result;
 use crate::lang::Text;
 
 impl Form<'_> {

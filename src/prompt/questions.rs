@@ -9,7 +9,7 @@ use super::{
     CONFIRMATION, Choice, Look, Prompter, Source, Way, drawn, line_of, nobody, plain, problem_of,
     say, secret,
 };
-use crate::auth::password;
+use crate::crypto::password;
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
 use crate::lang::Text;

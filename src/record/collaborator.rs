@@ -1,7 +1,8 @@
 //! The public shape of a collaborator.
 
-use super::{Field, Record, Value, Words, derived, field};
+use super::{Field, Record, Value, derived, field};
 use crate::db::collaborators::Collaborator;
+use crate::domain::Words;
 
 impl Record for Collaborator {
     const PLURAL: &'static str = "collaborators";

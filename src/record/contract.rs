@@ -1,7 +1,8 @@
 //! The public shape of a contract.
 
-use super::{Field, Record, Value, Words, contact, field};
+use super::{Field, Record, Value, contact, field};
 use crate::db::contracts::ContractRow;
+use crate::domain::Words;
 
 impl Record for ContractRow {
     const PLURAL: &'static str = "contracts";

@@ -1,7 +1,8 @@
 //! The public shape of an event.
 
-use super::{Field, Record, Value, Words, contact, field};
+use super::{Field, Record, Value, contact, field};
 use crate::db::events::EventRow;
+use crate::domain::Words;
 
 impl Record for EventRow {
     const PLURAL: &'static str = "events";

@@ -17,23 +17,8 @@ pub use session::Session;
 pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
-use crate::domain::{Cents, Instant};
+use crate::domain::{Cents, Instant, Words};
 use crate::lang::{self, Text};
-
-/// Which words a value is one of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Words {
-    /// The statuses of a contract.
-    Status,
-    /// The departments.
-    Department,
-    /// What an audit entry tells.
-    Action,
-    /// What an audit entry is about.
-    Entity,
-    /// What somebody is logged in with.
-    Credential,
-}
 
 /// One value of a record, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

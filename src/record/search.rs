@@ -1,8 +1,9 @@
 //! The public shape of an answer to a search: what every kind of record has in common.
 
-use super::{Field, Record, Value, Words, field};
+use super::{Field, Record, Value, field};
 use crate::db::search::{Hit, Kind};
 use crate::domain::ContractStatus;
+use crate::domain::Words;
 
 impl Record for Hit {
     const PLURAL: &'static str = "records";

@@ -3,9 +3,8 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Field, Record, Value, field, named};
-use crate::db::SessionId;
 use crate::db::tokens::SessionInfo;
-use crate::domain::Instant;
+use crate::domain::{Instant, SessionId};
 
 /// A token, as `epic token list` shows it.
 pub struct Token(pub SessionInfo);

@@ -1,7 +1,8 @@
 //! The public shape of who is logged in, with what, and until when.
 
-use super::{Field, Record, Value, Words, field, named};
-use crate::policy::Actor;
+use super::{Field, Record, Value, field, named};
+use crate::domain::Actor;
+use crate::domain::Words;
 
 /// The answer to `epic whoami` and `epic login`.
 pub struct Whoami<'a>(pub &'a Actor);

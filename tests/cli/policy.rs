@@ -3,23 +3,19 @@
 //! makes them disagree.
 
 mod catalogue;
-mod mutations;
 mod world;
 
-use epic::db::{CollaboratorId, SessionId};
-use epic::domain::{Department, Instant};
-use epic::error::Noun;
-use epic::policy::table::{BIRTH, DERIVED, STAMPS};
+use epic::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, Noun, SessionId};
+use epic::policy::table::{BIRTH, STAMPS};
 use epic::policy::{
-    self, Access, Actor, Capability, CredentialKind, Entity, Operation, Precondition, Rule, Scope,
-    TABLE, Target, Token,
+    self, Access, Capability, Operation, Precondition, Right, Scope, TABLE, Target,
 };
 
 use sha2::{Digest as _, Sha256};
 
 use crate::env::{Backend, PASSWORD, TestEnv};
 use crate::matrix::{self, MATRIX};
-use mutations::{Flip, Mutation};
+use epic::policy::mutations::{self, Flip, Mutation};
 use world::World;
 
 /// Whose a record is.
@@ -42,7 +38,7 @@ enum Credential {
 struct Attempt {
     department: Department,
     credential: Credential,
-    entity: Entity,
+    noun: Noun,
     operation: Operation,
     owner: Owner,
     /// The column that is written; none for what reads or calls.
@@ -82,16 +78,14 @@ fn record(owner: i64) -> Target {
 }
 
 /// Whether a column is derived from what a rule lets change.
-fn follows(rule: &Rule, column: &str) -> bool {
-    DERIVED.iter().any(|(entity, name, sources)| {
-        *entity == rule.entity
-            && *name == column
-            && sources.iter().any(|source| rule.columns.contains(source))
-    })
+fn follows(rule: &Right, column: &str) -> bool {
+    let is_changed = |source: &&'static str| rule.columns.contains(source);
+    let mut derived = rule.noun.derived().iter();
+    derived.any(|it| it.name == column && it.sources(rule.noun).iter().any(is_changed))
 }
 
 /// Whether a rule covers the column of an attempt; what follows a column never comes alone in an update.
-fn covers(rule: &Rule, attempt: &Attempt) -> bool {
+fn covers(rule: &Right, attempt: &Attempt) -> bool {
     let column = attempt.column.as_str();
     match attempt.operation {
         Operation::Update => rule.columns.contains(&column) || STAMPS.contains(&column),
@@ -108,16 +102,16 @@ fn covers(rule: &Rule, attempt: &Attempt) -> bool {
 }
 
 /// What the table says of an attempt.
-fn decided(table: &[Rule], attempt: &Attempt) -> bool {
+fn decided(table: &[Right], attempt: &Attempt) -> bool {
     let actor = actor(attempt.department, attempt.credential);
-    let target = match (attempt.entity, attempt.operation, attempt.owner) {
+    let target = match (attempt.noun, attempt.operation, attempt.owner) {
         // A new account is nobody's own.
-        (Entity::Collaborators, Operation::Insert, _) => Target::Everything,
+        (Noun::Collaborator, Operation::Insert, _) => Target::Everything,
         (_, _, Owner::Mine) => record(actor.id.0),
         (_, _, Owner::Other) => record(world::OTHER),
     };
     table.iter().any(|rule| {
-        rule.entity == attempt.entity
+        rule.noun == attempt.noun
             && rule.operation == attempt.operation
             && covers(rule, attempt)
             && attempt
@@ -129,7 +123,7 @@ fn decided(table: &[Rule], attempt: &Attempt) -> bool {
 
 /// What is tried: table, operation, column, the right behind a function, and a precondition that does not hold.
 type Kind = (
-    Entity,
+    Noun,
     Operation,
     String,
     Option<Capability>,
@@ -139,27 +133,21 @@ type Kind = (
 /// Everything that can be tried by plain SQL.
 fn attempts(world: &mut World) -> Vec<Attempt> {
     let mut kinds: Vec<Kind> = Vec::new();
-    for entity in Entity::BUSINESS {
-        kinds.push((entity, Operation::Read, String::new(), None, None));
-        for column in world.columns(entity) {
-            kinds.push((entity, Operation::Insert, column.clone(), None, None));
-            kinds.push((entity, Operation::Update, column, None, None));
+    for noun in Noun::BUSINESS {
+        kinds.push((noun, Operation::Read, String::new(), None, None));
+        for column in world.columns(noun) {
+            kinds.push((noun, Operation::Insert, column.clone(), None, None));
+            kinds.push((noun, Operation::Update, column, None, None));
         }
     }
-    kinds.push((
-        Entity::AuditEntries,
-        Operation::Read,
-        String::new(),
-        None,
-        None,
-    ));
-    for (entity, condition) in [
-        (Entity::Contracts, Precondition::Unsigned),
-        (Entity::Events, Precondition::SignedContract),
-        (Entity::Events, Precondition::Unassigned),
+    kinds.push((Noun::AuditEntry, Operation::Read, String::new(), None, None));
+    for (noun, condition) in [
+        (Noun::Contract, Precondition::Unsigned),
+        (Noun::Event, Precondition::SignedContract),
+        (Noun::Event, Precondition::Unassigned),
     ] {
         kinds.push((
-            entity,
+            noun,
             Operation::Insert,
             String::new(),
             None,
@@ -169,7 +157,7 @@ fn attempts(world: &mut World) -> Vec<Attempt> {
     for rule in TABLE {
         if matches!(rule.operation, Operation::Query | Operation::Call) {
             kinds.push((
-                rule.entity,
+                rule.noun,
                 rule.operation,
                 String::new(),
                 Some(rule.capability),
@@ -186,11 +174,11 @@ fn attempts(world: &mut World) -> Vec<Attempt> {
             Credential::ReadOnlyToken,
         ] {
             for owner in [Owner::Mine, Owner::Other] {
-                for (entity, operation, column, capability, without) in &kinds {
+                for (noun, operation, column, capability, without) in &kinds {
                     all.push(Attempt {
                         department,
                         credential,
-                        entity: *entity,
+                        noun: *noun,
                         operation: *operation,
                         owner,
                         column: column.clone(),
@@ -218,7 +206,7 @@ struct Run {
 }
 
 /// What the table says of a run: whether it gets past the rights, and that it changes only what its right names.
-fn agrees(table: &[Rule], run: &Run) -> bool {
+fn agrees(table: &[Right], run: &Run) -> bool {
     let Access::Requires(capability) = policy::access(run.command).unwrap() else {
         return run.passed;
     };
@@ -243,7 +231,7 @@ fn agrees(table: &[Rule], run: &Run) -> bool {
         table.iter().find(|rule| {
             rule.capability == capability
                 && rule.operation == Operation::Update
-                && rule.entity.as_str() == format!("{entity}s")
+                && rule.noun.table() == format!("{entity}s")
         })
     };
     let named = run.changed.iter().all(|changed| {

@@ -3,8 +3,8 @@
 
 use crate::context::Context;
 use crate::db::audit;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::record::Anchor;
 
 /// Prints the end of the chain.

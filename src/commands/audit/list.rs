@@ -7,9 +7,8 @@ use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
 use crate::db::needs::Needs;
 use crate::db::search::people::Wanted;
-use crate::domain::{Invalid, day_start, parse_day, parse_instant};
-use crate::error::{Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, Invalid, Noun, day_start, parse_day, parse_instant};
+use crate::error::Result;
 use crate::prompt::Form;
 use crate::t;
 

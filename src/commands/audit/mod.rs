@@ -7,8 +7,8 @@ mod verify;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::Actor;
 
 /// The verbs of the audit log.
 #[derive(Debug, Subcommand)]

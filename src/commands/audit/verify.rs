@@ -6,10 +6,9 @@ use clap::Args;
 use crate::context::Context;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
-use crate::domain::Invalid;
+use crate::domain::{Actor, Invalid};
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::policy::Actor;
 use crate::record::Verified;
 use crate::t;
 

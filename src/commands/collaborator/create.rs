@@ -3,15 +3,15 @@
 use clap::Args;
 
 use super::{free, password_context, require_unique};
-use crate::auth::password;
 use crate::commands::choices;
 use crate::context::Context;
+use crate::crypto::password::{self, Credential};
 use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
-use crate::db::credentials::{self, Credential};
-use crate::domain::{Department, Email, Instant, Login, PersonName, Phone, check_strength};
+use crate::db::credentials;
+use crate::domain::{Actor, Department, Email, Instant, Login, PersonName, Phone, check_strength};
 use crate::error::Result;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability, Target};
 use crate::prompt::{Form, Given};
 use crate::t;
 use crate::telemetry::Notice;
@@ -159,7 +159,7 @@ impl NewAccount {
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let account = NewAccount::fill(ctx, args.account, args.department)?;
-    policy::authorize(actor, Action::CreateCollaborator)?;
+    policy::authorize(actor, Capability::CreateCollaborator, &Target::Everything)?;
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| insert(conn, &account, ctx.now()))?;

@@ -11,11 +11,11 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::search::people::{self, Standing, Wanted};
-use crate::db::{AnyConnection, CollaboratorId, several};
-use crate::domain::Department;
-use crate::error::{Error, Noun, Result, Rule};
+use crate::db::{AnyConnection, several};
+use crate::domain::{Actor, CollaboratorId, Department, Noun, Rule, rules};
+use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 use crate::telemetry::Notice;
@@ -180,41 +180,20 @@ fn look(
     }
 }
 
-/// Whether the account may go.
+/// Refuses a departure that the policy or rule 5 forbids.
 fn check(actor: &Actor, standing: &Standing, successor: Option<&Collaborator>) -> Result<()> {
     let old = &standing.collaborator;
-    policy::authorize(actor, Action::DeleteCollaborator(old))?;
+    policy::authorize(actor, Capability::DeleteCollaborator, old)?;
 
-    if !old.active {
-        return Ok(());
-    }
-    if old.id == actor.id {
-        return Err(Rule::SelfDelete.into());
-    }
-    if old.department == Department::Management && standing.managers <= 1 {
-        return Err(Rule::LastManager.into());
-    }
-    let workload = standing.workload;
-    match successor.filter(|successor| successor.id != old.id) {
-        Some(successor) => {
-            let fits = |department| successor.active && successor.department == department;
-            let login = || successor.login.clone();
-            if workload.customers > 0 && !fits(Department::Sales) {
-                return Err(Rule::NotSales { login: login() }.into());
-            }
-            if workload.events > 0 && !fits(Department::Support) {
-                return Err(Rule::NotSupport { login: login() }.into());
-            }
-            Ok(())
-        }
-        None if workload.is_empty() => Ok(()),
-        None => Err(Rule::StillInUse {
-            login: old.login.clone(),
-            customers: workload.customers,
-            events: workload.events,
-        }
-        .into()),
-    }
+    let successor = successor.map(Collaborator::member);
+    rules::depart(
+        actor.id,
+        &old.member(),
+        standing.managers,
+        standing.workload,
+        successor.as_ref(),
+    )?;
+    Ok(())
 }
 
 fn question(standing: &Standing, ending: Ending, successor: Option<&Collaborator>) -> Text {

@@ -4,12 +4,10 @@ use clap::Args;
 
 use crate::commands::listing::{self, ListArgs, flags, parse_search};
 use crate::context::Context;
-use crate::db::CollaboratorId;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::search::Kind;
-use crate::domain::Department;
-use crate::error::{Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, CollaboratorId, Department, Noun};
+use crate::error::Result;
 use crate::prompt::{Form, Given};
 
 /// List the staff

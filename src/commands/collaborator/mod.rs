@@ -12,13 +12,13 @@ use clap::Subcommand;
 
 use crate::commands::{choices, reference};
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::search::people::{self, Wanted};
-use crate::db::tokens::{self, Kind};
-use crate::db::{AnyConnection, CollaboratorId};
-use crate::domain::{Email, Invalid, Login};
+use crate::db::tokens;
+use crate::domain::CredentialKind;
+use crate::domain::{Actor, CollaboratorId, Email, Invalid, Login};
 use crate::error::{Conflict, Error, Result};
-use crate::policy::Actor;
 use crate::prompt::Form;
 use crate::t;
 
@@ -127,8 +127,8 @@ fn ending(ctx: &Context, actor: &Actor, of: CollaboratorId) -> Result<Ending> {
         Ok(all.iter().filter(|row| row.collaborator_id == of).count())
     };
     Ok(Ending {
-        sessions: count(Kind::Session)?,
-        tokens: count(Kind::Token)?,
+        sessions: count(CredentialKind::Session)?,
+        tokens: count(CredentialKind::Token)?,
     })
 }
 

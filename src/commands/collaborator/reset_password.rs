@@ -3,13 +3,14 @@
 use clap::Args;
 
 use super::{ending, load, named, password_context};
-use crate::auth::{password, session};
+use crate::auth::session;
 use crate::context::Context;
+use crate::crypto::password;
 use crate::db::collaborators::{self, Collaborator};
 use crate::db::credentials;
-use crate::domain::check_strength;
-use crate::error::{Error, Noun, Result, Rule};
-use crate::policy::{self, Action, Actor};
+use crate::domain::{Actor, Noun, Rule, check_strength};
+use crate::error::{Error, Result};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 use crate::telemetry::Notice;
@@ -66,7 +67,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
         let collaborator = collaborators::find(conn, known.id)?
             .ok_or_else(|| Error::not_found(Noun::Collaborator, known.id))?;
 
-        policy::authorize(actor, Action::ResetPassword(&collaborator))?;
+        policy::authorize(actor, Capability::ResetPassword, &collaborator)?;
 
         if !collaborator.active {
             return Err(Rule::Inactive {

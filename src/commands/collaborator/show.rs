@@ -5,8 +5,8 @@ use clap::Args;
 use super::{load, named};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::prompt::Form;
 
 /// Show one collaborator

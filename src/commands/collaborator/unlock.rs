@@ -6,8 +6,9 @@ use super::{load, named};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::tokens;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 
@@ -35,7 +36,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
     let (collaborator, unlocked) = ctx.write(actor, &mut conn, |conn| {
         let collaborator = load(conn, &reference)?;
 
-        policy::authorize(actor, Action::UnlockCollaborator(&collaborator))?;
+        policy::authorize(actor, Capability::UnlockCollaborator, &collaborator)?;
 
         let unlocked = tokens::unlock(conn, actor, collaborator.id)?;
         Ok((collaborator, unlocked))

@@ -6,12 +6,13 @@ use super::{ending, free, having, named, require_free};
 use crate::commands::listing::{load_meant, meant, meant_among, wanted};
 use crate::commands::{changed, choices};
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator, CollaboratorChanges, Workload};
+use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::search::people::{self, Wanted};
-use crate::domain::{Department, Email, Login, PersonName, Phone, phone};
-use crate::error::{Error, Noun, Result, Rule};
+use crate::domain::rules::Workload;
+use crate::domain::{Actor, Department, Email, Login, Noun, PersonName, Phone, phone, rules};
+use crate::error::{Error, Result};
 use crate::lang::format;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 use crate::telemetry::Notice;
@@ -81,10 +82,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let known = meant(ctx, &reference)?;
     if edits {
         let old = load_meant(&mut *ctx.database.connection()?, known, &reference)?;
-        policy::authorize(actor, Action::UpdateCollaborator(&old))?;
-        if !old.active {
-            return Err(Rule::Inactive { login: old.login }.into());
-        }
+        policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
+        rules::is_active(&old.member())?;
         if_version = if_version.or(Some(form.first_seen(
             Noun::Collaborator,
             old.id,
@@ -133,28 +132,21 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let found = people::collaborators(conn, &wanted)?;
         let old = meant_among(found.clone(), known, &reference)?;
 
-        policy::authorize(actor, Action::UpdateCollaborator(&old))?;
+        policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
 
         if if_version.is_some_and(|version| version != old.version) {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
-        if !old.active {
-            return Err(Rule::Inactive { login: old.login }.into());
-        }
+        rules::is_active(&old.member())?;
         require_free(&found, login.as_ref(), email.as_ref(), Some(&old))?;
         let moved = department.is_some_and(|department| department != old.department);
-        if moved && old.id == actor.id {
-            return Err(Rule::SelfDemote.into());
-        }
         let standing = if moved {
             people::standing(conn, &Wanted::default().id(old.id), ctx.now())?.pop()
         } else {
             None
         };
-        if old.department == Department::Management
-            && standing.as_ref().is_some_and(|it| it.managers <= 1)
-        {
-            return Err(Rule::LastManager.into());
+        if let Some(standing) = &standing {
+            rules::change_department(actor.id, &old.member(), standing.managers)?;
         }
 
         let changes = CollaboratorChanges {

@@ -5,9 +5,9 @@ use clap::Args;
 use crate::commands::{choices, customer, reference};
 use crate::context::Context;
 use crate::db::contracts::{self, ContractRow, NewContract};
-use crate::domain::{Cents, Invalid};
+use crate::domain::{Actor, Cents, Invalid};
 use crate::error::Result;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -68,7 +68,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let created = ctx.write(actor, &mut conn, |conn| {
         let customer = customer::load(conn, customer)?;
 
-        policy::authorize(actor, Action::CreateContract(&customer))?;
+        policy::authorize(actor, Capability::CreateContract, &customer)?;
 
         let new = NewContract {
             customer_id: customer.customer.id,

@@ -5,12 +5,10 @@ use clap::Args;
 use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::reference;
 use crate::context::Context;
-use crate::db::ContractId;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
 use crate::db::search::Kind;
-use crate::domain::{Cents, ContractStatus};
-use crate::error::{Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, Cents, ContractId, ContractStatus, Noun};
+use crate::error::Result;
 use crate::prompt::{Form, Given};
 
 /// List contracts

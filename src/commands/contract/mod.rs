@@ -10,10 +10,10 @@ mod update;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::contracts::{self, ContractRow};
-use crate::db::{AnyConnection, ContractId};
-use crate::error::{Error, Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, ContractId, Noun};
+use crate::error::{Error, Result};
 use crate::telemetry::Notice;
 
 /// The verbs of contracts.

@@ -5,12 +5,11 @@ use clap::Args;
 use super::load;
 use crate::commands::choices;
 use crate::context::Context;
-use crate::db::ContractId;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::{Cents, Invalid};
-use crate::error::{Error, Result, Rule};
+use crate::domain::{Actor, Cents, ContractId, Invalid, rules};
+use crate::error::{Error, Result};
 use crate::lang::format;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -53,7 +52,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
         && let Some(id) = id
     {
         let contract = load(&mut *ctx.database.connection()?, id)?;
-        policy::authorize(actor, Action::PayContract(&contract))?;
+        policy::authorize(actor, Capability::PayContract, &contract)?;
         let rest = contract.contract.due_cents;
         label = t!("prompt-amount-of", due = format::amount(rest));
         due = Some(rest);
@@ -74,12 +73,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     let paid = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
-        policy::authorize(actor, Action::PayContract(&old))?;
+        policy::authorize(actor, Capability::PayContract, &old)?;
 
-        let due = old.contract.due_cents;
-        let rest = due
-            .checked_sub(amount)
-            .ok_or(Rule::PaymentExceedsDue { id: id.0, due })?;
+        let rest = rules::pay(id, old.contract.due_cents, amount)?;
 
         let changes = ContractChanges {
             due_cents: Some(rest),

@@ -5,10 +5,9 @@ use clap::Args;
 use super::load;
 use crate::commands::choices;
 use crate::context::Context;
-use crate::db::ContractId;
 use crate::db::contracts::{ContractFilter, ContractRow};
+use crate::domain::{Actor, ContractId};
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::prompt::{Form, Given};
 use crate::t;
 

@@ -5,11 +5,10 @@ use clap::Args;
 use super::{load, notice_signature};
 use crate::commands::choices;
 use crate::context::Context;
-use crate::db::ContractId;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::ContractStatus;
+use crate::domain::{Actor, ContractId, ContractStatus};
 use crate::error::{Error, Result};
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -50,7 +49,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     let (signed, written) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
-        policy::authorize(actor, Action::SignContract(&old))?;
+        policy::authorize(actor, Capability::SignContract, &old)?;
 
         if old.contract.status == ContractStatus::Signed {
             return Ok((old, false));

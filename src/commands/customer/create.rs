@@ -5,9 +5,9 @@ use clap::Args;
 use super::load;
 use crate::context::Context;
 use crate::db::customers::{self, CustomerRow, NewCustomer};
-use crate::domain::{CompanyName, Email, PersonName, Phone};
+use crate::domain::{Actor, CompanyName, Email, PersonName, Phone};
 use crate::error::Result;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability, Target};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -50,7 +50,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         return Err(form.error());
     };
 
-    policy::authorize(actor, Action::CreateCustomer)?;
+    policy::authorize(actor, Capability::CreateCustomer, &Target::Mine)?;
     form.review()?;
 
     let new = NewCustomer {

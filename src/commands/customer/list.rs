@@ -4,11 +4,10 @@ use clap::Args;
 
 use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
-use crate::db::CustomerId;
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
 use crate::db::search::Kind;
-use crate::error::{Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, CustomerId, Noun};
+use crate::error::Result;
 use crate::prompt::Form;
 
 /// List customers

@@ -9,10 +9,10 @@ mod update;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::customers::{self, CustomerRow};
-use crate::db::{AnyConnection, CustomerId};
-use crate::error::{Error, Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, CustomerId, Noun};
+use crate::error::{Error, Result};
 
 /// The verbs of customers.
 #[derive(Debug, Subcommand)]

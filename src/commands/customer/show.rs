@@ -7,8 +7,8 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::customers::CustomerRow;
 use crate::db::dossier;
-use crate::error::{Error, Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, Noun};
+use crate::error::{Error, Result};
 use crate::prompt::Form;
 use crate::t;
 

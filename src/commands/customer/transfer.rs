@@ -7,14 +7,13 @@ use clap::Args;
 use crate::commands::listing::{distinct, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
-use crate::db::CustomerId;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
 use crate::db::needs::{self, Needs};
 use crate::db::search::people::Wanted;
-use crate::domain::Department;
-use crate::error::{Error, Noun, Result, Rule};
-use crate::policy::{self, Action, Actor};
+use crate::domain::{Actor, CustomerId, Department, Noun, rules};
+use crate::error::{Error, Result};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 
@@ -83,14 +82,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
                 .ok_or_else(|| Error::not_found(Noun::Customer, id))?;
             let contact = contact.ok_or_else(|| Error::not_found(Noun::Collaborator, known))?;
 
-            policy::authorize(actor, Action::TransferCustomer(old))?;
+            policy::authorize(actor, Capability::TransferCustomer, old)?;
 
-            if !contact.active || contact.department != Department::Sales {
-                return Err(Rule::NotSales {
-                    login: contact.login.clone(),
-                }
-                .into());
-            }
+            rules::sales_contact(&contact.member())?;
             if old.customer.sales_contact_id != Some(known) {
                 given.push(&old.customer);
             }

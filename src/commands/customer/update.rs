@@ -6,9 +6,9 @@ use super::load;
 use crate::commands::{changed, choices, reference};
 use crate::context::Context;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
-use crate::domain::{CompanyName, Email, PersonName, Phone, phone};
-use crate::error::{Error, Noun, Result};
-use crate::policy::{self, Action, Actor};
+use crate::domain::{Actor, CompanyName, Email, Noun, PersonName, Phone, phone};
+use crate::error::{Error, Result};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -81,7 +81,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let id = id.ok_or_else(|| form.error())?;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
-        policy::authorize(actor, Action::UpdateCustomer(&old))?;
+        policy::authorize(actor, Capability::UpdateCustomer, &old)?;
         let customer = old.customer;
         if_version = if_version.or(Some(form.first_seen(Noun::Customer, id, customer.version)));
         first_name = form.edit(
@@ -104,7 +104,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let (updated, written) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
-        policy::authorize(actor, Action::UpdateCustomer(&old))?;
+        policy::authorize(actor, Capability::UpdateCustomer, &old)?;
 
         let customer = &old.customer;
         if if_version.is_some_and(|version| version != customer.version) {

@@ -6,7 +6,8 @@ use secrecy::ExposeSecret as _;
 use super::{server, shared};
 use crate::context::Context;
 use crate::db::{collaborators, lockdown};
-use crate::error::{Error, Noun, Result, Rule};
+use crate::domain::{Noun, rules};
+use crate::error::{Error, Result};
 use crate::record::setup::EnrollReport;
 use crate::t;
 
@@ -37,12 +38,7 @@ pub fn run(ctx: &Context, args: &EnrollArgs) -> Result<()> {
     let Some(person) = collaborators::find_by_login(&mut conn, args.login.trim())? else {
         return Err(Error::not_found(Noun::Collaborator, args.login.trim()));
     };
-    if !person.active {
-        return Err(Rule::Inactive {
-            login: person.login,
-        }
-        .into());
-    }
+    rules::is_active(&person.member())?;
     let password = lockdown::enroll(server(&mut conn, COMMAND)?, &person.login, args.rotate)?;
     ctx.committed.set(true);
 

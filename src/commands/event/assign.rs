@@ -6,11 +6,11 @@ use super::{one_of, updated};
 use crate::commands::listing::{distinct, lock_meant, meant, required_ids};
 use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
+use crate::db::collaborators;
 use crate::db::events::{self, Event, EventFilter, EventRow};
-use crate::db::{CollaboratorId, EventId, collaborators};
-use crate::domain::Department;
-use crate::error::{Conflict, Error, Result, Rule};
-use crate::policy::{self, Action, Actor};
+use crate::domain::{Actor, CollaboratorId, Department, EventId, rules};
+use crate::error::{Conflict, Error, Result};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 
@@ -72,14 +72,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         for &id in &ids {
             let (old, overlap) = one_of(&found, id, |(row, _)| row.event.id)?;
 
-            policy::authorize(actor, Action::AssignEvent(old))?;
+            policy::authorize(actor, Capability::AssignEvent, old)?;
 
-            if !contact.active || contact.department != Department::Support {
-                return Err(Rule::NotSupport {
-                    login: contact.login,
-                }
-                .into());
-            }
+            rules::support_contact(&contact.member())?;
             if old.event.support_contact_id == Some(contact.id) {
                 continue;
             }

@@ -5,14 +5,14 @@ use clap::Args;
 use super::load;
 use crate::commands::{choices, contract};
 use crate::context::Context;
-use crate::db::ContractId;
 use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
 use crate::domain::{
-    Attendees, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end, parse_instant,
+    Actor, Attendees, ContractId, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end,
+    parse_instant, rules,
 };
-use crate::error::{Result, Rule};
-use crate::policy::{self, Action, Actor};
+use crate::error::Result;
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;
 
@@ -105,18 +105,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let created = ctx.write(actor, &mut conn, |conn| {
         let contract = contract::load(conn, contract)?;
 
-        policy::authorize(actor, Action::CreateEvent(&contract))?;
+        policy::authorize(actor, Capability::CreateEvent, &contract)?;
 
         let now = ctx.now();
-        if contract.contract.status != ContractStatus::Signed {
-            return Err(Rule::ContractNotSigned {
-                id: contract.contract.id.0,
-            }
-            .into());
-        }
-        if start < now {
-            return Err(Rule::EventInPast.into());
-        }
+        let booked = &contract.contract;
+        rules::book(booked.id, booked.status, start, now)?;
 
         let new = NewEvent {
             contract_id: contract.contract.id,

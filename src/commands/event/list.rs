@@ -8,10 +8,8 @@ use crate::commands::reference;
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
 use crate::db::search::Kind;
-use crate::db::{ContractId, EventId};
-use crate::domain::{day_start, parse_day};
-use crate::error::{Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, ContractId, EventId, Noun, day_start, parse_day};
+use crate::error::Result;
 use crate::prompt::{Form, Given};
 
 /// List events

@@ -12,11 +12,11 @@ use std::collections::HashMap;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::db::AnyConnection;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::events::{self, Event, EventRow};
-use crate::db::{AnyConnection, EventId};
-use crate::error::{Error, Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, EventId, Noun};
+use crate::error::{Error, Result};
 
 /// The verbs of events.
 #[derive(Debug, Subcommand)]

@@ -5,10 +5,9 @@ use clap::Args;
 use super::load;
 use crate::commands::choices;
 use crate::context::Context;
-use crate::db::EventId;
 use crate::db::events::{EventFilter, EventRow};
+use crate::domain::{Actor, EventId};
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::prompt::{Form, Given};
 use crate::t;
 

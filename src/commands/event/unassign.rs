@@ -6,10 +6,10 @@ use super::{one_of, updated};
 use crate::commands::choices;
 use crate::commands::listing::{distinct, required_ids};
 use crate::context::Context;
-use crate::db::EventId;
 use crate::db::events::{self, Event, EventFilter, EventRow};
+use crate::domain::{Actor, EventId};
 use crate::error::{Error, Result};
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability};
 use crate::prompt::Form;
 use crate::t;
 
@@ -46,7 +46,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
         for &id in &ids {
             let old = one_of(&found, id, |row| row.event.id)?;
 
-            policy::authorize(actor, Action::UnassignEvent(old))?;
+            policy::authorize(actor, Capability::UnassignEvent, old)?;
 
             if old.event.support_contact_id.is_some() {
                 taken.push(&old.event);

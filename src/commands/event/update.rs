@@ -5,13 +5,13 @@ use clap::Args;
 use super::load;
 use crate::commands::{changed, choices};
 use crate::context::Context;
-use crate::db::EventId;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::domain::{
-    Attendees, EventTitle, Instant, Invalid, Location, Notes, Zone, parse_end, parse_instant,
+    Actor, Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Rule, Zone,
+    parse_end, parse_instant, rules,
 };
-use crate::error::{Error, Noun, Result, Rule};
-use crate::policy::{self, Action, Actor};
+use crate::error::{Error, Result};
+use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given, invalid_value};
 use crate::t;
 
@@ -106,7 +106,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut end_text = args.fields.end;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
-        policy::authorize(actor, Action::UpdateEvent(&old))?;
+        policy::authorize(actor, Capability::UpdateEvent, &old)?;
         let event = old.event;
         if_version = if_version.or(Some(form.first_seen(Noun::Event, id, event.version)));
         title = form.edit("--title", t!("prompt-title"), &event.title)?;
@@ -128,7 +128,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let (updated, written) = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
-        policy::authorize(actor, Action::UpdateEvent(&old))?;
+        policy::authorize(actor, Capability::UpdateEvent, &old)?;
 
         let event = &old.event;
         if if_version.is_some_and(|version| version != event.version) {
@@ -140,9 +140,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
                 .map_err(|problem| Error::usage(invalid_value("--end", &problem)))?,
             None => event.end_at,
         };
-        if new_end <= new_start {
-            return Err(Rule::EventEndsBeforeStart { id: id.0 }.into());
-        }
+        rules::ends_after_start(id, new_start, new_end)?;
         let new_notes = match (&notes, &note) {
             (Some(notes), _) => Some(notes.as_str().to_owned()),
             (None, Some(note)) => Some(appended(&event.notes, note.as_str(), id)?),

@@ -7,8 +7,8 @@ use crate::commands::collaborator::parse_reference;
 use crate::commands::login;
 use crate::context::Context;
 use crate::db::credentials;
+use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
-use crate::policy::Actor;
 use crate::prompt::Choice;
 use crate::{cli, middleware, t};
 

@@ -157,9 +157,8 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::{CollaboratorId, SessionId};
-    use crate::domain::Instant;
-    use crate::policy::{self, Access, Actor, CredentialKind};
+    use crate::domain::{Actor, CollaboratorId, CredentialKind, Instant, SessionId};
+    use crate::policy::{self, Access};
 
     /// The table of the design, word for word.
     const MANAGEMENT: &str = "Create collaborator, Modify collaborator, Delete collaborator, \

@@ -13,10 +13,10 @@ use self::entries::Entry;
 use crate::cli;
 use crate::commands::choices;
 use crate::context::Context;
+use crate::domain::Actor;
 use crate::error::{Error, Result};
 use crate::lang::format;
 use crate::middleware;
-use crate::policy::Actor;
 use crate::prompt::Choice;
 use crate::t;
 

@@ -3,16 +3,16 @@
 use clap::Args;
 use secrecy::SecretString;
 
+use crate::auth::credential;
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::auth::{credential, password};
 use crate::commands::collaborator::password_context;
 use crate::context::Context;
+use crate::crypto::password;
 use crate::db::{self, AnyConnection, credentials, sessions};
-use crate::domain::{Invalid, check_strength};
+use crate::domain::{Actor, Author, Invalid, check_strength};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::lang::Text;
-use crate::policy::Actor;
 use crate::prompt::{Form, secrets_from_stdin};
 use crate::t;
 use crate::telemetry::Notice;
@@ -122,7 +122,7 @@ fn context(actor: &Actor) -> [&str; 4] {
 ///
 /// Those of the database.
 pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
-    let found = db::write(conn, db::Author::Administrator, |conn| {
+    let found = db::write(conn, Author::Administrator, |conn| {
         sessions::speak_as(conn, &begun.secret)?;
         Ok(sessions::authenticate(conn, &begun.secret, ctx.now())?)
     })?;

@@ -5,8 +5,8 @@ pub mod change;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::Actor;
 
 /// The verbs of the own password.
 #[derive(Debug, Subcommand)]

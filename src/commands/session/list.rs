@@ -4,9 +4,8 @@ use clap::Args;
 
 use super::visible;
 use crate::context::Context;
-use crate::db::tokens::Kind;
+use crate::domain::{Actor, CredentialKind};
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::record::Session;
 
 /// List the own sessions that live
@@ -24,7 +23,7 @@ pub struct SessionListArgs {
 /// `denied.department` (exit 5) for `--all`.
 pub fn run(ctx: &Context, actor: &Actor, args: &SessionListArgs) -> Result<()> {
     let mut list = ctx.output.list::<Session>()?;
-    for row in visible(ctx, actor, Kind::Session, args.all)? {
+    for row in visible(ctx, actor, CredentialKind::Session, args.all)? {
         list.push(&Session(row))?;
     }
     let shown = list.count();

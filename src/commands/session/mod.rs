@@ -7,11 +7,11 @@ use clap::Subcommand;
 
 use crate::auth::credential;
 use crate::context::Context;
-use crate::db::SessionId;
-use crate::db::tokens::{self, Kind, SessionInfo};
-use crate::error::{Error, Noun, Result};
+use crate::db::tokens::{self, SessionInfo};
+use crate::domain::{Actor, CredentialKind, SessionId};
+use crate::error::{Error, Result};
 use crate::files;
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability, Target};
 use crate::t;
 
 /// The verbs of logins.
@@ -39,15 +39,19 @@ impl SessionCommand {
 pub fn visible(
     ctx: &Context,
     actor: &Actor,
-    kind: Kind,
+    kind: CredentialKind,
     everybody: bool,
 ) -> Result<Vec<SessionInfo>> {
-    let of = (!everybody).then_some(actor.id);
-    let action = match kind {
-        Kind::Session => Action::ListSessions { of },
-        Kind::Token => Action::ListTokens { of },
+    let capability = match kind {
+        CredentialKind::Session => Capability::ListSessions,
+        CredentialKind::Token => Capability::ListTokens,
     };
-    policy::authorize(actor, action)?;
+    let on = if everybody {
+        Target::Everything
+    } else {
+        Target::Mine
+    };
+    policy::authorize(actor, capability, &on)?;
 
     let mut conn = ctx.database.connection()?;
     Ok(tokens::list(&mut conn, actor, kind, everybody, ctx.now())?)
@@ -62,7 +66,7 @@ pub fn visible(
 pub fn end(
     ctx: &Context,
     actor: &Actor,
-    kind: Kind,
+    kind: CredentialKind,
     choose: impl Fn(&[SessionInfo]) -> Result<Vec<SessionId>>,
 ) -> Result<Vec<SessionInfo>> {
     let mut conn = ctx.database.connection()?;
@@ -77,24 +81,22 @@ pub fn end(
         // The one that asks goes last: after that it may not end the others.
         ended.sort_by_key(|row| row.current);
         for row in &ended {
-            let (id, owner) = (row.id, row.collaborator_id);
+            let capability = match kind {
+                CredentialKind::Session => Capability::RevokeSession,
+                CredentialKind::Token => Capability::RevokeToken,
+            };
+            let on = Target::Record {
+                owner: Some(row.collaborator_id),
+                noun: kind.noun(),
+                id: row.id.0,
+            };
 
-            policy::authorize(
-                actor,
-                match kind {
-                    Kind::Session => Action::RevokeSession { id, owner },
-                    Kind::Token => Action::RevokeToken { id, owner },
-                },
-            )?;
+            policy::authorize(actor, capability, &on)?;
         }
 
         let ids: Vec<SessionId> = ended.iter().map(|row| row.id).collect();
         if let Some(id) = tokens::revoke(conn, actor, &ids, kind, now)? {
-            let noun = match kind {
-                Kind::Session => Noun::Session,
-                Kind::Token => Noun::Token,
-            };
-            return Err(Error::not_found(noun, id));
+            return Err(Error::not_found(kind.noun(), id));
         }
         ended.sort_by_key(|row| row.id);
         Ok(ended)

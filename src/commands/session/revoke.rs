@@ -6,10 +6,8 @@ use super::end;
 use crate::commands::choices;
 use crate::commands::listing::required_ids;
 use crate::context::Context;
-use crate::db::SessionId;
-use crate::db::tokens::Kind;
-use crate::error::{Error, Noun, Result};
-use crate::policy::Actor;
+use crate::domain::{Actor, CredentialKind, Noun, SessionId};
+use crate::error::{Error, Result};
 use crate::prompt::Form;
 use crate::record::Session;
 use crate::t;
@@ -34,14 +32,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
         &mut form,
         t!("prompt-session"),
         &args.ids,
-        &mut choices::credentials(ctx, actor, Kind::Session),
+        &mut choices::credentials(ctx, actor, CredentialKind::Session),
     )?;
     let ids = ids.ok_or_else(|| form.error())?;
     if form.is_asked() {
         let sessions = t!("count-sessions", count = ids.len());
         ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
     }
-    let ended = end(ctx, actor, Kind::Session, |seen| {
+    let ended = end(ctx, actor, CredentialKind::Session, |seen| {
         for id in &ids {
             if !seen.iter().any(|row| row.id == *id) {
                 return Err(Error::not_found(Noun::Session, id));

@@ -4,15 +4,15 @@ use chrono::TimeDelta;
 use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::auth::secret::{self, TOKEN_PREFIX};
 use crate::auth::session;
 use crate::context::Context;
+use crate::crypto::secret::{self, TOKEN_PREFIX};
 use crate::db::tokens::{self, NewToken, Refused};
 use crate::domain::{
-    Instant, Invalid, TokenName, Zone, day_start, parse_day, parse_duration, parse_instant,
+    Actor, Instant, Invalid, TokenName, Zone, day_start, parse_day, parse_duration, parse_instant,
 };
 use crate::error::{Conflict, Error, Result};
-use crate::policy::{self, Action, Actor};
+use crate::policy::{self, Capability, Target};
 use crate::prompt::{Form, Given};
 use crate::record::TokenCreated;
 use crate::t;
@@ -62,7 +62,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let id = ctx.write(actor, &mut conn, |conn| {
-        policy::authorize(actor, Action::CreateToken)?;
+        policy::authorize(actor, Capability::CreateToken, &Target::Mine)?;
 
         let new = NewToken {
             name: name.as_str(),

@@ -4,9 +4,8 @@ use clap::Args;
 
 use crate::commands::session::visible;
 use crate::context::Context;
-use crate::db::tokens::Kind;
+use crate::domain::{Actor, CredentialKind};
 use crate::error::Result;
-use crate::policy::Actor;
 use crate::record::Token;
 
 /// List the own tokens that live; their secrets are shown when they are created, and never again
@@ -24,7 +23,7 @@ pub struct TokenListArgs {
 /// `denied.department` (exit 5) for `--all`.
 pub fn run(ctx: &Context, actor: &Actor, args: &TokenListArgs) -> Result<()> {
     let mut list = ctx.output.list::<Token>()?;
-    for row in visible(ctx, actor, Kind::Token, args.all)? {
+    for row in visible(ctx, actor, CredentialKind::Token, args.all)? {
         list.push(&Token(row))?;
     }
     let shown = list.count();

@@ -7,8 +7,8 @@ mod revoke;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::domain::Actor;
 use crate::error::Result;
-use crate::policy::Actor;
 
 /// The verbs of tokens.
 #[derive(Debug, Subcommand)]

@@ -5,11 +5,9 @@ use clap::Args;
 use crate::commands::choices;
 use crate::commands::session::end;
 use crate::context::Context;
-use crate::db::SessionId;
-use crate::db::tokens::{Kind, SessionInfo};
-use crate::domain::{Invalid, TokenName};
-use crate::error::{Error, Noun, Result};
-use crate::policy::Actor;
+use crate::db::tokens::SessionInfo;
+use crate::domain::{Actor, CredentialKind, Invalid, Noun, SessionId, TokenName};
+use crate::error::{Error, Result};
 use crate::prompt::Form;
 use crate::record::Token;
 use crate::t;
@@ -67,7 +65,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
         t!("prompt-token"),
         first.map(Reference::parse),
         Reference::parse,
-        &mut choices::credentials(ctx, actor, Kind::Token),
+        &mut choices::credentials(ctx, actor, CredentialKind::Token),
     )?);
     for text in args.tokens.iter().skip(1) {
         references.extend(form.optional_with("ID|NAME", Some(text), Reference::parse));
@@ -77,7 +75,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
         let tokens = t!("count-tokens", count = references.len());
         ctx.prompter.confirm(t!("prompt-revoke", what = tokens))?;
     }
-    let ended = end(ctx, actor, Kind::Token, |seen| {
+    let ended = end(ctx, actor, CredentialKind::Token, |seen| {
         references
             .iter()
             .map(|reference| reference.find(actor, seen))

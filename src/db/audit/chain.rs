@@ -6,13 +6,14 @@
 //! changes in hexadecimal; what is missing is the empty text. The changes are hashed apart, so that personal data in
 //! them can be masked one day and the chain still holds. The first entry follows from `sha256("epic audit 1")`.
 
-use std::fmt::Write as _;
 use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
 use super::AuditEntry;
+use crate::crypto::hex;
 use crate::domain::Invalid;
+use crate::error::{BrokenChain, ChainFault};
 use crate::t;
 
 /// What the first entry follows from.
@@ -58,40 +59,12 @@ impl FromStr for Link {
             let hash = parts.next().ok_or_else(wrong)?;
             (sequence.ok_or_else(wrong)?, hash.to_owned())
         };
-        let hash = unhex(&hash).ok_or_else(wrong)?;
+        let hash = hex::decode(&hash).ok_or_else(wrong)?;
         if sequence < 0 || hash.len() != 32 {
             return Err(wrong());
         }
         Ok(Self { sequence, hash })
     }
-}
-
-/// What is wrong with a chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// It is missing, or not in its place.
-    Missing,
-    /// It does not follow from the entry before it.
-    Unlinked,
-    /// Its changes are not the ones that were recorded.
-    Changes,
-    /// One of its other fields is not the one that was recorded.
-    Fields,
-    /// Entries from this one on are missing: the database knows of later ones.
-    Truncated,
-    /// The database does not know of this entry, or ends with another.
-    Head,
-    /// The anchor says otherwise: the chain was made anew, or its end removed.
-    Anchor,
-}
-
-/// The first entry at which a chain is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Broken {
-    /// The number of the entry.
-    pub sequence: i64,
-    /// What is wrong there.
-    pub fault: Fault,
 }
 
 /// Follows a chain from its beginning.
@@ -115,25 +88,25 @@ impl Verifier {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn next(&mut self, entry: &AuditEntry) -> Result<(), Broken> {
-        let broken = |fault| Broken {
+    pub fn next(&mut self, entry: &AuditEntry) -> Result<(), BrokenChain> {
+        let broken = |fault| BrokenChain {
             sequence: entry.sequence,
             fault,
         };
         if entry.sequence != self.last.sequence + 1 {
-            return Err(Broken {
+            return Err(BrokenChain {
                 sequence: self.last.sequence + 1,
-                fault: Fault::Missing,
+                fault: ChainFault::Missing,
             });
         }
         if entry.previous_hash != self.last.hash {
-            return Err(broken(Fault::Unlinked));
+            return Err(broken(ChainFault::Unlinked));
         }
         if changes_hash(&entry.changes) != *entry.changes_hash {
-            return Err(broken(Fault::Changes));
+            return Err(broken(ChainFault::Changes));
         }
         if link(entry) != *entry.hash {
-            return Err(broken(Fault::Fields));
+            return Err(broken(ChainFault::Fields));
         }
         self.last = Link {
             sequence: entry.sequence,
@@ -141,7 +114,7 @@ impl Verifier {
         };
         match &self.anchor {
             Some(anchor) if anchor.sequence == entry.sequence && anchor.hash != entry.hash => {
-                Err(broken(Fault::Anchor))
+                Err(broken(ChainFault::Anchor))
             }
             _ => Ok(()),
         }
@@ -152,18 +125,18 @@ impl Verifier {
     /// # Errors
     ///
     /// What is missing or too much.
-    pub fn finish(self, head: &Link) -> Result<Link, Broken> {
+    pub fn finish(self, head: &Link) -> Result<Link, BrokenChain> {
         let last = self.last;
         if last.sequence < head.sequence {
-            return Err(Broken {
+            return Err(BrokenChain {
                 sequence: last.sequence + 1,
-                fault: Fault::Truncated,
+                fault: ChainFault::Truncated,
             });
         }
         if last != *head {
-            return Err(Broken {
+            return Err(BrokenChain {
                 sequence: last.sequence,
-                fault: Fault::Head,
+                fault: ChainFault::Head,
             });
         }
         match &self.anchor {
@@ -171,9 +144,9 @@ impl Verifier {
                 if anchor.sequence > last.sequence
                     || (anchor.sequence == 0 && *anchor != Link::genesis()) =>
             {
-                Err(Broken {
+                Err(BrokenChain {
                     sequence: anchor.sequence,
-                    fault: Fault::Anchor,
+                    fault: ChainFault::Anchor,
                 })
             }
             _ => Ok(last),
@@ -201,37 +174,17 @@ pub fn link(entry: &AuditEntry) -> [u8; 32] {
         entry.action.clone(),
         entry.entity.clone(),
         entry.entity_id.to_string(),
-        hex(&entry.changes_hash),
+        hex::encode(&entry.changes_hash),
     ] {
         hash.update(format!("{}:{field},", field.len()));
     }
     hash.finalize().into()
 }
 
-/// Bytes in hexadecimal, lower case.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::{CollaboratorId, SessionId};
+    use crate::domain::{CollaboratorId, SessionId};
 
     fn entry(previous: &Link) -> AuditEntry {
         let mut entry = AuditEntry {
@@ -268,11 +221,14 @@ mod tests {
         let entry = entry(&Link::genesis());
         let mut whole = Sha256::digest("epic audit 1").to_vec();
         whole.extend_from_slice(text.as_bytes());
-        whole.extend_from_slice(hex(&Sha256::digest(&entry.changes)).as_bytes());
+        whole.extend_from_slice(hex::encode(&Sha256::digest(&entry.changes)).as_bytes());
         whole.push(b',');
-        assert_eq!(hex(&entry.hash), hex(&Sha256::digest(&whole)));
         assert_eq!(
-            hex(&Link::genesis().hash),
+            hex::encode(&entry.hash),
+            hex::encode(&Sha256::digest(&whole))
+        );
+        assert_eq!(
+            hex::encode(&Link::genesis().hash),
             "9f1685770670e82cd36cb15929529469df916b33b392d8690aacebfc3fda1158"
         );
     }
@@ -289,7 +245,7 @@ mod tests {
     #[test]
     fn an_anchor_is_read_in_every_form_it_is_printed_in() {
         let link = place(&entry(&Link::genesis()));
-        let hash = hex(&link.hash);
+        let hash = hex::encode(&link.hash);
         for text in [
             format!("1:{hash}"),
             format!("1\t{hash}\t2026-05-20T16:00:00Z\n"),
@@ -321,6 +277,6 @@ mod tests {
         let mut verifier = Verifier::new(None);
         verifier.next(&first).unwrap();
         let broken = verifier.finish(&Link::genesis()).unwrap_err();
-        assert_eq!(broken.fault, Fault::Head);
+        assert_eq!(broken.fault, ChainFault::Head);
     }
 }

@@ -7,8 +7,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 use crate::db::connection::AnyConnection;
 use crate::db::schema::{audit_entries, collaborators};
 use crate::db::types::UtcInstant;
-use crate::db::{CollaboratorId, SessionId};
-use crate::domain::Instant;
+use crate::domain::{CollaboratorId, Instant, SessionId};
 
 /// A change of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]

@@ -19,8 +19,8 @@ use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
 use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
 use super::way::{Sought, Way};
-use super::{CollaboratorId, Page, SessionId, Sort};
-use crate::domain::Instant;
+use super::{Page, Sort};
+use crate::domain::{Author, CollaboratorId, Instant, SessionId};
 use crate::error::Result;
 
 /// Everything that is recorded, as both databases allow it.
@@ -41,22 +41,6 @@ pub const ACTIONS: &[&str] = &[
 
 /// What entries are about, as both databases allow it.
 pub const ENTITIES: &[&str] = &["collaborator", "customer", "contract", "event", "session"];
-
-/// On whose behalf a transaction writes. PostgreSQL finds out by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Author {
-    /// The administrator, or whoever works past the program: no session.
-    Administrator,
-    /// A collaborator.
-    Actor {
-        /// The session or token.
-        session: SessionId,
-        /// Whose it is.
-        collaborator: CollaboratorId,
-        /// `session` or `token`.
-        credential: &'static str,
-    },
-}
 
 /// A row of `audit_entries`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]

@@ -6,7 +6,6 @@ mod grants;
 mod guards;
 mod objects;
 mod roles;
-mod scram;
 mod server;
 mod url;
 
@@ -16,6 +15,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{self, Bool, Nullable};
 use secrecy::SecretString;
 
+use crate::crypto::scram;
 use crate::error::{Administration, Result};
 use crate::lang::Text;
 use crate::t;

@@ -8,13 +8,13 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::lower;
-use crate::db::CollaboratorId;
-use crate::db::collaborators::{Collaborator, Workload, row};
+use crate::db::collaborators::{Collaborator, row};
 use crate::db::connection::AnyConnection;
 use crate::db::customers::CustomerRow;
 use crate::db::schema::{collaborators, customers};
 use crate::db::types::UtcInstant;
-use crate::domain::{Department, Instant, fold};
+use crate::domain::rules::Workload;
+use crate::domain::{CollaboratorId, Department, Instant, fold};
 
 /// The longest name that anybody can have: two names and a blank, or an e-mail address.
 const LONGEST: usize = 254;

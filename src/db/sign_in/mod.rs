@@ -8,10 +8,9 @@ use diesel::prelude::*;
 
 pub(super) use sqlite::login_key;
 
-use super::CollaboratorId;
 use super::connection::AnyConnection;
-use super::credentials::{Credential, Parameters};
-use crate::domain::Instant;
+use crate::crypto::password::{Credential, Parameters};
+use crate::domain::{CollaboratorId, Instant};
 
 /// What a login is waiting for, if anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,10 +5,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text};
 
 use super::{Attempt, Barrier, Verdict};
-use crate::db::CollaboratorId;
-use crate::db::credentials::{Credential, Parameters};
+use crate::crypto::password::{Credential, Parameters};
 use crate::db::types::UtcInstant;
-use crate::domain::Instant;
+use crate::domain::{CollaboratorId, Instant};
 
 pub(super) fn parameters(conn: &mut PgConnection, login: &str) -> QueryResult<Parameters> {
     diesel::sql_query("SELECT * FROM epic_api.sign_in_parameters($1)")

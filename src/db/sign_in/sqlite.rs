@@ -7,12 +7,14 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use super::{Attempt, Barrier, Verdict};
-use crate::db::credentials::{self as credential_rows, Credential, Parameters};
+use crate::crypto::hex;
+use crate::crypto::password::{self, Credential, Parameters};
+use crate::db::audit;
+use crate::db::credentials::{self as credential_rows, PARAMETERS};
 use crate::db::schema::{collaborators, credentials, login_attempts, login_locks, sessions};
 use crate::db::search::lower;
 use crate::db::sessions::{self as session_rows, Settings};
-use crate::db::{Author, CollaboratorId, SessionId, audit};
-use crate::domain::{Department, Instant};
+use crate::domain::{Author, CollaboratorId, Department, Instant, SessionId};
 
 /// After how many failures a login has to wait.
 const FAILURES: i64 = 5;
@@ -40,18 +42,18 @@ pub(super) fn parameters(conn: &mut SqliteConnection, login: &str) -> QueryResul
     let other = credentials::table
         .order(credentials::collaborator_id)
         .offset(lot % accounts.max(1))
-        .select(Parameters::as_select())
+        .select(PARAMETERS)
         .first(conn)
         .optional()?;
     let real = collaborators::table
         .inner_join(credentials::table)
         .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
-        .select(Parameters::as_select())
+        .select(PARAMETERS)
         .first(conn)
         .optional()?;
     Ok(real.unwrap_or_else(|| Parameters {
         salt: digest[..16].to_vec(),
-        ..other.unwrap_or_else(crate::auth::password::todays_parameters)
+        ..other.unwrap_or_else(password::todays_parameters)
     }))
 }
 
@@ -117,7 +119,7 @@ pub(super) fn submit(
         return Ok(Err(barrier));
     }
     // The hash of the session's secret is as unique as the secret.
-    let id = hex(jti_hash);
+    let id = hex::encode(jti_hash);
     diesel::insert_into(login_attempts::table)
         .values((
             login_attempts::id.eq(&id),
@@ -138,14 +140,6 @@ pub(super) fn submit(
             .execute(conn)?;
     }
     Ok(Ok(Attempt(id)))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// An account that may sign in, with its proof.

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 use clap_complete::CompletionCandidate;
 
 use super::{protocol, texts};
-use crate::auth::{credential, token};
+use crate::auth::credential;
 use crate::config::{Config, Flags};
+use crate::crypto::jwt;
 use crate::db::Database;
 use crate::db::completion::{self, Found, Offer};
 use crate::db::sessions::{self, Standing};
@@ -85,7 +86,7 @@ impl Source {
         let text = credential::find(&config.paths.session)?.ok_or(Auth::InvalidToken)?;
         let secret = match credential::token_secret(&text) {
             Some(secret) => secret,
-            None => token::open(&config.secret_key()?, &text)?.secret,
+            None => jwt::open(&config.secret_key()?, &text)?.secret,
         };
         let database = Database::new(config.database_url.clone());
         database.speak_as(secret.clone());

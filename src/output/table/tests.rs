@@ -7,8 +7,9 @@ use super::*;
 use crate::db::collaborators::{Collaborator, CollaboratorName};
 use crate::db::contracts::{Contract, ContractCustomer, ContractRow};
 use crate::db::events::{Event, EventContract, EventCustomer, EventRow};
-use crate::db::{CollaboratorId, ContractId, CustomerId, EventId};
-use crate::domain::{ContractStatus, Department, Instant, Zone};
+use crate::domain::{
+    CollaboratorId, ContractId, ContractStatus, CustomerId, Department, EventId, Instant, Zone,
+};
 use crate::output::Format;
 
 fn instant(text: &str) -> Instant {

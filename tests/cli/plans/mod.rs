@@ -20,7 +20,8 @@ use epic::db::customers::{self, CustomerSort};
 use epic::db::events::{self, EventSort};
 use epic::db::needs::Needs;
 use epic::db::search::Kind;
-use epic::db::{CollaboratorId, ContractId, CustomerId, EventId, Page, Sort};
+use epic::db::{Page, Sort};
+use epic::domain::{CollaboratorId, ContractId, CustomerId, EventId};
 
 use crate::env::{Backend, TestEnv, on_both_databases};
 use filters::Cast;

@@ -7,7 +7,8 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::result::Error;
 use diesel::sql_types::{BigInt, Nullable, Text};
-use epic::policy::{Entity, Precondition};
+use epic::domain::Noun;
+use epic::policy::Precondition;
 
 use super::{Attempt, Credential, Department, Operation, Owner};
 use crate::env::TestEnv;
@@ -103,12 +104,12 @@ impl World {
     }
 
     /// The columns of a table.
-    pub fn columns(&mut self, entity: Entity) -> Vec<String> {
+    pub fn columns(&mut self, noun: Noun) -> Vec<String> {
         let names: Vec<Name> = diesel::sql_query(
             "SELECT column_name::text AS v FROM information_schema.columns
              WHERE table_schema = 'public' AND table_name = $1 ORDER BY 1",
         )
-        .bind::<Text, _>(entity.as_str())
+        .bind::<Text, _>(noun.table())
         .load(&mut self.conn)
         .unwrap();
         names.into_iter().map(|name| name.v).collect()
@@ -175,15 +176,15 @@ fn statement(attempt: &Attempt, me: i64) -> String {
         Owner::Other => OTHER,
     };
     let n = base(owner);
-    let table = attempt.entity.as_str();
+    let table = attempt.noun.table();
     // The row of collaborators is the owner.
-    let id = if attempt.entity == Entity::Collaborators {
+    let id = if attempt.noun == Noun::Collaborator {
         owner
     } else {
         n
     };
     match attempt.operation {
-        Operation::Read if attempt.entity == Entity::AuditEntries => {
+        Operation::Read if attempt.noun == Noun::AuditEntry => {
             format!("SELECT count(*) AS v FROM audit_entries WHERE sequence = {n}")
         }
         Operation::Read => format!("SELECT count(*) AS v FROM {table} WHERE id = {id}"),
@@ -226,8 +227,8 @@ fn changed(column: &str) -> &'static str {
 /// An insert of what a table asks for, and of the column of the attempt.
 fn insert(attempt: &Attempt, owner: i64) -> String {
     let n = base(owner);
-    let mut values: Vec<(&str, String)> = match attempt.entity {
-        Entity::Collaborators => ["login", "first_name", "last_name", "email", "phone"]
+    let mut values: Vec<(&str, String)> = match attempt.noun {
+        Noun::Collaborator => ["login", "first_name", "last_name", "email", "phone"]
             .map(|it| (it, changed(it).to_owned()))
             .into_iter()
             .chain([
@@ -235,7 +236,7 @@ fn insert(attempt: &Attempt, owner: i64) -> String {
                 ("search_text", "''".to_owned()),
             ])
             .collect(),
-        Entity::Customers => [
+        Noun::Customer => [
             "first_name",
             "last_name",
             "email",
@@ -248,12 +249,12 @@ fn insert(attempt: &Attempt, owner: i64) -> String {
         .into_iter()
         .chain([("sales_contact_id", owner.to_string())])
         .collect(),
-        Entity::Contracts => vec![
+        Noun::Contract => vec![
             ("customer_id", n.to_string()),
             ("total_cents", "10".to_owned()),
             ("due_cents", "10".to_owned()),
         ],
-        Entity::Events => vec![
+        Noun::Event => vec![
             (
                 "contract_id",
                 (n + i64::from(attempt.without != Some(Precondition::SignedContract))).to_string(),
@@ -287,7 +288,7 @@ fn insert(attempt: &Attempt, owner: i64) -> String {
     let (names, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
     format!(
         "WITH w AS (INSERT INTO {} ({}) VALUES ({}) RETURNING 1) SELECT count(*) AS v FROM w",
-        attempt.entity.as_str(),
+        attempt.noun.table(),
         names.join(", "),
         values.join(", ")
     )

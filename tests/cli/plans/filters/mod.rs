@@ -5,10 +5,10 @@ mod contracts;
 mod events;
 mod people;
 
+use epic::db::customers as clients;
 use epic::db::needs::Needs;
 use epic::db::search::{Kind, Search};
-use epic::db::{CollaboratorId, ContractId, CustomerId, customers as clients};
-use epic::domain::Instant;
+use epic::domain::{CollaboratorId, ContractId, CustomerId, Instant};
 
 use super::watch::Watched;
 use crate::env::TestEnv;

@@ -1,12 +1,11 @@
 //! Filters of customers, collaborators and the audit.
 
-use epic::db::CollaboratorId;
 use epic::db::audit::AuditFilter;
 use epic::db::collaborators::CollaboratorFilter;
 use epic::db::customers::{self as clients, CustomerFilter};
 use epic::db::needs::Needs;
 use epic::db::search::Kind;
-use epic::domain::Department;
+use epic::domain::{CollaboratorId, Department};
 
 use super::{Cast, found};
 use crate::plans::watch::Watched;

@@ -1,9 +1,10 @@
-//! Every way to change one cell of the table, for the tests that show that a change cannot pass unnoticed: a scope, a
-//! column, a precondition, whether a token may, and a whole row. A module of the library's own tests too.
+//! Mutations of the table of rights, for the tests that show that no change of a cell passes unnoticed: a scope, a
+//! column, a precondition, use by a token, and a whole row.
 
 use std::fmt;
 
-use super::{Department, Rule, Scope, TABLE, Token};
+use super::{Right, Scope, TABLE, Token};
+use crate::domain::Department;
 
 /// What was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,26 +25,22 @@ pub enum Flip {
 #[derive(Debug, Clone)]
 pub struct Mutation {
     /// The row that was changed, as it was.
-    pub rule: Rule,
+    pub rule: Right,
     /// What was changed in it.
     pub flip: Flip,
     /// The table as it is now.
-    pub table: Vec<Rule>,
+    pub table: Vec<Right>,
 }
 
 impl fmt::Display for Mutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rule {
+        let Right {
             capability,
-            entity,
+            noun,
             operation,
             ..
         } = self.rule;
-        write!(
-            f,
-            "{capability:?} {entity:?} {operation:?}: {:?}",
-            self.flip
-        )
+        write!(f, "{capability:?} {noun:?} {operation:?}: {:?}", self.flip)
     }
 }
 
@@ -51,7 +48,7 @@ impl fmt::Display for Mutation {
 pub fn all() -> Vec<Mutation> {
     let mut found = Vec::new();
     for (index, rule) in TABLE.iter().enumerate() {
-        let mut changed = |flip, new: Option<Rule>| {
+        let mut changed = |flip, new: Option<Right>| {
             let mut table = TABLE.to_vec();
             match new {
                 Some(new) => table[index] = new,
@@ -79,7 +76,7 @@ pub fn all() -> Vec<Mutation> {
                 .copied()
                 .filter(|it| it != column)
                 .collect();
-            let new = Rule {
+            let new = Right {
                 columns: columns.leak(),
                 ..*rule
             };
@@ -88,7 +85,7 @@ pub fn all() -> Vec<Mutation> {
         for place in 0..rule.preconditions.len() {
             let mut preconditions = rule.preconditions.to_vec();
             preconditions.remove(place);
-            let new = Rule {
+            let new = Right {
                 preconditions: preconditions.leak(),
                 ..*rule
             };
@@ -98,7 +95,7 @@ pub fn all() -> Vec<Mutation> {
             Token::Usable => Token::Never,
             Token::Never => Token::Usable,
         };
-        changed(Flip::Token, Some(Rule { token, ..*rule }));
+        changed(Flip::Token, Some(Right { token, ..*rule }));
         changed(Flip::Row, None);
     }
     found

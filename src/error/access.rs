@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use super::{Error, Noun};
-use crate::domain::Department;
+use super::Error;
+use crate::domain::{Capability, Department, Noun};
 use crate::lang::Text;
-use crate::policy::Capability;
 use crate::t;
 
 /// Why a credential was not accepted (exit 4).

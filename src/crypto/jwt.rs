@@ -6,9 +6,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::auth::secret;
-use crate::db::CollaboratorId;
-use crate::domain::Instant;
+use crate::crypto::secret;
+use crate::domain::{CollaboratorId, Instant};
 use crate::error::{Auth, Error, Result};
 
 const ISSUER: &str = "epic";

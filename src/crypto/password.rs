@@ -1,13 +1,16 @@
 //! Argon2id proofs of passwords. What is stored is the SHA-256 of the Argon2id output: a thief of the table
 //! still needs a full Argon2id for each guess. Whether a proof is the right one is decided by the database.
 
+use std::fmt;
+
 use argon2::{Algorithm, Argon2, Params, Version};
+use diesel::prelude::*;
+use diesel::sql_types::{Binary, Integer};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
-use crate::db::credentials::{Credential, Parameters};
 use crate::error::{Error, Result};
 use crate::t;
 
@@ -29,6 +32,38 @@ const MAX_ITERATIONS: i32 = 64;
 const MIN_MEMORY_KIB: i32 = 19 * 1024;
 /// See [`MIN_MEMORY_KIB`].
 const MIN_ITERATIONS: i32 = 2;
+
+/// How a password is proven, without the proof: what a client needs to make one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct Parameters {
+    #[diesel(sql_type = Binary)]
+    pub salt: Vec<u8>,
+    /// KiB of memory (RFC 9106, parameter m).
+    #[diesel(sql_type = Integer)]
+    pub memory_kib: i32,
+    /// Passes over it (RFC 9106, parameter t).
+    #[diesel(sql_type = Integer)]
+    pub iterations: i32,
+    /// Lanes (RFC 9106, parameter p).
+    #[diesel(sql_type = Integer)]
+    pub parallelism: i32,
+}
+
+/// What is stored of a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// How the proof was made.
+    pub parameters: Parameters,
+    /// SHA-256 of the Argon2id output.
+    pub verifier: Vec<u8>,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential(…)")
+    }
+}
 
 /// What a proof is made with today, but for the salt.
 pub const fn todays_parameters() -> Parameters {

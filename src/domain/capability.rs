@@ -1,0 +1,66 @@
+//! Rights by name. `policy` says which department has them, `error` what a refusal calls them.
+
+macro_rules! capabilities {
+    ($($name:ident),+ $(,)?) => {
+        /// A right. `Read` is lists, show, search, export and reports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "each one is named for what it is")]
+        pub enum Capability {
+            $($name),+
+        }
+
+        impl Capability {
+            /// All rights, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            const fn variant(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name)),+
+                }
+            }
+        }
+    };
+}
+
+capabilities! {
+    Read,
+    ReadHistory,
+    ReadAudit,
+    ChangeOwnPassword,
+    ListSessions,
+    RevokeSession,
+    ListTokens,
+    RevokeToken,
+    CreateToken,
+    CreateCollaborator,
+    UpdateCollaborator,
+    DeleteCollaborator,
+    ResetPassword,
+    UnlockCollaborator,
+    CreateCustomer,
+    UpdateCustomer,
+    TransferCustomer,
+    CreateContract,
+    UpdateContract,
+    SignContract,
+    PayContract,
+    MoveContract,
+    CreateEvent,
+    UpdateEvent,
+    AssignEvent,
+    UnassignEvent,
+}
+
+impl Capability {
+    /// The name of the right in the database: `update_customer` for `UpdateCustomer`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in self.variant().chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+}

@@ -1,0 +1,280 @@
+//! Columns of the business tables: one description per record, from which rights on columns, audit triggers, the search
+//! document, reindexing and the formatting of history derive.
+//!
+//! Every table also has `id`, `created_at`, `updated_at` and `version`, which no description repeats.
+
+use super::{Capability, Noun};
+
+/// A column that people give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Name in both databases.
+    pub name: &'static str,
+    /// Kind of its values.
+    pub kind: ColumnKind,
+    /// How a search weighs a match in it.
+    pub searched: Searched,
+    /// Rights that write it.
+    pub writers: &'static [Capability],
+}
+
+/// A kind of value, which decides how history shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text as it was typed.
+    Text,
+    /// A telephone number in E.164.
+    Phone,
+    /// An amount of money in cents.
+    Cents,
+    /// A whole number of things.
+    Count,
+    /// A UTC instant.
+    Instant,
+    /// Yes or no.
+    Flag,
+    /// A machine word that has a translation.
+    Word(Words),
+    /// The id of another record.
+    Reference(Noun),
+}
+
+/// A vocabulary of machine words that have a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// The statuses of a contract.
+    Status,
+    /// The departments.
+    Department,
+    /// The actions of audit entries.
+    Action,
+    /// The nouns that audit entries are about.
+    Entity,
+    /// The kinds of credential.
+    Credential,
+}
+
+/// How a search weighs a match in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Searched {
+    /// Not searched.
+    No,
+    /// A name of the record: a match counts most.
+    Name,
+    /// Another text of the record.
+    Other,
+}
+
+/// A column that the program derives from others: it changes with them and never alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Derived {
+    /// Name in both databases.
+    pub name: &'static str,
+    /// Columns that it follows; empty for those that are searched.
+    sources: &'static [&'static str],
+}
+
+impl Column {
+    const fn new(name: &'static str, kind: ColumnKind) -> Self {
+        Self {
+            name,
+            kind,
+            searched: Searched::No,
+            writers: &[],
+        }
+    }
+
+    const fn text(name: &'static str) -> Self {
+        Self::new(name, ColumnKind::Text)
+    }
+
+    const fn reference(name: &'static str, noun: Noun) -> Self {
+        Self::new(name, ColumnKind::Reference(noun))
+    }
+
+    const fn searched(self, searched: Searched) -> Self {
+        Self { searched, ..self }
+    }
+
+    const fn by(self, writers: &'static [Capability]) -> Self {
+        Self { writers, ..self }
+    }
+}
+
+const COLLABORATORS: &[Column] = {
+    const WRITERS: &[Capability] = &[
+        Capability::CreateCollaborator,
+        Capability::UpdateCollaborator,
+    ];
+    &[
+        Column::text("login").searched(Searched::Name).by(WRITERS),
+        Column::text("first_name")
+            .searched(Searched::Name)
+            .by(WRITERS),
+        Column::text("last_name")
+            .searched(Searched::Name)
+            .by(WRITERS),
+        Column::text("email").searched(Searched::Other).by(WRITERS),
+        Column::new("phone", ColumnKind::Phone)
+            .searched(Searched::Other)
+            .by(WRITERS),
+        Column::new("department", ColumnKind::Word(Words::Department)).by(WRITERS),
+        Column::new("active", ColumnKind::Flag).by(&[Capability::DeleteCollaborator]),
+    ]
+};
+
+const CUSTOMERS: &[Column] = {
+    const WRITERS: &[Capability] = &[Capability::CreateCustomer, Capability::UpdateCustomer];
+    &[
+        Column::text("first_name")
+            .searched(Searched::Name)
+            .by(WRITERS),
+        Column::text("last_name")
+            .searched(Searched::Name)
+            .by(WRITERS),
+        Column::text("email").searched(Searched::Other).by(WRITERS),
+        Column::new("phone", ColumnKind::Phone)
+            .searched(Searched::Other)
+            .by(WRITERS),
+        Column::text("company").searched(Searched::Name).by(WRITERS),
+        Column::reference("sales_contact_id", Noun::Collaborator)
+            .by(&[Capability::CreateCustomer, Capability::TransferCustomer]),
+    ]
+};
+
+const CONTRACTS: &[Column] = {
+    use Capability::{CreateContract, MoveContract, PayContract, SignContract, UpdateContract};
+    &[
+        Column::reference("customer_id", Noun::Customer).by(&[CreateContract, MoveContract]),
+        Column::new("total_cents", ColumnKind::Cents).by(&[CreateContract, UpdateContract]),
+        Column::new("due_cents", ColumnKind::Cents).by(&[
+            CreateContract,
+            UpdateContract,
+            PayContract,
+        ]),
+        Column::text("currency"),
+        Column::new("status", ColumnKind::Word(Words::Status)).by(&[UpdateContract, SignContract]),
+        Column::new("signed_at", ColumnKind::Instant),
+    ]
+};
+
+const EVENTS: &[Column] = {
+    const WRITERS: &[Capability] = &[Capability::CreateEvent, Capability::UpdateEvent];
+    &[
+        Column::reference("contract_id", Noun::Contract).by(&[Capability::CreateEvent]),
+        Column::text("title").searched(Searched::Name).by(WRITERS),
+        Column::new("start_at", ColumnKind::Instant).by(WRITERS),
+        Column::new("end_at", ColumnKind::Instant).by(WRITERS),
+        Column::text("location")
+            .searched(Searched::Other)
+            .by(WRITERS),
+        Column::new("attendees", ColumnKind::Count).by(WRITERS),
+        Column::text("notes").searched(Searched::Other).by(WRITERS),
+        Column::reference("support_contact_id", Noun::Collaborator)
+            .by(&[Capability::AssignEvent, Capability::UnassignEvent]),
+    ]
+};
+
+/// The folded text that the search indexes read.
+const SEARCH_TEXT: Derived = Derived {
+    name: "search_text",
+    sources: &[],
+};
+
+impl Noun {
+    /// Columns that people give, in the order of the table; all of them are audited. Empty for what is no business.
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Collaborator => COLLABORATORS,
+            Self::Customer => CUSTOMERS,
+            Self::Contract => CONTRACTS,
+            Self::Event => EVENTS,
+            Self::AuditEntry | Self::Credential | Self::Session | Self::Token => &[],
+        }
+    }
+
+    /// Columns that the program derives from those.
+    pub const fn derived(self) -> &'static [Derived] {
+        match self {
+            Self::Collaborator | Self::Event => &[SEARCH_TEXT],
+            Self::Customer => &[
+                SEARCH_TEXT,
+                Derived {
+                    name: "company_folded",
+                    sources: &["company"],
+                },
+            ],
+            Self::Contract => &[Derived {
+                name: "signed_at",
+                sources: &["status"],
+            }],
+            Self::AuditEntry | Self::Credential | Self::Session | Self::Token => &[],
+        }
+    }
+
+    /// Columns that a search weighs in this manner, in the order of the table.
+    pub fn searched(self, searched: Searched) -> impl Iterator<Item = &'static str> {
+        let columns = self.columns().iter();
+        columns
+            .filter(move |it| it.searched == searched)
+            .map(|it| it.name)
+    }
+
+    /// The column of a name.
+    pub fn column(self, name: &str) -> Option<&'static Column> {
+        self.columns().iter().find(|column| column.name == name)
+    }
+
+    /// How many columns a right writes.
+    pub(crate) const fn count_written(self, by: Capability) -> usize {
+        let columns = self.columns();
+        let (mut at, mut count) = (0, 0);
+        while at < columns.len() {
+            if columns[at].is_written_by(by) {
+                count += 1;
+            }
+            at += 1;
+        }
+        count
+    }
+
+    /// The `N` columns that a right writes, in the order of the table.
+    pub(crate) const fn written<const N: usize>(self, by: Capability) -> [&'static str; N] {
+        let columns = self.columns();
+        let mut written = [""; N];
+        let (mut at, mut count) = (0, 0);
+        while at < columns.len() {
+            if columns[at].is_written_by(by) {
+                written[count] = columns[at].name;
+                count += 1;
+            }
+            at += 1;
+        }
+        written
+    }
+}
+
+impl Column {
+    const fn is_written_by(&self, capability: Capability) -> bool {
+        let mut at = 0;
+        while at < self.writers.len() {
+            if self.writers[at] as u8 == capability as u8 {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+}
+
+impl Derived {
+    /// Columns of a noun that this one follows.
+    pub fn sources(&self, noun: Noun) -> Vec<&'static str> {
+        if self.sources.is_empty() {
+            let columns = noun.columns().iter();
+            let searched = columns.filter(|it| it.searched != Searched::No);
+            return searched.map(|it| it.name).collect();
+        }
+        self.sources.to_vec()
+    }
+}

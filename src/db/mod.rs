@@ -26,6 +26,8 @@ pub mod types;
 mod uri;
 
 pub mod page;
+pub mod people;
+pub mod pick;
 pub mod search;
 mod way;
 

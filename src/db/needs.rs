@@ -153,11 +153,19 @@ macro_rules! columns {
                 .bind::<Array<Text>, _>(patterns)
                 .sql(", ")
                 .bind::<Integer, _>(indexed)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::SHARED)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::FEW)
                 .sql(")"),
             sql::<Nullable<Array<BigInt>>>("epic_api.matches('customer', ")
                 .bind::<Array<Text>, _>(of_company)
                 .sql(", ")
                 .bind::<Integer, _>(company_indexed)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::SHARED)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::FEW)
                 .sql(")"),
         )
     }};

@@ -5,13 +5,14 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::{collaborator, contract, customer, event, reference};
+use crate::config::Format;
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
 use crate::db::people::{self, Person, Wanted};
 use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
 use crate::error::{Error, Result};
-use crate::output::{Format, changes};
+use crate::output::changes;
 use crate::prompt::{Form, Given};
 use crate::record::HistoryLine;
 use crate::t;

@@ -23,13 +23,14 @@ pub use message::{
     is_hostile, print_early_error, print_note, print_plain_error, print_styled_error,
     print_styled_text, print_text,
 };
-pub use options::{Color, Format, Options};
+pub use options::{Color, Options};
 use plan::Plan;
 use row::RowWriter;
 pub use sheet::Nested;
 use shown::Look;
 use table::TableWriter;
 
+use crate::config::Format;
 use crate::domain::{Instant, Zone};
 use crate::error::{Error, Result};
 use crate::lang::Text;

@@ -9,7 +9,7 @@ use crate::config::Format;
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
-use crate::db::search::people::{self, Person, Wanted};
+use crate::db::people::{self, Person, Wanted};
 use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
 use crate::error::{Error, Result};
 use crate::prompt::{Form, Given};

@@ -55,9 +55,10 @@ END;
 CREATE TRIGGER audit_pending_update BEFORE UPDATE ON audit_pending BEGIN
     SELECT RAISE(ABORT, 'epic_append_only');
 END;
+-- A change leaves when it has become the last entry.
 CREATE TRIGGER audit_pending_delete BEFORE DELETE ON audit_pending
-WHEN NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.entity = old.entity AND e.entity_id = old.entity_id
-    AND e.occurred_at = old.occurred_at AND e.action = old.action AND e.changes = old.changes) BEGIN
+WHEN NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.sequence = (SELECT max(sequence) FROM audit_entries)
+    AND e.entity = old.entity AND e.entity_id = old.entity_id AND e.occurred_at = old.occurred_at AND e.action = old.action AND e.changes = old.changes) BEGIN
     SELECT RAISE(ABORT, 'epic_append_only');
 END;
 

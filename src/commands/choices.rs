@@ -15,7 +15,7 @@ use crate::db::search::Query;
 use crate::db::sessions;
 use crate::db::{AnyConnection, Page};
 use crate::domain::CredentialKind;
-use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, fold};
+use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, Ownership, fold};
 use crate::error::{Error, Result};
 use crate::lang::format;
 use crate::prompt::Choice;
@@ -277,5 +277,5 @@ pub fn members(
 
 /// Whose customers and contracts somebody may change: their own for Sales, everybody's for others.
 pub fn owner(actor: &Actor) -> Option<CollaboratorId> {
-    (actor.department == Department::Sales).then_some(actor.id)
+    (actor.department.ownership() == Some(Ownership::SalesContact)).then_some(actor.id)
 }

@@ -12,7 +12,7 @@ use crate::db::needs::Needs;
 use crate::db::page::{Sort, SortBy};
 use crate::db::people::{self, Named, Person, Wanted};
 use crate::db::{AnyConnection, Page};
-use crate::domain::{Actor, CollaboratorId, Department, Invalid, Noun};
+use crate::domain::{Actor, CollaboratorId, Invalid, Noun, Ownership};
 use crate::error::{Error, Result};
 use crate::lang::{Text, format};
 use crate::output::{List, TABLE_ROWS};
@@ -209,11 +209,12 @@ pub fn mine(
     actor: &Actor,
     asked: bool,
 ) -> Result<(Option<CollaboratorId>, Option<CollaboratorId>)> {
-    match (asked, actor.department) {
-        (false, _) => Ok((None, None)),
-        (true, Department::Sales) => Ok((Some(actor.id), None)),
-        (true, Department::Support) => Ok((None, Some(actor.id))),
-        (true, Department::Management) => Err(Error::usage(t!("output-mine-management"))),
+    let own = Some(actor.id);
+    match actor.department.ownership() {
+        _ if !asked => Ok((None, None)),
+        Some(Ownership::SalesContact) => Ok((own, None)),
+        Some(Ownership::SupportContact) => Ok((None, own)),
+        None => Err(Error::usage(t!("output-mine-management"))),
     }
 }
 

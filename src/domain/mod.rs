@@ -30,7 +30,7 @@ pub mod token_name;
 mod written_time;
 pub mod zone;
 
-pub use actor::{Actor, Author, CredentialKind};
+pub use actor::{Actor, Author, CredentialKind, Ownership};
 pub use attendees::Attendees;
 pub use capability::Capability;
 pub use columns::{Column, ColumnKind, Searched, Words};

@@ -1,0 +1,178 @@
+-- Appends an entry. `p_session`, `p_collaborator` and `p_credential` say who, where the session of the connection does not: at sign-in,
+-- and when the session ends in the same breath. What is hashed is told in src/db/audit/chain.rs, which verifies it.
+--
+-- The head is written once, at the end of the transaction: a row that is updated for each of 100,000 entries of one transaction is
+-- found again ever more slowly, since none of its versions can be cleaned away. Until then the chain goes on from the last entry.
+CREATE FUNCTION epic_sec.audit(p_action text, p_entity text, p_entity_id bigint, p_changes text, p_session bigint DEFAULT NULL,
+    p_collaborator bigint DEFAULT NULL, p_credential text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    c record;
+    head record;
+    last record;
+    n bigint;
+    previous bytea;
+    digest bytea := sha256(convert_to(p_changes, 'UTF8'));
+    link bytea := '';
+    now timestamptz;
+    field text;
+BEGIN
+    IF p_session IS NULL THEN
+        c := epic_sec.caller();
+        p_session := c.session_id; p_collaborator := c.collaborator_id; p_credential := c.kind;
+    END IF;
+    SELECT h.sequence, h.hash INTO STRICT head FROM epic_sec.audit_head h FOR UPDATE;
+    -- After the lock, so that instants stand in the order of the entries.
+    now := date_trunc('second', clock_timestamp());
+    -- A plan that was made and kept while the table was small reads all of it, for every entry of a first import: planned anew each
+    -- time until the index is the only choice.
+    IF head.sequence < 10000 THEN
+        EXECUTE 'SELECT e.sequence, e.hash FROM public.audit_entries e ORDER BY e.sequence DESC LIMIT 1' INTO last;
+    ELSE
+        SELECT e.sequence, e.hash INTO last FROM public.audit_entries e ORDER BY e.sequence DESC LIMIT 1;
+    END IF;
+    IF last.sequence > head.sequence THEN
+        n := last.sequence + 1; previous := last.hash;
+    ELSE
+        n := head.sequence + 1; previous := head.hash;
+    END IF;
+    FOREACH field IN ARRAY ARRAY[n::text, to_char(now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), session_user::text,
+        coalesce(p_session::text, ''), coalesce(p_credential, ''), coalesce(p_collaborator::text, ''), p_action, p_entity,
+        p_entity_id::text, encode(digest, 'hex')]
+    LOOP
+        link := link || convert_to(octet_length(convert_to(field, 'UTF8')) || ':' || field || ',', 'UTF8');
+    END LOOP;
+    INSERT INTO public.audit_entries (sequence, occurred_at, database_role, session_id, credential, collaborator_id, action, entity,
+        entity_id, changes, changes_hash, previous_hash, hash)
+    VALUES (n, now, session_user, p_session, p_credential, p_collaborator, p_action, p_entity,
+        p_entity_id, p_changes, digest, previous, sha256(previous || link));
+END $$;
+
+CREATE FUNCTION epic_sec.audit_close() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (SELECT h.sequence FROM epic_sec.audit_head h) < NEW.sequence THEN
+        UPDATE epic_sec.audit_head h SET sequence = e.sequence, hash = e.hash
+          FROM (SELECT x.sequence, x.hash FROM public.audit_entries x ORDER BY x.sequence DESC LIMIT 1) e;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER close AFTER INSERT ON audit_entries DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION epic_sec.audit_close();
+
+-- For everybody, the owner included: this is no rule that somebody could be above.
+CREATE FUNCTION epic_sec.audit_append_only() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'epic: audit entries are never changed or removed' USING ERRCODE = '42501', CONSTRAINT = 'epic_append_only';
+END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_entries
+    FOR EACH ROW EXECUTE FUNCTION epic_sec.audit_append_only();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_entries
+    FOR EACH STATEMENT EXECUTE FUNCTION epic_sec.audit_append_only();
+
+-- What is remembered of a row: each column that a person gave, from -> to. Versions, timestamps and search columns follow from these.
+CREATE FUNCTION epic_sec.audit_instant(p timestamptz) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT to_char(p AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+$$;
+CREATE FUNCTION epic_sec.audit_row() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    entity text;
+    changes json;
+    action text := CASE TG_OP WHEN 'INSERT' THEN 'create' WHEN 'UPDATE' THEN 'update' ELSE 'delete' END;
+BEGIN
+    IF TG_NARGS > 0 THEN
+        PERFORM epic_sec.require();
+    END IF;
+    CASE TG_TABLE_NAME
+    WHEN 'collaborators' THEN
+        entity := 'collaborator';
+        changes := json_build_object(
+            'login', CASE WHEN OLD.login IS DISTINCT FROM NEW.login THEN json_build_array(OLD.login, NEW.login) END,
+            'first_name', CASE WHEN OLD.first_name IS DISTINCT FROM NEW.first_name THEN json_build_array(OLD.first_name, NEW.first_name) END,
+            'last_name', CASE WHEN OLD.last_name IS DISTINCT FROM NEW.last_name THEN json_build_array(OLD.last_name, NEW.last_name) END,
+            'email', CASE WHEN OLD.email IS DISTINCT FROM NEW.email THEN json_build_array(OLD.email, NEW.email) END,
+            'phone', CASE WHEN OLD.phone IS DISTINCT FROM NEW.phone THEN json_build_array(OLD.phone, NEW.phone) END,
+            'department', CASE WHEN OLD.department IS DISTINCT FROM NEW.department THEN json_build_array(OLD.department, NEW.department) END,
+            'active', CASE WHEN OLD.active IS DISTINCT FROM NEW.active THEN json_build_array(OLD.active, NEW.active) END);
+    WHEN 'customers' THEN
+        entity := 'customer';
+        changes := json_build_object(
+            'first_name', CASE WHEN OLD.first_name IS DISTINCT FROM NEW.first_name THEN json_build_array(OLD.first_name, NEW.first_name) END,
+            'last_name', CASE WHEN OLD.last_name IS DISTINCT FROM NEW.last_name THEN json_build_array(OLD.last_name, NEW.last_name) END,
+            'email', CASE WHEN OLD.email IS DISTINCT FROM NEW.email THEN json_build_array(OLD.email, NEW.email) END,
+            'phone', CASE WHEN OLD.phone IS DISTINCT FROM NEW.phone THEN json_build_array(OLD.phone, NEW.phone) END,
+            'company', CASE WHEN OLD.company IS DISTINCT FROM NEW.company THEN json_build_array(OLD.company, NEW.company) END,
+            'sales_contact_id', CASE WHEN OLD.sales_contact_id IS DISTINCT FROM NEW.sales_contact_id THEN json_build_array(OLD.sales_contact_id, NEW.sales_contact_id) END);
+    WHEN 'contracts' THEN
+        entity := 'contract';
+        changes := json_build_object(
+            'customer_id', CASE WHEN OLD.customer_id IS DISTINCT FROM NEW.customer_id THEN json_build_array(OLD.customer_id, NEW.customer_id) END,
+            'total_cents', CASE WHEN OLD.total_cents IS DISTINCT FROM NEW.total_cents THEN json_build_array(OLD.total_cents, NEW.total_cents) END,
+            'due_cents', CASE WHEN OLD.due_cents IS DISTINCT FROM NEW.due_cents THEN json_build_array(OLD.due_cents, NEW.due_cents) END,
+            'currency', CASE WHEN OLD.currency IS DISTINCT FROM NEW.currency THEN json_build_array(OLD.currency, NEW.currency) END,
+            'status', CASE WHEN OLD.status IS DISTINCT FROM NEW.status THEN json_build_array(OLD.status, NEW.status) END,
+            'signed_at', CASE WHEN OLD.signed_at IS DISTINCT FROM NEW.signed_at THEN json_build_array(epic_sec.audit_instant(OLD.signed_at), epic_sec.audit_instant(NEW.signed_at)) END);
+    WHEN 'events' THEN
+        entity := 'event';
+        changes := json_build_object(
+            'contract_id', CASE WHEN OLD.contract_id IS DISTINCT FROM NEW.contract_id THEN json_build_array(OLD.contract_id, NEW.contract_id) END,
+            'title', CASE WHEN OLD.title IS DISTINCT FROM NEW.title THEN json_build_array(OLD.title, NEW.title) END,
+            'start_at', CASE WHEN OLD.start_at IS DISTINCT FROM NEW.start_at THEN json_build_array(epic_sec.audit_instant(OLD.start_at), epic_sec.audit_instant(NEW.start_at)) END,
+            'end_at', CASE WHEN OLD.end_at IS DISTINCT FROM NEW.end_at THEN json_build_array(epic_sec.audit_instant(OLD.end_at), epic_sec.audit_instant(NEW.end_at)) END,
+            'location', CASE WHEN OLD.location IS DISTINCT FROM NEW.location THEN json_build_array(OLD.location, NEW.location) END,
+            'attendees', CASE WHEN OLD.attendees IS DISTINCT FROM NEW.attendees THEN json_build_array(OLD.attendees, NEW.attendees) END,
+            'notes', CASE WHEN OLD.notes IS DISTINCT FROM NEW.notes THEN json_build_array(OLD.notes, NEW.notes) END,
+            'support_contact_id', CASE WHEN OLD.support_contact_id IS DISTINCT FROM NEW.support_contact_id THEN json_build_array(OLD.support_contact_id, NEW.support_contact_id) END);
+    END CASE;
+    changes := json_strip_nulls(changes);
+    IF TG_OP <> 'UPDATE' OR changes::text <> '{}' THEN
+        PERFORM epic_sec.audit(action, entity, coalesce(NEW.id, OLD.id), changes::text);
+    END IF;
+    RETURN NULL;
+END $$;
+-- Two triggers, told apart when the row is written: a client whose session is gone by the end of the statement, when entries are
+-- made, is refused, and never taken for the administrator.
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON collaborators FOR EACH ROW
+    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
+CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON collaborators FOR EACH ROW
+    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON customers FOR EACH ROW
+    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
+CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON customers FOR EACH ROW
+    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON contracts FOR EACH ROW
+    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
+CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON contracts FOR EACH ROW
+    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
+CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON events FOR EACH ROW
+    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
+CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON events FOR EACH ROW
+    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
+
+-- The head, to be kept elsewhere: for Management, and for whoever may act as the owner of the tables.
+CREATE FUNCTION epic_api.audit_head(OUT sequence bigint, OUT hash bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF epic_api.department() IS DISTINCT FROM 'management' AND NOT (coalesce(current_setting('epic.session', true), '') = '' AND (
+            SELECT pg_has_role(session_user, c.relowner, 'MEMBER') FROM pg_class c WHERE c.oid = 'public.collaborators'::regclass)) THEN
+        RAISE EXCEPTION 'epic: only management may do this' USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
+    END IF;
+    SELECT h.sequence, h.hash INTO STRICT sequence, hash FROM epic_sec.audit_head h;
+END $$;
+
+-- What happened to one record, for everybody who is logged in.
+CREATE FUNCTION epic_api.history(p_entity text, p_id bigint) RETURNS TABLE (sequence bigint, occurred_at timestamptz, session_id bigint,
+    credential text, collaborator_id bigint, action text, changes text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF epic_api.uid() IS NULL THEN
+        RAISE EXCEPTION 'epic: no valid session' USING ERRCODE = '28000', CONSTRAINT = 'epic_no_session';
+    END IF;
+    RETURN QUERY SELECT e.sequence, e.occurred_at, e.session_id, e.credential, e.collaborator_id, e.action, e.changes
+      FROM public.audit_entries e
+     WHERE e.entity = p_entity AND e.entity_id = p_id AND p_entity IN ('collaborator', 'customer', 'contract', 'event')
+     ORDER BY e.sequence;
+END $$;

@@ -9,8 +9,9 @@ use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::events::{self, EventFilter, EventRow, EventSort};
 use crate::db::page::Sort;
-use crate::db::search::people::Person;
-use crate::db::search::{self, Query};
+use crate::db::people::Person;
+use crate::db::pick;
+use crate::db::search::Query;
 use crate::db::tokens;
 use crate::db::{AnyConnection, Page};
 use crate::domain::CredentialKind;
@@ -132,7 +133,7 @@ pub fn customers(
             sales_contact,
             ..CustomerFilter::default()
         };
-        let found = search::pick_customers(&mut conn, typed, &filter, LIMIT)?;
+        let found = pick::customers(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_customer).collect();
         seen(&mut conn, choices)
     }
@@ -146,7 +147,7 @@ pub fn contracts(
     move |typed| {
         let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
-        let found = search::pick_contracts(&mut conn, typed, &filter, LIMIT)?;
+        let found = pick::contracts(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_contract).collect();
         seen(&mut conn, choices)
     }
@@ -188,7 +189,7 @@ pub fn events(
             }
         } else {
             for filter in &filters {
-                for row in &search::pick_events(&mut conn, typed, filter, LIMIT)? {
+                for row in &pick::events(&mut conn, typed, filter, LIMIT)? {
                     add(row);
                 }
             }
@@ -214,7 +215,7 @@ pub fn collaborators(
                 Ok(())
             })?;
         } else {
-            found = search::pick_collaborators(&mut conn, typed, &filter, LIMIT)?;
+            found = pick::collaborators(&mut conn, typed, &filter, LIMIT)?;
         }
         let others = found.iter().filter(|row| Some(row.id) != without);
         let choices = others.map(of_collaborator).collect();

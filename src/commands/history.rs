@@ -8,7 +8,7 @@ use super::{collaborator, contract, customer, event, reference};
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
-use crate::db::search::people::{self, Person, Wanted};
+use crate::db::people::{self, Person, Wanted};
 use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
 use crate::error::{Error, Result};
 use crate::output::{Format, changes};

@@ -10,8 +10,7 @@ use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::needs::Needs;
 use crate::db::page::{Sort, SortBy};
-use crate::db::search::Kind;
-use crate::db::search::people::{self, Named, Person, Wanted};
+use crate::db::people::{self, Named, Person, Wanted};
 use crate::db::{AnyConnection, Page};
 use crate::domain::{Actor, CollaboratorId, Department, Invalid, Noun};
 use crate::error::{Error, Result};
@@ -220,14 +219,14 @@ pub fn mine(
 
 /// What a list asks the database before it is read: who the collaborator that a filter names may be, and what holds the
 /// words that somebody typed.
-pub fn needs(kind: Kind, collaborator: Option<&str>, search: Option<&str>) -> Needs {
+pub fn needs(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> Needs {
     let wanted = collaborator.into_iter();
     let needs = Needs {
         collaborators: wanted.fold(Wanted::default(), Wanted::collaborator),
         ..Needs::default()
     };
     let readable = search.and_then(|text| parse_search(text).ok());
-    needs.search(kind, readable.as_deref())
+    needs.search(noun, readable.as_deref())
 }
 
 /// The collaborator that a filter names, among those whom the database has found.

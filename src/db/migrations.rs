@@ -179,8 +179,8 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
                 .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
                 .execute(conn)?;
             let ran = names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?);
-            if is_refolded(&ran) {
-                search::refold_postgres(conn)?;
+            if is_reindexed(&ran) {
+                search::reindex_postgres(conn)?;
             }
             if locked_down && !ran.is_empty() {
                 lockdown::hand_over(conn)?;
@@ -192,8 +192,8 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
             conn.batch_execute("PRAGMA journal_mode = WAL;")?;
             conn.immediate_transaction(|conn| {
                 let ran = names(&conn.run_pending_migrations(SQLITE).map_err(failed)?);
-                if is_refolded(&ran) {
-                    search::refold_sqlite(conn)?;
+                if is_reindexed(&ran) {
+                    search::reindex_sqlite(conn)?;
                 }
                 Ok(ran.len())
             })
@@ -206,7 +206,7 @@ fn names(ran: &[MigrationVersion<'_>]) -> Vec<String> {
 }
 
 /// Whether one of these migrations wants the search columns written anew.
-fn is_refolded(ran: &[String]) -> bool {
+fn is_reindexed(ran: &[String]) -> bool {
     ran.iter().any(|version| version == REFOLDED)
 }
 

@@ -26,6 +26,8 @@ pub mod types;
 mod uri;
 
 pub mod page;
+pub mod people;
+pub mod pick;
 pub mod search;
 mod way;
 
@@ -259,7 +261,7 @@ pub fn write<T>(
 ) -> Result<T> {
     persist(|| {
         begin(conn)?;
-        let done = settle(conn, Author::Administrator)
+        let done = settle_previous(conn)
             .and_then(|()| work(conn))
             .and_then(|value| settle(conn, author).map(|()| value));
         let value = match done {
@@ -313,7 +315,23 @@ fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
-/// Chains what the triggers of an embedded database have noted since the last time.
+/// Chains what was written past the program, in transactions of bounded size, between which other writers get their turn:
+/// nothing depends on it. The last of these transactions stays open.
+fn settle_previous(conn: &mut AnyConnection) -> Result<()> {
+    /// A quarter of a transaction, so that a writer that looks for a gap now and then finds one.
+    const GAP: Duration = Duration::from_millis(10);
+
+    while let AnyConnection::Sqlite(sqlite) = conn
+        && audit::settle_some(sqlite, &Author::Administrator)?
+    {
+        commit(conn)?;
+        std::thread::sleep(GAP);
+        begin(conn)?;
+    }
+    Ok(())
+}
+
+/// Chains what the triggers of an embedded database have noted since the transaction began.
 fn settle(conn: &mut AnyConnection, author: Author) -> Result<()> {
     if let AnyConnection::Sqlite(conn) = conn {
         audit::settle(conn, &author)?;

@@ -6,8 +6,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Record, Text};
 
 use super::connection::AnyConnection;
-use super::search::people::{self, Person, Wanted};
-use super::search::{self, Kind, Needles, Query, Search, Tier};
+use super::people::{self, Person, Wanted};
+use super::search::{self, Needles, Query, Search, Tier};
+use crate::domain::Noun;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +17,8 @@ pub struct Needs {
     pub customers: Wanted,
     /// Collaborators who may be meant.
     pub collaborators: Wanted,
-    /// The records of a kind that hold some words.
-    pub search: Option<(Kind, Query)>,
+    /// The records of a noun that hold some words.
+    pub search: Option<(Noun, Query)>,
     /// The customers whose company holds a text.
     pub company: Option<String>,
 }
@@ -38,9 +39,9 @@ pub struct Known {
 impl Needs {
     /// What holds the words that somebody typed is asked for; nothing is without a word.
     #[must_use]
-    pub fn search(mut self, kind: Kind, text: Option<&str>) -> Self {
+    pub fn search(mut self, noun: Noun, text: Option<&str>) -> Self {
         let query = Query::new(text.unwrap_or_default());
-        self.search = (!query.is_empty()).then_some((kind, query));
+        self.search = (!query.is_empty()).then_some((noun, query));
         self
     }
 
@@ -53,15 +54,15 @@ impl Needs {
     }
 
     fn needles(&self) -> Option<Needles> {
-        let (kind, query) = self.search.as_ref()?;
-        Some(Needles::new(query, *kind, Tier::Anywhere))
+        let (noun, query) = self.search.as_ref()?;
+        Some(Needles::new(query, *noun, Tier::Anywhere))
     }
 
-    /// What PostgreSQL is asked for: a kind, patterns, and how many of them its index can find.
+    /// What PostgreSQL is asked for: a noun, patterns, and how many of them its index can find.
     pub(super) fn patterns(&self) -> (&'static str, Vec<String>, i32) {
-        let kind = self.search.as_ref().map_or("", |(kind, _)| kind.as_str());
+        let noun = self.search.as_ref().map_or("", |(noun, _)| noun.as_str());
         let (patterns, indexed) = self.needles().map(|it| it.patterns()).unwrap_or_default();
-        (kind, patterns, indexed)
+        (noun, patterns, indexed)
     }
 
     /// The same of the company.
@@ -80,7 +81,7 @@ impl Needs {
         Known {
             customers: people(customers),
             collaborators: people(collaborators),
-            search: search.map(|((kind, query), needles)| needles.search(query, *kind, named)),
+            search: search.map(|((noun, query), needles)| needles.search(query, *noun, named)),
             of_company,
         }
     }
@@ -113,7 +114,7 @@ macro_rules! columns {
         use diesel::dsl::sql;
         use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
         let needs: &$crate::db::needs::Needs = $needs;
-        let (kind, patterns, indexed) = needs.patterns();
+        let (noun, patterns, indexed) = needs.patterns();
         let (of_company, company_indexed) = needs.company_patterns();
         (
             sql::<Array<$crate::db::needs::PersonType>>(
@@ -139,7 +140,7 @@ macro_rules! columns {
                  ) AS people ORDER BY is_collaborator, id)",
             ),
             sql::<Nullable<Array<BigInt>>>("epic_api.matches(")
-                .bind::<Text, _>(kind)
+                .bind::<Text, _>(noun)
                 .sql(", ")
                 .bind::<Array<Text>, _>(patterns)
                 .sql(", ")
@@ -206,8 +207,8 @@ fn sqlite(conn: &mut AnyConnection, needs: &Needs) -> QueryResult<Known> {
     known
         .collaborators
         .extend(collaborators.into_iter().map(Person::from));
-    if let Some((kind, query)) = &needs.search {
-        known.search = Some(search::search(conn, *kind, query, Tier::Anywhere)?);
+    if let Some((noun, query)) = &needs.search {
+        known.search = Some(search::search(conn, *noun, query, Tier::Anywhere)?);
     }
     if let (Some(company), AnyConnection::Sqlite(conn)) = (&needs.company, conn) {
         known.of_company = search::of_company(conn, company)?;

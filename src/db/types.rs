@@ -7,13 +7,11 @@ use diesel::deserialize::{self, FromSql};
 use diesel::pg::Pg;
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{HasSqlType, SqlType, Text};
+use diesel::sql_types::{HasSqlType, SqlType};
 use diesel::sqlite::Sqlite;
 
 use super::connection::MultiBackend;
-use super::search::Kind;
 use crate::domain::Instant;
-use crate::domain::sql::text_enum;
 
 /// The SQL type of an instant. The OIDs are those of PostgreSQL's catalogue (`pg_type.dat`), so that no
 /// look-up is needed at run time.
@@ -69,5 +67,3 @@ impl ToSql<UtcInstant, Sqlite> for Instant {
         Ok(IsNull::No)
     }
 }
-
-text_enum!(Kind);

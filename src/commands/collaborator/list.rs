@@ -5,7 +5,6 @@ use clap::Args;
 use crate::commands::listing::{self, ListArgs, flags, parse_search};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
-use crate::db::search::Kind;
 use crate::domain::{Actor, CollaboratorId, Department, Noun};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
@@ -41,7 +40,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<(
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     ctx.output.check_fields::<Collaborator>()?;
-    let needs = listing::needs(Kind::Collaborator, None, args.search.as_deref());
+    let needs = listing::needs(Noun::Collaborator, None, args.search.as_deref());
     let mut conn = ctx.database.connection()?;
     let (known, after) = collaborators::known(&mut conn, &needs, args.page.after(CollaboratorId))?;
     let filter = CollaboratorFilter {

@@ -14,7 +14,7 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
-use crate::db::search::people::{self, Wanted};
+use crate::db::people::{self, Wanted};
 use crate::db::tokens;
 use crate::domain::CredentialKind;
 use crate::domain::{Actor, CollaboratorId, Email, Invalid, Login};

@@ -6,7 +6,6 @@ use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolv
 use crate::commands::reference;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractFilter, ContractRow};
-use crate::db::search::Kind;
 use crate::domain::{Actor, Cents, ContractId, ContractStatus, Noun};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
@@ -62,7 +61,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     ]);
     let mut form = Form::new(&ctx.prompter);
     let mut needs = listing::needs(
-        Kind::Contract,
+        Noun::Contract,
         args.sales_contact.as_deref(),
         args.search.as_deref(),
     );

@@ -5,7 +5,6 @@ use clap::Args;
 use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
 use crate::db::customers::{self, CustomerFilter, CustomerRow};
-use crate::db::search::Kind;
 use crate::domain::{Actor, CustomerId, Noun};
 use crate::error::Result;
 use crate::prompt::Form;
@@ -48,7 +47,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     let mut needs = listing::needs(
-        Kind::Customer,
+        Noun::Customer,
         args.sales_contact.as_deref(),
         args.search.as_deref(),
     );

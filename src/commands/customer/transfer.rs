@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
 use crate::db::needs::{self, Needs};
-use crate::db::search::people::Wanted;
+use crate::db::people::Wanted;
 use crate::domain::{Actor, CustomerId, Department, Noun, rules};
 use crate::error::{Error, Result};
 use crate::policy::{self, Capability};

@@ -7,7 +7,6 @@ use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolv
 use crate::commands::reference;
 use crate::context::Context;
 use crate::db::events::{self, EventFilter, EventRow};
-use crate::db::search::Kind;
 use crate::domain::{Actor, ContractId, EventId, Noun, day_start, parse_day};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
@@ -69,7 +68,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let mut needs = listing::needs(Kind::Event, args.support.as_deref(), args.search.as_deref());
+    let mut needs = listing::needs(Noun::Event, args.support.as_deref(), args.search.as_deref());
     needs.customers = reference::wanted_customers(args.customer.as_deref());
     let mut conn = ctx.database.connection()?;
     let (known, after) = events::known(&mut conn, &needs, args.page.after(EventId))?;

@@ -138,38 +138,48 @@ pub fn append(
     set_head(conn, &head)
 }
 
-/// Chains what the triggers of an embedded database have noted, as somebody's doing.
+/// Chains everything that the triggers of an embedded database have noted, as the author's doing.
 ///
 /// # Errors
 ///
 /// Those of the database.
 pub fn settle(conn: &mut SqliteConnection, author: &Author) -> QueryResult<()> {
-    /// How many changes are held in memory at a time.
-    const CHUNK: i64 = 1000;
+    while settle_some(conn, author)? {}
+    Ok(())
+}
 
-    loop {
-        let pending: Vec<Pending> = audit_pending::table
-            .order(audit_pending::id)
-            .limit(CHUNK)
-            .select(Pending::as_select())
-            .load(conn)?;
-        let Some(last) = pending.last().map(|change| change.id) else {
-            return Ok(());
-        };
-        let mut head = sqlite_head(conn)?;
-        for change in &pending {
-            let entry = NewEntry {
-                occurred_at: change.occurred_at,
-                action: &change.action,
-                entity: &change.entity,
-                entity_id: change.entity_id,
-                changes: &change.changes,
-            };
-            chain_up(conn, &mut head, author, &entry)?;
-        }
-        set_head(conn, &head)?;
-        diesel::delete(audit_pending::table.filter(audit_pending::id.le(last))).execute(conn)?;
+/// Chains the oldest of these changes, and returns whether there may be more of them.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn settle_some(conn: &mut SqliteConnection, author: &Author) -> QueryResult<bool> {
+    /// Changes that are held in memory at a time.
+    const BATCH: usize = 1000;
+
+    let pending: Vec<Pending> = audit_pending::table
+        .order(audit_pending::id)
+        .limit(BATCH as i64)
+        .select(Pending::as_select())
+        .load(conn)?;
+    if pending.is_empty() {
+        return Ok(false);
     }
+    let mut head = sqlite_head(conn)?;
+    for change in &pending {
+        let entry = NewEntry {
+            occurred_at: change.occurred_at,
+            action: &change.action,
+            entity: &change.entity,
+            entity_id: change.entity_id,
+            changes: &change.changes,
+        };
+        chain_up(conn, &mut head, author, &entry)?;
+        // One by one: the trigger lets a change go that equals the last entry, which it finds without a search.
+        diesel::delete(audit_pending::table.find(change.id)).execute(conn)?;
+    }
+    set_head(conn, &head)?;
+    Ok(pending.len() == BATCH)
 }
 
 /// Chains what was written past the program, as nobody's, so that whoever reads the entries sees it.

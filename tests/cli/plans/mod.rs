@@ -19,8 +19,8 @@ use epic::db::contracts::{self, ContractFilter, ContractSort};
 use epic::db::customers::{self, CustomerSort};
 use epic::db::events::{self, EventSort};
 use epic::db::needs::Needs;
-use epic::db::search::Kind;
 use epic::db::{Page, Sort};
+use epic::domain::Noun;
 use epic::domain::{CollaboratorId, ContractId, CustomerId, EventId};
 
 use crate::env::{Backend, TestEnv, on_both_databases};
@@ -315,9 +315,9 @@ on_both_databases! {
         // Words are looked up in the index of trigrams. The function that does so in PostgreSQL does not tell its plan: it
         // is the one of its last statement.
         for (table, kind, word) in [
-            ("customers", Kind::Customer, "15000@"),
-            ("events", Kind::Event, "colloque 899"),
-            ("collaborators", Kind::Collaborator, "user1234"),
+            ("customers", Noun::Customer, "15000@"),
+            ("events", Noun::Event, "colloque 899"),
+            ("collaborators", Noun::Collaborator, "user1234"),
         ] {
             let (plan, index) = match env.backend() {
                 Backend::Postgres => (

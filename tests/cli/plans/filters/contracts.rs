@@ -1,7 +1,7 @@
 //! Filters of contracts.
 
 use epic::db::contracts::ContractFilter;
-use epic::db::search::Kind;
+use epic::domain::Noun;
 use epic::domain::{Cents, ContractStatus};
 
 use super::{Cast, found};
@@ -167,21 +167,21 @@ pub fn contracts(watched: &Watched, cast: &Cast) -> Vec<(&'static str, ContractF
         (
             "search rare",
             ContractFilter {
-                search: found(watched, Kind::Contract, "15000@"),
+                search: found(watched, Noun::Contract, "15000@"),
                 ..c()
             },
         ),
         (
             "search common",
             ContractFilter {
-                search: found(watched, Kind::Contract, "boulangerie"),
+                search: found(watched, Noun::Contract, "boulangerie"),
                 ..c()
             },
         ),
         (
             "search everywhere",
             ContractFilter {
-                search: found(watched, Kind::Contract, "example"),
+                search: found(watched, Noun::Contract, "example"),
                 ..c()
             },
         ),

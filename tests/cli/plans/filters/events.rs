@@ -1,7 +1,7 @@
 //! Filters of events.
 
 use epic::db::events::EventFilter;
-use epic::db::search::Kind;
+use epic::domain::Noun;
 
 use super::{Cast, found};
 use crate::plans::watch::Watched;
@@ -169,21 +169,21 @@ pub fn events(watched: &Watched, cast: &Cast) -> Vec<(&'static str, EventFilter)
         (
             "search rare",
             EventFilter {
-                search: found(watched, Kind::Event, "15000@"),
+                search: found(watched, Noun::Event, "15000@"),
                 ..e()
             },
         ),
         (
             "search common",
             EventFilter {
-                search: found(watched, Kind::Event, "gala"),
+                search: found(watched, Noun::Event, "gala"),
                 ..e()
             },
         ),
         (
             "search everywhere",
             EventFilter {
-                search: found(watched, Kind::Event, "example"),
+                search: found(watched, Noun::Event, "example"),
                 ..e()
             },
         ),

@@ -7,7 +7,8 @@ mod people;
 
 use epic::db::customers as clients;
 use epic::db::needs::Needs;
-use epic::db::search::{Kind, Search};
+use epic::db::search::Search;
+use epic::domain::Noun;
 use epic::domain::{CollaboratorId, ContractId, CustomerId, Instant};
 
 use super::watch::Watched;
@@ -59,7 +60,7 @@ impl Cast {
 }
 
 /// What a search of a list lets through.
-fn found(watched: &Watched, kind: Kind, text: &str) -> Option<Search> {
+fn found(watched: &Watched, kind: Noun, text: &str) -> Option<Search> {
     let needs = Needs::default().search(kind, Some(text));
     let (known, _) = clients::known(&mut watched.conn(), &needs, None).unwrap();
     known.search

@@ -4,7 +4,7 @@ use epic::db::audit::AuditFilter;
 use epic::db::collaborators::CollaboratorFilter;
 use epic::db::customers::{self as clients, CustomerFilter};
 use epic::db::needs::Needs;
-use epic::db::search::Kind;
+use epic::domain::Noun;
 use epic::domain::{CollaboratorId, Department};
 
 use super::{Cast, found};
@@ -72,28 +72,28 @@ pub fn customers(watched: &Watched, cast: &Cast) -> Vec<(&'static str, CustomerF
         (
             "search rare",
             CustomerFilter {
-                search: found(watched, Kind::Customer, "15000@"),
+                search: found(watched, Noun::Customer, "15000@"),
                 ..u()
             },
         ),
         (
             "search common",
             CustomerFilter {
-                search: found(watched, Kind::Customer, "boulangerie"),
+                search: found(watched, Noun::Customer, "boulangerie"),
                 ..u()
             },
         ),
         (
             "search everywhere",
             CustomerFilter {
-                search: found(watched, Kind::Customer, "example"),
+                search: found(watched, Noun::Customer, "example"),
                 ..u()
             },
         ),
         (
             "search mine",
             CustomerFilter {
-                search: found(watched, Kind::Customer, "boulangerie"),
+                search: found(watched, Noun::Customer, "boulangerie"),
                 sales_contact: Some(cast.mid),
                 ..u()
             },
@@ -141,7 +141,7 @@ pub fn collaborators(watched: &Watched) -> Vec<(&'static str, CollaboratorFilter
         (
             "search",
             CollaboratorFilter {
-                search: found(watched, Kind::Collaborator, "user1234"),
+                search: found(watched, Noun::Collaborator, "user1234"),
                 ..s()
             },
         ),

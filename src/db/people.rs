@@ -7,7 +7,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
-use super::lower;
+use super::search::{like, lower};
 use crate::db::collaborators::{Collaborator, row};
 use crate::db::connection::AnyConnection;
 use crate::db::customers::CustomerRow;
@@ -82,13 +82,13 @@ impl Named for Collaborator {
 /// are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for what it holds")]
-pub struct Standing {
+pub struct AccountStanding {
     pub collaborator: Collaborator,
     pub workload: Workload,
     pub managers: i64,
 }
 
-impl Named for Standing {
+impl Named for AccountStanding {
     fn person(&self) -> Person {
         self.collaborator.person()
     }
@@ -97,8 +97,8 @@ impl Named for Standing {
 /// Whom to look for among customers, or among collaborators.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
-    pub(in crate::db) ids: Vec<i64>,
-    pub(in crate::db) logins: Vec<String>,
+    pub(super) ids: Vec<i64>,
+    pub(super) logins: Vec<String>,
     emails: Vec<String>,
     phrases: Vec<String>,
 }
@@ -156,8 +156,8 @@ impl Wanted {
     }
 
     /// What the text of whoever is looked for by name holds: patterns of PostgreSQL.
-    pub(in crate::db) fn patterns(&self) -> Vec<String> {
-        self.phrases.iter().map(|it| super::like(it)).collect()
+    pub(super) fn patterns(&self) -> Vec<String> {
+        self.phrases.iter().map(|it| like(it)).collect()
     }
 
     /// The same for the index of SQLite: a JSON array.
@@ -292,7 +292,7 @@ pub fn standing(
     conn: &mut AnyConnection,
     wanted: &Wanted,
     now: Instant,
-) -> QueryResult<Vec<Standing>> {
+) -> QueryResult<Vec<AccountStanding>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
@@ -314,7 +314,7 @@ pub fn standing(
         AnyConnection::Postgres(conn) => among!(Pg, wanted).select(select).load(conn)?,
         AnyConnection::Sqlite(conn) => among!(Sqlite, wanted).select(select).load(conn)?,
     };
-    let standing = |(collaborator, customers, events, managers)| Standing {
+    let standing = |(collaborator, customers, events, managers)| AccountStanding {
         collaborator,
         workload: Workload { customers, events },
         managers,

@@ -44,9 +44,7 @@ fn versions(env: &TestEnv) -> String {
     env.scalar(&format!("SELECT {list} FROM __diesel_schema_migrations"))
 }
 
-const VERSIONS: &str = "20261122080000 20261122080100 20261122080200 20261122080300 \
-                        20261122200000 20261122200100 20261122200200 20261122200300 \
-                        20261122210000 20261122210100 20261123080000 20261123080100";
+const VERSIONS: &str = "20261128080000 20261128080100 20261128080200 20261128080300";
 
 /// Takes the newest migration back, so that the database is the one of an older program.
 fn make_older(env: &TestEnv) {
@@ -54,11 +52,11 @@ fn make_older(env: &TestEnv) {
         Backend::Sqlite => "sqlite",
         Backend::Postgres => "postgres",
     };
-    let path = format!("migrations/{folder}/2026-11-23-080100_find/down.sql");
+    let path = format!("migrations/{folder}/2026-11-28-080300_search/down.sql");
     let down =
         fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     env.execute(&down);
-    env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261123080100'");
+    env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261128080300'");
 }
 
 #[test]
@@ -67,7 +65,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	12	false
+    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	4	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -94,7 +92,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     insta::assert_snapshot!(env.run(["init", "--fields=migrations,demo"]), @"
     exit: 0
     --- stdout
-    12	false
+    4	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -150,7 +148,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the schema of the database is newer than this program (20990101000000, 20261123080100 is known): update epic
+        error: the schema of the database is newer than this program (20990101000000, 20261128080300 is known): update epic
         ");
         for args in [&["init"][..], &["init", "--demo"], &["db", "migrate"], &["signup"], &["logout"]] {
             env.log_in("CBrunel");
@@ -227,13 +225,13 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     insta::assert_snapshot!(env.run(migrate), @"
     exit: 0
     --- stdout
-    postgresql	20261123080100	12
+    postgresql	20261128080300	4
     --- stderr
     ");
     insta::assert_snapshot!(env.unchanged(|| env.run(migrate)), @"
     exit: 0
     --- stdout
-    postgresql	20261123080100	0
+    postgresql	20261128080300	0
     --- stderr
     ");
     assert_eq!(versions(&env), VERSIONS);
@@ -247,13 +245,13 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (20261123080000, 20261123080100 is needed)
+    error: the schema of the database is too old for this program (20261128080200, 20261128080300 is needed)
     hint: epic db migrate
     ");
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "11"
+        "3"
     );
     assert_eq!(
         env.as_administrator(["db", "migrate", "--fields=migrations"])
@@ -277,13 +275,13 @@ fn embedded_database_of_an_older_program_is_copied_aside_and_migrated() {
         .success();
     assert_eq!(events.stdout.lines().count(), 11);
     assert_eq!(versions(&env), VERSIONS);
-    let name = "epic.db.before-20261123080100-was-20261123080000";
+    let name = "epic.db.before-20261128080300-was-20261128080200";
     let copy = env.sqlite_file().with_file_name(name);
     assert_eq!(mode(&copy), 0o600);
     fs::rename(&copy, env.sqlite_file()).unwrap();
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "11"
+        "3"
     );
     assert_eq!(env.scalar("SELECT count(*) FROM customers"), "8");
 }
@@ -298,7 +296,7 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
         let zero = (0, "0\n".to_owned());
         assert_eq!(
             outputs,
-            [zero.clone(), zero.clone(), zero, (0, "12\n".to_owned())]
+            [zero.clone(), zero.clone(), zero, (0, "4\n".to_owned())]
         );
         assert_eq!(versions(&env), VERSIONS);
     }

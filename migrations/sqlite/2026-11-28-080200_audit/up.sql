@@ -40,7 +40,7 @@ CREATE TABLE audit_pending (
     action TEXT NOT NULL,
     entity TEXT NOT NULL,
     entity_id INTEGER NOT NULL,
-    columns TEXT NOT NULL,
+    names TEXT NOT NULL,
     before TEXT,
     after TEXT
 ) STRICT;

@@ -2,12 +2,9 @@
 CREATE VIRTUAL TABLE collaborators_search USING fts5 (
     search_text, content = 'collaborators', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
-INSERT INTO collaborators_search (collaborators_search) VALUES ('rebuild');
 CREATE VIRTUAL TABLE customers_search USING fts5 (
     search_text, content = 'customers', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
-INSERT INTO customers_search (customers_search) VALUES ('rebuild');
 CREATE VIRTUAL TABLE events_search USING fts5 (
     search_text, content = 'events', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
 );
-INSERT INTO events_search (events_search) VALUES ('rebuild');

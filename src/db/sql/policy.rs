@@ -1,13 +1,12 @@
-//! The rights as SQL for the shared database: the whole text of the migration `policy`, which a unit test compares with
-//! the file, and the grants that a lockdown gives to `epic_app`. The text can be run again, so that it repairs too.
+//! The rights as SQL for the shared database: policies, the guard and its data, and the grants that a lockdown gives.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::Token;
-use super::table::{BIRTH, Operation, Precondition, Right, STAMPS, Scope, TABLE};
 use crate::domain::columns::Derived;
 use crate::domain::{Capability, Department, Noun};
+use crate::policy::table::{BIRTH, STAMPS};
+use crate::policy::{Operation, Precondition, Right, Scope, TABLE, Token};
 
 /// Whoever is asking. A subselect, so that it is found out once for a statement and not for every row.
 const ME: &str = "(SELECT epic_api.uid())";
@@ -34,15 +33,10 @@ pub struct Grant {
     pub columns: Vec<&'static str>,
 }
 
-/// The text of `up.sql`.
-pub fn migration() -> String {
-    migration_of(TABLE)
-}
-
-/// The same, by another table.
-pub fn migration_of(table: &[Right]) -> String {
-    let guard = include_str!("guard.sql").replace("/* derived columns */", &derived());
-    let mut sql = include_str!("policy.sql").replace("/* rights */", &rights(table));
+/// Renders the policies, the guard and its data.
+pub fn render(table: &[Right]) -> String {
+    let guard = include_str!("postgres/guard.sql").replace("/* derived columns */", &derived());
+    let mut sql = include_str!("postgres/policy.sql").replace("/* rights */", &rights(table));
     sql.push_str(&guard);
     for noun in PROTECTED {
         sql.push_str(&protection(table, noun));
@@ -50,50 +44,11 @@ pub fn migration_of(table: &[Right]) -> String {
     sql
 }
 
-/// The text of `down.sql`.
-pub fn rollback() -> String {
-    let mut sql =
-        "-- Written by the program from src/policy/table.rs: see there, and CONTRIBUTING.\n"
-            .to_owned();
-    for noun in PROTECTED {
-        let name = noun.table();
-        for policy in policies(TABLE, noun) {
-            let _ = writeln!(sql, "DROP POLICY \"{}\" ON public.{name};", policy.name);
-        }
-        if Noun::BUSINESS.contains(&noun) {
-            let _ = write!(
-                sql,
-                "DROP TRIGGER guard ON public.{name};\n\
-                 DROP POLICY definer ON public.{name};\n\
-                 ALTER TABLE public.{name} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;\n"
-            );
-        }
-    }
-    sql.push_str("DROP FUNCTION epic_sec.guard();\nDROP TABLE epic_sec.policy_columns;\n");
-    sql
-}
-
-/// The text of `up.sql` for the embedded database. Whoever opens the file is the administrator there: what can be stated
-/// is that a row stays the row it is, since no right changes these columns.
-pub fn sqlite_migration() -> String {
-    let mut sql = include_str!("policy.sqlite.sql").to_owned();
-    for noun in Noun::BUSINESS {
-        let name = noun.table();
-        let _ = write!(
-            sql,
-            "\nDROP TRIGGER IF EXISTS {name}_policy;\n\
-             CREATE TRIGGER {name}_policy BEFORE UPDATE OF id, created_at ON {name}\n\
-             WHEN new.id IS NOT old.id OR new.created_at IS NOT old.created_at BEGIN\n    \
-                 SELECT RAISE(ABORT, 'epic_denied');\nEND;\n"
-        );
-    }
-    sql
-}
-
-/// The text of `down.sql` for the embedded database.
-pub fn sqlite_rollback() -> String {
-    let drop = |noun: Noun| format!("DROP TRIGGER {}_policy;\n", noun.table());
-    Noun::BUSINESS.map(drop).concat()
+/// The tables with policies, as a list of SQL literals.
+pub fn tables() -> String {
+    PROTECTED
+        .map(|noun| format!("'{}'", noun.table()))
+        .join(", ")
 }
 
 /// What `epic_app` may do with the tables themselves: which rows, and which department, is up to policies and guard.
@@ -198,38 +153,33 @@ fn policies(table: &[Right], noun: Noun) -> Vec<Policy> {
 
 fn protection(table: &[Right], noun: Noun) -> String {
     let name = noun.table();
-    let mut sql = format!("\n-- {name}\n");
-    if Noun::BUSINESS.contains(&noun) {
-        let _ = write!(
-            sql,
-            "ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n\
-             DROP POLICY IF EXISTS definer ON public.{name};\n\
-             CREATE POLICY definer ON public.{name}\n    \
-                 USING (current_user = (SELECT epic_api.definer()))\n    \
-                 WITH CHECK (current_user = (SELECT epic_api.definer()));\n"
-        );
-    }
-    for policy in policies(table, noun) {
-        let Policy {
-            name: title,
-            command,
-            condition,
-        } = policy;
+    let mut sql = format!(
+        "\n-- {name}\n\
+         ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n\
+         CREATE POLICY definer ON public.{name}\n    \
+             USING (current_user = (SELECT epic_api.definer()))\n    \
+             WITH CHECK (current_user = (SELECT epic_api.definer()));\n"
+    );
+    for Policy {
+        name: title,
+        command,
+        condition,
+    } in policies(table, noun)
+    {
         let clauses = match command {
             "SELECT" => format!("USING (\n{condition}\n)"),
             "INSERT" => format!("WITH CHECK (\n{condition}\n)"),
             _ => format!("USING (\n{condition}\n) WITH CHECK (\n{condition}\n)"),
         };
-        let _ = write!(
+        let _ = writeln!(
             sql,
-            "DROP POLICY IF EXISTS \"{title}\" ON public.{name};\n\
-             CREATE POLICY \"{title}\" ON public.{name} FOR {command} {clauses};\n"
+            "CREATE POLICY \"{title}\" ON public.{name} FOR {command} {clauses};"
         );
     }
     if Noun::BUSINESS.contains(&noun) {
         let _ = write!(
             sql,
-            "CREATE OR REPLACE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON public.{name}\n    \
+            "CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON public.{name}\n    \
                  FOR EACH ROW WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.guard();\n"
         );
     }

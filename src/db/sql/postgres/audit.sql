@@ -57,7 +57,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER close AFTER INSERT ON audit_entries DEFERRABLE INITIALLY DEFERRED
+CREATE CONSTRAINT TRIGGER close AFTER INSERT ON public.audit_entries DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION epic_sec.audit_close();
 
 -- For everybody, the owner included: this is no rule that somebody could be above.
@@ -66,9 +66,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'epic: audit entries are never changed or removed' USING ERRCODE = '42501', CONSTRAINT = 'epic_append_only';
 END $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_entries
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.audit_entries
     FOR EACH ROW EXECUTE FUNCTION epic_sec.audit_append_only();
-CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_entries
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.audit_entries
     FOR EACH STATEMENT EXECUTE FUNCTION epic_sec.audit_append_only();
 
 -- What is remembered of a row: each column that a person gave, from -> to. Versions, timestamps and search columns follow from these.
@@ -87,46 +87,7 @@ BEGIN
         PERFORM epic_sec.require();
     END IF;
     CASE TG_TABLE_NAME
-    WHEN 'collaborators' THEN
-        entity := 'collaborator';
-        changes := json_build_object(
-            'login', CASE WHEN OLD.login IS DISTINCT FROM NEW.login THEN json_build_array(OLD.login, NEW.login) END,
-            'first_name', CASE WHEN OLD.first_name IS DISTINCT FROM NEW.first_name THEN json_build_array(OLD.first_name, NEW.first_name) END,
-            'last_name', CASE WHEN OLD.last_name IS DISTINCT FROM NEW.last_name THEN json_build_array(OLD.last_name, NEW.last_name) END,
-            'email', CASE WHEN OLD.email IS DISTINCT FROM NEW.email THEN json_build_array(OLD.email, NEW.email) END,
-            'phone', CASE WHEN OLD.phone IS DISTINCT FROM NEW.phone THEN json_build_array(OLD.phone, NEW.phone) END,
-            'department', CASE WHEN OLD.department IS DISTINCT FROM NEW.department THEN json_build_array(OLD.department, NEW.department) END,
-            'active', CASE WHEN OLD.active IS DISTINCT FROM NEW.active THEN json_build_array(OLD.active, NEW.active) END);
-    WHEN 'customers' THEN
-        entity := 'customer';
-        changes := json_build_object(
-            'first_name', CASE WHEN OLD.first_name IS DISTINCT FROM NEW.first_name THEN json_build_array(OLD.first_name, NEW.first_name) END,
-            'last_name', CASE WHEN OLD.last_name IS DISTINCT FROM NEW.last_name THEN json_build_array(OLD.last_name, NEW.last_name) END,
-            'email', CASE WHEN OLD.email IS DISTINCT FROM NEW.email THEN json_build_array(OLD.email, NEW.email) END,
-            'phone', CASE WHEN OLD.phone IS DISTINCT FROM NEW.phone THEN json_build_array(OLD.phone, NEW.phone) END,
-            'company', CASE WHEN OLD.company IS DISTINCT FROM NEW.company THEN json_build_array(OLD.company, NEW.company) END,
-            'sales_contact_id', CASE WHEN OLD.sales_contact_id IS DISTINCT FROM NEW.sales_contact_id THEN json_build_array(OLD.sales_contact_id, NEW.sales_contact_id) END);
-    WHEN 'contracts' THEN
-        entity := 'contract';
-        changes := json_build_object(
-            'customer_id', CASE WHEN OLD.customer_id IS DISTINCT FROM NEW.customer_id THEN json_build_array(OLD.customer_id, NEW.customer_id) END,
-            'total_cents', CASE WHEN OLD.total_cents IS DISTINCT FROM NEW.total_cents THEN json_build_array(OLD.total_cents, NEW.total_cents) END,
-            'due_cents', CASE WHEN OLD.due_cents IS DISTINCT FROM NEW.due_cents THEN json_build_array(OLD.due_cents, NEW.due_cents) END,
-            'currency', CASE WHEN OLD.currency IS DISTINCT FROM NEW.currency THEN json_build_array(OLD.currency, NEW.currency) END,
-            'status', CASE WHEN OLD.status IS DISTINCT FROM NEW.status THEN json_build_array(OLD.status, NEW.status) END,
-            'signed_at', CASE WHEN OLD.signed_at IS DISTINCT FROM NEW.signed_at THEN json_build_array(epic_sec.audit_instant(OLD.signed_at), epic_sec.audit_instant(NEW.signed_at)) END);
-    WHEN 'events' THEN
-        entity := 'event';
-        changes := json_build_object(
-            'contract_id', CASE WHEN OLD.contract_id IS DISTINCT FROM NEW.contract_id THEN json_build_array(OLD.contract_id, NEW.contract_id) END,
-            'title', CASE WHEN OLD.title IS DISTINCT FROM NEW.title THEN json_build_array(OLD.title, NEW.title) END,
-            'start_at', CASE WHEN OLD.start_at IS DISTINCT FROM NEW.start_at THEN json_build_array(epic_sec.audit_instant(OLD.start_at), epic_sec.audit_instant(NEW.start_at)) END,
-            'end_at', CASE WHEN OLD.end_at IS DISTINCT FROM NEW.end_at THEN json_build_array(epic_sec.audit_instant(OLD.end_at), epic_sec.audit_instant(NEW.end_at)) END,
-            'location', CASE WHEN OLD.location IS DISTINCT FROM NEW.location THEN json_build_array(OLD.location, NEW.location) END,
-            'attendees', CASE WHEN OLD.attendees IS DISTINCT FROM NEW.attendees THEN json_build_array(OLD.attendees, NEW.attendees) END,
-            'notes', CASE WHEN OLD.notes IS DISTINCT FROM NEW.notes THEN json_build_array(OLD.notes, NEW.notes) END,
-            'support_contact_id', CASE WHEN OLD.support_contact_id IS DISTINCT FROM NEW.support_contact_id THEN json_build_array(OLD.support_contact_id, NEW.support_contact_id) END);
-    END CASE;
+/* changes */    END CASE;
     changes := json_strip_nulls(changes);
     IF TG_OP <> 'UPDATE' OR changes::text <> '{}' THEN
         PERFORM epic_sec.audit(action, entity, coalesce(NEW.id, OLD.id), changes::text);
@@ -135,23 +96,7 @@ BEGIN
 END $$;
 -- Two triggers, told apart when the row is written: a client whose session is gone by the end of the statement, when entries are
 -- made, is refused, and never taken for the administrator.
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON collaborators FOR EACH ROW
-    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
-CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON collaborators FOR EACH ROW
-    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON customers FOR EACH ROW
-    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
-CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON customers FOR EACH ROW
-    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON contracts FOR EACH ROW
-    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
-CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON contracts FOR EACH ROW
-    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
-CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON events FOR EACH ROW
-    WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row('session');
-CREATE TRIGGER audit_administrator AFTER INSERT OR UPDATE OR DELETE ON events FOR EACH ROW
-    WHEN (epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.audit_row();
-
+/* triggers */
 -- The head, to be kept elsewhere: for Management, and for whoever may act as the owner of the tables.
 CREATE FUNCTION epic_api.audit_head(OUT sequence bigint, OUT hash bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

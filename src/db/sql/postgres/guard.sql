@@ -1,6 +1,6 @@
--- Before a row is written: the session lives, the department may do this to these columns, and with this credential.
--- It sets the columns that nobody chooses: version, instants, and when a contract was signed.
-CREATE OR REPLACE FUNCTION epic_sec.guard() RETURNS trigger
+-- Checks a write before it happens: the session is live, and the department and the credential have the right to these columns.
+-- Sets the columns that clients do not choose: version, instants, and when a contract was signed.
+CREATE FUNCTION epic_sec.guard() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $guard$
 DECLARE
     who record;
@@ -39,7 +39,7 @@ BEGIN
         SELECT coalesce(array_agg(n.key), '{}') INTO changed
           FROM jsonb_each(to_jsonb(NEW)) n JOIN jsonb_each(to_jsonb(OLD)) o USING (key)
          WHERE n.value IS DISTINCT FROM o.value AND n.key NOT IN ('version', 'updated_at');
-        -- A derived column follows its sources, and never changes alone.
+        -- A derived column changes with its sources, never alone.
         SELECT coalesce(array_agg(c.name), '{}') INTO changed
           FROM unnest(changed) AS c (name)
          WHERE NOT EXISTS (
@@ -69,4 +69,3 @@ BEGIN
     RETURN NEW;
 END
 $guard$;
-REVOKE ALL ON FUNCTION epic_sec.guard() FROM PUBLIC;

@@ -309,6 +309,8 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
     if is_reindexed(&ran) {
         search::reindex_postgres(conn)?;
     }
+    // Functions in SQL are checked against the policies of what they read.
+    conn.batch_execute("SET LOCAL row_security = on")?;
     sql::create_postgres(conn)?;
     if locked_down {
         lockdown::hand_over(conn)?;

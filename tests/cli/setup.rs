@@ -159,6 +159,88 @@ on_both_databases! {
     }
 }
 
+on_both_databases! {
+    fn program_refuses_code_that_is_newer_than_it_knows(env: &TestEnv) {
+        let current = revision(env);
+        set_revision(env, "0123456789abcdef");
+        let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
+        assert_eq!(output.stderr, format!(
+            "error: the schema of the database is newer than this program (20261128080300+0123456789ab, 20261128080300+{} is known): update epic\n",
+            &current[..12]
+        ));
+        for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
+            env.assert_refused(None, args, 10, "config.schema_too_new");
+        }
+        let status = env.as_administrator(["db", "status", "--json"]).run().success().json();
+        assert_eq!((&status["schema_version"], &status["code_revision"]), (&"20261128080300".into(), &"0123456789ab".into()));
+    }
+
+    /// The code of an older program, as one that lets everything pass.
+    fn code_of_an_older_program_is_replaced_without_a_migration(env: &TestEnv) {
+        let current = revision(env);
+        set_revision(env, "");
+        let status = env.as_administrator(["db", "status", "--json"]).run().success().json();
+        assert_eq!((&status["code_revision"], &status["pending_migrations"]), (&serde_json::Value::Null, &0.into()));
+        match env.backend() {
+            Backend::Postgres => {
+                env.execute("CREATE OR REPLACE FUNCTION epic_sec.contract_rules() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                    CREATE FUNCTION epic_sec.of_old() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+                let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
+                assert_eq!(output.stderr, format!(
+                    "error: the schema of the database is too old for this program (20261128080300+, 20261128080300+{} is needed)\nhint: epic db migrate\n",
+                    &current[..12]
+                ));
+                let output = env.as_administrator(["db", "migrate", "--fields=migrations"]).run().success();
+                assert_eq!(output.stdout, "0\n");
+                assert_eq!(env.scalar("SELECT count(*) FROM pg_proc WHERE proname = 'of_old'"), "0");
+            }
+            Backend::Sqlite => {
+                env.execute("UPDATE customers SET company = 'Pending' WHERE id = 1; DROP TRIGGER contracts_update;
+                    CREATE TRIGGER of_old AFTER UPDATE ON contracts BEGIN SELECT 1; END");
+                env.run_as("CBrunel", ["customer", "list"]).success();
+                assert_eq!(env.scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'of_old'"), "0");
+                // Nothing but code was older: no copy was made, and what was pending was settled by it.
+                let copies = fs::read_dir(env.sqlite_file().parent().unwrap()).unwrap();
+                assert!(copies.flatten().all(|it| !it.file_name().to_string_lossy().contains("before")));
+                assert_eq!(env.scalar("SELECT changes FROM audit_entries ORDER BY sequence DESC LIMIT 1"), r#"{"company":["Boulangerie Œuvre & Fils","Pending"]}"#);
+            }
+        }
+        assert_eq!(revision(env), current);
+        env.run_as("CBrunel", ["customer", "list"]).success();
+        env.refusal("UPDATE contracts SET total_cents = total_cents + 1 WHERE status = 'signed'");
+        env.run_as("AMartinez", ["audit", "verify"]).success();
+    }
+
+    fn database_of_an_unreleased_version_is_refused_with_what_to_do(env: &TestEnv) {
+        env.execute("DELETE FROM __diesel_schema_migrations; INSERT INTO __diesel_schema_migrations (version) VALUES ('20261123080100')");
+        let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
+        assert_eq!(output.stderr,
+            "error: the database was made by an unreleased version of this program (20261123080100), and no migration leads from it to this one: \
+             create an empty database, or export its records with the program that made it and enter them again\n");
+        for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
+            env.assert_refused(None, args, 10, "config.schema_unreleased");
+        }
+        let status = env.as_administrator(["db", "status", "--fields=schema_version"]).run().success();
+        assert_eq!(status.stdout, "20261123080100\n");
+    }
+}
+
+/// The table that holds the hash of the code.
+fn revisions(env: &TestEnv) -> &'static str {
+    match env.backend() {
+        Backend::Sqlite => "code_revision",
+        Backend::Postgres => "epic_sec.code_revision",
+    }
+}
+
+fn revision(env: &TestEnv) -> String {
+    env.scalar(&format!("SELECT hash FROM {}", revisions(env)))
+}
+
+fn set_revision(env: &TestEnv, hash: &str) {
+    env.execute(&format!("UPDATE {} SET hash = '{hash}'", revisions(env)));
+}
+
 #[test]
 fn init_completes_secrets_and_keeps_the_one_that_is_there() {
     let env = TestEnv::initialised(Backend::Sqlite);

@@ -71,10 +71,11 @@ impl TestEnv {
             .expect("the schema has triggers")
         };
         let (drop, create) = (list("'DROP TRIGGER ' || name", "; "), list("sql", ";\n"));
-        let index = ["collaborators", "customers", "events"].map(|table| {
-            format!("INSERT INTO {table}_search ({table}_search) VALUES ('rebuild');")
-        });
-        let index = index.concat();
+        let index = self.query(
+            "SELECT group_concat('INSERT INTO ' || name || ' (' || name || ') VALUES (''rebuild'');', ' ')
+               FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%'",
+        );
+        let index = index.unwrap_or_default();
         self.execute(&format!("BEGIN; {drop}; {sql}; {index} {create}; COMMIT;"));
     }
 

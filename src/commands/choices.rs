@@ -12,7 +12,7 @@ use crate::db::page::Sort;
 use crate::db::people::Person;
 use crate::db::pick;
 use crate::db::search::Query;
-use crate::db::tokens;
+use crate::db::sessions;
 use crate::db::{AnyConnection, Page};
 use crate::domain::CredentialKind;
 use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, fold};
@@ -243,7 +243,7 @@ pub fn credentials<'a>(
         let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let everybody = actor.department == Department::Management;
-        let all = tokens::list(&mut conn, actor, kind, everybody, ctx.now())?;
+        let all = sessions::list(&mut conn, actor, kind, everybody, ctx.now())?;
         let choices = all.iter().map(|row| {
             Choice::new(
                 row.id,

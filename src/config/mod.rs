@@ -3,6 +3,7 @@
 //! are read only by the commands that need them. No `.env` of the working directory is ever read.
 
 mod file;
+mod format;
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -18,11 +19,11 @@ use crate::domain::{Zone, parse_duration, parse_zone};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::lang::{self, Lang, Text};
-use crate::output::Format;
 use crate::t;
 use file::{SecretsFile, in_file, locate, read_secrets, template};
 
 pub use file::Paths;
+pub use format::Format;
 
 /// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;

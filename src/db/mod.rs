@@ -22,7 +22,6 @@ pub mod several;
 pub mod sign_in;
 pub mod sql;
 pub mod status;
-pub mod tokens;
 pub mod types;
 mod uri;
 

@@ -1,7 +1,6 @@
 //! Everything that is printed: results on standard output in the format that was asked for, messages and errors
 //! on standard error. The only code that touches the two streams.
 
-pub mod changes;
 mod cut;
 mod escape;
 mod layout;
@@ -23,13 +22,14 @@ pub use message::{
     is_hostile, print_early_error, print_note, print_plain_error, print_styled_error,
     print_styled_text, print_text,
 };
-pub use options::{Color, Format, Options};
+pub use options::{Color, Options};
 use plan::Plan;
 use row::RowWriter;
 pub use sheet::Nested;
 use shown::Look;
 use table::TableWriter;
 
+use crate::config::Format;
 use crate::domain::{Instant, Zone};
 use crate::error::{Error, Result};
 use crate::lang::Text;

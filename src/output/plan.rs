@@ -1,6 +1,6 @@
 //! Which fields of a record are printed, and how they nest in JSON; worked out once for a list, not for each row.
 
-use super::Format;
+use crate::config::Format;
 use crate::error::{Error, Result};
 use crate::record::{Field, Record};
 use crate::t;

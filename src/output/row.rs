@@ -3,9 +3,10 @@
 
 use std::io::{self, Write};
 
+use super::Nested;
 use super::escape::is_hostile;
 use super::plan::{Node, Plan};
-use super::{Format, Nested};
+use crate::config::Format;
 use crate::record::{Record, Value};
 
 /// Writes records in one of the formats for programs.

@@ -3,13 +3,13 @@
 
 use std::fmt::Write as _;
 
-use super::Format;
 use super::cut::{width, wrap};
 use super::layout::GAP;
 use super::plan::Plan;
 use super::row::json_array;
 use super::shown::{Look, Shown, Tone};
 use super::table::TableWriter;
+use crate::config::Format;
 use crate::lang::format;
 use crate::record::{Record, Value};
 use crate::t;

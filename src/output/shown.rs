@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use comfy_table::{Attribute, Cell, Color};
 
-use super::changes;
 use super::cut::width;
 use super::escape::escape;
 use crate::domain::Words;
 use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::format;
-use crate::record::Value;
-use crate::t;
+use crate::record::words::{word_of, yes_or_no};
+use crate::record::{Value, changes};
 
 /// What a value means at a glance; never the only thing that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -189,27 +188,6 @@ fn aligned(date: String) -> String {
     } else {
         date
     }
-}
-
-/// The word for yes or no.
-pub fn yes_or_no(yes: bool) -> String {
-    if yes {
-        t!("output-yes").into_string()
-    } else {
-        t!("output-no").into_string()
-    }
-}
-
-/// A word that machines know in the language of this run; one that nobody knows stays as it is.
-pub fn word_of(words: Words, word: &str) -> String {
-    let text = match words {
-        Words::Status => word.parse().ok().map(format::status),
-        Words::Department => word.parse().ok().map(format::department),
-        Words::Action => Some(t!("output-action", action = word)),
-        Words::Entity => Some(t!("output-entity", entity = word)),
-        Words::Credential => Some(t!("output-credential", credential = word)),
-    };
-    text.map_or_else(|| word.to_owned(), |text| text.into_string())
 }
 
 fn tone_of(words: Words, word: &str) -> Tone {

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::auth::session;
 use crate::context::Context;
 use crate::crypto::secret::{self, TOKEN_PREFIX};
-use crate::db::tokens::{self, NewToken, Refused};
+use crate::db::sessions::{self, NewToken, Refused};
 use crate::domain::{
     Actor, Instant, Invalid, TokenName, Zone, day_start, parse_day, parse_duration, parse_instant,
 };
@@ -70,7 +70,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             read_only: args.read_only,
             expires_at,
         };
-        tokens::create(conn, actor, &new, ctx.now())?.map_err(|refused| match refused {
+        sessions::create(conn, actor, &new, ctx.now())?.map_err(|refused| match refused {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),

@@ -4,13 +4,13 @@ use proptest::prelude::*;
 
 use super::super::cut::width;
 use super::*;
+use crate::config::Format;
 use crate::db::collaborators::{Collaborator, CollaboratorName};
 use crate::db::contracts::{Contract, ContractCustomer, ContractRow};
 use crate::db::events::{Event, EventContract, EventCustomer, EventRow};
 use crate::domain::{
     CollaboratorId, ContractId, ContractStatus, CustomerId, Department, EventId, Instant, Zone,
 };
-use crate::output::Format;
 
 fn instant(text: &str) -> Instant {
     text.parse().unwrap()

@@ -5,11 +5,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::shown;
-use crate::domain::Words;
+use super::key_of;
+use super::words::{word_of, yes_or_no};
+use crate::domain::columns::{self, ColumnKind};
 use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::{self, format};
-use crate::record::key_of;
 use crate::t;
 
 /// What stands for nothing.
@@ -87,10 +87,10 @@ pub fn summary(json: &str, timezone: &Zone) -> String {
     told.join("; ")
 }
 
-/// The heading of a column; one that has none keeps its name.
-fn label(column: &str) -> String {
-    let name = column.strip_suffix("_cents").unwrap_or(column);
-    let key = key_of(name);
+/// The heading of a column; an unknown one keeps its name.
+fn label(name: &str) -> String {
+    let shown = columns::named(name).and_then(|column| column.fields.first());
+    let key = key_of(shown.unwrap_or(&name));
     if lang::has(&key) {
         format(&key, &[])
     } else {
@@ -98,26 +98,25 @@ fn label(column: &str) -> String {
     }
 }
 
-fn shown(column: &str, value: &Value, timezone: &Zone) -> String {
-    match value {
-        Value::Null => NOTHING.to_owned(),
-        Value::Bool(yes) => shown::yes_or_no(*yes),
-        Value::Number(number) => match number.as_i64() {
-            Some(cents) if column.ends_with("_cents") => format::amount(Cents::from_cents(cents)),
-            Some(count) if column == "attendees" => format::number(count),
+/// A value as its column shows it; one that the column cannot hold is shown as it stands.
+fn shown(name: &str, value: &Value, timezone: &Zone) -> String {
+    let kind = columns::named(name).map_or(ColumnKind::Text, |column| column.kind);
+    match (value, kind) {
+        (Value::Null, _) => NOTHING.to_owned(),
+        (Value::Bool(yes), _) => yes_or_no(*yes),
+        (Value::Number(number), kind) => match (number.as_i64(), kind) {
+            (Some(cents), ColumnKind::Cents) => format::amount(Cents::from_cents(cents)),
+            (Some(count), ColumnKind::Count) => format::number(count),
             _ => number.to_string(),
         },
-        Value::String(text) => match column {
-            "status" => shown::word_of(Words::Status, text),
-            "department" => shown::word_of(Words::Department, text),
-            "phone" => phone::grouped(text),
-            _ if column.ends_with("_at") => text.parse::<Instant>().map_or_else(
-                |_| text.clone(),
-                |instant| format::short_date_time(instant, timezone),
-            ),
-            _ => text.clone(),
-        },
-        Value::Array(_) | Value::Object(_) => value.to_string(),
+        (Value::String(text), ColumnKind::Word(words)) => word_of(words, text),
+        (Value::String(text), ColumnKind::Phone) => phone::grouped(text),
+        (Value::String(text), ColumnKind::Instant) => text.parse::<Instant>().map_or_else(
+            |_| text.clone(),
+            |instant| format::short_date_time(instant, timezone),
+        ),
+        (Value::String(text), _) => text.clone(),
+        (Value::Array(_) | Value::Object(_), _) => value.to_string(),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Sessions and tokens as people manage them: seen, made and ended, and the login that is let in again. PostgreSQL decides
-//! all of it in functions, from the session of the connection; for SQLite the same is decided here.
+//! Management of sessions and tokens: list, create, revoke. PostgreSQL decides in functions, from the session of the
+//! connection; SQLite is decided here.
 
 use chrono::TimeDelta;
 use diesel::pg::PgConnection;
@@ -8,12 +8,11 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
-use super::audit;
-use super::connection::AnyConnection;
-use super::schema::{collaborators, login_attempts, login_locks, sessions, settings};
-use super::sessions::end;
-use super::sign_in::login_key;
-use super::types::UtcInstant;
+use super::end;
+use crate::db::audit;
+use crate::db::connection::AnyConnection;
+use crate::db::schema::{collaborators, sessions, settings};
+use crate::db::types::UtcInstant;
 use crate::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, SessionId};
 
 /// A session or token that lives, without its secret, of which only the hash is stored.
@@ -143,23 +142,6 @@ pub fn revoke(
             }
             Ok(None)
         }
-    }
-}
-
-/// Lets a login be tried again; `false` when it was neither locked nor had failed.
-pub fn unlock(
-    conn: &mut AnyConnection,
-    actor: &Actor,
-    collaborator: CollaboratorId,
-) -> QueryResult<bool> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            let answer: Answer = diesel::sql_query("SELECT epic_api.unlock($1) AS done")
-                .bind::<BigInt, _>(collaborator)
-                .get_result(conn)?;
-            Ok(answer.done)
-        }
-        AnyConnection::Sqlite(conn) => unlock_sqlite(conn, actor, collaborator),
     }
 }
 
@@ -302,34 +284,4 @@ fn note(
     id: SessionId,
 ) -> QueryResult<()> {
     audit::append(conn, &actor.author(), action, "session", id.0, "{}")
-}
-
-fn unlock_sqlite(
-    conn: &mut SqliteConnection,
-    actor: &Actor,
-    collaborator: CollaboratorId,
-) -> QueryResult<bool> {
-    let login: String = collaborators::table
-        .find(collaborator)
-        .select(collaborators::login)
-        .first(conn)?;
-    let key = login_key(&login);
-    let locks =
-        diesel::delete(login_locks::table.filter(login_locks::login_key.eq(&key))).execute(conn)?;
-    let attempts = diesel::update(
-        login_attempts::table
-            .filter(login_attempts::login_key.eq(&key))
-            .filter(login_attempts::outcome.eq_any(["pending", "failed"])),
-    )
-    .set((
-        login_attempts::outcome.eq("cleared"),
-        login_attempts::proof_hash.eq(None::<Vec<u8>>),
-    ))
-    .execute(conn)?;
-    let unlocked = locks + attempts > 0;
-    if unlocked {
-        let id = collaborator.0;
-        audit::append(conn, &actor.author(), "unlock", "collaborator", id, "{}")?;
-    }
-    Ok(unlocked)
 }

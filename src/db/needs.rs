@@ -125,7 +125,11 @@ macro_rules! columns {
             )
             .bind::<Array<Text>, _>(needs.customers.patterns())
             .sql(
-                ") AS phrase, epic_api.search('customers', ARRAY[phrase], 1000) AS found))
+                ") AS phrase, epic_api.search('customers', ARRAY[phrase], ",
+            )
+            .bind::<Integer, _>($crate::db::people::NAMESAKES)
+            .sql(
+                ") AS found))
                     UNION ALL
                     SELECT true, c.id, c.first_name, c.last_name, c.email, c.login, c.department
                       FROM collaborators c WHERE c.id = ANY(",
@@ -136,7 +140,11 @@ macro_rules! columns {
             .sql(") OR c.id = ANY(ARRAY(SELECT found FROM unnest(")
             .bind::<Array<Text>, _>(needs.collaborators.patterns())
             .sql(
-                ") AS phrase, epic_api.search('collaborators', ARRAY[phrase], 1000) AS found))
+                ") AS phrase, epic_api.search('collaborators', ARRAY[phrase], ",
+            )
+            .bind::<Integer, _>($crate::db::people::NAMESAKES)
+            .sql(
+                ") AS found))
                  ) AS people ORDER BY is_collaborator, id)",
             ),
             sql::<Nullable<Array<BigInt>>>("epic_api.matches(")
@@ -145,11 +153,19 @@ macro_rules! columns {
                 .bind::<Array<Text>, _>(patterns)
                 .sql(", ")
                 .bind::<Integer, _>(indexed)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::SHARED)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::FEW)
                 .sql(")"),
             sql::<Nullable<Array<BigInt>>>("epic_api.matches('customer', ")
                 .bind::<Array<Text>, _>(of_company)
                 .sql(", ")
                 .bind::<Integer, _>(company_indexed)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::SHARED)
+                .sql(", ")
+                .bind::<Integer, _>($crate::db::search::FEW)
                 .sql(")"),
         )
     }};

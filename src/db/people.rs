@@ -19,6 +19,9 @@ use crate::domain::{CollaboratorId, Department, Instant, fold};
 /// The longest name that anybody can have: two names and a blank, or an e-mail address.
 const LONGEST: usize = 254;
 
+/// Rows of a name that are fetched; a reference that more of them share is ambiguous anyway.
+pub(super) const NAMESAKES: i32 = 1_000;
+
 /// Somebody who may be meant, as far as people are told apart by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for what it holds")]
@@ -229,8 +232,10 @@ macro_rules! holding {
             .sql(concat!(
                 ") AS phrase, epic_api.search('",
                 $table,
-                "', ARRAY[phrase], 1000) AS found))"
+                "', ARRAY[phrase], "
             ))
+            .bind::<diesel::sql_types::Integer, _>(NAMESAKES)
+            .sql(") AS found))")
     };
     (Sqlite, $table:literal, $wanted:expr) => {
         sql::<Bool>(concat!(
@@ -242,8 +247,10 @@ macro_rules! holding {
         .sql(concat!(
             ") AS phrase JOIN ",
             $table,
-            "_search AS found ON found.search_text MATCH phrase.value) WHERE place <= 1000)"
+            "_search AS found ON found.search_text MATCH phrase.value) WHERE place <= "
         ))
+        .bind::<diesel::sql_types::Integer, _>(NAMESAKES)
+        .sql(")")
     };
 }
 

@@ -8,6 +8,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 
+use super::SHARED;
+use super::index::FEW;
 use super::rank::Findable;
 use crate::db::types::UtcInstant;
 use crate::domain::{Cents, ContractStatus, Instant, Noun, Searched};
@@ -173,7 +175,7 @@ pub fn find_postgres(
     let selects = Noun::SEARCHABLE.map(|noun| select(noun, "json_build_object"));
     let rows: Vec<Row> = diesel::sql_query(format!(
         "WITH found AS MATERIALIZED (
-             SELECT f.kind AS noun, f.id, false AS named FROM epic_api.find($1, CAST($2 AS jsonb), $3, $4) AS f
+             SELECT f.kind AS noun, f.id, false AS named FROM epic_api.find($1, CAST($2 AS jsonb), $3, $4, $7, $8) AS f
              UNION ALL
              SELECT n.noun, n.id, true FROM unnest($5, $6) AS n (noun, id))
          {}",
@@ -185,6 +187,8 @@ pub fn find_postgres(
     .bind::<Integer, _>(bound(limit))
     .bind::<Array<Text>, _>(words(&mut named.iter().map(|it| it.0)))
     .bind::<Array<BigInt>, _>(named.iter().map(|it| it.1).collect::<Vec<_>>())
+    .bind::<Integer, _>(SHARED)
+    .bind::<Integer, _>(FEW)
     .load(conn)?;
     rows.into_iter().map(Row::found).collect()
 }

@@ -6,12 +6,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{Needles, holds};
+use super::{Needles, SHARED, holds};
 use crate::db::schema::{contracts, customers, events};
 use crate::domain::Noun;
 
 /// The most rows that are named by their ids.
-pub const FEW: usize = 10_000;
+pub const FEW: i32 = 10_000;
 
 #[derive(QueryableByName)]
 pub struct Id {
@@ -33,6 +33,10 @@ pub fn matches(
             .bind::<Array<Text>, _>(patterns)
             .sql(", ")
             .bind::<Integer, _>(indexed)
+            .sql(", ")
+            .bind::<Integer, _>(SHARED)
+            .sql(", ")
+            .bind::<Integer, _>(FEW)
             .sql(")"),
     )
     .get_result(conn)
@@ -69,7 +73,7 @@ pub fn lookup(
     }
     let found: Vec<Id> = query.bind::<BigInt, _>(limit()).load(conn)?;
     let ids = found.into_iter().map(|row| row.id).collect();
-    Ok(Some(ids).filter(|ids: &Vec<i64>| ids.len() <= FEW))
+    Ok(Some(ids).filter(|ids: &Vec<i64>| are_few(ids.len())))
 }
 
 /// Returns the query of FTS5 for all of these texts: with the tokenizer of trigrams, strings are found anywhere.
@@ -90,8 +94,13 @@ pub fn is_indexed(needle: &str) -> bool {
 }
 
 /// One more than there may be.
-const fn limit() -> i64 {
-    FEW as i64 + 1
+fn limit() -> i64 {
+    i64::from(FEW) + 1
+}
+
+/// Returns `true` if rows are few enough to be named by their ids.
+pub fn are_few(rows: usize) -> bool {
+    i32::try_from(rows).is_ok_and(|rows| rows <= FEW)
 }
 
 macro_rules! events_where {
@@ -105,7 +114,7 @@ macro_rules! events_where {
             query = query.filter(holds!(Sqlite, $text, needle));
         }
         let found: Vec<i64> = query.limit(limit()).load($conn)?;
-        Ok(Some(found).filter(|found| found.len() <= FEW))
+        Ok(Some(found).filter(|found| are_few(found.len())))
     }};
 }
 

@@ -29,7 +29,8 @@ pub use document::document;
 pub(super) use find::named_ids;
 pub use find::{POOL, find};
 pub use hit::Hit;
-use index::{FEW, lookup};
+pub(super) use index::FEW;
+use index::{are_few, lookup};
 pub use query::{Query, Tier, TypedId};
 pub use reindex::{reindex_postgres, reindex_sqlite};
 
@@ -57,9 +58,8 @@ pub fn like(text: &str) -> String {
     pattern
 }
 
-/// The most words that are shared out between an event and its customer: each of the ways is a question or two. The
-/// function `epic_api.find` of PostgreSQL knows it too.
-const SHARED: usize = 4;
+/// Words that are shared out between an event and its customer, at most: each way to do so is a query or two.
+pub(super) const SHARED: i32 = 4;
 
 /// Which rows of a list a search lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +186,7 @@ fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<
             return Ok(None);
         };
         ids.extend(found);
-        if ids.len() > FEW {
+        if !are_few(ids.len()) {
             return Ok(None);
         }
     }
@@ -196,14 +196,15 @@ fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<
 /// The words that are shared out between an event and its customer, and the others, which are looked for in the events that
 /// hold those: the longest words are shared out, for few events hold them.
 fn parted(mut needles: Vec<String>) -> (Vec<String>, Vec<String>) {
-    if needles.len() <= SHARED {
+    let shared = usize::try_from(SHARED).unwrap_or_default();
+    if needles.len() <= shared {
         return (needles, Vec::new());
     }
     needles.sort_by_key(|needle| {
         let is_sign = !needle.contains(char::is_alphanumeric);
         (is_sign, Reverse(needle.trim().chars().count()))
     });
-    let others = needles.split_off(SHARED);
+    let others = needles.split_off(shared);
     (needles, others)
 }
 

@@ -9,6 +9,7 @@
 
 mod company;
 mod filters;
+mod search;
 mod watch;
 
 use std::fmt::Write as _;

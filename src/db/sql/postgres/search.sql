@@ -31,21 +31,22 @@ END $$;
 -- As `epic_api.search`, which looks into the index, these ask for the session first and look then, for whoever may read all rows anyway.
 
 -- The rows of a table that hold all of these patterns, of which the index knows the first `p_indexed`; NULL if it cannot tell, or if
--- there are too many to name.
-CREATE FUNCTION epic_sec.search_table(p_table text, p_patterns text[], p_indexed integer) RETURNS bigint[]
+-- there are more than `p_few`.
+CREATE FUNCTION epic_sec.search_table(p_table text, p_patterns text[], p_indexed integer, p_few integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE ids bigint[];
 BEGIN
     IF p_indexed = 0 THEN
         RETURN NULL;
     END IF;
-    ids := ARRAY(SELECT s FROM epic_api.search(p_table, p_patterns, 10001) s);
-    RETURN CASE WHEN cardinality(ids) <= 10000 AND array_position(ids, NULL) IS NULL THEN ids END;
+    ids := ARRAY(SELECT s FROM epic_api.search(p_table, p_patterns, p_few + 1) s);
+    RETURN CASE WHEN cardinality(ids) <= p_few AND array_position(ids, NULL) IS NULL THEN ids END;
 END $$;
 
 -- The same of a kind of record, told by its own text or by that of its customer: a contract is found by its customer, whose id this is,
--- and an event by its own text and by its customer's. Each of its words may stand in either: all ways to share them out are tried.
-CREATE FUNCTION epic_api.matches(p_kind text, p_patterns text[], p_indexed integer) RETURNS bigint[]
+-- and an event by its own text and by its customer's. Each of its words may stand in either: all ways to share them out are tried, of
+-- `p_shared` words at most.
+CREATE FUNCTION epic_api.matches(p_kind text, p_patterns text[], p_indexed integer, p_shared integer, p_few integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     ids bigint[] := '{}';
@@ -57,10 +58,10 @@ BEGIN
     IF epic_api.uid() IS NULL THEN
         RETURN '{}';
     ELSIF p_kind IN ('customer', 'contract') THEN
-        RETURN epic_sec.search_table('customers', p_patterns, p_indexed);
+        RETURN epic_sec.search_table('customers', p_patterns, p_indexed, p_few);
     ELSIF p_kind = 'collaborator' THEN
-        RETURN epic_sec.search_table('collaborators', p_patterns, p_indexed);
-    ELSIF p_kind IS DISTINCT FROM 'event' OR cardinality(p_patterns) NOT BETWEEN 1 AND 4 THEN
+        RETURN epic_sec.search_table('collaborators', p_patterns, p_indexed, p_few);
+    ELSIF p_kind IS DISTINCT FROM 'event' OR cardinality(p_patterns) NOT BETWEEN 1 AND least(p_shared, 8) THEN
         RETURN NULL;
     END IF;
     FOR share IN 0 .. (1 << cardinality(p_patterns)) - 1 LOOP
@@ -69,18 +70,18 @@ BEGIN
           INTO own, others, known
           FROM (SELECT w.p, w.n, (share >> (w.n - 1)::integer) & 1 = 1 AS mine FROM unnest(p_patterns) WITH ORDINALITY AS w (p, n)) x;
         IF others = '{}' THEN
-            hits := epic_sec.search_table('events', own, known);
+            hits := epic_sec.search_table('events', own, known, p_few);
         ELSE
-            hits := epic_sec.search_table('customers', others, p_indexed - known);
+            hits := epic_sec.search_table('customers', others, p_indexed - known, p_few);
             IF hits IS NOT NULL AND own = '{}' THEN
                 -- From the indexes alone: the texts of the events need not be read.
                 hits := ARRAY(SELECT e.id FROM public.contracts k JOIN public.events e ON e.contract_id = k.id
-                                WHERE k.customer_id = ANY (hits) LIMIT 10001);
+                                WHERE k.customer_id = ANY (hits) LIMIT p_few + 1);
             ELSIF hits IS NOT NULL THEN
                 hits := ARRAY(SELECT e.id FROM public.contracts k JOIN public.events e ON e.contract_id = k.id
-                                WHERE k.customer_id = ANY (hits) AND e.search_text LIKE ALL (own) LIMIT 10001);
+                                WHERE k.customer_id = ANY (hits) AND e.search_text LIKE ALL (own) LIMIT p_few + 1);
             ELSIF own <> '{}' THEN
-                hits := epic_sec.search_table('events', own, known);
+                hits := epic_sec.search_table('events', own, known, p_few);
                 IF hits IS NOT NULL THEN
                     hits := ARRAY(SELECT e.id FROM public.events e JOIN public.contracts k ON k.id = e.contract_id
                                      JOIN public.customers c ON c.id = k.customer_id
@@ -92,7 +93,7 @@ BEGIN
             RETURN NULL;
         END IF;
         ids := ARRAY(SELECT unnest(ids) UNION SELECT unnest(hits));
-        IF cardinality(ids) > 10000 THEN
+        IF cardinality(ids) > p_few THEN
             RETURN NULL;
         END IF;
     END LOOP;
@@ -101,12 +102,12 @@ END $$;
 
 -- The first records of a kind, in the order of their ids, that hold all of these patterns, as many as are asked for. What few have is
 -- named; what many have is read on in that order, where it is soon found: hidden from the index, which would bring all there are. Of
--- an event's words the first four are shared out, and the others looked for in what those find.
-CREATE FUNCTION epic_sec.search_first(p_kind text, p_patterns text[], p_indexed integer, p_limit integer) RETURNS bigint[]
+-- an event's words the first `p_shared` are shared out, and the others looked for in what those find.
+CREATE FUNCTION epic_sec.search_first(p_kind text, p_patterns text[], p_indexed integer, p_limit integer, p_shared integer, p_few integer) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    shared text[] := CASE p_kind WHEN 'event' THEN p_patterns[1:4] ELSE p_patterns END;
-    named bigint[] := epic_api.matches(p_kind, shared, least(p_indexed, cardinality(shared)));
+    shared text[] := CASE p_kind WHEN 'event' THEN p_patterns[1:p_shared] ELSE p_patterns END;
+    named bigint[] := epic_api.matches(p_kind, shared, least(p_indexed, cardinality(shared)), p_shared, p_few);
     rest text[] := CASE WHEN named IS NULL THEN p_patterns ELSE p_patterns[cardinality(shared) + 1:] END;
     holds text := CASE p_kind
         WHEN 'contract' THEN '(SELECT c.search_text LIKE %1$L FROM public.customers c WHERE c.id = t.customer_id)'
@@ -125,7 +126,7 @@ END $$;
 
 -- The records among which the best answers are: those that hold the patterns of the first tier; if these are as many as are looked at,
 -- the better ones may be behind them, and those of the second are looked at too, and of the third where there are few.
-CREATE FUNCTION epic_api.find(p_kinds text[], p_tiers jsonb, p_pool integer, p_limit integer) RETURNS TABLE (kind text, id bigint)
+CREATE FUNCTION epic_api.find(p_kinds text[], p_tiers jsonb, p_pool integer, p_limit integer, p_shared integer, p_few integer) RETURNS TABLE (kind text, id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     one_of text;
@@ -145,7 +146,7 @@ BEGIN
         ids := '{}';
         FOR tier IN SELECT t.value, t.ordinality AS n FROM jsonb_array_elements(p_tiers) WITH ORDINALITY t LOOP
             hits := epic_sec.search_first(one_of, ARRAY(SELECT jsonb_array_elements_text(tier.value -> 'patterns')),
-                (tier.value ->> 'indexed')::integer, p_pool);
+                (tier.value ->> 'indexed')::integer, p_pool, p_shared, p_few);
             ids := ids || hits;
             EXIT WHEN tier.n = 1 AND cardinality(hits) < p_pool OR tier.n = 2 AND cardinality(hits) >= p_limit;
         END LOOP;

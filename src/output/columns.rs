@@ -14,7 +14,7 @@ pub enum Node {
 }
 
 /// The chosen fields of a record.
-pub struct Plan {
+pub struct Selection {
     /// Indices into the fields of the record, in the order of printing.
     pub columns: Vec<usize>,
     /// The same fields as JSON.
@@ -23,7 +23,7 @@ pub struct Plan {
     pub fields: &'static [Field],
 }
 
-impl Plan {
+impl Selection {
     /// Chooses what was asked for, else the columns or the whole record, as the format has it.
     ///
     /// # Errors

@@ -3,12 +3,12 @@
 
 use std::fmt::Write as _;
 
-use super::cut::{width, wrap};
+use super::cell::{Cell, Look, Tone};
+use super::columns::Selection;
 use super::layout::GAP;
-use super::plan::Plan;
 use super::row::json_array;
-use super::shown::{Look, Shown, Tone};
 use super::table::TableWriter;
+use super::truncate::{width, wrap};
 use crate::config::Format;
 use crate::lang::format;
 use crate::record::{Record, Value};
@@ -30,14 +30,19 @@ impl<R: Record> Nested for Vec<R> {
     }
 
     fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool) {
-        json_array(buffer, &Plan::standard::<R>(Format::Json), self, terminal);
+        json_array(
+            buffer,
+            &Selection::standard::<R>(Format::Json),
+            self,
+            terminal,
+        );
     }
 
     fn table(&self, look: &Look, room: Option<usize>) -> Option<String> {
         if self.is_empty() {
             return None;
         }
-        let mut table = TableWriter::new::<R>(Plan::within::<R>(), look.clone(), false);
+        let mut table = TableWriter::new::<R>(Selection::within::<R>(), look.clone(), false);
         for row in self {
             table.push(row);
         }
@@ -51,7 +56,7 @@ const LEAST: usize = 24;
 /// One record as a column of labels and values, with the lists that belong to it below.
 pub fn vertical(
     record: &impl Record,
-    plan: &Plan,
+    plan: &Selection,
     look: &Look,
     room: Option<usize>,
     nested: &[&dyn Nested],
@@ -99,13 +104,13 @@ pub fn vertical(
 }
 
 /// A value that has the line for itself: nothing needs to be short.
-fn whole(value: Value<'_>, look: &Look) -> Shown {
+fn whole(value: Value<'_>, look: &Look) -> Cell {
     match value {
-        Value::Instant(instant) => Shown {
+        Value::Instant(instant) => Cell {
             text: format::date_time(instant, &look.zone),
-            ..Shown::of(value, look)
+            ..Cell::of(value, look)
         },
-        _ => Shown::of(value, look),
+        _ => Cell::of(value, look),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use comfy_table::{Attribute, Cell, Color};
+use comfy_table::{Attribute, Color};
 
-use super::cut::width;
 use super::escape::escape;
+use super::truncate::width;
 use crate::domain::Words;
 use crate::domain::{Cents, Instant, Zone, phone};
 use crate::lang::format;
@@ -32,7 +32,7 @@ pub enum Tone {
 
 impl Tone {
     /// A cell of a table in this tone.
-    pub fn paint_cell(self, cell: Cell) -> Cell {
+    pub fn paint_cell(self, cell: comfy_table::Cell) -> comfy_table::Cell {
         match self {
             Self::Plain => cell,
             Self::Good => cell.fg(Color::DarkGreen),
@@ -72,7 +72,7 @@ pub struct Look {
 
 /// A value that is ready to be printed.
 #[derive(Debug, Clone, Default)]
-pub struct Shown {
+pub struct Cell {
     /// The whole text; it may have several lines.
     pub text: String,
     /// A shorter one, where there is one.
@@ -89,7 +89,7 @@ pub struct Shown {
     pub prose: bool,
 }
 
-impl Shown {
+impl Cell {
     fn rigid(text: String) -> Self {
         Self {
             text,

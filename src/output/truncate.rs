@@ -12,7 +12,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// The text, or as much of it as fits with a `…` behind it.
-pub fn cut(text: &str, room: usize) -> Cow<'_, str> {
+pub fn truncate(text: &str, room: usize) -> Cow<'_, str> {
     if width(text) <= room {
         return Cow::Borrowed(text);
     }
@@ -110,20 +110,20 @@ mod tests {
 
     #[test]
     fn what_fits_stays_and_what_does_not_ends_with_an_ellipsis() {
-        assert_eq!(cut("Petit", 5), "Petit");
-        assert_eq!(cut("Petits", 5), "Peti…");
-        assert_eq!(cut("Le soir même", 8), "Le soir…");
-        assert_eq!(cut("Petit", 1), "…");
-        assert_eq!(cut("Petit", 0), "");
+        assert_eq!(truncate("Petit", 5), "Petit");
+        assert_eq!(truncate("Petits", 5), "Peti…");
+        assert_eq!(truncate("Le soir même", 8), "Le soir…");
+        assert_eq!(truncate("Petit", 1), "…");
+        assert_eq!(truncate("Petit", 0), "");
     }
 
     #[test]
     fn a_character_is_whole_or_not_there() {
-        assert_eq!(cut("a👨‍👩‍👧‍👦b", 3), "a…");
-        assert_eq!(cut("a👨‍👩‍👧‍👦bc", 4), "a👨‍👩‍👧‍👦…");
-        assert_eq!(cut("漢字漢字", 5), "漢字…");
-        assert_eq!(cut("漢字漢字", 6), "漢字…");
-        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(truncate("a👨‍👩‍👧‍👦b", 3), "a…");
+        assert_eq!(truncate("a👨‍👩‍👧‍👦bc", 4), "a👨‍👩‍👧‍👦…");
+        assert_eq!(truncate("漢字漢字", 5), "漢字…");
+        assert_eq!(truncate("漢字漢字", 6), "漢字…");
+        assert_eq!(truncate("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
     }
 
     #[test]
@@ -146,12 +146,12 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_wider_than_its_room(text in mixed(), room in 0_usize..30) {
-            prop_assert!(width(&cut(&text, room)) <= room);
+            prop_assert!(width(&truncate(&text, room)) <= room);
         }
 
         #[test]
         fn no_grapheme_is_split(text in mixed(), room in 0_usize..30) {
-            let cut = cut(&text, room);
+            let cut = truncate(&text, room);
             let kept = cut.strip_suffix('…').unwrap_or(&cut);
             prop_assert!(text.starts_with(kept));
             let ends = text.grapheme_indices(true).map(|(at, grapheme)| at + grapheme.len());
@@ -160,7 +160,7 @@ mod tests {
 
         #[test]
         fn any_text_is_cut_to_its_room(text in any::<String>(), room in 0_usize..60) {
-            prop_assert!(width(&cut(&text, room)) <= room);
+            prop_assert!(width(&truncate(&text, room)) <= room);
         }
 
         #[test]

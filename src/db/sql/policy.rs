@@ -8,9 +8,9 @@ use crate::domain::{Capability, Department, Noun};
 use crate::policy::table::{BIRTH, STAMPS};
 use crate::policy::{Operation, Precondition, Right, Scope, TABLE, Token};
 
-/// Whoever is asking. A subselect, so that it is found out once for a statement and not for every row.
+/// The caller; a subselect is evaluated once per statement, not per row.
 const ME: &str = "(SELECT epic_api.uid())";
-/// The department of whoever is asking; once for a statement too.
+/// The caller's department, once per statement.
 const MY_DEPARTMENT: &str = "(SELECT epic_api.department())";
 
 /// The tables with policies.

@@ -1,10 +1,10 @@
--- 4. Accounts. Rows of collaborators are written directly, under the policies; their passwords go through here.
+-- Accounts. Clients write rows of collaborators directly, under the policies; passwords go through these functions.
 CREATE FUNCTION epic_api.has_collaborators() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (SELECT FROM public.collaborators WHERE active)
 $$;
 
--- The first account of a database, of Management (rule 7): the only one that nobody has to be signed in for.
+-- Creates the first account, of Management (rule 7): the only function that needs no session.
 CREATE FUNCTION epic_api.sign_up(p_login text, p_first_name text, p_last_name text, p_email text, p_phone text, p_search_text text,
     p_salt bytea, p_memory_kib integer, p_iterations integer, p_parallelism integer, p_verifier bytea, OUT id bigint, OUT created_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -44,7 +44,7 @@ BEGIN
     RETURN ended;
 END $$;
 
--- Rule 5 and 6, whoever makes the change and however: another department, or none, ends what was allowed to the old one.
+-- Rules 5 and 6: changing the department, or deactivating, ends the sessions of a collaborator, however the row is written.
 CREATE FUNCTION epic_sec.end_sessions_of_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -65,7 +65,7 @@ BEGIN
     VALUES (p_collaborator, p_salt, p_memory_kib, p_iterations, p_parallelism, p_verifier, true, now, now);
 END $$;
 
--- The own password. A sign-in of the last minutes is the proof of the current one: the program signs in anew for it.
+-- Changes the caller's own password. A login of the last minutes proves the current one: the program logs in again for it.
 CREATE FUNCTION epic_api.password_change(p_salt bytea, p_memory_kib integer, p_iterations integer, p_parallelism integer, p_verifier bytea)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -75,7 +75,7 @@ BEGIN
     UPDATE epic_sec.credentials SET salt = p_salt, memory_kib = p_memory_kib, iterations = p_iterations, parallelism = p_parallelism,
            verifier = p_verifier, must_change = false, updated_at = date_trunc('second', clock_timestamp()), version = version + 1
      WHERE collaborator_id = r.collaborator_id;
-    -- The account before the end of the audit chain, as everywhere, so that nobody waits in a circle.
+    -- Locks the account before the end of the audit chain, as everywhere, to avoid a deadlock.
     PERFORM epic_sec.audit('password_change', 'collaborator', r.collaborator_id, '{}');
     PERFORM epic_sec.end_sessions(r.collaborator_id);
 END $$;

@@ -1,8 +1,8 @@
--- Appends an entry. `p_session`, `p_collaborator` and `p_credential` say who, where the session of the connection does not: at sign-in,
--- and when the session ends in the same breath. What is hashed is told in src/db/audit/chain.rs, which verifies it.
---
--- The head is written once, at the end of the transaction: a row that is updated for each of 100,000 entries of one transaction is
--- found again ever more slowly, since none of its versions can be cleaned away. Until then the chain goes on from the last entry.
+-- Appends an entry. `p_session`, `p_collaborator` and `p_credential` identify the author where the session of the connection does not:
+-- at sign-in, and when the session ends in the same statement. src/db/audit/chain.rs documents and verifies the hash.
+-- 
+-- The head is written once, at the end of the transaction: updating one row for each of 100,000 entries gets slower and slower,
+-- since none of its versions can be vacuumed. Until then the chain continues from the last entry.
 CREATE FUNCTION epic_sec.audit(p_action text, p_entity text, p_entity_id bigint, p_changes text, p_session bigint DEFAULT NULL,
     p_collaborator bigint DEFAULT NULL, p_credential text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -24,8 +24,8 @@ BEGIN
     SELECT h.sequence, h.hash INTO STRICT head FROM epic_sec.audit_head h FOR UPDATE;
     -- After the lock, so that instants stand in the order of the entries.
     now := date_trunc('second', clock_timestamp());
-    -- A plan that was made and kept while the table was small reads all of it, for every entry of a first import: planned anew each
-    -- time until the index is the only choice.
+    -- A cached plan from a small table reads all of it for every entry of a first import: plan each time until the index is the only
+    -- choice.
     IF head.sequence < 10000 THEN
         EXECUTE 'SELECT e.sequence, e.hash FROM public.audit_entries e ORDER BY e.sequence DESC LIMIT 1' INTO last;
     ELSE
@@ -60,7 +60,7 @@ END $$;
 CREATE CONSTRAINT TRIGGER close AFTER INSERT ON public.audit_entries DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION epic_sec.audit_close();
 
--- For everybody, the owner included: this is no rule that somebody could be above.
+-- Append-only for every role, the owner included.
 CREATE FUNCTION epic_sec.audit_append_only() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -71,7 +71,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON public.audit_entries
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.audit_entries
     FOR EACH STATEMENT EXECUTE FUNCTION epic_sec.audit_append_only();
 
--- What is remembered of a row: each column that a person gave, from -> to. Versions, timestamps and search columns follow from these.
+-- Audits a row: each column that people give, from -> to. Versions, timestamps and search columns follow from these.
 CREATE FUNCTION epic_sec.audit_instant(p timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
     SELECT to_char(p AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
@@ -94,10 +94,10 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
--- Two triggers, told apart when the row is written: a client whose session is gone by the end of the statement, when entries are
+-- Two triggers, distinguished when the row is written: a client whose session is gone by the end of the statement, when entries are
 -- made, is refused, and never taken for the administrator.
 /* triggers */
--- The head, to be kept elsewhere: for Management, and for whoever may act as the owner of the tables.
+-- Returns the head, to be kept elsewhere: for Management, and for members of the owner of the tables.
 CREATE FUNCTION epic_api.audit_head(OUT sequence bigint, OUT hash bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -108,7 +108,7 @@ BEGIN
     SELECT h.sequence, h.hash INTO STRICT sequence, hash FROM epic_sec.audit_head h;
 END $$;
 
--- What happened to one record, for everybody who is logged in.
+-- Returns the history of one record, for every live session.
 CREATE FUNCTION epic_api.history(p_entity text, p_id bigint) RETURNS TABLE (sequence bigint, occurred_at timestamptz, session_id bigint,
     credential text, collaborator_id bigint, action text, changes text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -1,5 +1,5 @@
--- Several customers or events are given to somebody one after the other, in the order in which they were named, which is the one that
--- the audit tells: as whoever asks, under the policies, the guard and the rules, and each only if it is still what it was.
+-- Batch reassignment of customers and events, in the order given, which the audit log keeps. Runs as the caller, under policies,
+-- guard and rules; a row whose version has changed is left alone.
 CREATE FUNCTION epic_api.transfer(p_ids bigint[], p_versions bigint[], p_to bigint)
 RETURNS TABLE (id bigint, version bigint, updated_at timestamptz)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$

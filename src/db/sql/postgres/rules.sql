@@ -1,5 +1,5 @@
--- The business rules that hold for whoever writes, the administrator included: triggers, since they judge old and new rows together.
--- Each locks what it judges. The marker of a refusal is `epic_rule_` and the program's code for that rule.
+-- Business rules, which bind every writer, the administrator included. Triggers, since they compare old and new rows; each locks
+-- the rows that it reads. The marker of a refusal is `epic_rule_` and the code of the rule in the program.
 
 -- Rule 1: a sales contact is an active Sales collaborator.
 CREATE FUNCTION epic_sec.customer_rules() RETURNS trigger
@@ -18,8 +18,8 @@ END $$;
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE OF sales_contact_id ON public.customers
     FOR EACH ROW EXECUTE FUNCTION epic_sec.customer_rules();
 
--- A customer may have been given to somebody else after the snapshot in which a policy looked: who works for Sales alone is asked
--- about again, under a lock that a transfer waits for.
+-- The customer may have been transferred after the snapshot in which a policy looked: for Sales, checks ownership again under a lock
+-- that a transfer waits for.
 CREATE FUNCTION epic_sec.still_own(p_customer bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE who record;
@@ -80,8 +80,8 @@ END $$;
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE OF contract_id, support_contact_id ON public.events
     FOR EACH ROW EXECUTE FUNCTION epic_sec.event_rules();
 
--- Rule 5: nobody deletes or demotes themselves, the last manager stays, and who leaves owns nothing any more. The row itself is
--- locked when a BEFORE trigger runs, so that whoever made this collaborator a contact meanwhile is waited for.
+-- Rule 5: you cannot delete or demote yourself, the last manager stays, and a deactivated collaborator owns nothing. A BEFORE trigger
+-- holds the lock of the row, so that it waits for a concurrent assignment to this collaborator.
 CREATE FUNCTION epic_sec.collaborator_rules() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE me bigint := (epic_sec.caller()).collaborator_id;

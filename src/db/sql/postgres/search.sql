@@ -1,9 +1,8 @@
--- Under row-level security an index serves leakproof operators alone, and LIKE is none: the rows would be read one by one.
--- So this asks for the session first and looks then, for whoever may read all rows anyway.
---
--- What many rows have is found among the first ones, in the order of their ids; what few have, in the index. Reading on in the order
--- of ids would be slow for the latter, and sorting all there are for the former. Whoever asks for more than 1,000 wants all or none, in
--- any order, and is told by one NULL that there are too many to name.
+-- Returns the rows that hold all patterns. Under row-level security an index serves leakproof operators only, and LIKE is none: rows
+-- would be read one by one. So this checks the session first, and then reads for callers who may read all rows anyway.
+-- 
+-- Frequent patterns are found among the first rows by id, rare ones in the index. Scanning by id would be slow for rare patterns, and
+-- sorting slow for frequent ones. A limit above 1,000 asks for all or none, in any order: one NULL says that there are too many.
 CREATE FUNCTION epic_api.search(p_table text, p_patterns text[], p_limit integer) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -26,9 +25,7 @@ BEGIN
     END IF;
 END $$;
 
--- A search asks once, however many words and kinds of record it is about, and a change of several records once: what took the program a
--- question each is put together here.
--- As `epic_api.search`, which looks into the index, these ask for the session first and look then, for whoever may read all rows anyway.
+-- A search takes one round trip, however many words and nouns it has. These check the session first, as `epic_api.search` does.
 
 -- The rows of a table that hold all of these patterns, of which the index knows the first `p_indexed`; NULL if it cannot tell, or if
 -- there are more than `p_few`.
@@ -43,7 +40,7 @@ BEGIN
     RETURN CASE WHEN cardinality(ids) <= p_few AND array_position(ids, NULL) IS NULL THEN ids END;
 END $$;
 
--- The same of a kind of record, told by its own text or by that of its customer: a contract is found by its customer, whose id this is,
+-- The rows of a noun, matched by their own text or by that of their customer: a contract is found by its customer, whose id this is,
 -- and an event by its own text and by its customer's. Each of its words may stand in either: all ways to share them out are tried, of
 -- `p_shared` words at most.
 CREATE FUNCTION epic_api.matches(p_kind text, p_patterns text[], p_indexed integer, p_shared integer, p_few integer) RETURNS bigint[]
@@ -125,7 +122,7 @@ BEGIN
 END $$;
 
 -- The records among which the best answers are: those that hold the patterns of the first tier; if these are as many as are looked at,
--- the better ones may be behind them, and those of the second are looked at too, and of the third where there are few.
+-- better ones may follow, and those of the second are looked at too, and of the third where there are few.
 CREATE FUNCTION epic_api.find(p_kinds text[], p_tiers jsonb, p_pool integer, p_limit integer, p_shared integer, p_few integer) RETURNS TABLE (kind text, id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -1,15 +1,14 @@
--- Sessions and tokens: identify the caller, authenticate, list, revoke. Functions are plpgsql where they are hot: its plans last
--- for the session, those of an SQL function for one call.
+-- Sessions and tokens: identify the caller, authenticate, list, revoke. Functions are plpgsql where they are hot: its plans last for
+-- the session, those of an SQL function for one call.
 
--- The owner of the functions: whoever migrated, or `epic_definer` once the database is locked down.
--- In plpgsql, as what follows: its plans last for the session, those of an SQL function for one call.
+-- Owner of the functions: the role that migrated, or `epic_definer` after `epic db lockdown`.
 CREATE FUNCTION epic_api.definer() RETURNS name
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (SELECT pg_get_userbyid(p.proowner) FROM pg_proc p WHERE p.oid = 'epic_api.definer()'::regprocedure);
 END $$;
 
--- Whether the invoking role works as the administrator: no session is given, and it owns the functions or the tables, or is superuser.
+-- Returns true for the administrator: no session is set, and the role owns the functions or the tables, or is superuser.
 CREATE FUNCTION epic_api.is_administrator() RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -25,9 +24,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT (SELECT max(version) FROM public.__diesel_schema_migrations) || ' ' || coalesce((SELECT r.hash FROM epic_sec.code_revision r), '')
 $$;
 
--- 1. Who is calling. `epic.session` holds the secret of a session or token; only its SHA-256 is stored. All that decides stands in
--- one row without row-level policies of business tables, so that those policies can ask here. clock_timestamp(), since a
--- transaction may have been open for long.
+-- Identifies the caller. `epic.session` holds the secret of a session or token; only its SHA-256 is stored. One row decides, without
+-- policies of business tables, so that those policies can ask here. clock_timestamp(), since a transaction may be long.
 CREATE FUNCTION epic_sec.caller(OUT session_id bigint, OUT collaborator_id bigint, OUT department text, OUT kind text,
     OUT read_only boolean, OUT must_change boolean, OUT created_at timestamptz)
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -58,8 +56,8 @@ BEGIN
     RETURN CASE WHEN c.must_change THEN NULL ELSE c.department END;
 END $$;
 
--- 2. Who is writing: locks the session, so that a revocation and a write come one after the other, and so that an old snapshot
--- fails. Markers stand in CONSTRAINT, since client libraries hide SQLSTATE.
+-- Identifies a writer and locks the session: a revocation and a write are serialized, and an old snapshot fails. Markers stand in
+-- CONSTRAINT, since client libraries hide SQLSTATE.
 CREATE FUNCTION epic_sec.require(p_must_change boolean DEFAULT false, OUT session_id bigint, OUT collaborator_id bigint,
     OUT department text, OUT kind text, OUT read_only boolean, OUT created_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -77,7 +75,7 @@ BEGIN
     kind := c.kind; read_only := c.read_only; created_at := c.created_at;
 END $$;
 
--- What a person at a keyboard may do and a token never: passwords, tokens, collaborators.
+-- Requires an interactive session, never a token: for passwords, tokens, collaborators.
 CREATE FUNCTION epic_sec.require_person(p_management boolean, p_fresh boolean, p_must_change boolean DEFAULT false,
     OUT session_id bigint, OUT collaborator_id bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -96,7 +94,7 @@ BEGIN
     session_id := r.session_id; collaborator_id := r.collaborator_id;
 END $$;
 
--- The one look of the program at its credential, which also notes the use, once a minute, unless the server is read-only.
+-- Authenticates the program's credential in one round trip. Records the use once a minute, unless the server is read-only.
 CREATE FUNCTION epic_api.authenticate(OUT status text, OUT session_id bigint, OUT collaborator_id bigint, OUT login text,
     OUT first_name text, OUT last_name text, OUT email text, OUT department text, OUT kind text, OUT read_only boolean,
     OUT created_at timestamptz, OUT expires_at timestamptz)
@@ -127,7 +125,7 @@ BEGIN
     END IF;
 END $$;
 
--- 5. Sessions and tokens: one's own; Management sees and ends everybody's.
+-- Lists the caller's own sessions or tokens, or everyone's for Management.
 CREATE FUNCTION epic_api.sessions(p_kind text, p_everybody boolean)
 RETURNS TABLE (id bigint, collaborator_id bigint, login text, first_name text, last_name text, name text, read_only boolean,
     database_role text, created_at timestamptz, last_used_at timestamptz, expires_at timestamptz, current boolean)
@@ -148,7 +146,7 @@ BEGIN
      ORDER BY s.id;
 END $$;
 
--- Ends one; false when there is none that the caller may end. A token ends nothing, itself included.
+-- Revokes one; returns false when there is none that the caller may revoke. A token revokes nothing, not even itself.
 CREATE FUNCTION epic_api.session_revoke(p_id bigint, p_kind text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -169,7 +167,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- Ends the calling session, or every session of its collaborator; tokens stay, and end nothing. Returns how many.
+-- Ends the calling session, or every session of its collaborator, and returns how many; tokens stay.
 CREATE FUNCTION epic_api.sign_out(p_everywhere boolean) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- 3. Sign-in. A guess is committed before it is judged, so that a ROLLBACK cannot hide it.
+-- Sign-in. An attempt is committed before it is judged, so that a ROLLBACK cannot hide it.
 CREATE FUNCTION epic_sec.login_key(p_login text) RETURNS bytea
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
     SELECT sha256(convert_to(lower(p_login), 'UTF8'))
@@ -24,9 +24,8 @@ BEGIN
     parallelism := coalesce(real.parallelism, fake.parallelism, 4);
 END $$;
 
--- Whether a login may be guessed at now. `p_except`: the guess that is about to be judged. Every committed guess that did not
--- succeed counts, in whatever order it was committed; a success forgives what was tried before it, but not guesses that were in
--- hand when it came and are judged later.
+-- Throttles attempts at a login; `p_except` is the attempt about to be judged. Every committed attempt that did not succeed counts, in
+-- whatever order it was committed; a success forgives earlier attempts, but not those in flight that are judged later.
 CREATE FUNCTION epic_sec.throttle(p_key bytea, p_role text, p_except uuid, OUT status text, OUT retry_after integer, OUT in_a_row integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -116,8 +115,8 @@ BEGIN
     SELECT c.id, c.login, c.first_name, c.last_name, c.department, k.verifier, k.must_change, k.memory_kib, k.iterations INTO account
       FROM public.collaborators c JOIN epic_sec.credentials k ON k.collaborator_id = c.id
      WHERE sha256(convert_to(lower(c.login), 'UTF8')) = a.login_key AND c.active;
-    -- Only who proves the password locks the account, and looks again: a session that is not committed yet is one that nobody
-    -- can end. A stranger who locked it could keep it as it is.
+    -- Only a proven password locks the account and reads it again: an uncommitted session is one that cannot be revoked. A stranger
+    -- who could lock the account could keep it as it is.
     IF account.verifier = a.proof_hash THEN
         SELECT c.id, c.login, c.first_name, c.last_name, c.department, k.verifier, k.must_change, k.memory_kib, k.iterations INTO account
           FROM public.collaborators c JOIN epic_sec.credentials k ON k.collaborator_id = c.id

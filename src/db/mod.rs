@@ -20,6 +20,7 @@ pub mod schema;
 pub mod sessions;
 pub mod several;
 pub mod sign_in;
+pub mod sql;
 pub mod status;
 pub mod types;
 mod uri;
@@ -128,7 +129,7 @@ impl Database {
         }
         let mut conn = self.existing()?;
         match sessions::authenticate_with_version(&mut conn) {
-            Ok((version, found)) if version == migrations::LATEST => {
+            Ok((version, found)) if migrations::is_current(&version) => {
                 self.checked.set(true);
                 Ok(found)
             }

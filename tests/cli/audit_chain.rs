@@ -74,7 +74,7 @@ on_both_databases! {
             Backend::Sqlite => attempts.extend([
                 "INSERT OR REPLACE INTO audit_entries SELECT * FROM audit_entries WHERE sequence = 1",
                 "UPDATE customers SET company = 'x' WHERE id = 1; DELETE FROM audit_pending",
-                "UPDATE customers SET company = 'y' WHERE id = 1; UPDATE audit_pending SET changes = '{}'",
+                "UPDATE customers SET company = 'y' WHERE id = 1; UPDATE audit_pending SET after = '[]'",
             ]),
         }
         for sql in attempts {

@@ -17,7 +17,7 @@ use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
 use super::needs::{Known, Needs, with_row};
 use super::page::{bounded, counted, ordered, stream};
-use super::schema::{audit_entries, audit_head, audit_pending, collaborators};
+use super::schema::{audit_changes, audit_entries, audit_head, audit_pending, collaborators};
 use super::way::{Sought, Way};
 use super::{Page, Sort};
 use crate::domain::{Author, CollaboratorId, Instant, SessionId};
@@ -75,7 +75,7 @@ pub struct AuditRow {
 
 /// A change that is not in the chain yet.
 #[derive(Debug, Queryable, Selectable)]
-#[diesel(table_name = audit_pending)]
+#[diesel(table_name = audit_changes)]
 struct Pending {
     id: i64,
     occurred_at: Instant,
@@ -157,8 +157,8 @@ pub fn settle_some(conn: &mut SqliteConnection, author: &Author) -> QueryResult<
     /// Changes that are held in memory at a time.
     const BATCH: usize = 1000;
 
-    let pending: Vec<Pending> = audit_pending::table
-        .order(audit_pending::id)
+    let pending: Vec<Pending> = audit_changes::table
+        .order(audit_changes::id)
         .limit(BATCH as i64)
         .select(Pending::as_select())
         .load(conn)?;

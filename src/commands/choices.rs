@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
-use crate::db::events::{self, EventFilter, EventRow, EventSort};
-use crate::db::page::Sort;
+use crate::db::events::{EventFilter, EventRow, EventSort};
+use crate::db::list::{self, Sort};
 use crate::db::search::people::Person;
 use crate::db::search::{self, Query};
 use crate::db::tokens;
@@ -180,7 +180,7 @@ pub fn events(
                 };
                 for (filter, descending) in [(to_come, false), (past, true)] {
                     let page = page(EventSort::StartAt, descending);
-                    events::list::<Error>(&mut conn, &filter, &page, |row| {
+                    list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
                         add(&row);
                         Ok(())
                     })?;
@@ -209,7 +209,7 @@ pub fn collaborators(
         let mut found = Vec::new();
         if Query::new(typed).is_empty() {
             let page = page(collaborators::CollaboratorSort::Login, false);
-            collaborators::list::<Error>(&mut conn, &filter, &page, |row| {
+            list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
                 found.push(row);
                 Ok(())
             })?;

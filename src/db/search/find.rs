@@ -9,13 +9,13 @@ use diesel::QueryResult;
 use super::hit::{Hit, find_postgres};
 use super::rank::{BEST, Findable, Place, holds_with_id, place};
 use super::{Kind, Matches, Query, Search, Tier, search};
+use crate::db::Page;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::connection::AnyConnection;
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::events::{EventFilter, EventRow};
-use crate::db::page::Sort;
-use crate::db::{Page, collaborators, contracts, customers, events};
+use crate::db::list::{self, Sort};
 
 /// How many records of each tier are looked at.
 pub const POOL: usize = 200;
@@ -144,7 +144,7 @@ trait Source {
 }
 
 macro_rules! source {
-    ($filter:ty, $row:ty, $kind:ident, $list:ident) => {
+    ($filter:ty, $row:ty, $kind:ident) => {
         impl Source for $filter {
             type Row = $row;
 
@@ -162,7 +162,7 @@ macro_rules! source {
                     ..self.clone()
                 };
                 let mut rows = Vec::new();
-                $list::list::<diesel::result::Error>(
+                list::stream::<_, diesel::result::Error>(
                     conn,
                     &filter,
                     &first(newest, limit),
@@ -185,15 +185,10 @@ macro_rules! source {
     };
 }
 
-source!(CustomerFilter, CustomerRow, Customer, customers);
-source!(ContractFilter, ContractRow, Contract, contracts);
-source!(EventFilter, EventRow, Event, events);
-source!(
-    CollaboratorFilter,
-    Collaborator,
-    Collaborator,
-    collaborators
-);
+source!(CustomerFilter, CustomerRow, Customer);
+source!(ContractFilter, ContractRow, Contract);
+source!(EventFilter, EventRow, Event);
+source!(CollaboratorFilter, Collaborator, Collaborator);
 
 fn first<S: Sort, A>(descending: bool, limit: usize) -> Page<S, A> {
     Page {

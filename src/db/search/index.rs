@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{Kind, Needles, holds};
+use super::{Kind, Needles, instr};
 use crate::db::schema::{contracts, customers, events};
 
 /// The most rows that are named by their ids.
@@ -115,7 +115,7 @@ macro_rules! events_where {
             .filter($column.eq_any($ids))
             .into_boxed::<Sqlite>();
         for needle in $needles {
-            query = query.filter(holds!(Sqlite, $text, needle));
+            query = query.filter(instr($text, needle.clone()).gt(0));
         }
         let found: Vec<i64> = query.limit(limit()).load($conn)?;
         Ok(Some(found).filter(|found| found.len() <= FEW))

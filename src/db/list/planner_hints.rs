@@ -20,7 +20,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::LimitDsl;
 use diesel::sql_types::BigInt;
 
-use super::{Filter, List};
+use super::{Filter as _, List};
 use crate::db::connection::{AnyConnection, MultiBackend};
 use crate::db::list::pagination::{Page, Sort as _};
 

@@ -7,7 +7,6 @@
 //! `--offset` is not among the pages: whatever the plan, it reads the rows that it skips. `--after` is the way to go on.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     reason = "a test stops at the first thing it did not expect"
 )]
 

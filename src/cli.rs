@@ -28,14 +28,14 @@ use crate::commands::password::PasswordCommand;
 use crate::commands::session::SessionCommand;
 use crate::commands::token::TokenCommand;
 use crate::commands::{completions, history, init, login, logout, man, menu, search, signup};
-use crate::config::{Config, Flags};
+use crate::config::{Config, Flags, Format};
 use crate::context::Context;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::help::{self, complete, topics};
 use crate::lang::{self, Lang};
 use crate::middleware;
-use crate::output::{self, Color, Format, Options, Output};
+use crate::output::{self, Color, Options, Output};
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 

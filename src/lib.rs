@@ -24,6 +24,8 @@ pub mod error;
 pub mod files;
 pub mod help;
 pub mod lang;
+#[cfg(test)]
+mod layers;
 pub mod middleware;
 pub mod output;
 pub mod policy;

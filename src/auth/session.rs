@@ -1,7 +1,7 @@
 //! Whether a session or token still lives: asked by the middleware before a command starts, and again inside every
 //! transaction that writes.
 
-use chrono::TimeDelta;
+use jiff::SignedDuration;
 
 use crate::db::AnyConnection;
 use crate::db::sessions::{self, SessionRow, Standing};
@@ -62,7 +62,7 @@ pub fn require_live(session: &SessionRow) -> Result<()> {
 ///
 /// `auth.reauthenticate` (exit 4).
 pub fn require_fresh(actor: &Actor, now: Instant) -> Result<()> {
-    if actor.since.plus(TimeDelta::minutes(FRESH_MINUTES)) < now {
+    if actor.since.plus(SignedDuration::from_mins(FRESH_MINUTES)) < now {
         return Err(Auth::Reauthenticate.into());
     }
     Ok(())

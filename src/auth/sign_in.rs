@@ -2,9 +2,9 @@
 //! make the proof, hand it in, and have it judged in a transaction of its own. What is said of a wrong password, an
 //! unknown login and a closed account is the same, and takes the same time.
 
+use jiff::SignedDuration;
 use secrecy::SecretString;
 
-use crate::context::Context;
 use crate::crypto::{password, secret};
 use crate::db::sign_in::{self, Barrier, Verdict};
 use crate::db::{self, AnyConnection, credentials};
@@ -23,7 +23,7 @@ pub struct Begun {
     pub must_change: bool,
 }
 
-/// Signs in.
+/// Signs in, for a session of at most `ttl`.
 ///
 /// # Errors
 ///
@@ -31,10 +31,10 @@ pub struct Begun {
 /// `auth.locked` (exit 4); `config.weak_credential` (exit 10) when the
 /// database asks for a weaker proof than this program gives.
 pub fn sign_in(
-    ctx: &Context,
     conn: &mut AnyConnection,
     login: &str,
     password: &SecretString,
+    ttl: SignedDuration,
 ) -> Result<Begun> {
     let parameters = sign_in::parameters(conn, login)?;
     let proof = password::proof(password, &parameters)?;
@@ -53,18 +53,18 @@ pub fn sign_in(
             login,
             proof.as_slice(),
             &jti_hash,
-            ctx.now(),
+            Instant::now(),
         )?)
     })?
     .map_err(barred)?;
-    let lifetime = i32::try_from(ctx.config.session_ttl.num_seconds()).unwrap_or(i32::MAX);
+    let lifetime = i32::try_from(ttl.as_secs()).unwrap_or(i32::MAX);
     let verdict = db::write_at_once(conn, Author::Administrator, |conn| {
         Ok(sign_in::redeem(
             conn,
             &attempt,
             lifetime,
             renewed.as_ref(),
-            ctx.now(),
+            Instant::now(),
         )?)
     })?;
     match verdict {

@@ -2,8 +2,8 @@
 
 use std::ffi::OsString;
 
+use crate::config::Format;
 use crate::lang::Lang;
-use crate::output::Format;
 
 /// The format that was asked for on a command line that clap refused.
 pub(super) fn format_of_arguments(args: &[OsString]) -> Option<Format> {

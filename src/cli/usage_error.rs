@@ -8,9 +8,10 @@ use clap::error::ErrorKind;
 
 use super::arguments::{format_of_arguments, format_of_environment};
 use super::{Cli, verbs};
+use crate::config::Format;
 use crate::error::Error;
 use crate::help::{self, topics, usage};
-use crate::output::{self, Format};
+use crate::output;
 
 /// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
 /// look at the command line, with a tree that knows all texts, unless it was `dressed` in them at once.

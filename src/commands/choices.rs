@@ -7,16 +7,16 @@ use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
-use crate::db::events::{self, EventFilter, EventRow, EventSort};
-use crate::db::page::Sort;
-use crate::db::search::people::Person;
-use crate::db::search::{self, Query};
-use crate::db::tokens;
+use crate::db::events::{EventFilter, EventRow, EventSort};
+use crate::db::list::{self, Sort};
+use crate::db::people::Person;
+use crate::db::pick;
+use crate::db::search::Query;
+use crate::db::sessions;
 use crate::db::{AnyConnection, Page};
 use crate::domain::CredentialKind;
-use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, fold};
+use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, Ownership, fold, format};
 use crate::error::{Error, Result};
-use crate::lang::format;
 use crate::prompt::Choice;
 use crate::t;
 
@@ -132,7 +132,7 @@ pub fn customers(
             sales_contact,
             ..CustomerFilter::default()
         };
-        let found = search::pick_customers(&mut conn, typed, &filter, LIMIT)?;
+        let found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_customer).collect();
         seen(&mut conn, choices)
     }
@@ -146,7 +146,7 @@ pub fn contracts(
     move |typed| {
         let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
-        let found = search::pick_contracts(&mut conn, typed, &filter, LIMIT)?;
+        let found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_contract).collect();
         seen(&mut conn, choices)
     }
@@ -180,7 +180,7 @@ pub fn events(
                 };
                 for (filter, descending) in [(to_come, false), (past, true)] {
                     let page = page(EventSort::StartAt, descending);
-                    events::list::<Error>(&mut conn, &filter, &page, |row| {
+                    list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
                         add(&row);
                         Ok(())
                     })?;
@@ -188,7 +188,7 @@ pub fn events(
             }
         } else {
             for filter in &filters {
-                for row in &search::pick_events(&mut conn, typed, filter, LIMIT)? {
+                for row in &pick::pick(&mut conn, typed, filter, LIMIT)? {
                     add(row);
                 }
             }
@@ -209,12 +209,12 @@ pub fn collaborators(
         let mut found = Vec::new();
         if Query::new(typed).is_empty() {
             let page = page(collaborators::CollaboratorSort::Login, false);
-            collaborators::list::<Error>(&mut conn, &filter, &page, |row| {
+            list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
                 found.push(row);
                 Ok(())
             })?;
         } else {
-            found = search::pick_collaborators(&mut conn, typed, &filter, LIMIT)?;
+            found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
         }
         let others = found.iter().filter(|row| Some(row.id) != without);
         let choices = others.map(of_collaborator).collect();
@@ -242,7 +242,7 @@ pub fn credentials<'a>(
         let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
         let everybody = actor.department == Department::Management;
-        let all = tokens::list(&mut conn, actor, kind, everybody, ctx.now())?;
+        let all = sessions::list(&mut conn, actor, kind, everybody, ctx.now())?;
         let choices = all.iter().map(|row| {
             Choice::new(
                 row.id,
@@ -276,5 +276,5 @@ pub fn members(
 
 /// Whose customers and contracts somebody may change: their own for Sales, everybody's for others.
 pub fn owner(actor: &Actor) -> Option<CollaboratorId> {
-    (actor.department == Department::Sales).then_some(actor.id)
+    (actor.department.ownership() == Some(Ownership::SalesContact)).then_some(actor.id)
 }

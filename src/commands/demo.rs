@@ -1,7 +1,7 @@
 //! The demonstration company: six collaborators, eight customers, nine contracts, eleven events. Its dates count
 //! from the day it is loaded, so that it never goes stale.
 
-use chrono::{Days, TimeDelta};
+use jiff::SignedDuration;
 
 use crate::crypto::password;
 use crate::db::collaborators::{self, NewCollaborator};
@@ -11,7 +11,7 @@ use crate::db::events::{self, NewEvent};
 use crate::db::{self, AnyConnection, credentials};
 use crate::domain::{
     Author, Cents, CollaboratorId, ContractId, ContractStatus, CustomerId, Department, Instant,
-    Noun, Rule, Zone, day_start,
+    Noun, Rule, Zone, day_start, days,
 };
 use crate::error::{Error, Result};
 
@@ -372,7 +372,7 @@ fn insert_contract(
     customer_id: CustomerId,
     now: Instant,
 ) -> Result<ContractId> {
-    let then = now.plus(-TimeDelta::days(i64::try_from(age).unwrap_or_default()));
+    let then = now.plus(-days(i64::try_from(age).unwrap_or_default()));
     let new = NewContract {
         customer_id,
         total_cents: Cents::from_cents(total),
@@ -392,24 +392,20 @@ fn insert_contract(
 
 fn insert_event(
     conn: &mut AnyConnection,
-    &(_, title, days, hour, hours, location, attendees, notes, _): &Occasion,
+    &(_, title, offset, hour, hours, location, attendees, notes, _): &Occasion,
     contract_id: ContractId,
     support: Option<CollaboratorId>,
     now: Instant,
     timezone: &Zone,
 ) -> Result<()> {
-    let today = timezone.at(now.datetime()).date_naive();
-    let day = if days < 0 {
-        today.checked_sub_days(Days::new(days.unsigned_abs()))
-    } else {
-        today.checked_add_days(Days::new(days.unsigned_abs()))
-    };
-    let start_at = day_start(day.unwrap_or(today), timezone).plus(TimeDelta::hours(hour));
+    let today = timezone.at(now).date();
+    let day = today.saturating_add(days(offset));
+    let start_at = day_start(day, timezone).plus(SignedDuration::from_hours(hour));
     let new = NewEvent {
         contract_id,
         title,
         start_at,
-        end_at: start_at.plus(TimeDelta::hours(hours)),
+        end_at: start_at.plus(SignedDuration::from_hours(hours)),
         location,
         attendees,
         notes,

@@ -5,15 +5,16 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::{collaborator, contract, customer, event, reference};
+use crate::config::Format;
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
-use crate::db::search::people::{self, Person, Wanted};
+use crate::db::people::{self, Person, Wanted};
 use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
 use crate::error::{Error, Result};
-use crate::output::{Format, changes};
 use crate::prompt::{Form, Given};
 use crate::record::HistoryLine;
+use crate::record::changes;
 use crate::t;
 
 /// Show what happened to one record, the oldest first

@@ -8,14 +8,12 @@ use super::reference::collaborator_among;
 use crate::auth::session;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::needs::Needs;
-use crate::db::page::{Sort, SortBy};
-use crate::db::search::Kind;
-use crate::db::search::people::{self, Named, Person, Wanted};
+use crate::db::list::{Lookups, Sort, SortBy};
+use crate::db::people::{self, Named, Person, Wanted};
 use crate::db::{AnyConnection, Page};
-use crate::domain::{Actor, CollaboratorId, Department, Invalid, Noun};
+use crate::domain::{Actor, CollaboratorId, Invalid, Noun, Ownership, format};
 use crate::error::{Error, Result};
-use crate::lang::{Text, format};
+use crate::lang::Text;
 use crate::output::{List, TABLE_ROWS};
 use crate::policy::{self, Access};
 use crate::prompt::{Form, Look};
@@ -48,8 +46,8 @@ pub struct ListArgs {
 
 impl ListArgs {
     /// The id of the row that precedes the page, if one was named.
-    pub fn after<T>(&self, id: impl FnOnce(i64) -> T) -> Option<T> {
-        self.after.map(id)
+    pub const fn after(&self) -> Option<i64> {
+        self.after
     }
 
     /// The page that was asked for, behind the row that precedes it, if one was named and found.
@@ -210,24 +208,24 @@ pub fn mine(
     actor: &Actor,
     asked: bool,
 ) -> Result<(Option<CollaboratorId>, Option<CollaboratorId>)> {
-    match (asked, actor.department) {
-        (false, _) => Ok((None, None)),
-        (true, Department::Sales) => Ok((Some(actor.id), None)),
-        (true, Department::Support) => Ok((None, Some(actor.id))),
-        (true, Department::Management) => Err(Error::usage(t!("output-mine-management"))),
+    let own = Some(actor.id);
+    match actor.department.ownership() {
+        _ if !asked => Ok((None, None)),
+        Some(Ownership::SalesContact) => Ok((own, None)),
+        Some(Ownership::SupportContact) => Ok((None, own)),
+        None => Err(Error::usage(t!("output-mine-management"))),
     }
 }
 
-/// What a list asks the database before it is read: who the collaborator that a filter names may be, and what holds the
-/// words that somebody typed.
-pub fn needs(kind: Kind, collaborator: Option<&str>, search: Option<&str>) -> Needs {
+/// Lookups of a list: the collaborator that a filter names, and the search.
+pub fn lookups(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> Lookups {
     let wanted = collaborator.into_iter();
-    let needs = Needs {
+    let lookups = Lookups {
         collaborators: wanted.fold(Wanted::default(), Wanted::collaborator),
-        ..Needs::default()
+        ..Lookups::default()
     };
     let readable = search.and_then(|text| parse_search(text).ok());
-    needs.search(kind, readable.as_deref())
+    lookups.search(noun, readable.as_deref())
 }
 
 /// The collaborator that a filter names, among those whom the database has found.

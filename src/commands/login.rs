@@ -72,7 +72,7 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
 pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Actor> {
     let key = ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;
-    let mut begun = sign_in(ctx, &mut conn, login, password)?;
+    let mut begun = sign_in(&mut conn, login, password, ctx.config.session_ttl)?;
     if begun.must_change && ctx.prompter.is_interactive() {
         begun = choose_password(ctx, &mut conn, login, password, begun)?;
     }
@@ -128,5 +128,5 @@ fn choose_password(
     let actor = change::actor_of(ctx, conn, &begun)?;
     let new = change::ask_new(ctx, &actor, current)?;
     change::replace(ctx, conn, &actor, &begun, &new)?;
-    sign_in(ctx, conn, login, &new)
+    sign_in(conn, login, &new, ctx.config.session_ttl)
 }

@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::auth::credential;
 use crate::context::Context;
-use crate::db::tokens;
 use crate::db::{self, sessions};
 use crate::domain::CredentialKind;
 use crate::error::{Auth, Error, Result};
@@ -35,7 +34,7 @@ pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
             let mut conn = ctx.database.connection()?;
             if args.everywhere && ctx.prompter.is_interactive() {
                 let own =
-                    tokens::list(&mut conn, &actor, CredentialKind::Session, false, ctx.now())?;
+                    sessions::list(&mut conn, &actor, CredentialKind::Session, false, ctx.now())?;
                 let sessions = t!("count-sessions", count = own.len());
                 ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
             }

@@ -7,7 +7,7 @@ use crate::auth::session;
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::collaborators::Collaborator;
-use crate::db::search::people::{self, Named, Person, Wanted, customers_referred_to, referred_to};
+use crate::db::people::{self, Named, Person, Wanted, customers_referred_to, referred_to};
 use crate::domain::{CollaboratorId, CustomerId, Invalid, Noun};
 use crate::error::{Error, Result};
 use crate::prompt::{Choice, Form};

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::listing::parse_search;
 use crate::context::Context;
-use crate::db::search::{self, Hit, Kind, Query};
-use crate::domain::{Actor, Invalid};
+use crate::db::search::{self, Hit, Query};
+use crate::domain::{Actor, Invalid, Noun};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
 use crate::t;
@@ -21,7 +21,7 @@ pub struct SearchArgs {
     text: Vec<String>,
     /// Only these: customer, contract, event, collaborator
     #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',')]
-    kinds: Vec<Given<Kind>>,
+    kinds: Vec<Given<Noun>>,
     /// Show this many at most; 20 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: Option<u16>,
@@ -35,12 +35,12 @@ pub struct SearchArgs {
 pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     ctx.output.check_fields::<Hit>()?;
     let mut form = Form::new(&ctx.prompter);
-    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds: Vec<Noun> = Vec::new();
     for kind in args.kinds {
         kinds.extend(form.optional("--type", Some(kind)));
     }
     if kinds.is_empty() {
-        kinds.extend(Kind::ALL);
+        kinds.extend(Noun::SEARCHABLE);
     }
     let text = (!args.text.is_empty()).then(|| args.text.join(" "));
     let text = form.required_with("TEXT", t!("search-text"), text.as_deref(), |text| {

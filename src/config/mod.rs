@@ -3,6 +3,7 @@
 //! are read only by the commands that need them. No `.env` of the working directory is ever read.
 
 mod file;
+mod format;
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -10,19 +11,19 @@ use std::str::FromStr as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::db::DatabaseUrl;
-use crate::domain::{Zone, parse_duration, parse_zone};
+use crate::domain::{Zone, days, parse_duration, parse_zone};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::lang::{self, Lang, Text};
-use crate::output::Format;
 use crate::t;
 use file::{SecretsFile, in_file, locate, read_secrets, template};
 
 pub use file::Paths;
+pub use format::Format;
 
 /// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;
@@ -55,7 +56,7 @@ pub struct Config {
     /// Where bugs are reported, if anywhere.
     pub sentry_dsn: Option<SecretString>,
     /// How long a session lives.
-    pub session_ttl: TimeDelta,
+    pub session_ttl: SignedDuration,
     /// The zone in which people read and write times.
     pub timezone: Zone,
     /// The format of results, if it was set.
@@ -124,12 +125,12 @@ impl Config {
         )? {
             Some((text, source)) => {
                 let ttl = parse_duration(&text).map_err(|error| invalid(&source, error.text()))?;
-                if ttl > TimeDelta::days(MAX_TTL_DAYS) {
+                if ttl > days(MAX_TTL_DAYS) {
                     return Err(invalid(&source, t!("config-ttl-long", days = MAX_TTL_DAYS)));
                 }
                 ttl
             }
-            None => TimeDelta::hours(8),
+            None => SignedDuration::from_hours(8),
         };
         let timezone = match setting(None, "EPIC_TIMEZONE", "timezone", file.timezone.as_deref())? {
             Some((text, source)) => {

@@ -121,7 +121,7 @@ mod tests {
 
     fn issued(offset: i64) -> String {
         let now = Instant::now();
-        let at = |seconds| now.plus(chrono::TimeDelta::seconds(seconds));
+        let at = |seconds| now.plus(jiff::SignedDuration::from_secs(seconds));
         let secret = secret::generate().unwrap();
         let token = sign(
             &key(),

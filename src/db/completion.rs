@@ -10,21 +10,17 @@ use diesel::sql_types::{BigInt, Text};
 use super::Database;
 use super::connection::AnyConnection;
 use super::migrations::{self, SchemaState};
-use crate::domain::{CollaboratorId, Department};
+use crate::domain::{CollaboratorId, Department, Noun, Ownership};
 use crate::error::Result;
 
 /// How many candidates there are at most.
 pub const LIMIT: usize = 50;
 
-/// What can be offered.
+/// Records that are offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// Customers by id.
-    Customers,
-    /// Contracts by id.
-    Contracts,
-    /// Events by id.
-    Events,
+    /// Customers, contracts or events by id.
+    Ids(Noun),
     /// Collaborators by login, of one department or of all.
     Logins(Option<Department>),
 }
@@ -40,30 +36,40 @@ pub struct Found {
     pub label: String,
 }
 
-const CUSTOMERS: &str = "
-    SELECT CAST(c.id AS TEXT) AS value, c.first_name || ' ' || c.last_name || ', ' || c.company AS label
-    FROM customers c
-    WHERE ($1 = 'management' OR ($1 = 'sales' AND c.sales_contact_id = $2) OR ($1 = 'support' AND EXISTS (
-        SELECT 1 FROM contracts k JOIN events e ON e.contract_id = k.id
-        WHERE k.customer_id = c.id AND e.support_contact_id = $2)))
-      AND (c.id BETWEEN $3 AND $4 OR c.id BETWEEN $5 AND $6 OR c.id BETWEEN $7 AND $8 OR c.id BETWEEN $9 AND $10)
-    ORDER BY c.id LIMIT 50";
-
-const CONTRACTS: &str = "
-    SELECT CAST(k.id AS TEXT) AS value, c.company || ', ' || k.status AS label
-    FROM contracts k JOIN customers c ON c.id = k.customer_id
-    WHERE ($1 = 'management' OR ($1 = 'sales' AND c.sales_contact_id = $2) OR ($1 = 'support' AND EXISTS (
-        SELECT 1 FROM events e WHERE e.contract_id = k.id AND e.support_contact_id = $2)))
-      AND (k.id BETWEEN $3 AND $4 OR k.id BETWEEN $5 AND $6 OR k.id BETWEEN $7 AND $8 OR k.id BETWEEN $9 AND $10)
-    ORDER BY k.id LIMIT 50";
-
-const EVENTS: &str = "
-    SELECT CAST(e.id AS TEXT) AS value, e.title || ', ' || c.company AS label
-    FROM events e JOIN contracts k ON k.id = e.contract_id JOIN customers c ON c.id = k.customer_id
-    WHERE ($1 = 'management' OR ($1 = 'sales' AND c.sales_contact_id = $2)
-        OR ($1 = 'support' AND e.support_contact_id = $2))
-      AND (e.id BETWEEN $3 AND $4 OR e.id BETWEEN $5 AND $6 OR e.id BETWEEN $7 AND $8 OR e.id BETWEEN $9 AND $10)
-    ORDER BY e.id LIMIT 50";
+/// Renders the query of a noun's ids, those of the caller (`$1`) and those that begin with some digits.
+fn ids(noun: Noun, ownership: Option<Ownership>) -> String {
+    let (id, label, from, run) = match noun {
+        Noun::Contract => (
+            "k.id",
+            "c.company || ', ' || k.status",
+            "contracts k JOIN customers c ON c.id = k.customer_id",
+            "EXISTS (SELECT 1 FROM events e WHERE e.contract_id = k.id AND e.support_contact_id = $1)",
+        ),
+        Noun::Event => (
+            "e.id",
+            "e.title || ', ' || c.company",
+            "events e JOIN contracts k ON k.id = e.contract_id JOIN customers c ON c.id = k.customer_id",
+            "e.support_contact_id = $1",
+        ),
+        _ => (
+            "c.id",
+            "c.first_name || ' ' || c.last_name || ', ' || c.company",
+            "customers c",
+            "EXISTS (SELECT 1 FROM contracts k JOIN events e ON e.contract_id = k.id
+                      WHERE k.customer_id = c.id AND e.support_contact_id = $1)",
+        ),
+    };
+    let own = match ownership {
+        None => "$1 IS NOT NULL",
+        Some(Ownership::SalesContact) => "c.sales_contact_id = $1",
+        Some(Ownership::SupportContact) => run,
+    };
+    format!(
+        "SELECT CAST({id} AS TEXT) AS value, {label} AS label FROM {from} WHERE {own}
+            AND ({id} BETWEEN $2 AND $3 OR {id} BETWEEN $4 AND $5 OR {id} BETWEEN $6 AND $7 OR {id} BETWEEN $8 AND $9)
+          ORDER BY {id} LIMIT 50"
+    )
+}
 
 const LOGINS: &str = "
     SELECT login AS value, first_name || ' ' || last_name AS label
@@ -101,10 +107,8 @@ pub fn find(
     me: (CollaboratorId, Department),
     typed: &str,
 ) -> QueryResult<Vec<Found>> {
-    let sql = match offer {
-        Offer::Customers => CUSTOMERS,
-        Offer::Contracts => CONTRACTS,
-        Offer::Events => EVENTS,
+    let noun = match offer {
+        Offer::Ids(noun) => noun,
         Offer::Logins(department) => {
             return diesel::sql_query(LOGINS)
                 .bind::<Text, _>(department.map_or("", Department::as_str))
@@ -115,9 +119,8 @@ pub fn find(
     let Some([first, second, third, fourth]) = ranges(typed) else {
         return Ok(Vec::new());
     };
-    diesel::sql_query(sql)
-        .bind::<Text, _>(me.1.as_str())
-        .bind::<BigInt, _>(me.0.0)
+    diesel::sql_query(ids(noun, me.1.ownership()))
+        .bind::<BigInt, _>(me.0)
         .bind::<BigInt, _>(first.0)
         .bind::<BigInt, _>(first.1)
         .bind::<BigInt, _>(second.0)

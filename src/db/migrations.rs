@@ -1,20 +1,24 @@
 //! Bringing a database to the schema of this program, and refusing to work on any other. The embedded
 //! database is migrated on first use; a shared one by `epic db migrate` alone.
 
+use std::fmt;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::migration::MigrationVersion;
-use diesel::pg::Pg;
+use diesel::dsl::max;
+use diesel::migration::{Migration as _, MigrationSource, MigrationVersion};
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 use super::connection::AnyConnection;
 use super::schema::__diesel_schema_migrations as applied;
-use super::{lockdown, search};
+use super::{audit, lockdown, search, sql};
+use crate::domain::Author;
 use crate::error::{Error, Result};
 use crate::t;
 
@@ -31,11 +35,74 @@ pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres"
 /// The same for the embedded one: the same versions, one for one.
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// The version of the newest migration; a test compares it with the embedded ones.
-pub const LATEST: &str = "20261123080100";
+/// The migration after which the search columns of existing rows are rewritten.
+const REINDEXED: &str = "20261128080300";
 
-/// The migration behind which the search columns are written anew.
-const REFOLDED: &str = "20261122210000";
+/// Version of the newest migration.
+pub fn latest() -> &'static str {
+    static LATEST: LazyLock<String> = LazyLock::new(|| embedded().pop().unwrap_or_default());
+    &LATEST
+}
+
+/// Versions of the embedded migrations, in order.
+fn embedded() -> Vec<String> {
+    let migrations = MigrationSource::<Sqlite>::migrations(&SQLITE).unwrap_or_default();
+    let versions = migrations.iter().map(|it| it.name().version().to_string());
+    versions.collect()
+}
+
+/// Version of a schema: that of its newest migration, and the hash of its code, empty if there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Version of the newest migration.
+    pub migration: String,
+    /// Hash of the code.
+    pub code: String,
+}
+
+impl Version {
+    /// Version of the schema of this program.
+    pub fn current() -> Self {
+        Self {
+            migration: latest().to_owned(),
+            code: sql::REVISION.to_owned(),
+        }
+    }
+
+    /// Reads the answer of `epic_api.schema_version()`.
+    fn parse(answer: &str) -> Self {
+        let (migration, code) = answer.split_once(' ').unwrap_or((answer, ""));
+        Self {
+            migration: migration.to_owned(),
+            code: code.to_owned(),
+        }
+    }
+
+    fn into_state(self) -> SchemaState {
+        if self == Self::current() {
+            SchemaState::Current
+        } else if self.migration.as_str() > latest() {
+            SchemaState::Newer(self)
+        } else if !embedded().contains(&self.migration) {
+            SchemaState::Unreleased(self)
+        } else if self.code == sql::REVISION || sql::is_earlier(&self.code) {
+            SchemaState::Older(self)
+        } else {
+            SchemaState::Newer(self)
+        }
+    }
+}
+
+/// The migration, or with the code where that alone differs from this program's.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.migration)?;
+        if self.migration == latest() && self.code != sql::REVISION {
+            write!(f, "+{}", sql::short(&self.code))?;
+        }
+        Ok(())
+    }
+}
 
 /// The key of the advisory lock that keeps two migrations of one PostgreSQL database apart: "epic" in ASCII.
 const MIGRATION_LOCK: i64 = 0x6570_6963;
@@ -46,23 +113,23 @@ pub enum SchemaState {
     /// Nothing was ever created there.
     Empty,
     /// Made by an older program.
-    Older(String),
+    Older(Version),
     /// The one this program was written for.
     Current,
     /// Made by a newer program.
-    Newer(String),
+    Newer(Version),
+    /// Made by a version that was never released: no migration leads from there to here.
+    Unreleased(Version),
 }
 
-/// Reads the schema's version: one statement, but for databases of before there was a function that tells it.
+/// Reads the schema's version, in one statement.
 ///
 /// # Errors
 ///
-/// Any failure of the database but the absence of the table.
+/// Any failure of the database but the absence of the tables.
 pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
     match newest(conn) {
-        Ok(Some(version)) if version == LATEST => Ok(SchemaState::Current),
-        Ok(Some(version)) if version.as_str() > LATEST => Ok(SchemaState::Newer(version)),
-        Ok(Some(version)) => Ok(SchemaState::Older(version)),
+        Ok(Some(version)) => Ok(version.into_state()),
         Ok(None) => Ok(SchemaState::Empty),
         Err(diesel::result::Error::DatabaseError(_, info)) if is_missing(info.message()) => {
             Ok(SchemaState::Empty)
@@ -71,30 +138,43 @@ pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
     }
 }
 
+/// Returns whether an answer of `epic_api.schema_version()` is that of this program's schema.
+pub fn is_current(answer: &str) -> bool {
+    answer.split_once(' ') == Some((latest(), sql::REVISION))
+}
+
 #[derive(QueryableByName)]
-struct SchemaVersion {
+struct Answer {
     #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
     version: Option<String>,
 }
 
-/// The version of the newest migration. Clients of a shared database may not read Diesel's table and ask a function,
-/// which databases of before do not have.
-fn newest(conn: &mut AnyConnection) -> QueryResult<Option<String>> {
-    if let AnyConnection::Postgres(conn) = conn {
-        match diesel::sql_query("SELECT epic_api.schema_version() AS version")
-            .get_result::<SchemaVersion>(conn)
-        {
-            Err(diesel::result::Error::DatabaseError(_, info))
-                if info.message().contains("epic_api")
-                    && info.message().contains("does not exist") => {}
-            answer => return answer.map(|it| it.version),
+/// Asks a shared database, whose clients cannot read the tables.
+const ASK_POSTGRES: &str = "SELECT epic_api.schema_version() AS version";
+/// Asks an embedded database in the form of that function.
+const ASK_SQLITE: &str = "SELECT (SELECT max(version) FROM __diesel_schema_migrations) || ' ' || coalesce((SELECT hash FROM code_revision), '') AS version";
+
+/// The version of the schema; databases of unreleased versions lack the function or the table, and others both.
+fn newest(conn: &mut AnyConnection) -> QueryResult<Option<Version>> {
+    let answer: QueryResult<Answer> = match conn {
+        AnyConnection::Postgres(conn) => diesel::sql_query(ASK_POSTGRES).get_result(conn),
+        AnyConnection::Sqlite(conn) => diesel::sql_query(ASK_SQLITE).get_result(conn),
+    };
+    match answer {
+        Err(diesel::result::Error::DatabaseError(_, info)) if is_uncoded(info.message()) => {
+            applied::table
+                .select(max(applied::version))
+                .first::<Option<String>>(conn)
+                .map(|version| version.map(|it| Version::parse(&it)))
         }
+        answer => Ok(answer?.version.map(|it| Version::parse(&it))),
     }
-    applied::table
-        .select(applied::version)
-        .order(applied::version.desc())
-        .first::<String>(conn)
-        .optional()
+}
+
+/// Whether there is no code to answer.
+fn is_uncoded(message: &str) -> bool {
+    message.contains("epic_api") && message.contains("does not exist")
+        || message.contains("no such table: code_revision")
 }
 
 /// Whether Diesel's own table is not there, as opposed to one that may not be read.
@@ -116,88 +196,133 @@ pub fn require_current(conn: &mut AnyConnection) -> Result<()> {
             t!("config-database-empty"),
             "epic init",
         )),
-        SchemaState::Older(version) => Err(too_old(&version)),
-        SchemaState::Newer(version) => Err(too_new(&version)),
+        SchemaState::Older(version) => Err(Error::config_hinted(
+            "schema_too_old",
+            t!(
+                "config-schema-old",
+                version = version.to_string(),
+                needed = needed(&version)
+            ),
+            "epic db migrate",
+        )),
+        state => refuse_foreign_version(&state),
     }
 }
 
-fn too_old(version: &str) -> Error {
-    Error::config_hinted(
-        "schema_too_old",
-        t!("config-schema-old", version = version, needed = LATEST),
-        "epic db migrate",
-    )
+/// This program's version, as precise as the one it is told beside.
+fn needed(version: &Version) -> String {
+    let (latest, code) = (latest(), sql::short(sql::REVISION));
+    if version.migration == latest {
+        format!("{latest}+{code}")
+    } else {
+        latest.to_owned()
+    }
 }
 
-fn too_new(version: &str) -> Error {
-    Error::config(
-        "schema_too_new",
-        t!("config-schema-new", version = version, known = LATEST),
-    )
+/// Refuses a schema that nothing leads to this program's from.
+fn refuse_foreign_version(state: &SchemaState) -> Result<()> {
+    match state {
+        SchemaState::Newer(version) => Err(Error::config(
+            "schema_too_new",
+            t!(
+                "config-schema-new",
+                version = version.to_string(),
+                known = needed(version)
+            ),
+        )),
+        SchemaState::Unreleased(version) => Err(Error::config(
+            "schema_unreleased",
+            t!("config-schema-unreleased", version = version.to_string()),
+        )),
+        SchemaState::Empty | SchemaState::Older(_) | SchemaState::Current => Ok(()),
+    }
 }
 
-/// Runs what is pending, all of it or nothing, and returns how many migrations ran.
+/// Runs what is pending and replaces the code, all of it or nothing, and returns how many migrations ran.
 ///
 /// # Errors
 ///
-/// `config.schema_too_new` when there is nothing this program could do; any failure of the database.
+/// `config.schema_too_new` and `config.schema_unreleased` when there is nothing this program could do; any failure of the
+/// database.
 pub fn run(conn: &mut AnyConnection) -> Result<usize> {
     let found = state(conn)?;
-    if let SchemaState::Newer(version) = found {
-        return Err(too_new(&version));
-    }
-    let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
-        // Diesel's own error is inside, with the words that tell a missing right from a bug.
-        match error.downcast::<diesel::result::Error>() {
-            Ok(error) => Error::from(*error),
-            Err(error) => Error::internal("migration", error),
-        }
-    };
+    refuse_foreign_version(&found)?;
     match conn {
         // Nothing to do needs no right to do it.
         AnyConnection::Postgres(_) if found == SchemaState::Current => Ok(0),
-        AnyConnection::Postgres(conn) => conn.transaction(|conn| {
-            let locked_down = lockdown::was_run(conn)?;
-            if locked_down {
-                if let SchemaState::Older(version) = &found
-                    && !lockdown::may_own(conn)?
-                {
-                    return Err(Error::config(
-                        "schema_too_old",
-                        t!(
-                            "config-schema-old-owner",
-                            version = version,
-                            needed = LATEST
-                        ),
-                    ));
-                }
-                lockdown::become_owner(conn)?;
-            }
-            // As long as another migration takes.
-            conn.batch_execute("SET LOCAL lock_timeout = 0")?;
-            diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-                .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
-                .execute(conn)?;
-            let ran = names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?);
-            if is_refolded(&ran) {
-                search::refold_postgres(conn)?;
-            }
-            if locked_down && !ran.is_empty() {
-                lockdown::hand_over(conn)?;
-            }
-            Ok(ran.len())
-        }),
+        AnyConnection::Postgres(conn) => conn.transaction(|conn| run_postgres(conn, &found)),
         AnyConnection::Sqlite(conn) => {
             // Readers do not block the writer, nor the writer the readers; the mode stays in the file.
             conn.batch_execute("PRAGMA journal_mode = WAL;")?;
             conn.immediate_transaction(|conn| {
-                let ran = names(&conn.run_pending_migrations(SQLITE).map_err(failed)?);
-                if is_refolded(&ran) {
-                    search::refold_sqlite(conn)?;
+                if found != SchemaState::Empty {
+                    // The code that stored them knows how to read them.
+                    audit::settle(conn, &Author::Administrator)?;
                 }
+                sql::drop_sqlite(conn)?;
+                let ran = names(&conn.run_pending_migrations(SQLITE).map_err(failed)?);
+                if is_reindexed(&ran) {
+                    // The triggers that keep the trigram indexes are not there yet.
+                    search::reindex_sqlite(conn)?;
+                    conn.batch_execute(sql::REBUILD)?;
+                }
+                sql::create_sqlite(conn)?;
                 Ok(ran.len())
             })
         }
+    }
+}
+
+fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
+    let locked_down = lockdown::was_run(conn)?;
+    if locked_down {
+        if let SchemaState::Older(version) = found
+            && !lockdown::may_own(conn)?
+        {
+            return Err(Error::config(
+                "schema_too_old",
+                t!(
+                    "config-schema-old-owner",
+                    version = version.to_string(),
+                    needed = needed(version)
+                ),
+            ));
+        }
+        lockdown::become_owner(conn)?;
+    }
+    // As long as another migration takes.
+    conn.batch_execute("SET LOCAL lock_timeout = 0")?;
+    diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+        .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
+        .execute(conn)?;
+    // What another migration of the meantime made is not replaced by what is older.
+    let applied = conn.applied_migrations().map_err(failed)?;
+    if let Some(newest) = names(&applied)
+        .into_iter()
+        .max()
+        .filter(|it| it.as_str() > latest())
+    {
+        refuse_foreign_version(&Version::parse(&newest).into_state())?;
+    }
+    sql::drop_postgres(conn)?;
+    let ran = names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?);
+    if is_reindexed(&ran) {
+        search::reindex_postgres(conn)?;
+    }
+    // Functions in SQL are checked against the policies of what they read.
+    conn.batch_execute("SET LOCAL row_security = on")?;
+    sql::create_postgres(conn)?;
+    if locked_down {
+        lockdown::hand_over(conn)?;
+    }
+    Ok(ran.len())
+}
+
+fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    // Diesel's own error is inside, with the words that tell a missing right from a bug.
+    match error.downcast::<diesel::result::Error>() {
+        Ok(error) => Error::from(*error),
+        Err(error) => Error::internal("migration", error),
     }
 }
 
@@ -205,9 +330,9 @@ fn names(ran: &[MigrationVersion<'_>]) -> Vec<String> {
     ran.iter().map(ToString::to_string).collect()
 }
 
-/// Whether one of these migrations wants the search columns written anew.
-fn is_refolded(ran: &[String]) -> bool {
-    ran.iter().any(|version| version == REFOLDED)
+/// Whether one of these migrations wants the search columns rewritten.
+fn is_reindexed(ran: &[String]) -> bool {
+    ran.iter().any(|version| version == REINDEXED)
 }
 
 /// Brings the embedded database up to date, on first use and after an update: under a lock, so that two
@@ -233,18 +358,22 @@ pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result
         }
         None => None,
     };
-    match state(conn)? {
+    let state = state(conn)?;
+    refuse_foreign_version(&state)?;
+    match state {
         SchemaState::Current => return Ok(0),
-        SchemaState::Newer(version) => return Err(too_new(&version)),
         SchemaState::Empty => refuse_foreign(conn)?,
-        SchemaState::Older(version) => {
+        // Code alone holds no data.
+        SchemaState::Older(version) if version.migration != latest() => {
             if let Some(path) = path {
+                let (latest, version) = (latest(), version.migration);
                 copy_aside(
                     conn,
-                    &beside(path, &format!("before-{LATEST}-was-{version}")),
+                    &beside(path, &format!("before-{latest}-was-{version}")),
                 )?;
             }
         }
+        _ => {}
     }
     run(conn)
 }
@@ -291,35 +420,56 @@ fn beside(path: &Path, suffix: &str) -> std::path::PathBuf {
     name.into()
 }
 
-/// The versions of the embedded migrations, in order, for tests and `db status`.
-pub fn versions() -> (Vec<String>, Vec<String>) {
-    use diesel::migration::{Migration as _, MigrationSource};
-    fn list<DB: diesel::backend::Backend>(source: &impl MigrationSource<DB>) -> Vec<String> {
-        let migrations = source.migrations().unwrap_or_default();
-        migrations.iter().map(|m| m.name().to_string()).collect()
-    }
-    (list::<Pg>(&POSTGRES), list::<Sqlite>(&SQLITE))
-}
-
 /// How many migrations a database of this version lacks; none is an empty one.
 pub fn pending(version: Option<&str>) -> usize {
-    let (names, _) = versions();
-    let newer = |name: &String| {
-        let own = name.split('_').next().unwrap_or_default().replace('-', "");
-        version.is_none_or(|version| own.as_str() > version)
-    };
-    names.into_iter().filter(newer).count()
+    let newer = |own: &String| version.is_none_or(|version| own.as_str() > version);
+    embedded().into_iter().filter(newer).count()
 }
 
 #[cfg(test)]
 mod tests {
+    use diesel::pg::Pg;
+
     use super::*;
 
+    fn state(answer: &str) -> SchemaState {
+        Version::parse(answer).into_state()
+    }
+
     #[test]
-    fn the_two_back_ends_have_the_same_migrations_and_the_newest_is_latest() {
-        let (postgres, sqlite) = versions();
-        assert_eq!(postgres, sqlite);
-        let newest = postgres.last().unwrap().split('_').next().unwrap();
-        assert_eq!(newest.replace('-', ""), LATEST);
+    fn the_two_back_ends_have_the_same_migrations_in_order() {
+        let names = |versions: Vec<String>| versions.join(" ");
+        let postgres = MigrationSource::<Pg>::migrations(&POSTGRES).unwrap();
+        let postgres = postgres.iter().map(|it| it.name().version().to_string());
+        assert_eq!(names(postgres.collect()), names(embedded()));
+        assert!(embedded().is_sorted() && embedded().contains(&REINDEXED.to_owned()));
+    }
+
+    #[test]
+    fn a_version_is_older_newer_or_unreleased_by_migration_and_code() {
+        let (latest, code) = (latest(), sql::REVISION);
+        assert_eq!(state(&format!("{latest} {code}")), SchemaState::Current);
+        assert!(is_current(&format!("{latest} {code}")) && !is_current(latest));
+        for (answer, shown) in [
+            (format!("{latest} "), format!("{latest}+")),
+            (
+                format!("20261128080000 {code}"),
+                "20261128080000".to_owned(),
+            ),
+        ] {
+            let SchemaState::Older(version) = state(&answer) else {
+                panic!("{answer}")
+            };
+            assert_eq!(version.to_string(), shown);
+        }
+        let SchemaState::Newer(version) = state(&format!("{latest} 0123456789abcdef")) else {
+            panic!("unknown code is newer")
+        };
+        assert_eq!(version.to_string(), format!("{latest}+0123456789ab"));
+        assert!(matches!(state("20990101000000 x"), SchemaState::Newer(_)));
+        assert!(matches!(
+            state("20261123080100"),
+            SchemaState::Unreleased(_)
+        ));
     }
 }

@@ -176,7 +176,29 @@ table! {
         action -> Text,
         entity -> Text,
         entity_id -> BigInt,
+        names -> Text,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+    }
+}
+
+// SQLite only: a view of these changes with the text that entries store.
+table! {
+    audit_changes (id) {
+        id -> BigInt,
+        occurred_at -> crate::db::types::UtcInstant,
+        action -> Text,
+        entity -> Text,
+        entity_id -> BigInt,
         changes -> Text,
+    }
+}
+
+// SQLite only, for the program: PostgreSQL keeps it where clients cannot look.
+table! {
+    code_revision (only_row) {
+        only_row -> Bool,
+        hash -> Text,
     }
 }
 

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::lockdown::Finding;
-use super::migrations::{self, SchemaState};
-use super::{AnyConnection, lockdown};
+use super::migrations::{self, SchemaState, Version};
+use super::{AnyConnection, lockdown, sql};
 use crate::error::Result;
 use crate::t;
 
@@ -16,6 +16,8 @@ pub struct Status {
     pub server_version: String,
     /// None: the database is empty.
     pub schema_version: Option<String>,
+    /// First digits of the hash of the code.
+    pub code_revision: Option<String>,
     pub pending: usize,
     pub size_bytes: i64,
     pub collaborators: Option<i64>,
@@ -41,12 +43,17 @@ struct Description {
 /// Any failure of the database.
 pub fn read(conn: &mut AnyConnection) -> Result<Status> {
     let state = migrations::state(conn)?;
-    let schema_version = match &state {
+    let version = match &state {
         SchemaState::Empty => None,
-        SchemaState::Current => Some(migrations::LATEST.to_owned()),
-        SchemaState::Older(version) | SchemaState::Newer(version) => Some(version.clone()),
+        SchemaState::Current => Some(Version::current()),
+        SchemaState::Older(version)
+        | SchemaState::Newer(version)
+        | SchemaState::Unreleased(version) => Some(version.clone()),
     };
-    let pending = migrations::pending(schema_version.as_deref());
+    let pending = migrations::pending(version.as_ref().map(|it| it.migration.as_str()));
+    let (schema_version, code_revision) = version
+        .map(|it| (it.migration, sql::short(&it.code).to_owned()))
+        .unzip();
     let description: Description = diesel::sql_query(match conn {
         AnyConnection::Postgres(_) => {
             "SELECT pg_catalog.current_setting('server_version') AS version,
@@ -69,6 +76,7 @@ pub fn read(conn: &mut AnyConnection) -> Result<Status> {
     Ok(Status {
         server_version: description.version,
         schema_version,
+        code_revision: code_revision.filter(|it| !it.is_empty()),
         pending,
         size_bytes: description.size,
         collaborators: count(conn, "collaborators")?,
@@ -86,7 +94,7 @@ fn problems(conn: &mut PgConnection, state: &SchemaState) -> Result<Vec<Finding>
     // Every difference between two versions would look like a flaw.
     match state {
         SchemaState::Current => lockdown::problems(conn),
-        SchemaState::Empty | SchemaState::Older(_) => {
+        SchemaState::Empty | SchemaState::Older(_) | SchemaState::Unreleased(_) => {
             Ok(vec![Finding::new(|| t!("setup-schema-older"))])
         }
         SchemaState::Newer(_) => Ok(vec![Finding::new(|| t!("setup-schema-newer"))]),

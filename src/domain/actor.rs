@@ -40,6 +40,26 @@ impl Actor {
     }
 }
 
+/// The relation that makes a record a collaborator's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ownership {
+    /// Sales contact of a customer, and so of its contracts and events.
+    SalesContact,
+    /// Support contact of an event.
+    SupportContact,
+}
+
+impl Department {
+    /// The relation that makes a record its members' own; `None` for Management, who own none.
+    pub const fn ownership(self) -> Option<Ownership> {
+        match self {
+            Self::Management => None,
+            Self::Sales => Some(Ownership::SalesContact),
+            Self::Support => Some(Ownership::SupportContact),
+        }
+    }
+}
+
 /// A kind of credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialKind {

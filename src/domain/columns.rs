@@ -16,6 +16,8 @@ pub struct Column {
     pub searched: Searched,
     /// Rights that write it.
     pub writers: &'static [Capability],
+    /// Public fields that show it, where they are not one field of its name.
+    pub fields: &'static [&'static str],
 }
 
 /// A kind of value, which decides how history shows it.
@@ -81,6 +83,7 @@ impl Column {
             kind,
             searched: Searched::No,
             writers: &[],
+            fields: &[],
         }
     }
 
@@ -98,6 +101,10 @@ impl Column {
 
     const fn by(self, writers: &'static [Capability]) -> Self {
         Self { writers, ..self }
+    }
+
+    const fn shown(self, fields: &'static [&'static str]) -> Self {
+        Self { fields, ..self }
     }
 }
 
@@ -138,6 +145,11 @@ const CUSTOMERS: &[Column] = {
             .by(WRITERS),
         Column::text("company").searched(Searched::Name).by(WRITERS),
         Column::reference("sales_contact_id", Noun::Collaborator)
+            .shown(&[
+                "sales_contact.id",
+                "sales_contact.login",
+                "sales_contact.name",
+            ])
             .by(&[Capability::CreateCustomer, Capability::TransferCustomer]),
     ]
 };
@@ -145,13 +157,22 @@ const CUSTOMERS: &[Column] = {
 const CONTRACTS: &[Column] = {
     use Capability::{CreateContract, MoveContract, PayContract, SignContract, UpdateContract};
     &[
-        Column::reference("customer_id", Noun::Customer).by(&[CreateContract, MoveContract]),
-        Column::new("total_cents", ColumnKind::Cents).by(&[CreateContract, UpdateContract]),
-        Column::new("due_cents", ColumnKind::Cents).by(&[
-            CreateContract,
-            UpdateContract,
-            PayContract,
-        ]),
+        Column::reference("customer_id", Noun::Customer)
+            .shown(&[
+                "customer.id",
+                "customer.name",
+                "customer.company",
+                "sales_contact.id",
+                "sales_contact.login",
+                "sales_contact.name",
+            ])
+            .by(&[CreateContract, MoveContract]),
+        Column::new("total_cents", ColumnKind::Cents)
+            .shown(&["total"])
+            .by(&[CreateContract, UpdateContract]),
+        Column::new("due_cents", ColumnKind::Cents)
+            .shown(&["due"])
+            .by(&[CreateContract, UpdateContract, PayContract]),
         Column::text("currency"),
         Column::new("status", ColumnKind::Word(Words::Status)).by(&[UpdateContract, SignContract]),
         Column::new("signed_at", ColumnKind::Instant),
@@ -161,7 +182,17 @@ const CONTRACTS: &[Column] = {
 const EVENTS: &[Column] = {
     const WRITERS: &[Capability] = &[Capability::CreateEvent, Capability::UpdateEvent];
     &[
-        Column::reference("contract_id", Noun::Contract).by(&[Capability::CreateEvent]),
+        Column::reference("contract_id", Noun::Contract)
+            .shown(&[
+                "contract.id",
+                "contract.status",
+                "customer.id",
+                "customer.name",
+                "customer.company",
+                "customer.email",
+                "customer.phone",
+            ])
+            .by(&[Capability::CreateEvent]),
         Column::text("title").searched(Searched::Name).by(WRITERS),
         Column::new("start_at", ColumnKind::Instant).by(WRITERS),
         Column::new("end_at", ColumnKind::Instant).by(WRITERS),
@@ -171,6 +202,11 @@ const EVENTS: &[Column] = {
         Column::new("attendees", ColumnKind::Count).by(WRITERS),
         Column::text("notes").searched(Searched::Other).by(WRITERS),
         Column::reference("support_contact_id", Noun::Collaborator)
+            .shown(&[
+                "support_contact.id",
+                "support_contact.login",
+                "support_contact.name",
+            ])
             .by(&[Capability::AssignEvent, Capability::UnassignEvent]),
     ]
 };
@@ -254,6 +290,11 @@ impl Noun {
     }
 }
 
+/// The column of a name, whatever its noun: a test holds that its kind is the same everywhere.
+pub fn named(name: &str) -> Option<&'static Column> {
+    Noun::BUSINESS.iter().find_map(|noun| noun.column(name))
+}
+
 impl Column {
     const fn is_written_by(&self, capability: Capability) -> bool {
         let mut at = 0;
@@ -276,5 +317,31 @@ impl Derived {
             return searched.map(|it| it.name).collect();
         }
         self.sources.to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_kind_and_one_heading_in_every_table() {
+        for noun in Noun::BUSINESS {
+            for column in noun.columns() {
+                let known = named(column.name).unwrap();
+                assert_eq!((known.kind, known.fields), (column.kind, column.fields));
+            }
+        }
+    }
+
+    #[test]
+    fn every_source_of_a_derived_column_is_described() {
+        for noun in Noun::BUSINESS {
+            for derived in noun.derived() {
+                let sources = derived.sources(noun);
+                assert!(!sources.is_empty());
+                assert!(sources.iter().all(|it| noun.column(it).is_some()));
+            }
+        }
     }
 }

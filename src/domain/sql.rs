@@ -34,8 +34,6 @@ macro_rules! text_enum {
     )+};
 }
 
-pub(crate) use text_enum;
-
 text_enum!(ContractStatus, Department, Noun);
 
 macro_rules! integer_newtype {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use crate::domain::format::amount;
 use crate::domain::{Cents, Rule};
-use crate::lang::format::amount;
 use crate::t;
 
 impl Rule {

@@ -6,7 +6,6 @@
 //! have no language and never come from here.
 
 mod catalogue;
-pub mod format;
 #[cfg(test)]
 mod tests;
 
@@ -166,7 +165,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(i64 i32 u64 u32 u16 u8 usize);
+numbers!(i64 i32 i16 i8 u64 u32 u16 u8 usize);
 
 /// Says what the catalogue has under a key: `t!("not-found", noun = noun, key = key)` is a [`Text`].
 /// The key is written out, so that a test finds one that is missing, and one that nobody says any more.

@@ -5,7 +5,7 @@
 //! that say the same in every row, then texts are cut more, then other columns are left out, the least important first.
 //! No word of a heading is ever broken.
 
-use super::cut::width;
+use super::truncate::width;
 
 /// What stands between two columns.
 pub const GAP: usize = 2;

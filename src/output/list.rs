@@ -2,9 +2,9 @@
 
 use std::io::{BufWriter, StdoutLock, Write as _};
 
-use super::cut::wrap;
 use super::row::RowWriter;
 use super::table::{TableWriter, terminal_width};
+use super::truncate::wrap;
 use super::{message, stdout_failed};
 use crate::error::Result;
 use crate::lang::Text;

@@ -5,8 +5,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use serde::Serialize;
 
+use super::Color;
 use super::escape::{self, escape};
-use super::{Color, Format};
+use crate::config::Format;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::t;

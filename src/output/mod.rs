@@ -1,21 +1,22 @@
 //! Everything that is printed: results on standard output in the format that was asked for, messages and errors
 //! on standard error. The only code that touches the two streams.
 
-pub mod changes;
-mod cut;
+mod cell;
+mod columns;
 mod escape;
 mod layout;
 mod list;
 mod message;
 mod options;
-mod plan;
+mod record_view;
 mod row;
-mod sheet;
-mod shown;
 mod table;
+mod truncate;
 
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 
+use cell::Look;
+use columns::Selection;
 pub use escape::escape;
 pub use list::List;
 use list::Rows;
@@ -23,13 +24,12 @@ pub use message::{
     is_hostile, print_early_error, print_note, print_plain_error, print_styled_error,
     print_styled_text, print_text,
 };
-pub use options::{Color, Format, Options};
-use plan::Plan;
+pub use options::{Color, Options};
+pub use record_view::Nested;
 use row::RowWriter;
-pub use sheet::Nested;
-use shown::Look;
 use table::TableWriter;
 
+use crate::config::Format;
 use crate::domain::{Instant, Zone};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -100,7 +100,7 @@ impl Output {
     /// `usage` (exit 2) with the known fields.
     pub fn list<R: Record>(&self) -> Result<List> {
         let format = self.format();
-        let plan = Plan::new::<R>(format, self.options.fields.as_deref())?;
+        let plan = Selection::new::<R>(format, self.options.fields.as_deref())?;
         let out = self.stdout();
         let rows = if format == Format::Table {
             let asked = self.options.fields.is_some();
@@ -139,15 +139,15 @@ impl Output {
         let format = self.format();
         let whole = self.options.fields.is_none();
         let plan = if format == Format::Table && whole {
-            Plan::whole::<R>(format)
+            Selection::whole::<R>(format)
         } else {
-            Plan::new::<R>(format, self.options.fields.as_deref())?
+            Selection::new::<R>(format, self.options.fields.as_deref())?
         };
         let nested = if whole { nested } else { &[] };
         let mut out = self.stdout();
         let written = if format == Format::Table {
             let room = self.stdout_terminal.then(table::terminal_width).flatten();
-            let text = sheet::vertical(record, &plan, &self.look, room, nested);
+            let text = record_view::vertical(record, &plan, &self.look, room, nested);
             out.write_all(text.as_bytes())
         } else {
             RowWriter::new(format, plan, self.stdout_terminal).single(&mut out, record, nested)
@@ -162,7 +162,7 @@ impl Output {
     ///
     /// As [`Output::record`].
     pub fn created<R: Record>(&self, record: &R) -> Result<()> {
-        self.created_as(record, || Ok(Plan::standard::<R>(Format::Ids)))
+        self.created_as(record, || Ok(Selection::standard::<R>(Format::Ids)))
     }
 
     /// As [`Output::created`], for what has a secret that is shown once: off a terminal, in tsv, the field of that
@@ -173,13 +173,13 @@ impl Output {
     /// As [`Output::record`].
     pub fn created_secret<R: Record>(&self, record: &R, field: &str) -> Result<()> {
         let field = [field.to_owned()];
-        self.created_as(record, || Plan::new::<R>(Format::Tsv, Some(&field)))
+        self.created_as(record, || Selection::new::<R>(Format::Tsv, Some(&field)))
     }
 
     fn created_as<R: Record>(
         &self,
         record: &R,
-        alone: impl FnOnce() -> Result<Plan>,
+        alone: impl FnOnce() -> Result<Selection>,
     ) -> Result<()> {
         if self.format() == Format::Tsv && !self.stdout_terminal && self.options.fields.is_none() {
             let mut out = self.stdout();
@@ -215,7 +215,7 @@ impl Output {
     ///
     /// `usage` (exit 2) with the known fields.
     pub fn check_fields<R: Record>(&self) -> Result<()> {
-        Plan::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
+        Selection::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
     }
 
     /// Whether messages on standard error are coloured.

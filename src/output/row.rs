@@ -3,15 +3,16 @@
 
 use std::io::{self, Write};
 
+use super::Nested;
+use super::columns::{Node, Selection};
 use super::escape::is_hostile;
-use super::plan::{Node, Plan};
-use super::{Format, Nested};
+use crate::config::Format;
 use crate::record::{Record, Value};
 
 /// Writes records in one of the formats for programs.
 pub struct RowWriter {
     format: Format,
-    plan: Plan,
+    plan: Selection,
     terminal: bool,
     first: bool,
     buffer: Vec<u8>,
@@ -19,7 +20,7 @@ pub struct RowWriter {
 
 impl RowWriter {
     /// Prepares for a list or a record; `terminal` has control characters escaped in every format.
-    pub const fn new(format: Format, plan: Plan, terminal: bool) -> Self {
+    pub const fn new(format: Format, plan: Selection, terminal: bool) -> Self {
         Self {
             format,
             plan,
@@ -132,7 +133,7 @@ impl RowWriter {
 }
 
 /// Writes a list of records as a JSON array, for one that is nested in another record.
-pub fn json_array<R: Record>(buffer: &mut Vec<u8>, plan: &Plan, rows: &[R], terminal: bool) {
+pub fn json_array<R: Record>(buffer: &mut Vec<u8>, plan: &Selection, rows: &[R], terminal: bool) {
     buffer.push(b'[');
     for (position, row) in rows.iter().enumerate() {
         if position > 0 {

@@ -3,13 +3,13 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment, LineStyle, Row, Table, TableStyle};
+use comfy_table::{CellAlignment, LineStyle, Row, Table, TableStyle};
 
-use super::cut::{cut, wrap};
+use super::cell::{Cell, Look, Tone};
+use super::columns::Selection;
 use super::layout::{GAP, Layout, Measure, lay_out};
-use super::plan::Plan;
-use super::sheet;
-use super::shown::{Look, Shown, Tone};
+use super::record_view;
+use super::truncate::{truncate, wrap};
 use crate::domain::Cents;
 use crate::lang::Text;
 use crate::record::{Record, Value};
@@ -24,13 +24,13 @@ const RULE: &str = "─";
 
 /// One record of a table.
 struct Line {
-    cells: Vec<Shown>,
+    cells: Vec<Cell>,
     past: bool,
 }
 
 /// A table that grows until it is rendered.
 pub struct TableWriter {
-    plan: Plan,
+    plan: Selection,
     look: Look,
     /// The headings of the columns.
     headings: Vec<String>,
@@ -42,8 +42,8 @@ pub struct TableWriter {
 }
 
 /// The sum of a column; blank where there is none.
-fn sum_of(sum: &Option<Cents>) -> Shown {
-    sum.map_or_else(Shown::default, Shown::amount)
+fn sum_of(sum: &Option<Cents>) -> Cell {
+    sum.map_or_else(Cell::default, Cell::amount)
 }
 
 /// What came of a table.
@@ -56,7 +56,7 @@ pub struct Rendered {
 
 impl TableWriter {
     /// Starts a table; columns that somebody asked for are never left out.
-    pub fn new<R: Record>(plan: Plan, look: Look, asked: bool) -> Self {
+    pub fn new<R: Record>(plan: Selection, look: Look, asked: bool) -> Self {
         let columns = plan.columns.iter().map(|&index| &plan.fields[index]);
         let spare = columns.clone().map(|field| {
             let place = R::SPARE.iter().position(|name| *name == field.name);
@@ -85,7 +85,7 @@ impl TableWriter {
                 let sum = self.sums[at].unwrap_or(Cents::ZERO).cents();
                 self.sums[at] = Some(Cents::from_cents(sum.saturating_add(amount.cents())));
             }
-            cells.push(Shown::of(values[index], &self.look));
+            cells.push(Cell::of(values[index], &self.look));
         }
         self.lines.push(Line {
             cells,
@@ -129,7 +129,7 @@ impl TableWriter {
             .collect()
     }
 
-    fn measures(&self, sums: Option<&[Shown]>) -> Vec<Measure> {
+    fn measures(&self, sums: Option<&[Cell]>) -> Vec<Measure> {
         let columns = self.headings.iter().enumerate();
         columns
             .map(|(at, heading)| {
@@ -161,11 +161,11 @@ impl TableWriter {
     }
 
     /// One label with its value a line, one record below the other.
-    fn blocks(&self, room: Option<usize>, sums: Option<(Text, Vec<Shown>)>) -> String {
+    fn blocks(&self, room: Option<usize>, sums: Option<(Text, Vec<Cell>)>) -> String {
         let room = room.filter(|_| !self.look.accessible);
         let mut text = String::new();
-        let labelled = |text: &mut String, heading: &str, cell: &Shown| {
-            sheet::labelled(
+        let labelled = |text: &mut String, heading: &str, cell: &Cell| {
+            record_view::labelled(
                 text,
                 heading,
                 cell.line(false).trim_start(),
@@ -193,7 +193,7 @@ impl TableWriter {
         text
     }
 
-    fn draw(&self, layout: &Layout, sums: Option<(Text, Vec<Shown>)>) -> String {
+    fn draw(&self, layout: &Layout, sums: Option<(Text, Vec<Cell>)>) -> String {
         let right = self.right();
         let mut table = Table::new();
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
@@ -207,7 +207,7 @@ impl TableWriter {
         }
         let cell = |text: String, tone: Tone, at: usize| {
             let blank = text.is_empty();
-            let cell = Cell::new_owned(text);
+            let cell = comfy_table::Cell::new_owned(text);
             let cell = if right[at] {
                 cell.set_alignment(CellAlignment::Right)
             } else {
@@ -227,7 +227,7 @@ impl TableWriter {
                 let text = if shown.prose {
                     wrap(&shown.line(layout.compact), room).join("\n")
                 } else {
-                    cut(&shown.line(layout.compact), room).into_owned()
+                    truncate(&shown.line(layout.compact), room).into_owned()
                 };
                 cell(text, if past { Tone::Faint } else { shown.tone }, at)
             });
@@ -252,20 +252,24 @@ impl TableWriter {
                 } else {
                     &cells[at].text
                 };
-                cell(cut(text, room).into_owned(), Tone::Strong, at)
+                cell(truncate(text, room).into_owned(), Tone::Strong, at)
             });
             table.add_row(Row::from(row.collect::<Vec<_>>()));
         }
         self.lines_of(&mut table)
     }
 
-    fn widest(&self, at: usize, sum: &Shown) -> usize {
+    fn widest(&self, at: usize, sum: &Cell) -> usize {
         let widths = self.lines.iter().map(|line| line.cells[at].width(false));
         widths.chain([sum.width(false)]).max().unwrap_or(0)
     }
 
     /// The headings, broken between words where their columns are narrow; short ones stand above the rule.
-    fn header(&self, layout: &Layout, cell: &impl Fn(String, Tone, usize) -> Cell) -> Row {
+    fn header(
+        &self,
+        layout: &Layout,
+        cell: &impl Fn(String, Tone, usize) -> comfy_table::Cell,
+    ) -> Row {
         let headings: Vec<_> = layout
             .columns
             .iter()

@@ -5,7 +5,6 @@
 mod capability;
 pub mod mutations;
 pub mod readme;
-pub mod sql;
 pub mod table;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::mutations::{self, Flip};
 use super::*;
+use crate::db::sql::policy as sql;
 use crate::domain::{CollaboratorId, Department, Instant, SessionId};
 
 const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
@@ -31,51 +32,6 @@ fn the_matrix_of_the_readme_is_current() {
     let (_, after) = rest.split_once(CLOSE).unwrap();
     let wanted = format!("{before}{OPEN}{}{CLOSE}{after}", readme::matrix());
     is_current("README.md", readme, &wanted);
-}
-
-/// The newest migration of the rights, in both databases.
-macro_rules! is_current {
-    ($database:literal, $migration:literal, $file:literal, $wanted:expr) => {{
-        const PATH: &str = concat!("migrations/", $database, "/", $migration, "/", $file);
-        let committed = include_str!(concat!(
-            "../../migrations/",
-            $database,
-            "/",
-            $migration,
-            "/",
-            $file
-        ));
-        is_current(PATH, committed, &$wanted)
-    }};
-}
-
-#[test]
-fn the_migrations_are_current() {
-    is_current!(
-        "postgres",
-        "2026-11-22-210100_policy",
-        "up.sql",
-        sql::migration()
-    );
-    is_current!(
-        "sqlite",
-        "2026-11-22-210100_policy",
-        "up.sql",
-        sql::sqlite_migration()
-    );
-    // What takes a later one back is the text of the one before.
-    is_current!(
-        "postgres",
-        "2026-11-22-200300_policy",
-        "down.sql",
-        sql::rollback()
-    );
-    is_current!(
-        "sqlite",
-        "2026-11-22-200300_policy",
-        "down.sql",
-        sql::sqlite_rollback()
-    );
 }
 
 #[test]
@@ -270,13 +226,13 @@ fn decisions(table: &[Right], capability: Capability) -> Vec<String> {
 
 #[test]
 fn no_cell_of_the_table_changes_without_a_difference() {
-    let (migration, grants) = (sql::migration(), sql::grants());
+    let (migration, grants) = (sql::render(TABLE), sql::grants());
     let mutations = mutations::all();
     assert!(mutations.len() > 250, "{}", mutations.len());
     for mutation in &mutations {
         let table = &mutation.table;
         assert!(
-            sql::migration_of(table) != migration || sql::grants_of(table) != grants,
+            sql::render(table) != migration || sql::grants_of(table) != grants,
             "{mutation}: the database is told the same"
         );
         let capability = mutation.rule.capability;
@@ -309,8 +265,8 @@ fn a_change_shows_where_it_is_enforced() {
         match mutation.flip {
             Flip::Precondition(_) => {
                 assert_ne!(
-                    sql::migration_of(&mutation.table),
-                    sql::migration(),
+                    sql::render(&mutation.table),
+                    sql::render(TABLE),
                     "{mutation}"
                 );
             }

@@ -1,10 +1,10 @@
 //! The public shape of what is remembered: audit entries, the history of a record, and the two ends of the chain.
 
+use super::changes::Change;
 use super::{Field, Record, Value, contact, field, named};
 use crate::db::audit::{AuditRow, HistoryRow, Link};
 use crate::domain::Instant;
 use crate::domain::Words;
-use crate::output::changes::Change;
 
 /// A text that may be missing.
 fn text(text: Option<&String>) -> Value<'_> {

@@ -1,25 +1,13 @@
 //! The public shape of a collaborator.
 
-use super::{Field, Record, Value, derived, field};
+use super::fields::fields;
+use super::{Field, Record, Value, derived};
 use crate::db::collaborators::Collaborator;
 use crate::domain::Words;
 
 impl Record for Collaborator {
     const PLURAL: &'static str = "collaborators";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        field("login"),
-        field("first_name"),
-        field("last_name"),
-        field("email"),
-        field("phone"),
-        field("department"),
-        field("active"),
-        field("created_at"),
-        field("updated_at"),
-        field("version"),
-        derived("name"),
-    ];
+    const FIELDS: &'static [Field] = fields!(Collaborator, first & [], extra & [derived("name")]);
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "login",

@@ -1,28 +1,13 @@
 //! The public shape of a contract.
 
-use super::{Field, Record, Value, contact, field};
+use super::fields::fields;
+use super::{Field, Record, Value, contact};
 use crate::db::contracts::ContractRow;
 use crate::domain::Words;
 
 impl Record for ContractRow {
     const PLURAL: &'static str = "contracts";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        field("customer.id"),
-        field("customer.name"),
-        field("customer.company"),
-        field("sales_contact.id"),
-        field("sales_contact.login"),
-        field("sales_contact.name"),
-        field("total"),
-        field("due"),
-        field("currency"),
-        field("status"),
-        field("signed_at"),
-        field("created_at"),
-        field("updated_at"),
-        field("version"),
-    ];
+    const FIELDS: &'static [Field] = fields!(Contract, first & [], extra & []);
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "customer.name",

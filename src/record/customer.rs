@@ -1,25 +1,12 @@
 //! The public shape of a customer.
 
-use super::{Field, Record, Value, contact, derived, field};
+use super::fields::fields;
+use super::{Field, Record, Value, contact, derived};
 use crate::db::customers::CustomerRow;
 
 impl Record for CustomerRow {
     const PLURAL: &'static str = "customers";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        field("first_name"),
-        field("last_name"),
-        field("email"),
-        field("phone"),
-        field("company"),
-        field("sales_contact.id"),
-        field("sales_contact.login"),
-        field("sales_contact.name"),
-        field("created_at"),
-        field("updated_at"),
-        field("version"),
-        derived("name"),
-    ];
+    const FIELDS: &'static [Field] = fields!(Customer, first & [], extra & [derived("name")]);
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "name",

@@ -1,33 +1,17 @@
 //! The public shape of an event.
 
-use super::{Field, Record, Value, contact, field};
+use super::fields::fields;
+use super::{Field, Record, Value, contact};
 use crate::db::events::EventRow;
 use crate::domain::Words;
 
 impl Record for EventRow {
     const PLURAL: &'static str = "events";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        field("title"),
-        field("contract.id"),
-        field("contract.status"),
-        field("customer.id"),
-        field("customer.name"),
-        field("customer.company"),
-        field("customer.email"),
-        field("customer.phone"),
-        field("support_contact.id"),
-        field("support_contact.login"),
-        field("support_contact.name"),
-        field("start_at"),
-        field("end_at"),
-        field("location"),
-        field("attendees"),
-        field("notes"),
-        field("created_at"),
-        field("updated_at"),
-        field("version"),
-    ];
+    const FIELDS: &'static [Field] = fields!(
+        Event,
+        first & ["title", "contract_id", "support_contact_id"],
+        extra & []
+    );
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "title",

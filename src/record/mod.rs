@@ -2,23 +2,27 @@
 //! once, over [`Record`]; a record only names its fields and hands out its values.
 
 mod audit;
+pub mod changes;
 mod collaborator;
 mod contract;
 mod customer;
 mod event;
+mod fields;
 mod search;
 mod session;
 pub mod setup;
 mod token;
 mod whoami;
+pub mod words;
 
 pub use audit::{Anchor, HistoryLine, Verified};
+pub use fields::{Field, key_of};
+use fields::{derived, field, named};
 pub use session::Session;
 pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant, Words};
-use crate::lang::{self, Text};
 
 /// One value of a record, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,64 +57,6 @@ pub enum Value<'a> {
     Changes(&'a str),
     /// Several texts: an array in JSON.
     List(&'a [String]),
-}
-
-/// One field of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    /// The public name; a dot leads into a nested object.
-    pub name: &'static str,
-    /// Under what the catalogue has its heading, behind `field-`, where that does not follow from the name.
-    key: Option<&'static str>,
-    /// Whether it is derived from others: known to `--fields`, but not part of the JSON record.
-    pub derived: bool,
-}
-
-impl Field {
-    /// Where the catalogue has the heading.
-    pub fn key(&self) -> String {
-        match self.key {
-            Some(key) => format!("field-{key}"),
-            None => key_of(self.name),
-        }
-    }
-
-    /// The heading for people.
-    pub fn label(&self) -> Text {
-        Text::of_catalogue(lang::format(&self.key(), &[]))
-    }
-}
-
-/// Where the catalogue has the heading of a name: `field-sales-contact-login` for `sales_contact.login`.
-pub fn key_of(name: &str) -> String {
-    format!("field-{}", name.replace(['.', '_'], "-"))
-}
-
-/// A field of the record.
-const fn field(name: &'static str) -> Field {
-    Field {
-        name,
-        key: None,
-        derived: false,
-    }
-}
-
-/// A field with the heading of another.
-const fn named(name: &'static str, key: &'static str) -> Field {
-    Field {
-        name,
-        key: Some(key),
-        derived: false,
-    }
-}
-
-/// A field that repeats others in another form.
-const fn derived(name: &'static str) -> Field {
-    Field {
-        name,
-        key: None,
-        derived: true,
-    }
 }
 
 /// Something that can be printed in every format.
@@ -161,7 +107,7 @@ mod tests {
     use crate::db::contracts::ContractRow;
     use crate::db::customers::CustomerRow;
     use crate::db::events::EventRow;
-    use crate::lang::Lang;
+    use crate::lang::{self, Lang};
 
     fn is_field<R: Record>(name: &str) -> bool {
         R::FIELDS.iter().any(|field| field.name == name)

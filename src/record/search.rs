@@ -1,9 +1,9 @@
 //! The public shape of an answer to a search: what every kind of record has in common.
 
 use super::{Field, Record, Value, field};
-use crate::db::search::{Hit, Kind};
+use crate::db::search::Hit;
 use crate::domain::ContractStatus;
-use crate::domain::Words;
+use crate::domain::{Noun, Words};
 
 impl Record for Hit {
     const PLURAL: &'static str = "records";
@@ -20,23 +20,23 @@ impl Record for Hit {
     const COLUMNS: &'static [&'static str] = &["type", "id", "label", "company", "detail"];
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
-        let person = Value::Name(&self.first_name, &self.last_name);
-        let company = Value::Text(&self.company);
-        let (label, company, detail) = match self.kind {
-            Kind::Customer => (person, company, Value::Text(&self.email)),
-            Kind::Contract => {
+        let person = Value::Name(self.text("first_name"), self.text("last_name"));
+        let company = Value::Text(self.text("company"));
+        let (label, company, detail) = match self.noun {
+            Noun::Customer => (person, company, Value::Text(self.text("email"))),
+            Noun::Contract => {
                 let status = |it: ContractStatus| Value::Word(Words::Status, it.as_str());
                 (person, company, self.status.map_or(Value::Null, status))
             }
-            Kind::Event => (
-                Value::Text(&self.title),
+            Noun::Event => (
+                Value::Text(self.text("title")),
                 company,
-                Value::Text(&self.location),
+                Value::Text(self.text("location")),
             ),
-            Kind::Collaborator => (person, Value::Null, Value::Text(&self.login)),
+            _ => (person, Value::Null, Value::Text(self.text("login"))),
         };
         [
-            Value::Word(Words::Entity, self.kind.as_str()),
+            Value::Word(Words::Entity, self.noun.as_str()),
             Value::Integer(self.id),
             label,
             company,

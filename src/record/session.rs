@@ -1,7 +1,7 @@
 //! The public shape of a session.
 
 use super::{Field, Record, Value, field};
-use crate::db::tokens::SessionInfo;
+use crate::db::sessions::SessionInfo;
 
 /// A session, as `epic session list` shows it.
 pub struct Session(pub SessionInfo);

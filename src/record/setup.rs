@@ -131,6 +131,8 @@ pub struct StatusReport {
     pub server_version: String,
     /// The version of the schema; none for an empty database.
     pub schema_version: Option<String>,
+    /// First digits of the hash of its code; none for an empty database.
+    pub code_revision: Option<String>,
     /// How many migrations the schema lacks.
     pub pending_migrations: usize,
     /// The size of the database in bytes.
@@ -156,6 +158,7 @@ impl Record for StatusReport {
         field("backend"),
         field("server_version"),
         field("schema_version"),
+        field("code_revision"),
         field("pending_migrations"),
         field("size_bytes"),
         field("collaborators"),
@@ -181,6 +184,9 @@ impl Record for StatusReport {
             Value::Text(self.backend),
             Value::Text(&self.server_version),
             self.schema_version
+                .as_deref()
+                .map_or(Value::Null, Value::Text),
+            self.code_revision
                 .as_deref()
                 .map_or(Value::Null, Value::Text),
             Value::Count(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),

@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Field, Record, Value, field, named};
-use crate::db::tokens::SessionInfo;
+use crate::db::sessions::SessionInfo;
 use crate::domain::{Instant, SessionId};
 
 /// A token, as `epic token list` shows it.

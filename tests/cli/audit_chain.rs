@@ -74,7 +74,7 @@ on_both_databases! {
             Backend::Sqlite => attempts.extend([
                 "INSERT OR REPLACE INTO audit_entries SELECT * FROM audit_entries WHERE sequence = 1",
                 "UPDATE customers SET company = 'x' WHERE id = 1; DELETE FROM audit_pending",
-                "UPDATE customers SET company = 'y' WHERE id = 1; UPDATE audit_pending SET changes = '{}'",
+                "UPDATE customers SET company = 'y' WHERE id = 1; UPDATE audit_pending SET after = '[]'",
             ]),
         }
         for sql in attempts {
@@ -183,4 +183,44 @@ on_both_databases! {
         let verified = env.run_as(MANAGER, ["audit", "verify", "--json"]).success().json();
         assert_eq!(verified["entries"], before + 3000);
     }
+}
+
+#[test]
+fn changes_past_the_program_are_settled_in_bounded_steps() {
+    let env = &TestEnv::demo(Backend::Sqlite);
+    let before: i64 = env
+        .scalar("SELECT max(sequence) FROM audit_entries")
+        .parse()
+        .unwrap();
+    let changes: String = (0..20_000)
+        .map(|n| format!("UPDATE customers SET company = 'Raw {n}' WHERE id = 1;"))
+        .collect();
+    env.execute(&format!("BEGIN; {changes} COMMIT"));
+
+    // A writer waits five seconds for another one and fails then: both have to get their turn.
+    std::thread::scope(|scope| {
+        let history = scope.spawn(|| env.run_as(MANAGER, ["history", "customer", "1"]));
+        for amount in ["1", "2", "3"] {
+            env.run_as("CBrunel", ["contract", "pay", "2", amount])
+                .success();
+        }
+        history.join().unwrap().success();
+    });
+
+    let verified = env
+        .run_as(MANAGER, ["audit", "verify", "--json"])
+        .success()
+        .json();
+    assert_eq!(verified["entries"], before + 20_003);
+    assert_eq!(env.scalar("SELECT count(*) FROM audit_pending"), "0");
+    let raw = format!(
+        "sequence <= {} AND collaborator_id IS NULL",
+        before + 20_000
+    );
+    assert_eq!(
+        env.scalar(&format!(
+            "SELECT count(*) FROM audit_entries WHERE sequence > {before} AND {raw}"
+        )),
+        "20000"
+    );
 }

@@ -1,7 +1,7 @@
 //! Events: booking, changes, notes and times, and what the database itself refuses (rule 3). Who runs them is in
 //! `assignment`.
 
-use chrono::{SecondsFormat, TimeDelta, Utc};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::env::{TestEnv, on_both_databases};
@@ -123,7 +123,7 @@ on_both_databases! {
     }
 
     fn a_new_event_does_not_start_in_the_past(env: &TestEnv) {
-        let at = |minutes| (Utc::now() + TimeDelta::minutes(minutes)).to_rfc3339_opts(SecondsFormat::Secs, true);
+        let at = |minutes| (Timestamp::now() + SignedDuration::from_mins(minutes)).strftime("%FT%TZ").to_string();
         for start in ["2020-05-20 18:00", &at(-1)] {
             let error = env.assert_refused(SALES, create("--start", start), 6, "rule.event_in_past");
             assert_eq!(error["message"], "a new event cannot start in the past");

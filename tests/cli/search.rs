@@ -212,11 +212,9 @@ on_both_databases! {
             Backend::Sqlite => "sqlite",
             Backend::Postgres => "postgres",
         };
-        for migration in ["2026-11-23-080100_find", "2026-11-23-080000_indexes", "2026-11-22-210100_policy", "2026-11-22-210000_search"] {
-            let path = format!("{}/migrations/{folder}/{migration}/down.sql", env!("CARGO_MANIFEST_DIR"));
-            env.execute(&std::fs::read_to_string(path).unwrap());
-        }
-        env.execute("DELETE FROM __diesel_schema_migrations WHERE version >= '20261122210000'");
+        let path = format!("{}/migrations/{folder}/2026-11-28-080300_search/down.sql", env!("CARGO_MANIFEST_DIR"));
+        env.execute(&std::fs::read_to_string(path).unwrap());
+        env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261128080300'");
         // As an older program wrote it.
         env.force("UPDATE customers SET search_text = 'elea garcon boulangerie oeuvre & fils', company_folded = 'x' WHERE id = 1");
         env.as_administrator(["db", "migrate"]).run().success();

@@ -44,9 +44,7 @@ fn versions(env: &TestEnv) -> String {
     env.scalar(&format!("SELECT {list} FROM __diesel_schema_migrations"))
 }
 
-const VERSIONS: &str = "20261122080000 20261122080100 20261122080200 20261122080300 \
-                        20261122200000 20261122200100 20261122200200 20261122200300 \
-                        20261122210000 20261122210100 20261123080000 20261123080100";
+const VERSIONS: &str = "20261128080000 20261128080100 20261128080200 20261128080300";
 
 /// Takes the newest migration back, so that the database is the one of an older program.
 fn make_older(env: &TestEnv) {
@@ -54,11 +52,11 @@ fn make_older(env: &TestEnv) {
         Backend::Sqlite => "sqlite",
         Backend::Postgres => "postgres",
     };
-    let path = format!("migrations/{folder}/2026-11-23-080100_find/down.sql");
+    let path = format!("migrations/{folder}/2026-11-28-080300_search/down.sql");
     let down =
         fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     env.execute(&down);
-    env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261123080100'");
+    env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261128080300'");
 }
 
 #[test]
@@ -67,7 +65,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	12	false
+    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	4	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -94,7 +92,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     insta::assert_snapshot!(env.run(["init", "--fields=migrations,demo"]), @"
     exit: 0
     --- stdout
-    12	false
+    4	false
     --- stderr
     New secrets were made: keep a copy of the secrets file in a safe place.
     Next: epic signup
@@ -150,7 +148,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the schema of the database is newer than this program (20990101000000, 20261123080100 is known): update epic
+        error: the schema of the database is newer than this program (20990101000000, 20261128080300 is known): update epic
         ");
         for args in [&["init"][..], &["init", "--demo"], &["db", "migrate"], &["signup"], &["logout"]] {
             env.log_in("CBrunel");
@@ -159,6 +157,88 @@ on_both_databases! {
         env.unchanged(|| env.sign_in("CBrunel", PASSWORD)).expect_exit(10);
         assert_eq!(versions(env), format!("{VERSIONS} 20990101000000"));
     }
+}
+
+on_both_databases! {
+    fn program_refuses_code_that_is_newer_than_it_knows(env: &TestEnv) {
+        let current = revision(env);
+        set_revision(env, "0123456789abcdef");
+        let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
+        assert_eq!(output.stderr, format!(
+            "error: the schema of the database is newer than this program (20261128080300+0123456789ab, 20261128080300+{} is known): update epic\n",
+            &current[..12]
+        ));
+        for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
+            env.assert_refused(None, args, 10, "config.schema_too_new");
+        }
+        let status = env.as_administrator(["db", "status", "--json"]).run().success().json();
+        assert_eq!((&status["schema_version"], &status["code_revision"]), (&"20261128080300".into(), &"0123456789ab".into()));
+    }
+
+    /// The code of an older program, as one that lets everything pass.
+    fn code_of_an_older_program_is_replaced_without_a_migration(env: &TestEnv) {
+        let current = revision(env);
+        set_revision(env, "");
+        let status = env.as_administrator(["db", "status", "--json"]).run().success().json();
+        assert_eq!((&status["code_revision"], &status["pending_migrations"]), (&serde_json::Value::Null, &0.into()));
+        match env.backend() {
+            Backend::Postgres => {
+                env.execute("CREATE OR REPLACE FUNCTION epic_sec.contract_rules() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                    CREATE FUNCTION epic_sec.of_old() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+                let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
+                assert_eq!(output.stderr, format!(
+                    "error: the schema of the database is too old for this program (20261128080300+, 20261128080300+{} is needed)\nhint: epic db migrate\n",
+                    &current[..12]
+                ));
+                let output = env.as_administrator(["db", "migrate", "--fields=migrations"]).run().success();
+                assert_eq!(output.stdout, "0\n");
+                assert_eq!(env.scalar("SELECT count(*) FROM pg_proc WHERE proname = 'of_old'"), "0");
+            }
+            Backend::Sqlite => {
+                env.execute("UPDATE customers SET company = 'Pending' WHERE id = 1; DROP TRIGGER contracts_update;
+                    CREATE TRIGGER of_old AFTER UPDATE ON contracts BEGIN SELECT 1; END");
+                env.run_as("CBrunel", ["customer", "list"]).success();
+                assert_eq!(env.scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'of_old'"), "0");
+                // Nothing but code was older: no copy was made, and what was pending was settled by it.
+                let copies = fs::read_dir(env.sqlite_file().parent().unwrap()).unwrap();
+                assert!(copies.flatten().all(|it| !it.file_name().to_string_lossy().contains("before")));
+                assert_eq!(env.scalar("SELECT changes FROM audit_entries ORDER BY sequence DESC LIMIT 1"), r#"{"company":["Boulangerie Œuvre & Fils","Pending"]}"#);
+            }
+        }
+        assert_eq!(revision(env), current);
+        env.run_as("CBrunel", ["customer", "list"]).success();
+        env.refusal("UPDATE contracts SET total_cents = total_cents + 1 WHERE status = 'signed'");
+        env.run_as("AMartinez", ["audit", "verify"]).success();
+    }
+
+    fn database_of_an_unreleased_version_is_refused_with_what_to_do(env: &TestEnv) {
+        env.execute("DELETE FROM __diesel_schema_migrations; INSERT INTO __diesel_schema_migrations (version) VALUES ('20261123080100')");
+        let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
+        assert_eq!(output.stderr,
+            "error: the database was made by an unreleased version of this program (20261123080100), and no migration leads from it to this one: \
+             create an empty database, or export its records with the program that made it and enter them again\n");
+        for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
+            env.assert_refused(None, args, 10, "config.schema_unreleased");
+        }
+        let status = env.as_administrator(["db", "status", "--fields=schema_version"]).run().success();
+        assert_eq!(status.stdout, "20261123080100\n");
+    }
+}
+
+/// The table that holds the hash of the code.
+fn revisions(env: &TestEnv) -> &'static str {
+    match env.backend() {
+        Backend::Sqlite => "code_revision",
+        Backend::Postgres => "epic_sec.code_revision",
+    }
+}
+
+fn revision(env: &TestEnv) -> String {
+    env.scalar(&format!("SELECT hash FROM {}", revisions(env)))
+}
+
+fn set_revision(env: &TestEnv, hash: &str) {
+    env.execute(&format!("UPDATE {} SET hash = '{hash}'", revisions(env)));
 }
 
 #[test]
@@ -227,13 +307,13 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     insta::assert_snapshot!(env.run(migrate), @"
     exit: 0
     --- stdout
-    postgresql	20261123080100	12
+    postgresql	20261128080300	4
     --- stderr
     ");
     insta::assert_snapshot!(env.unchanged(|| env.run(migrate)), @"
     exit: 0
     --- stdout
-    postgresql	20261123080100	0
+    postgresql	20261128080300	0
     --- stderr
     ");
     assert_eq!(versions(&env), VERSIONS);
@@ -247,13 +327,13 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (20261123080000, 20261123080100 is needed)
+    error: the schema of the database is too old for this program (20261128080200, 20261128080300 is needed)
     hint: epic db migrate
     ");
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "11"
+        "3"
     );
     assert_eq!(
         env.as_administrator(["db", "migrate", "--fields=migrations"])
@@ -277,13 +357,13 @@ fn embedded_database_of_an_older_program_is_copied_aside_and_migrated() {
         .success();
     assert_eq!(events.stdout.lines().count(), 11);
     assert_eq!(versions(&env), VERSIONS);
-    let name = "epic.db.before-20261123080100-was-20261123080000";
+    let name = "epic.db.before-20261128080300-was-20261128080200";
     let copy = env.sqlite_file().with_file_name(name);
     assert_eq!(mode(&copy), 0o600);
     fs::rename(&copy, env.sqlite_file()).unwrap();
     assert_eq!(
         env.scalar("SELECT count(*) FROM __diesel_schema_migrations"),
-        "11"
+        "3"
     );
     assert_eq!(env.scalar("SELECT count(*) FROM customers"), "8");
 }
@@ -298,7 +378,7 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
         let zero = (0, "0\n".to_owned());
         assert_eq!(
             outputs,
-            [zero.clone(), zero.clone(), zero, (0, "12\n".to_owned())]
+            [zero.clone(), zero.clone(), zero, (0, "4\n".to_owned())]
         );
         assert_eq!(versions(&env), VERSIONS);
     }

@@ -435,7 +435,7 @@ fn session_reaches_the_server_beside_the_options_of_the_url() {
         ),
     ] {
         let url = format!("{}{options}", env.database_url());
-        let uri = epic::db::DatabaseUrl::for_libpq(&url, Some(&secret)).unwrap();
+        let uri = epic::db::postgres_url::for_libpq(&url, Some(&secret)).unwrap();
         let mut conn = PgConnection::establish(&uri).unwrap();
         let mut setting = |name: &str| -> String {
             diesel::dsl::sql::<Text>(&format!("SELECT current_setting('{name}')"))

@@ -10,8 +10,8 @@ use crate::commands::reference::one_referred_to;
 use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
-use crate::db::search::people::{self, Standing, Wanted};
-use crate::db::{AnyConnection, several};
+use crate::db::people::{self, AccountStanding, Wanted};
+use crate::db::{AnyConnection, reassign};
 use crate::domain::{Actor, CollaboratorId, Department, Noun, Rule, rules};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -67,7 +67,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
             Some((old, successor)) => again(ctx, conn, old, successor.as_ref())?,
         };
         check(actor, &standing, successor.as_ref())?;
-        let Standing {
+        let AccountStanding {
             collaborator: old,
             workload,
             ..
@@ -85,7 +85,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
 
         let now = ctx.now();
         if let Some(successor) = &successor {
-            several::reassign(conn, old.id, successor.id, workload, now)?;
+            reassign::reassign(conn, old.id, successor.id, workload, now)?;
         }
         let changes = CollaboratorChanges {
             active: Some(false),
@@ -116,7 +116,7 @@ fn find(
     conn: &mut AnyConnection,
     reference: &str,
     successor: Option<&str>,
-) -> Result<(Standing, Option<Collaborator>)> {
+) -> Result<(AccountStanding, Option<Collaborator>)> {
     let wanted = iter::once(reference)
         .chain(successor)
         .fold(Wanted::default(), Wanted::collaborator);
@@ -131,9 +131,9 @@ fn find(
 fn again(
     ctx: &Context,
     conn: &mut AnyConnection,
-    old: &Standing,
+    old: &AccountStanding,
     successor: Option<&Collaborator>,
-) -> Result<(Standing, Option<Collaborator>)> {
+) -> Result<(AccountStanding, Option<Collaborator>)> {
     let ids = iter::once(old.collaborator.id).chain(successor.map(|it| it.id));
     let found = people::standing(conn, &ids.fold(Wanted::default(), Wanted::id), ctx.now())?;
     let of = |id: CollaboratorId| {
@@ -155,7 +155,7 @@ fn look(
     actor: &Actor,
     reference: &str,
     successor: Option<&str>,
-) -> Result<(Standing, Option<Collaborator>)> {
+) -> Result<(AccountStanding, Option<Collaborator>)> {
     let mut conn = ctx.database.connection()?;
     let (old, named) = find(ctx, &mut conn, reference, successor)?;
     match check(actor, &old, named.as_ref()) {
@@ -181,7 +181,11 @@ fn look(
 }
 
 /// Refuses a departure that the policy or rule 5 forbids.
-fn check(actor: &Actor, standing: &Standing, successor: Option<&Collaborator>) -> Result<()> {
+fn check(
+    actor: &Actor,
+    standing: &AccountStanding,
+    successor: Option<&Collaborator>,
+) -> Result<()> {
     let old = &standing.collaborator;
     policy::authorize(actor, Capability::DeleteCollaborator, old)?;
 
@@ -196,7 +200,7 @@ fn check(actor: &Actor, standing: &Standing, successor: Option<&Collaborator>) -
     Ok(())
 }
 
-fn question(standing: &Standing, ending: Ending, successor: Option<&Collaborator>) -> Text {
+fn question(standing: &AccountStanding, ending: Ending, successor: Option<&Collaborator>) -> Text {
     let (old, workload) = (&standing.collaborator, standing.workload);
     match successor {
         Some(successor) if !workload.is_empty() => t!(

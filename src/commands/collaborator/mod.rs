@@ -14,8 +14,8 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
-use crate::db::search::people::{self, Wanted};
-use crate::db::tokens;
+use crate::db::people::{self, Wanted};
+use crate::db::sessions;
 use crate::domain::CredentialKind;
 use crate::domain::{Actor, CollaboratorId, Email, Invalid, Login};
 use crate::error::{Conflict, Error, Result};
@@ -123,7 +123,7 @@ struct Ending {
 fn ending(ctx: &Context, actor: &Actor, of: CollaboratorId) -> Result<Ending> {
     let mut conn = ctx.database.connection()?;
     let mut count = |kind| -> Result<usize> {
-        let all = tokens::list(&mut conn, actor, kind, true, ctx.now())?;
+        let all = sessions::list(&mut conn, actor, kind, true, ctx.now())?;
         Ok(all.iter().filter(|row| row.collaborator_id == of).count())
     };
     Ok(Ending {

@@ -5,7 +5,7 @@ use clap::Args;
 use super::{load, named};
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::tokens;
+use crate::db::sign_in;
 use crate::domain::Actor;
 use crate::error::Result;
 use crate::policy::{self, Capability};
@@ -38,7 +38,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
 
         policy::authorize(actor, Capability::UnlockCollaborator, &collaborator)?;
 
-        let unlocked = tokens::unlock(conn, actor, collaborator.id)?;
+        let unlocked = sign_in::unlock(conn, actor, collaborator.id)?;
         Ok((collaborator, unlocked))
     })?;
     ctx.output.message(if unlocked {

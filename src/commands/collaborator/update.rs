@@ -7,11 +7,12 @@ use crate::commands::listing::{load_meant, meant, meant_among, wanted};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
-use crate::db::search::people::{self, Wanted};
+use crate::db::people::{self, Wanted};
 use crate::domain::rules::Workload;
-use crate::domain::{Actor, Department, Email, Login, Noun, PersonName, Phone, phone, rules};
+use crate::domain::{
+    Actor, Department, Email, Login, Noun, PersonName, Phone, format, phone, rules,
+};
 use crate::error::{Error, Result};
-use crate::lang::format;
 use crate::policy::{self, Capability};
 use crate::prompt::{Form, Given};
 use crate::t;

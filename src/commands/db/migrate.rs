@@ -18,7 +18,7 @@ pub fn run(ctx: &Context) -> Result<()> {
     ctx.output.record(&MigrateReport {
         database: ctx.database.url().to_string(),
         backend: ctx.database.url().backend(),
-        schema_version: migrations::LATEST,
+        schema_version: migrations::latest(),
         migrations: ran,
     })
 }

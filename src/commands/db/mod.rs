@@ -8,12 +8,12 @@ mod status;
 use clap::Subcommand;
 use diesel::pg::PgConnection;
 
+use crate::config::Format;
 use crate::context::Context;
 use crate::db::lockdown::Finding;
 use crate::db::{AnyConnection, Connection, DatabaseUrl};
 use crate::error::{Administration, Result};
 use crate::lang::{self, Lang, Text};
-use crate::output::Format;
 
 /// The verbs of the administrator.
 #[derive(Debug, Subcommand)]

@@ -19,6 +19,7 @@ pub fn run(ctx: &Context) -> Result<()> {
         database: ctx.database.url().to_string(),
         backend: ctx.database.url().backend(),
         schema_version: status.schema_version,
+        code_revision: status.code_revision,
         pending_migrations: status.pending,
         server_version: status.server_version,
         size_bytes: status.size_bytes,

@@ -46,7 +46,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let begun = sign_in(ctx, &mut conn, &actor.login, &current)?;
+    let begun = sign_in(&mut conn, &actor.login, &current, ctx.config.session_ttl)?;
     change(ctx, &mut conn, actor, &begun, &current, &new)
 }
 
@@ -54,7 +54,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
 fn ask_and_change(ctx: &Context, actor: &Actor) -> Result<()> {
     let current = ctx.prompter.secret(&t!("prompt-current-password"))?;
     let mut conn = ctx.database.connection()?;
-    let begun = sign_in(ctx, &mut conn, &actor.login, &current)?;
+    let begun = sign_in(&mut conn, &actor.login, &current, ctx.config.session_ttl)?;
     ctx.prompter.no_way_back();
     match ask_new(ctx, actor, &current) {
         Ok(new) => change(ctx, &mut conn, actor, &begun, &current, &new),

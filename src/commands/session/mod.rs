@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use crate::auth::credential;
 use crate::context::Context;
-use crate::db::tokens::{self, SessionInfo};
+use crate::db::sessions::{self, SessionInfo};
 use crate::domain::{Actor, CredentialKind, SessionId};
 use crate::error::{Error, Result};
 use crate::files;
@@ -54,7 +54,13 @@ pub fn visible(
     policy::authorize(actor, capability, &on)?;
 
     let mut conn = ctx.database.connection()?;
-    Ok(tokens::list(&mut conn, actor, kind, everybody, ctx.now())?)
+    Ok(sessions::list(
+        &mut conn,
+        actor,
+        kind,
+        everybody,
+        ctx.now(),
+    )?)
 }
 
 /// Ends sessions or tokens, all of them or none, and returns them. `choose` names them out of those that the actor may
@@ -72,7 +78,7 @@ pub fn end(
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
         let now = ctx.now();
-        let seen = tokens::list(conn, actor, kind, true, now)?;
+        let seen = sessions::list(conn, actor, kind, true, now)?;
         let chosen = choose(&seen)?;
         let mut ended: Vec<SessionInfo> = seen
             .into_iter()
@@ -95,7 +101,7 @@ pub fn end(
         }
 
         let ids: Vec<SessionId> = ended.iter().map(|row| row.id).collect();
-        if let Some(id) = tokens::revoke(conn, actor, &ids, kind, now)? {
+        if let Some(id) = sessions::revoke(conn, actor, &ids, kind, now)? {
             return Err(Error::not_found(kind.noun(), id));
         }
         ended.sort_by_key(|row| row.id);

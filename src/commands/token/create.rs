@@ -1,15 +1,15 @@
 //! `epic token create`: a long-lived credential for a script. Its secret is shown once, and stored nowhere.
 
-use chrono::TimeDelta;
 use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::auth::session;
 use crate::context::Context;
 use crate::crypto::secret::{self, TOKEN_PREFIX};
-use crate::db::tokens::{self, NewToken, Refused};
+use crate::db::sessions::{self, NewToken, Refused};
 use crate::domain::{
-    Actor, Instant, Invalid, TokenName, Zone, day_start, parse_day, parse_duration, parse_instant,
+    Actor, Instant, Invalid, TokenName, Zone, day_start, days, parse_day, parse_duration,
+    parse_instant,
 };
 use crate::error::{Conflict, Error, Result};
 use crate::policy::{self, Capability, Target};
@@ -70,7 +70,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             read_only: args.read_only,
             expires_at,
         };
-        tokens::create(conn, actor, &new, ctx.now())?.map_err(|refused| match refused {
+        sessions::create(conn, actor, &new, ctx.now())?.map_err(|refused| match refused {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),
@@ -112,7 +112,7 @@ fn parse_expiry(text: &str, now: Instant, tz: &Zone) -> std::result::Result<Inst
             parse_instant(text, tz)?
         }
         [first, rest @ ..] if first.is_ascii_digit() && rest.contains(&b'-') => {
-            let today = tz.at(now.datetime()).date_naive();
+            let today = tz.at(now).date();
             day_start(parse_day(text, today)?, tz)
         }
         _ => {
@@ -122,7 +122,7 @@ fn parse_expiry(text: &str, now: Instant, tz: &Zone) -> std::result::Result<Inst
     if at <= now {
         return Err(Invalid::new(t!("invalid-expiry-past")));
     }
-    if at > now.plus(TimeDelta::days(MAX_DAYS)) {
+    if at > now.plus(days(MAX_DAYS)) {
         return Err(too_far());
     }
     Ok(at)

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::commands::choices;
 use crate::commands::session::end;
 use crate::context::Context;
-use crate::db::tokens::SessionInfo;
+use crate::db::sessions::SessionInfo;
 use crate::domain::{Actor, CredentialKind, Invalid, Noun, SessionId, TokenName};
 use crate::error::{Error, Result};
 use crate::prompt::Form;

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::policy;
+use crate::db::sql::policy;
 
 /// A right of a role on a table, or on one column of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,6 +28,7 @@ const DEFINER: &[(&str, &[&str])] = &[
     ("public.customers", &["SELECT", "UPDATE"]),
     ("public.events", &["SELECT"]),
     ("epic_sec.audit_head", &["SELECT", "UPDATE"]),
+    ("epic_sec.code_revision", &["SELECT"]),
     ("epic_sec.credentials", &["SELECT", "INSERT", "UPDATE"]),
     (
         "epic_sec.login_attempts",
@@ -52,7 +53,7 @@ fn all() -> Vec<Grant> {
             });
         }
     }
-    for right in policy::sql::grants() {
+    for right in policy::grants() {
         let fields = right.columns.iter().map(|column| Some(*column));
         let whole = right.columns.is_empty().then_some(None);
         for field in fields.chain(whole) {

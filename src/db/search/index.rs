@@ -6,53 +6,37 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{Kind, Needles, holds};
+use super::{Needles, SHARED, instr};
 use crate::db::schema::{contracts, customers, events};
+use crate::domain::Noun;
 
 /// The most rows that are named by their ids.
-pub const FEW: usize = 10_000;
-
-/// A table with a text to look into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
-    /// Of the table `customers`.
-    Customers,
-    /// Of the table `events`.
-    Events,
-    /// Of the table `collaborators`.
-    Collaborators,
-}
-
-impl Table {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Customers => "customers",
-            Self::Events => "events",
-            Self::Collaborators => "collaborators",
-        }
-    }
-}
+pub const FEW: i32 = 10_000;
 
 #[derive(QueryableByName)]
-struct Id {
+pub struct Id {
     #[diesel(sql_type = BigInt)]
-    id: i64,
+    pub id: i64,
 }
 
 /// The rows that hold some texts, in PostgreSQL; none if there are too many to name, or if the index cannot tell.
 pub fn matches(
     conn: &mut PgConnection,
-    kind: Kind,
+    noun: Noun,
     needles: &Needles,
 ) -> QueryResult<Option<Vec<i64>>> {
     let (patterns, indexed) = needles.patterns();
     diesel::select(
         sql::<Nullable<Array<BigInt>>>("epic_api.matches(")
-            .bind::<Text, _>(kind.as_str())
+            .bind::<Text, _>(noun.as_str())
             .sql(", ")
             .bind::<Array<Text>, _>(patterns)
             .sql(", ")
             .bind::<Integer, _>(indexed)
+            .sql(", ")
+            .bind::<Integer, _>(SHARED)
+            .sql(", ")
+            .bind::<Integer, _>(FEW)
             .sql(")"),
     )
     .get_result(conn)
@@ -61,20 +45,15 @@ pub fn matches(
 /// All rows that hold all of these texts, in SQLite; none if there are too many to name, or if the index cannot tell.
 pub fn lookup(
     conn: &mut SqliteConnection,
-    table: Table,
+    noun: Noun,
     needles: &[String],
 ) -> QueryResult<Option<Vec<i64>>> {
-    if !needles.iter().any(|needle| is_indexed(needle)) {
+    let (indexed, others): (Vec<&String>, Vec<&String>) =
+        needles.iter().partition(|needle| has_trigram(needle));
+    if indexed.is_empty() {
         return Ok(None);
     }
-    let (indexed, others): (Vec<&String>, Vec<&String>) =
-        needles.iter().partition(|needle| is_indexed(needle));
-    // Strings of the query language: with the tokenizer of trigrams they are found anywhere.
-    let phrases: Vec<String> = indexed
-        .iter()
-        .map(|needle| format!("\"{}\"", needle.replace('"', "\"\"")))
-        .collect();
-    let name = table.name();
+    let name = noun.table();
     let sql = if others.is_empty() {
         format!(
             "SELECT rowid AS id FROM {name}_search WHERE {name}_search MATCH ? ORDER BY rowid LIMIT ?"
@@ -88,23 +67,40 @@ pub fn lookup(
     };
     let mut query = diesel::sql_query(sql)
         .into_boxed::<Sqlite>()
-        .bind::<Text, _>(phrases.join(" AND "));
+        .bind::<Text, _>(phrases(&indexed));
     for other in others {
         query = query.bind::<Text, _>(other.clone());
     }
     let found: Vec<Id> = query.bind::<BigInt, _>(limit()).load(conn)?;
     let ids = found.into_iter().map(|row| row.id).collect();
-    Ok(Some(ids).filter(|ids: &Vec<i64>| ids.len() <= FEW))
+    Ok(Some(ids).filter(|ids: &Vec<i64>| are_few(ids.len())))
 }
 
-/// Whether an index of trigrams can find a text.
+/// Returns the query of FTS5 for all of these texts: with the tokenizer of trigrams, strings are found anywhere.
+pub fn phrases(needles: &[&String]) -> String {
+    let quoted = needles.iter();
+    let quoted = quoted.map(|needle| format!("\"{}\"", needle.replace('"', "\"\"")));
+    quoted.collect::<Vec<_>>().join(" AND ")
+}
+
+/// Returns `true` if FTS5 indexes a part of the text, which may be of signs and blanks.
+pub fn has_trigram(needle: &str) -> bool {
+    needle.chars().nth(2).is_some()
+}
+
+/// Returns `true` if the index of PostgreSQL finds a text: its trigrams are of letters and digits.
 pub fn is_indexed(needle: &str) -> bool {
-    needle.chars().nth(2).is_some() && needle.contains(char::is_alphanumeric)
+    has_trigram(needle) && needle.contains(char::is_alphanumeric)
 }
 
 /// One more than there may be.
-const fn limit() -> i64 {
-    FEW as i64 + 1
+fn limit() -> i64 {
+    i64::from(FEW) + 1
+}
+
+/// Returns `true` if rows are few enough to be named by their ids.
+pub fn are_few(rows: usize) -> bool {
+    i32::try_from(rows).is_ok_and(|rows| rows <= FEW)
 }
 
 macro_rules! events_where {
@@ -115,10 +111,10 @@ macro_rules! events_where {
             .filter($column.eq_any($ids))
             .into_boxed::<Sqlite>();
         for needle in $needles {
-            query = query.filter(holds!(Sqlite, $text, needle));
+            query = query.filter(instr($text, needle.clone()).gt(0));
         }
         let found: Vec<i64> = query.limit(limit()).load($conn)?;
-        Ok(Some(found).filter(|found| found.len() <= FEW))
+        Ok(Some(found).filter(|found| are_few(found.len())))
     }};
 }
 

@@ -7,12 +7,12 @@
 
 mod document;
 mod find;
+mod first;
 mod hit;
 mod index;
-pub mod people;
 mod query;
-mod rank;
-mod refold;
+pub(super) mod rank;
+mod reindex;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -23,14 +23,16 @@ use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
 use super::connection::AnyConnection;
-use crate::domain::fold;
+use crate::domain::{Noun, fold};
 
 pub use document::document;
-pub use find::{find, pick_collaborators, pick_contracts, pick_customers, pick_events};
+pub(super) use find::named_ids;
+pub use find::{POOL, find};
 pub use hit::Hit;
-use index::{FEW, Table, lookup};
-pub use query::{Kind, Query, Tier, TypedId};
-pub use refold::{refold_postgres, refold_sqlite};
+pub(super) use index::FEW;
+use index::{are_few, lookup};
+pub use query::{Query, Tier, TypedId};
+pub use reindex::{reindex_postgres, reindex_sqlite};
 
 define_sql_function! {
     /// The text in lower case, ASCII letters alone (both databases compare these columns byte by byte).
@@ -56,9 +58,8 @@ pub fn like(text: &str) -> String {
     pattern
 }
 
-/// The most words that are shared out between an event and its customer: each of the ways is a question or two. The
-/// function `epic_api.find` of PostgreSQL knows it too.
-const SHARED: usize = 4;
+/// Words that are shared out between an event and its customer, at most: each way to do so is a query or two.
+pub(super) const SHARED: i32 = 4;
 
 /// Which rows of a list a search lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,14 +109,14 @@ pub(super) struct Needles {
 }
 
 impl Needles {
-    pub(super) fn new(query: &Query, kind: Kind, tier: Tier) -> Self {
+    pub(super) fn new(query: &Query, noun: Noun, tier: Tier) -> Self {
         let needles = query.needles(tier);
-        match kind {
-            Kind::Event => {
+        match noun {
+            Noun::Event => {
                 let (shared, others) = parted(needles);
                 Self::of(shared, others)
             }
-            Kind::Customer | Kind::Contract | Kind::Collaborator => Self::of(needles, Vec::new()),
+            _ => Self::of(needles, Vec::new()),
         }
     }
 
@@ -140,14 +141,14 @@ impl Needles {
     }
 
     /// The search, from the rows that the database has named, if there are few enough to be.
-    pub(super) fn search(self, query: &Query, kind: Kind, named: Option<Vec<i64>>) -> Search {
+    pub(super) fn search(self, query: &Query, noun: Noun, named: Option<Vec<i64>>) -> Search {
         let matches = match named {
             Some(ids) if self.others.is_empty() => Matches::Ids(ids),
             Some(ids) => Matches::Both(ids, self.others),
             None => Matches::Text([self.shared, self.others].concat()),
         };
         Search {
-            typed: query.typed.and_then(|typed| typed.of(kind)),
+            typed: query.typed.and_then(|typed| typed.of(noun)),
             matches,
         }
     }
@@ -157,26 +158,24 @@ impl Needles {
 /// each word stands in the event or in its customer.
 pub fn search(
     conn: &mut AnyConnection,
-    kind: Kind,
+    noun: Noun,
     query: &Query,
     tier: Tier,
 ) -> QueryResult<Search> {
-    let needles = Needles::new(query, kind, tier);
+    let needles = Needles::new(query, noun, tier);
     let named = if needles.shared.is_empty() {
         None
     } else {
-        match (conn, kind) {
-            (AnyConnection::Postgres(conn), _) => index::matches(conn, kind, &needles)?,
-            (AnyConnection::Sqlite(conn), Kind::Customer | Kind::Contract) => {
-                lookup(conn, Table::Customers, &needles.shared)?
+        match (conn, noun) {
+            (AnyConnection::Postgres(conn), _) => index::matches(conn, noun, &needles)?,
+            (AnyConnection::Sqlite(conn), Noun::Event) => events(conn, &needles.shared)?,
+            (AnyConnection::Sqlite(conn), Noun::Contract) => {
+                lookup(conn, Noun::Customer, &needles.shared)?
             }
-            (AnyConnection::Sqlite(conn), Kind::Collaborator) => {
-                lookup(conn, Table::Collaborators, &needles.shared)?
-            }
-            (AnyConnection::Sqlite(conn), Kind::Event) => events(conn, &needles.shared)?,
+            (AnyConnection::Sqlite(conn), _) => lookup(conn, noun, &needles.shared)?,
         }
     };
-    Ok(needles.search(query, kind, named))
+    Ok(needles.search(query, noun, named))
 }
 
 /// The events each of whose words stands in the event or in its customer; none if there are too many to name.
@@ -187,7 +186,7 @@ fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<
             return Ok(None);
         };
         ids.extend(found);
-        if ids.len() > FEW {
+        if !are_few(ids.len()) {
             return Ok(None);
         }
     }
@@ -197,14 +196,15 @@ fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<
 /// The words that are shared out between an event and its customer, and the others, which are looked for in the events that
 /// hold those: the longest words are shared out, for few events hold them.
 fn parted(mut needles: Vec<String>) -> (Vec<String>, Vec<String>) {
-    if needles.len() <= SHARED {
+    let shared = usize::try_from(SHARED).unwrap_or_default();
+    if needles.len() <= shared {
         return (needles, Vec::new());
     }
     needles.sort_by_key(|needle| {
         let is_sign = !needle.contains(char::is_alphanumeric);
         (is_sign, Reverse(needle.trim().chars().count()))
     });
-    let others = needles.split_off(SHARED);
+    let others = needles.split_off(shared);
     (needles, others)
 }
 
@@ -215,15 +215,15 @@ fn events_of_split(
     customers: &[String],
 ) -> QueryResult<Option<Vec<i64>>> {
     if customers.is_empty() {
-        return lookup(conn, Table::Events, own);
+        return lookup(conn, Noun::Event, own);
     }
-    if let Some(ids) = lookup(conn, Table::Customers, customers)? {
+    if let Some(ids) = lookup(conn, Noun::Customer, customers)? {
         return index::events_of_customers(conn, &ids, own);
     }
     if own.is_empty() {
         return Ok(None);
     }
-    match lookup(conn, Table::Events, own)? {
+    match lookup(conn, Noun::Event, own)? {
         Some(ids) => index::events_with_customers(conn, &ids, customers),
         None => Ok(None),
     }
@@ -259,61 +259,13 @@ pub(super) fn of_company(
     conn: &mut SqliteConnection,
     company: &str,
 ) -> QueryResult<Option<Vec<i64>>> {
-    lookup(conn, Table::Customers, &company_needles(company).shared)
+    lookup(conn, Noun::Customer, &company_needles(company).shared)
 }
 
 /// The company as it is compared.
 pub fn company(company: &str) -> String {
     fold(company)
 }
-
-/// Whether a column holds a text.
-macro_rules! holds {
-    (Pg, $column:expr, $needle:expr) => {
-        crate::db::page::Opaque($column.like(crate::db::search::like($needle)))
-    };
-    (Sqlite, $column:expr, $needle:expr) => {
-        crate::db::search::instr($column, $needle.clone()).gt(0)
-    };
-}
-
-/// The same of the customer of a contract or of an event. In PostgreSQL asked for each row, in the order of the list: its
-/// planner expects few rows to pass, and would rather join all there are.
-macro_rules! customer_holds {
-    (Pg, $of:literal, $needle:expr) => {
-        diesel::dsl::sql::<diesel::sql_types::Bool>("(SELECT c.search_text LIKE ")
-            .bind::<diesel::sql_types::Text, _>(crate::db::search::like($needle))
-            .sql(concat!(
-                " FROM contracts k JOIN customers c ON c.id = k.customer_id WHERE k.id = ",
-                $of,
-                ")"
-            ))
-    };
-    (Sqlite, $of:literal, $needle:expr) => {
-        crate::db::search::holds!(Sqlite, customers::search_text, $needle)
-    };
-}
-
-/// Begins the conditions of a boxed query of one back end with a search, so that the row whose id was typed is let through
-/// too. `$id` is what the ids are of, `$own` the list's own id.
-macro_rules! searched {
-    ($backend:ident, $query:ident, $search:expr, $id:expr, $own:expr, |$needle:ident| $holds:expr) => {
-        if let Some(search) = $search {
-            if let Some(ids) = search.matches.ids() {
-                $query = $query.filter($id.eq_any(ids));
-            }
-            for $needle in search.matches.needles() {
-                $query = $query.filter($holds);
-            }
-            let everything = search.matches == crate::db::search::Matches::Text(Vec::new());
-            if let Some(id) = search.typed.filter(|_| !everything) {
-                $query = $query.or_filter($own.eq(id));
-            }
-        }
-    };
-}
-
-pub(super) use {customer_holds, holds, searched};
 
 #[cfg(test)]
 mod tests {

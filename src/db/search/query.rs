@@ -1,72 +1,14 @@
 //! What somebody types to find a record, as words to look for.
 
-use std::str::FromStr;
-
-use diesel::deserialize::FromSqlRow;
-
 use super::document::{bare, is_separator};
-use crate::domain::{Invalid, Phone, fold};
-use crate::t;
-
-/// A kind of record that can be found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, FromSqlRow)]
-#[expect(missing_docs, reason = "each variant is named for its record")]
-pub enum Kind {
-    Customer,
-    Contract,
-    Event,
-    Collaborator,
-}
-
-impl Kind {
-    /// All of them, in the order in which equally good answers are told.
-    pub const ALL: [Self; 4] = [
-        Self::Customer,
-        Self::Contract,
-        Self::Event,
-        Self::Collaborator,
-    ];
-
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Contract => "contract",
-            Self::Event => "event",
-            Self::Collaborator => "collaborator",
-        }
-    }
-
-    /// Reads the word for it, in English or French, whatever its case and accents.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Some(match fold(word).as_str() {
-            "customer" | "client" => Self::Customer,
-            "contract" | "contrat" => Self::Contract,
-            "event" | "evenement" => Self::Event,
-            "collaborator" | "collaborateur" => Self::Collaborator,
-            _ => return None,
-        })
-    }
-}
-
-impl FromStr for Kind {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let text = text.trim();
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
-            .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
-    }
-}
+use crate::domain::{Noun, Phone, fold};
 
 /// A record that is named by its id: `58`, `#58`, `contract 58`, `contract #58`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypedId {
-    /// Which kind; any kind without it.
-    pub kind: Option<Kind>,
-    /// Which one.
+    /// Noun that was typed before it; any noun without one.
+    pub noun: Option<Noun>,
+    /// The id itself.
     pub id: i64,
 }
 
@@ -80,18 +22,18 @@ impl TypedId {
             digits.parse().ok().filter(|_| canonical)
         };
         if let Some(id) = digits(text) {
-            return Some(Self { kind: None, id });
+            return Some(Self { noun: None, id });
         }
         let (word, rest) = text.split_once(char::is_whitespace)?;
         Some(Self {
-            kind: Some(Kind::of_word(word)?),
+            noun: Some(Noun::of_word(word)?),
             id: digits(rest.trim())?,
         })
     }
 
-    /// The id, if it may name a record of this kind.
-    pub fn of(self, kind: Kind) -> Option<i64> {
-        self.kind.is_none_or(|it| it == kind).then_some(self.id)
+    /// The id, if it may name a record of this noun.
+    pub fn of(self, noun: Noun) -> Option<i64> {
+        self.noun.is_none_or(|it| it == noun).then_some(self.id)
     }
 }
 
@@ -273,11 +215,11 @@ mod tests {
 
     #[test]
     fn ids_are_typed_alone_or_behind_the_kind_of_record() {
-        let typed = |text| Query::new(text).typed.map(|it| (it.kind, it.id));
+        let typed = |text| Query::new(text).typed.map(|it| (it.noun, it.id));
         assert_eq!(typed("58"), Some((None, 58)));
         assert_eq!(typed(" #58 "), Some((None, 58)));
-        assert_eq!(typed("Contract 58"), Some((Some(Kind::Contract), 58)));
-        assert_eq!(typed("événement #7"), Some((Some(Kind::Event), 7)));
+        assert_eq!(typed("Contract 58"), Some((Some(Noun::Contract), 58)));
+        assert_eq!(typed("événement #7"), Some((Some(Noun::Event), 7)));
         for text in [
             "058",
             "0",

@@ -1,22 +1,19 @@
 //! How well a record answers a search: the same on both databases, since it is worked out here.
 
 use super::document::document;
-use super::query::{Kind, Query, Tier, needle};
-use crate::db::collaborators::Collaborator;
-use crate::db::contracts::ContractRow;
-use crate::db::customers::CustomerRow;
-use crate::db::events::EventRow;
+use super::query::{Query, Tier, needle};
+use crate::domain::Noun;
 
-/// The place of a record among the answers: how well it answers, its kind, its id; the lowest first.
-pub type Place = (u8, Kind, i64);
+/// The place of a record among the answers: how well it answers, the position of its noun, its id; the lowest first.
+pub type Place = (u8, usize, i64);
 
 /// The best that an answer by words can be; an id that was typed is better.
 pub const BEST: u8 = 1;
 
 /// A record that can be found.
 pub trait Findable {
-    /// Its kind.
-    fn kind(&self) -> Kind;
+    /// Its noun.
+    fn noun(&self) -> Noun;
 
     /// Its id.
     fn id(&self) -> i64;
@@ -30,8 +27,8 @@ pub trait Findable {
 
 /// The place of a record among the answers to a query, all of whose words it holds.
 pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
-    let id = record.id();
-    let typed = query.typed.and_then(|typed| typed.of(record.kind())) == Some(id);
+    let (noun, id) = (record.noun(), record.id());
+    let typed = query.typed.and_then(|typed| typed.of(noun)) == Some(id);
     let rank = if typed {
         0
     } else {
@@ -39,7 +36,8 @@ pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
         let worst = query.words.iter().map(|word| texts.class(word)).max();
         BEST + worst.unwrap_or_default().min(LAST)
     };
-    (rank, record.kind(), id)
+    let position = Noun::SEARCHABLE.iter().position(|it| *it == noun);
+    (rank, position.unwrap_or_default(), id)
 }
 
 /// Whether a record holds all words of a query, where a number is its id.
@@ -82,94 +80,6 @@ impl Texts {
             }
         }
         class
-    }
-}
-
-impl Findable for CustomerRow {
-    fn kind(&self) -> Kind {
-        Kind::Customer
-    }
-
-    fn id(&self) -> i64 {
-        self.customer.id.0
-    }
-
-    fn names(&self) -> Vec<&str> {
-        let customer = &self.customer;
-        vec![&customer.first_name, &customer.last_name, &customer.company]
-    }
-
-    fn others(&self) -> Vec<&str> {
-        vec![&self.customer.email, &self.customer.phone]
-    }
-}
-
-impl Findable for ContractRow {
-    fn kind(&self) -> Kind {
-        Kind::Contract
-    }
-
-    fn id(&self) -> i64 {
-        self.contract.id.0
-    }
-
-    fn names(&self) -> Vec<&str> {
-        let customer = &self.customer;
-        vec![&customer.first_name, &customer.last_name, &customer.company]
-    }
-
-    // A contract does not show the e-mail and the phone of its customer: what is found there counts as found last.
-    fn others(&self) -> Vec<&str> {
-        Vec::new()
-    }
-}
-
-impl Findable for EventRow {
-    fn kind(&self) -> Kind {
-        Kind::Event
-    }
-
-    fn id(&self) -> i64 {
-        self.event.id.0
-    }
-
-    fn names(&self) -> Vec<&str> {
-        let customer = &self.customer;
-        vec![
-            &self.event.title,
-            &customer.first_name,
-            &customer.last_name,
-            &customer.company,
-        ]
-    }
-
-    fn others(&self) -> Vec<&str> {
-        let event = &self.event;
-        let customer = &self.customer;
-        vec![
-            &event.location,
-            &event.notes,
-            &customer.email,
-            &customer.phone,
-        ]
-    }
-}
-
-impl Findable for Collaborator {
-    fn kind(&self) -> Kind {
-        Kind::Collaborator
-    }
-
-    fn id(&self) -> i64 {
-        self.id.0
-    }
-
-    fn names(&self) -> Vec<&str> {
-        vec![&self.first_name, &self.last_name, &self.login]
-    }
-
-    fn others(&self) -> Vec<&str> {
-        vec![&self.email, &self.phone]
     }
 }
 

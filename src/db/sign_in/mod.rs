@@ -3,10 +3,12 @@
 
 mod postgres;
 mod sqlite;
+mod unlock;
 
 use diesel::prelude::*;
 
-pub(super) use sqlite::login_key;
+use sqlite::login_key;
+pub use unlock::unlock;
 
 use super::connection::AnyConnection;
 use crate::crypto::password::{Credential, Parameters};

@@ -102,7 +102,7 @@ pub(super) fn submit(
     now: Instant,
 ) -> QueryResult<Result<Attempt, Barrier>> {
     let key = login_key(login);
-    let ago = |seconds| now.plus(-chrono::TimeDelta::seconds(seconds));
+    let ago = |seconds| now.plus(-jiff::SignedDuration::from_secs(seconds));
     diesel::delete(
         login_attempts::table.filter(login_attempts::submitted_at.lt(ago(KEEP_DAYS * 86_400))),
     )
@@ -161,7 +161,7 @@ pub(super) fn redeem(
     now: Instant,
 ) -> QueryResult<Verdict> {
     let settings = session_rows::settings(conn)?;
-    let oldest = now.plus(-chrono::TimeDelta::seconds(JUDGE_SECONDS));
+    let oldest = now.plus(-jiff::SignedDuration::from_secs(JUDGE_SECONDS));
     let kept = login_attempts::table
         .filter(login_attempts::id.eq(&attempt.0))
         .filter(login_attempts::outcome.eq("pending"))
@@ -209,7 +209,7 @@ pub(super) fn redeem(
     } else {
         lifetime_seconds
     };
-    let expires_at = now.plus(chrono::TimeDelta::seconds(
+    let expires_at = now.plus(jiff::SignedDuration::from_secs(
         limit.min(settings.lifetime_seconds).max(1).into(),
     ));
     let session = begin(conn, &account, &jti_hash, expires_at, now)?;
@@ -267,7 +267,9 @@ fn make_room(
     settings: &Settings,
     now: Instant,
 ) -> QueryResult<()> {
-    let used_since = now.plus(-chrono::TimeDelta::seconds(settings.idle_seconds.into()));
+    let used_since = now.plus(-jiff::SignedDuration::from_secs(
+        settings.idle_seconds.into(),
+    ));
     let live: Vec<SessionId> = sessions::table
         .filter(sessions::collaborator_id.eq(collaborator))
         .filter(sessions::kind.eq("session"))

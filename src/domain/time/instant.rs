@@ -50,7 +50,9 @@ impl Instant {
 
     /// Builds an instant from seconds since the epoch, or `None` out of the years 1970-9999.
     pub fn from_timestamp(seconds: i64) -> Option<Self> {
-        (MIN_TIMESTAMP..=MAX_TIMESTAMP).contains(&seconds).then_some(Self(seconds))
+        (MIN_TIMESTAMP..=MAX_TIMESTAMP)
+            .contains(&seconds)
+            .then_some(Self(seconds))
     }
 
     /// Returns the seconds since the epoch.
@@ -73,7 +75,10 @@ impl Instant {
         // The constructors keep the year between 1970 and 9999.
         let year = utc.year().unsigned_abs();
         let two = |number: i8| two_digits(number.unsigned_abs());
-        let ([a, b], [c, d]) = (two_digits((year / 100) as u8), two_digits((year % 100) as u8));
+        let ([a, b], [c, d]) = (
+            two_digits((year / 100) as u8),
+            two_digits((year % 100) as u8),
+        );
         let ([e, f], [g, h]) = (two(utc.month()), two(utc.day()));
         let ([i, j], [k, l], [m, n]) = (two(utc.hour()), two(utc.minute()), two(utc.second()));
         [
@@ -202,10 +207,17 @@ mod tests {
             (-POSTGRES_EPOCH * MICROS, 0),
             (-POSTGRES_EPOCH * MICROS - 1, 0),
             (i64::MIN + 1, 0),
-            ((MAX_TIMESTAMP - POSTGRES_EPOCH) * MICROS + 999_999, MAX_TIMESTAMP),
+            (
+                (MAX_TIMESTAMP - POSTGRES_EPOCH) * MICROS + 999_999,
+                MAX_TIMESTAMP,
+            ),
             (i64::MAX - 1, MAX_TIMESTAMP),
         ] {
-            assert_eq!(Instant::from_postgres(micros), Instant::from_timestamp(seconds), "{micros}");
+            assert_eq!(
+                Instant::from_postgres(micros),
+                Instant::from_timestamp(seconds),
+                "{micros}"
+            );
         }
         for infinite in [i64::MIN, i64::MAX] {
             assert_eq!(Instant::from_postgres(infinite), None);
@@ -231,7 +243,10 @@ mod tests {
     #[test]
     fn plus_stops_at_the_bounds() {
         let noon = utc("2026-05-20T12:00:00Z");
-        assert_eq!(noon.plus(SignedDuration::from_hours(3)), utc("2026-05-20T15:00:00Z"));
+        assert_eq!(
+            noon.plus(SignedDuration::from_hours(3)),
+            utc("2026-05-20T15:00:00Z")
+        );
         assert_eq!(noon.plus(days(-20)), utc("2026-04-30T12:00:00Z"));
         assert_eq!(noon.plus(SignedDuration::MAX), utc("9999-12-31T23:59:59Z"));
         assert_eq!(noon.plus(SignedDuration::MIN), utc("1970-01-01T00:00:00Z"));

@@ -3,9 +3,9 @@
 //! A local time is read in a zone given by the caller; one that the clocks of that zone skip or repeat is refused rather
 //! than guessed. Its written form is left to `written`, and whether an end follows its start to the rules.
 
+use jiff::Span;
 use jiff::civil::{self, Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset};
-use jiff::Span;
 
 use super::instant::{in_years, out_of_years};
 use super::written::{self, Typed};
@@ -147,14 +147,21 @@ fn at_local(local: DateTime, zone: &Zone) -> Result<Instant, Invalid> {
                 Ok(t!(
                     "invalid-time-reading",
                     instant = rfc_3339(local, offset)?,
-                    shown = zone.local(with_offset(local, offset)).strftime(SHOWN).to_string()
+                    shown = zone
+                        .local(with_offset(local, offset))
+                        .strftime(SHOWN)
+                        .to_string()
                 ))
             };
             Err(Invalid::new(t!(
                 "invalid-time-skipped",
                 time = time,
                 zone = zone.name(),
-                readings = t!("invalid-either", one = reading(after)?, other = reading(before)?),
+                readings = t!(
+                    "invalid-either",
+                    one = reading(after)?,
+                    other = reading(before)?
+                ),
             )))
         }
     }

@@ -51,7 +51,9 @@ pub(super) fn rfc_3339(text: &str) -> Result<i64, Fault> {
 /// without its colon.
 pub(super) fn typed(text: &str) -> Result<Typed, Fault> {
     let (local, offset) = read(text, true)?;
-    Ok(offset.map_or(Typed::Local(local), |offset| Typed::Absolute(seconds(local) - offset)))
+    Ok(offset.map_or(Typed::Local(local), |offset| {
+        Typed::Absolute(seconds(local) - offset)
+    }))
 }
 
 /// Reads a day such as `2026-05-20`.
@@ -134,7 +136,9 @@ fn two_digits(text: &[u8]) -> Option<(i8, &[u8])> {
 }
 
 fn after(text: &[u8], byte: u8) -> Option<&[u8]> {
-    text.split_first().filter(|(first, _)| **first == byte).map(|(_, rest)| rest)
+    text.split_first()
+        .filter(|(first, _)| **first == byte)
+        .map(|(_, rest)| rest)
 }
 
 /// Drops a fraction of a second, if there is one.
@@ -142,7 +146,10 @@ fn after_fraction(text: &[u8]) -> Option<&[u8]> {
     let Some(fraction) = after(text, b'.') else {
         return Some(text);
     };
-    let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = fraction
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
     (digits > 0).then(|| &fraction[digits..])
 }
 

@@ -17,6 +17,7 @@ use crate::db::Database;
 use crate::db::completion::{self, Found, Offer};
 use crate::db::sessions::{self, Standing};
 use crate::domain;
+use crate::domain::Noun;
 use crate::error::{Auth, Result};
 
 /// How long a shell waits at most, from the start of the program; what is left of 200 ms is for the rest.
@@ -131,9 +132,9 @@ fn kind(words: &[OsString]) -> Option<Offer> {
     let words = texts(words);
     let after = words.iter().skip_while(|word| **word != "history").skip(1);
     after.copied().find_map(|word| match word {
-        "customer" => Some(Offer::Customers),
-        "contract" => Some(Offer::Contracts),
-        "event" => Some(Offer::Events),
+        "customer" => Some(Offer::Ids(Noun::Customer)),
+        "contract" => Some(Offer::Ids(Noun::Contract)),
+        "event" => Some(Offer::Ids(Noun::Event)),
         "collaborator" => Some(Offer::Logins(None)),
         _ => None,
     })

@@ -12,7 +12,7 @@ use crate::db::completion::Offer;
 use crate::db::contracts::ContractRow;
 use crate::db::customers::CustomerRow;
 use crate::db::events::EventRow;
-use crate::domain::Department;
+use crate::domain::{Department, Noun};
 use crate::help::sort_fields;
 use crate::lang;
 use crate::record::{Record, Session, Token};
@@ -100,9 +100,9 @@ fn values(path: &[&str], arg: &str) -> Option<Values> {
         (path, "fields") => fields(path).map(Values::Words),
         (_, "config") | (["audit", "verify"], "anchor") => Some(Values::Files),
         (["history"], "record") => Some(Values::OfKind),
-        (["customer", ..], "id" | "ids") | (_, "customer") => records(Offer::Customers),
-        (["contract", ..], "id" | "ids") | (_, "contract") => records(Offer::Contracts),
-        (["event", ..], "id" | "ids") => records(Offer::Events),
+        (["customer", ..], "id" | "ids") | (_, "customer") => records(Offer::Ids(Noun::Customer)),
+        (["contract", ..], "id" | "ids") | (_, "contract") => records(Offer::Ids(Noun::Contract)),
+        (["event", ..], "id" | "ids") => records(Offer::Ids(Noun::Event)),
         (_, "sales_contact") | (["customer", "transfer"], "to") => logins(Some(Department::Sales)),
         (_, "support") => logins(Some(Department::Support)),
         (["collaborator", ..], "collaborator" | "reassign_to") | (["audit", "list"], "by") => {

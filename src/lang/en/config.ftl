@@ -77,6 +77,7 @@ config-database-foreign = the database file holds the tables of another program
 config-schema-other = the schema of the database is not the one this program expects
 config-schema-old = the schema of the database is too old for this program ({ $version }, { $needed } is needed)
 config-schema-old-owner = the schema of the database is too old for this program ({ $version }, { $needed } is needed), and only its owner migrates it: give the owner's URL
+config-schema-unreleased = the database was made by an unreleased version of this program ({ $version }), and no migration leads from it to this one: create an empty database, or export its records with the program that made it and enter them again
 config-schema-new = the schema of the database is newer than this program ({ $version }, { $known } is known): update epic
 config-role-lacks-right = the database role of this connection lacks a right that the program needs
 config-role-superuser = { $command } changes roles and what the whole server shares: it needs the URL of a superuser of the server

@@ -57,6 +57,7 @@ field-name = Name
 field-notes = Notes
 field-occurred-at = When
 field-ok = Chain holds
+field-code-revision = Code revision
 field-pending-migrations = Migrations pending
 field-phone = Phone
 field-problems = Problems

@@ -77,6 +77,7 @@ config-database-foreign = le fichier de la base de données contient les tables 
 config-schema-other = le schéma de la base de données n’est pas celui que ce programme attend
 config-schema-old = le schéma de la base de données est trop ancien pour ce programme ({ $version }, il faut { $needed })
 config-schema-old-owner = le schéma de la base de données est trop ancien pour ce programme ({ $version }, il faut { $needed }), et seul son propriétaire le migre : donner l’URL du propriétaire
+config-schema-unreleased = la base de données a été créée par une version non publiée de ce programme ({ $version }), et aucune migration ne mène de celle-ci à la version actuelle : créer une base de données vide, ou exporter ses données avec le programme qui l’a créée et les saisir à nouveau
 config-schema-new = le schéma de la base de données est plus récent que ce programme ({ $version }, { $known } est connu) : mettre epic à jour
 config-role-lacks-right = il manque au rôle de cette connexion un droit dont le programme a besoin
 config-role-superuser = { $command } change des rôles et ce que tout le serveur partage : il faut l’URL d’un superutilisateur du serveur

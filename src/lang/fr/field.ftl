@@ -57,6 +57,7 @@ field-name = Nom
 field-notes = Notes
 field-occurred-at = Quand
 field-ok = Chaîne intacte
+field-code-revision = Révision du code
 field-pending-migrations = Migrations en attente
 field-phone = Téléphone
 field-problems = Problèmes

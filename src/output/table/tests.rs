@@ -2,15 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::super::cut::width;
+use super::super::truncate::width;
 use super::*;
+use crate::config::Format;
 use crate::db::collaborators::{Collaborator, CollaboratorName};
 use crate::db::contracts::{Contract, ContractCustomer, ContractRow};
 use crate::db::events::{Event, EventContract, EventCustomer, EventRow};
 use crate::domain::{
     CollaboratorId, ContractId, ContractStatus, CustomerId, Department, EventId, Instant, Zone,
 };
-use crate::output::Format;
 
 fn instant(text: &str) -> Instant {
     text.parse().unwrap()
@@ -93,7 +93,7 @@ fn event(title: &str, company: &str, location: &str) -> EventRow {
 }
 
 fn table<R: Record>(rows: &[R], look: Look, asked: bool) -> TableWriter {
-    let mut table = TableWriter::new::<R>(Plan::standard::<R>(Format::Table), look, asked);
+    let mut table = TableWriter::new::<R>(Selection::standard::<R>(Format::Table), look, asked);
     for row in rows {
         table.push(row);
     }

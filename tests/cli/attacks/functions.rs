@@ -151,7 +151,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "without a session: find",
         steps: &[
-            r#"SELECT * FROM epic_api.find('{customer,event}', '[{"patterns": ["%a%"], "indexed": 0}]', 9, 9)"#,
+            r#"SELECT * FROM epic_api.find('{customer,event}', '[{"patterns": ["%a%"], "indexed": 0}]', 9, 9, 4, 9)"#,
         ],
         refused: "0 rows",
         harm: Harm::Rows,
@@ -163,7 +163,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "without a session: match",
-        steps: &["SELECT unnest(epic_api.matches('customer', '{%gar%}', 1))"],
+        steps: &["SELECT unnest(epic_api.matches('customer', '{%gar%}', 1, 4, 9))"],
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&[
@@ -176,7 +176,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "find another kind of table",
         session: Some("CBrunel"),
         steps: &[
-            r#"SELECT * FROM epic_api.find('{session}', '[{"patterns": ["%a%"], "indexed": 0}]', 9, 9)"#,
+            r#"SELECT * FROM epic_api.find('{session}', '[{"patterns": ["%a%"], "indexed": 0}]', 9, 9, 4, 9)"#,
         ],
         refused: "0 rows",
         harm: Harm::Told("relation"),
@@ -189,7 +189,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "break out of finding",
         session: Some("CBrunel"),
         steps: &[
-            r#"SELECT * FROM epic_api.find('{contract}', '[{"patterns": ["x'' OR true OR ''x'' = ''"], "indexed": 0}]', 9, 9)"#,
+            r#"SELECT * FROM epic_api.find('{contract}', '[{"patterns": ["x'' OR true OR ''x'' = ''"], "indexed": 0}]', 9, 9, 4, 9)"#,
         ],
         refused: "0 rows",
         harm: Harm::Rows,

@@ -13,7 +13,7 @@ use super::TestEnv;
 
 /// The tables whose whole content a fingerprint covers: all but the guesses of passwords, which are kept so that
 /// they can be counted.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "collaborators",
     "credentials",
     "sessions",
@@ -23,6 +23,7 @@ const TABLES: [&str; 12] = [
     "audit_entries",
     "audit_head",
     "audit_pending",
+    "code_revision",
     "login_locks",
     "policy_columns",
     "settings",
@@ -62,7 +63,7 @@ impl TestEnv {
         if self.postgres.is_some() {
             return self.execute(&format!("SET session_replication_role = replica; {sql}"));
         }
-        let triggers = "FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE '%_search_%'";
+        let triggers = "FROM sqlite_schema WHERE type = 'trigger'";
         let list = |column: &str, end: &str| {
             self.query(&format!(
                 "SELECT group_concat({column}, '{end}') {triggers}"
@@ -70,7 +71,12 @@ impl TestEnv {
             .expect("the schema has triggers")
         };
         let (drop, create) = (list("'DROP TRIGGER ' || name", "; "), list("sql", ";\n"));
-        self.execute(&format!("BEGIN; {drop}; {sql}; {create}; COMMIT;"));
+        let index = self.query(
+            "SELECT group_concat('INSERT INTO ' || name || ' (' || name || ') VALUES (''rebuild'');', ' ')
+               FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%'",
+        );
+        let index = index.unwrap_or_default();
+        self.execute(&format!("BEGIN; {drop}; {sql}; {index} {create}; COMMIT;"));
     }
 
     /// Runs statements that the database has to refuse, and returns what it says.

@@ -52,11 +52,11 @@ fn owner_who_is_no_superuser_migrates_before_and_after_the_lockdown() {
 
     // As a newer program would find it.
     server.solo.execute(include_str!(
-        "../../../migrations/postgres/2026-11-23-080100_find/down.sql"
+        "../../../migrations/postgres/2026-11-28-080300_search/down.sql"
     ));
     server
         .solo
-        .execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261123080100'");
+        .execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261128080300'");
     let before = server
         .solo
         .scalar("SELECT string_agg(version, ' ' ORDER BY version) FROM __diesel_schema_migrations");

@@ -1,11 +1,13 @@
 //! The catalogue of a live PostgreSQL says what the table says, whatever cell of it is flipped, and running the text of
-//! the migration again repairs what has drifted.
+//! the code again repairs what has drifted.
 
 use diesel::connection::{Connection as _, SimpleConnection as _};
 use diesel::pg::PgConnection;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
-use epic::policy::sql::{self, Grant};
+use epic::db::sql::policy::{self, Grant};
+use epic::db::sql::postgres;
+use epic::policy::TABLE;
 
 use super::mutations;
 use crate::env::{Backend, TestEnv};
@@ -94,15 +96,14 @@ fn the_live_catalogue_is_what_the_table_says() {
     );
 
     // The text can be run again, and says the same.
-    conn.batch_execute(&sql::migration()).unwrap();
+    conn.batch_execute(&postgres(TABLE)).unwrap();
     assert_eq!(catalogue(&mut conn), live);
 
     for mutation in mutations::all() {
         conn.batch_execute("BEGIN").unwrap();
-        conn.batch_execute(&sql::migration_of(&mutation.table))
-            .unwrap();
+        conn.batch_execute(&postgres(&mutation.table)).unwrap();
         let differs =
-            catalogue(&mut conn) != live || sql::grants_of(&mutation.table) != sql::grants();
+            catalogue(&mut conn) != live || policy::grants_of(&mutation.table) != policy::grants();
         conn.batch_execute("ROLLBACK").unwrap();
         assert!(differs, "{mutation}");
     }
@@ -125,7 +126,7 @@ fn what_drifts_in_the_catalogue_is_seen_and_repaired() {
     ] {
         conn.batch_execute(drift).unwrap();
         assert_ne!(catalogue(&mut conn), live, "{drift}");
-        conn.batch_execute(&sql::migration()).unwrap();
+        conn.batch_execute(&postgres(TABLE)).unwrap();
         assert_eq!(catalogue(&mut conn), live, "{drift}");
     }
 }
@@ -135,11 +136,11 @@ fn the_group_of_the_clients_has_the_privileges_that_the_table_says() {
     let env = TestEnv::demo(Backend::Postgres);
     let mut conn = PgConnection::establish(&env.admin_url()).unwrap();
     let live = privileges(&mut conn, "epic_app");
-    assert_eq!(live, wanted_privileges(&mut conn, &sql::grants()));
+    assert_eq!(live, wanted_privileges(&mut conn, &policy::grants()));
     assert_eq!(privileges(&mut conn, "epic_cli"), live);
     for mutation in mutations::all() {
-        let grants = sql::grants_of(&mutation.table);
+        let grants = policy::grants_of(&mutation.table);
         let wanted = wanted_privileges(&mut conn, &grants);
-        assert_eq!(wanted != live, grants != sql::grants(), "{mutation}");
+        assert_eq!(wanted != live, grants != policy::grants(), "{mutation}");
     }
 }

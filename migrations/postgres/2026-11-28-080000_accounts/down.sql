@@ -1,0 +1,3 @@
+DROP SCHEMA epic_api CASCADE;
+DROP SCHEMA epic_sec CASCADE;
+DROP TABLE collaborators;

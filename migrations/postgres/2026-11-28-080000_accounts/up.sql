@@ -1,0 +1,120 @@
+-- Collaborators and their credentials. Secrets live in epic_sec, a schema that clients cannot enter; the functions of
+-- epic_api are the only access to it. The migrating role owns everything until `epic db lockdown` hands it over.
+CREATE SCHEMA epic_api;
+CREATE SCHEMA epic_sec;
+
+-- COLLATE "C" compares text byte by byte, as SQLite does: order and uniqueness do not depend on the server.
+CREATE TABLE collaborators (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    login text COLLATE "C" NOT NULL CHECK (login ~ '^[A-Za-z0-9._-]{1,20}$'),
+    first_name text COLLATE "C" NOT NULL CHECK (char_length(first_name) BETWEEN 1 AND 50 AND first_name !~ '[[:cntrl:]]'),
+    last_name text COLLATE "C" NOT NULL CHECK (char_length(last_name) BETWEEN 1 AND 50 AND last_name !~ '[[:cntrl:]]'),
+    email text COLLATE "C" NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254 AND email !~ '[[:cntrl:]]'),
+    phone text COLLATE "C" NOT NULL CHECK (phone ~ '^[+][0-9]{5,15}$'),
+    department text COLLATE "C" NOT NULL CHECK (department IN ('management', 'sales', 'support')),
+    active boolean NOT NULL DEFAULT true,
+    search_text text COLLATE "C" NOT NULL,
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
+    version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
+);
+CREATE UNIQUE INDEX collaborators_login_key ON collaborators (lower(login));
+CREATE UNIQUE INDEX collaborators_email_key ON collaborators (lower(email));
+CREATE INDEX collaborators_department_index ON collaborators (department, id);
+CREATE INDEX collaborators_active_index ON collaborators (active, id);
+CREATE INDEX collaborators_login_index ON collaborators (login, id);
+CREATE INDEX collaborators_first_name_index ON collaborators (first_name, id);
+CREATE INDEX collaborators_last_name_index ON collaborators (last_name, id);
+CREATE INDEX collaborators_email_index ON collaborators (email, id);
+CREATE INDEX collaborators_created_index ON collaborators (created_at, id);
+CREATE INDEX collaborators_updated_index ON collaborators (updated_at, id);
+
+-- Administrators change these in SQL: UPDATE epic_sec.settings SET idle_seconds = 1800;
+CREATE TABLE epic_sec.settings (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    salt_key bytea NOT NULL CHECK (length(salt_key) = 32),
+    idle_seconds integer NOT NULL DEFAULT 3600 CHECK (idle_seconds BETWEEN 60 AND 2592000),
+    lifetime_seconds integer NOT NULL DEFAULT 28800 CHECK (lifetime_seconds BETWEEN 60 AND 2592000),
+    live_sessions integer NOT NULL DEFAULT 10 CHECK (live_sessions BETWEEN 1 AND 1000),
+    attempts_per_minute integer NOT NULL DEFAULT 120 CHECK (attempts_per_minute BETWEEN 1 AND 100000)
+);
+-- gen_random_uuid draws on the operating system; one UUID holds 122 random bits.
+INSERT INTO epic_sec.settings (salt_key)
+VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
+
+-- must_change: Management chose the password. The cost limits are the most that the program computes: 1 GiB, 64 passes.
+CREATE TABLE epic_sec.credentials (
+    collaborator_id bigint PRIMARY KEY REFERENCES collaborators,
+    salt bytea NOT NULL CHECK (length(salt) = 16),
+    memory_kib integer NOT NULL CHECK (memory_kib BETWEEN 19456 AND 1048576),
+    iterations integer NOT NULL CHECK (iterations BETWEEN 2 AND 64),
+    parallelism integer NOT NULL CHECK (parallelism BETWEEN 1 AND 64),
+    verifier bytea NOT NULL CHECK (length(verifier) = 32),
+    must_change boolean NOT NULL DEFAULT false,
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
+    version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
+);
+
+-- Sessions (`epic login`) and tokens (`epic token create`). The department is that of the login: changing it ends the session.
+CREATE TABLE epic_sec.sessions (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    collaborator_id bigint NOT NULL REFERENCES collaborators,
+    jti_hash bytea NOT NULL UNIQUE CHECK (length(jti_hash) = 32),
+    kind text COLLATE "C" NOT NULL CHECK (kind IN ('session', 'token')),
+    name text COLLATE "C" CHECK (char_length(name) BETWEEN 1 AND 50 AND name !~ '[[:cntrl:]]'),
+    read_only boolean NOT NULL,
+    must_change boolean NOT NULL,
+    department text COLLATE "C" NOT NULL CHECK (department IN ('management', 'sales', 'support')),
+    database_role text COLLATE "C" NOT NULL,
+    last_used_at timestamptz(0),
+    expires_at timestamptz(0) NOT NULL CHECK (expires_at > created_at),
+    revoked_at timestamptz(0),
+    created_at timestamptz(0) NOT NULL,
+    updated_at timestamptz(0) NOT NULL,
+    version bigint NOT NULL DEFAULT 1 CHECK (version >= 1),
+    CONSTRAINT sessions_token_check CHECK ((kind = 'token') = (name IS NOT NULL))
+);
+CREATE INDEX sessions_live_index ON epic_sec.sessions (collaborator_id) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX sessions_name_key ON epic_sec.sessions (collaborator_id, name) WHERE kind = 'token' AND revoked_at IS NULL;
+
+-- Login attempts, stored before they are judged. `login_key` is the SHA-256 of the login in lower case.
+CREATE TABLE epic_sec.login_attempts (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    login_key bytea NOT NULL CHECK (length(login_key) = 32),
+    database_role text COLLATE "C" NOT NULL,
+    proof_hash bytea CHECK (length(proof_hash) = 32),
+    jti_hash bytea NOT NULL CHECK (length(jti_hash) = 32),
+    outcome text COLLATE "C" NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'succeeded', 'cleared')),
+    submitted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+CREATE INDEX login_attempts_login_index ON epic_sec.login_attempts (login_key, database_role, submitted_at);
+CREATE INDEX login_attempts_role_index ON epic_sec.login_attempts (database_role, submitted_at);
+CREATE INDEX login_attempts_age_index ON epic_sec.login_attempts (submitted_at);
+-- A hundred consecutive failures lock a login until Management unlocks it.
+CREATE TABLE epic_sec.login_locks (
+    login_key bytea NOT NULL CHECK (length(login_key) = 32),
+    database_role text COLLATE "C" NOT NULL,
+    created_at timestamptz(0) NOT NULL,
+    PRIMARY KEY (login_key, database_role)
+);
+
+-- Rights of each department, for the guard; src/db/sql/ fills it.
+CREATE TABLE epic_sec.policy_columns (
+    capability text COLLATE "C" NOT NULL,
+    department text COLLATE "C" NOT NULL,
+    entity text COLLATE "C" NOT NULL,
+    operation text COLLATE "C" NOT NULL,
+    scope text COLLATE "C" NOT NULL CHECK (scope IN ('own', 'any')),
+    columns text[] NOT NULL,
+    token boolean NOT NULL,
+    PRIMARY KEY (department, entity, operation, capability)
+);
+
+-- Hash of the replaceable code (src/db/sql/) that was applied last.
+CREATE TABLE epic_sec.code_revision (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    hash text COLLATE "C" NOT NULL
+);

@@ -1,4 +1,0 @@
-DROP TABLE sessions;
-DROP TABLE credentials;
-DROP TABLE collaborators_search;
-DROP TABLE collaborators;

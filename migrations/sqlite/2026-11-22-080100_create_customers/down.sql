@@ -1,2 +1,0 @@
-DROP TABLE customers_search;
-DROP TABLE customers;

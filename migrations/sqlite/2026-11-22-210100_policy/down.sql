@@ -1,2 +1,0 @@
--- The triggers are those of before.
-SELECT 1;

@@ -1,0 +1,118 @@
+-- Collaborators and their credentials. Anyone who can write this file has full access to it: the program enforces the rights
+-- here, and constraints and triggers catch mistakes. Control characters and instants are checked once per table, since
+-- every command parses the schema.
+CREATE TABLE collaborators (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    login TEXT NOT NULL CHECK (length(login) BETWEEN 1 AND 20 AND login NOT GLOB '*[^A-Za-z0-9._-]*'),
+    first_name TEXT NOT NULL CHECK (length(first_name) BETWEEN 1 AND 50),
+    last_name TEXT NOT NULL CHECK (length(last_name) BETWEEN 1 AND 50),
+    email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
+    phone TEXT NOT NULL CHECK (length(phone) BETWEEN 6 AND 16 AND phone GLOB '+[0-9]*' AND substr(phone, 2) NOT GLOB '*[^0-9]*'),
+    department TEXT NOT NULL CHECK (department IN ('management', 'sales', 'support')),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    search_text TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
+    CONSTRAINT collaborators_text_check CHECK (first_name || last_name || email NOT GLOB '*[' || char(1, 45, 31, 127) || ']*'),
+    CONSTRAINT collaborators_instant_check CHECK (
+        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+) STRICT;
+CREATE UNIQUE INDEX collaborators_login_key ON collaborators (lower(login));
+CREATE UNIQUE INDEX collaborators_email_key ON collaborators (lower(email));
+CREATE INDEX collaborators_department_index ON collaborators (department, id);
+CREATE INDEX collaborators_active_index ON collaborators (active, id);
+CREATE INDEX collaborators_login_index ON collaborators (login, id);
+CREATE INDEX collaborators_first_name_index ON collaborators (first_name, id);
+CREATE INDEX collaborators_last_name_index ON collaborators (last_name, id);
+CREATE INDEX collaborators_email_index ON collaborators (email, id);
+CREATE INDEX collaborators_created_index ON collaborators (created_at, id);
+CREATE INDEX collaborators_updated_index ON collaborators (updated_at, id);
+
+-- Administrators change these in SQL: UPDATE settings SET idle_seconds = 1800;
+CREATE TABLE settings (
+    only_row INTEGER PRIMARY KEY DEFAULT 1 CHECK (only_row = 1),
+    salt_key BLOB NOT NULL CHECK (length(salt_key) = 32),
+    idle_seconds INTEGER NOT NULL DEFAULT 3600 CHECK (idle_seconds BETWEEN 60 AND 2592000),
+    lifetime_seconds INTEGER NOT NULL DEFAULT 28800 CHECK (lifetime_seconds BETWEEN 60 AND 2592000),
+    live_sessions INTEGER NOT NULL DEFAULT 10 CHECK (live_sessions BETWEEN 1 AND 1000),
+    attempts_per_minute INTEGER NOT NULL DEFAULT 120 CHECK (attempts_per_minute BETWEEN 1 AND 100000)
+) STRICT;
+INSERT INTO settings (salt_key) VALUES (randomblob(32));
+
+-- must_change: Management chose the password.
+CREATE TABLE credentials (
+    collaborator_id INTEGER PRIMARY KEY REFERENCES collaborators,
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    memory_kib INTEGER NOT NULL CHECK (memory_kib >= 19456),
+    iterations INTEGER NOT NULL CHECK (iterations >= 2),
+    parallelism INTEGER NOT NULL CHECK (parallelism BETWEEN 1 AND 64),
+    verifier BLOB NOT NULL CHECK (length(verifier) = 32),
+    must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
+    CONSTRAINT credentials_instant_check CHECK (
+        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+) STRICT;
+
+-- Sessions (`epic login`) and tokens (`epic token create`).
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    collaborator_id INTEGER NOT NULL REFERENCES collaborators,
+    jti_hash BLOB NOT NULL UNIQUE CHECK (length(jti_hash) = 32),
+    kind TEXT NOT NULL DEFAULT 'session' CHECK (kind IN ('session', 'token')),
+    name TEXT CHECK (length(name) BETWEEN 1 AND 50),
+    read_only INTEGER NOT NULL DEFAULT 0 CHECK (read_only IN (0, 1)),
+    must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
+    department TEXT NOT NULL DEFAULT 'support' CHECK (department IN ('management', 'sales', 'support')),
+    database_role TEXT NOT NULL DEFAULT '',
+    last_used_at TEXT,
+    expires_at TEXT NOT NULL CHECK (expires_at > created_at),
+    revoked_at TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
+    CONSTRAINT sessions_text_check CHECK (name NOT GLOB '*[' || char(1, 45, 31, 127) || ']*'),
+    CONSTRAINT sessions_instant_check CHECK (
+        last_used_at IS strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at)
+        AND expires_at IS strftime('%Y-%m-%dT%H:%M:%SZ', expires_at)
+        AND revoked_at IS strftime('%Y-%m-%dT%H:%M:%SZ', revoked_at)
+        AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+) STRICT;
+CREATE INDEX sessions_live_index ON sessions (collaborator_id) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX sessions_name_key ON sessions (collaborator_id, name) WHERE kind = 'token' AND revoked_at IS NULL;
+
+-- Login attempts, stored before they are judged. `login_key` is the SHA-256 of the login in lower case.
+CREATE TABLE login_attempts (
+    id TEXT PRIMARY KEY,
+    login_key BLOB NOT NULL CHECK (length(login_key) = 32),
+    database_role TEXT NOT NULL,
+    proof_hash BLOB CHECK (length(proof_hash) = 32),
+    jti_hash BLOB NOT NULL CHECK (length(jti_hash) = 32),
+    outcome TEXT NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'succeeded', 'cleared')),
+    submitted_at TEXT NOT NULL,
+    CONSTRAINT login_attempts_instant_check CHECK (
+        submitted_at IS strftime('%Y-%m-%dT%H:%M:%SZ', submitted_at))
+) STRICT;
+CREATE INDEX login_attempts_login_index ON login_attempts (login_key, database_role, submitted_at);
+CREATE INDEX login_attempts_role_index ON login_attempts (database_role, submitted_at);
+CREATE INDEX login_attempts_age_index ON login_attempts (submitted_at);
+-- A hundred consecutive failures lock a login until Management unlocks it.
+CREATE TABLE login_locks (
+    login_key BLOB NOT NULL CHECK (length(login_key) = 32),
+    database_role TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (login_key, database_role),
+    CONSTRAINT login_locks_instant_check CHECK (
+        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at))
+) STRICT;
+
+-- Hash of the replaceable code (src/db/sql/) that was applied last.
+CREATE TABLE code_revision (
+    only_row INTEGER PRIMARY KEY DEFAULT 1 CHECK (only_row = 1),
+    hash TEXT NOT NULL
+) STRICT;

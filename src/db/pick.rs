@@ -1,0 +1,215 @@
+//! Pickers: the records of a list that best match what was typed so far, for a prompt that asks at every key.
+
+use std::collections::BTreeMap;
+
+use diesel::QueryResult;
+
+use super::collaborators::{Collaborator, CollaboratorFilter};
+use super::connection::AnyConnection;
+use super::contracts::{ContractFilter, ContractRow};
+use super::customers::{CustomerFilter, CustomerRow};
+use super::events::{EventFilter, EventRow};
+use super::list::{self, List, Page};
+use super::search::rank::{Findable, Place, holds_with_id, place};
+use super::search::{Matches, POOL, Query, Search, Tier, named_ids, search};
+use crate::domain::Noun;
+
+/// A list that is picked from: its filter.
+pub trait Picker: List<Row: Findable> + Clone {
+    /// The noun of its rows.
+    const NOUN: Noun;
+
+    /// The filter with another search.
+    fn searching(&self, search: Option<Search>) -> Self;
+}
+
+macro_rules! picker {
+    ($($filter:ident $noun:ident),+) => {$(
+        impl Picker for $filter {
+            const NOUN: Noun = Noun::$noun;
+
+            fn searching(&self, search: Option<Search>) -> Self {
+                Self { search, ..self.clone() }
+            }
+        }
+    )+};
+}
+
+picker!(
+    CustomerFilter Customer,
+    ContractFilter Contract,
+    EventFilter Event,
+    CollaboratorFilter Collaborator
+);
+
+/// Fetches the best matches first, or the newest records when nothing was typed.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn pick<F: Picker>(
+    conn: &mut AnyConnection,
+    text: &str,
+    filter: &F,
+    limit: usize,
+) -> QueryResult<Vec<F::Row>> {
+    let query = Query::new(text);
+    if query.is_empty() {
+        return rows(conn, &filter.searching(None), true, limit);
+    }
+    let found = best_of(conn, &query, filter, limit)?;
+    Ok(found.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Fetches the first or the last rows by id.
+fn rows<F: Picker>(
+    conn: &mut AnyConnection,
+    filter: &F,
+    newest: bool,
+    limit: usize,
+) -> QueryResult<Vec<F::Row>> {
+    let page = Page {
+        descending: newest,
+        limit: Some(i64::try_from(limit).unwrap_or(i64::MAX)),
+        ..Page::everything()
+    };
+    let mut rows = Vec::new();
+    list::stream::<_, diesel::result::Error>(conn, filter, &page, |row| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Fetches the best matches with their places, best first.
+fn best_of<F: Picker>(
+    conn: &mut AnyConnection,
+    query: &Query,
+    filter: &F,
+    limit: usize,
+) -> QueryResult<Vec<(Place, F::Row)>> {
+    let mut found: BTreeMap<i64, (Place, F::Row)> = BTreeMap::new();
+    for (id, certain) in named_ids(query, F::NOUN) {
+        let typed = Search {
+            typed: Some(id),
+            matches: Matches::Ids(Vec::new()),
+        };
+        if let Some(row) = rows(conn, &filter.searching(Some(typed)), false, 1)?.pop()
+            && (certain || holds_with_id(&row, query))
+        {
+            found.insert(id, (place(&row, query), row));
+        }
+    }
+    if !query.is_empty() {
+        let pool = POOL.max(limit);
+        let mut look = |conn: &mut AnyConnection, tier| -> QueryResult<usize> {
+            let search = Search {
+                typed: None,
+                ..search(conn, F::NOUN, query, tier)?
+            };
+            let rows = rows(conn, &filter.searching(Some(search)), false, pool)?;
+            let count = rows.len();
+            for row in rows {
+                let place = place(&row, query);
+                found.insert(row.id(), (place, row));
+            }
+            Ok(count)
+        };
+        // Where all of them are in the pool, that is all; else the better ones may be behind it.
+        if look(conn, Tier::Anywhere)? >= pool && look(conn, Tier::Whole)? < limit {
+            look(conn, Tier::Start)?;
+        }
+    }
+    let mut found: Vec<_> = found.into_values().collect();
+    found.sort_by_key(|(place, _)| *place);
+    found.truncate(limit);
+    Ok(found)
+}
+
+impl Findable for CustomerRow {
+    fn noun(&self) -> Noun {
+        Noun::Customer
+    }
+
+    fn id(&self) -> i64 {
+        self.customer.id.0
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let customer = &self.customer;
+        vec![&customer.first_name, &customer.last_name, &customer.company]
+    }
+
+    fn others(&self) -> Vec<&str> {
+        vec![&self.customer.email, &self.customer.phone]
+    }
+}
+
+impl Findable for ContractRow {
+    fn noun(&self) -> Noun {
+        Noun::Contract
+    }
+
+    fn id(&self) -> i64 {
+        self.contract.id.0
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let customer = &self.customer;
+        vec![&customer.first_name, &customer.last_name, &customer.company]
+    }
+
+    // A contract does not show the e-mail and the phone of its customer: what is found there counts as found last.
+    fn others(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+impl Findable for EventRow {
+    fn noun(&self) -> Noun {
+        Noun::Event
+    }
+
+    fn id(&self) -> i64 {
+        self.event.id.0
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let customer = &self.customer;
+        vec![
+            &self.event.title,
+            &customer.first_name,
+            &customer.last_name,
+            &customer.company,
+        ]
+    }
+
+    fn others(&self) -> Vec<&str> {
+        let event = &self.event;
+        let customer = &self.customer;
+        vec![
+            &event.location,
+            &event.notes,
+            &customer.email,
+            &customer.phone,
+        ]
+    }
+}
+
+impl Findable for Collaborator {
+    fn noun(&self) -> Noun {
+        Noun::Collaborator
+    }
+
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+
+    fn names(&self) -> Vec<&str> {
+        vec![&self.first_name, &self.last_name, &self.login]
+    }
+
+    fn others(&self) -> Vec<&str> {
+        vec![&self.email, &self.phone]
+    }
+}

@@ -1,0 +1,323 @@
+//! Authentication of a run by the row of its session or token. PostgreSQL decides in functions, from the secret that the
+//! connection was opened with; SQLite is decided here. A credential grants nothing that its row does not.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel::sqlite::SqliteConnection;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::crypto::secret;
+use crate::db::connection::AnyConnection;
+use crate::db::schema::{collaborators, sessions, settings};
+use crate::db::types::UtcInstant;
+use crate::domain::{CollaboratorId, Department, Instant, SessionId};
+
+/// How a credential stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It lives.
+    Live,
+    /// It lives, but the password has to be changed before anything else.
+    MustChange,
+    /// It was ended, or its account is closed or has another department.
+    Revoked,
+    /// It ended by itself.
+    Expired,
+    /// It was not used for too long.
+    Idle,
+}
+
+/// A session or token with the account it belongs to.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct SessionRow {
+    pub standing: Standing,
+    pub id: SessionId,
+    pub collaborator_id: CollaboratorId,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub department: Department,
+    pub is_token: bool,
+    pub read_only: bool,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+}
+
+/// What an administrator may change, per database.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = settings)]
+pub struct Settings {
+    pub salt_key: Vec<u8>,
+    pub idle_seconds: i32,
+    pub lifetime_seconds: i32,
+    pub live_sessions: i32,
+    pub attempts_per_minute: i32,
+}
+
+/// The settings of an embedded database.
+pub(in crate::db) fn settings(conn: &mut SqliteConnection) -> QueryResult<Settings> {
+    settings::table.select(Settings::as_select()).first(conn)
+}
+
+/// How long a use is not noted again, in seconds.
+const TOUCH_SECONDS: i64 = 60;
+
+/// Finds out whose secret this is, and notes the use. PostgreSQL looks at the secret of the connection.
+pub fn authenticate(
+    conn: &mut AnyConnection,
+    secret: &SecretString,
+    now: Instant,
+) -> QueryResult<Option<SessionRow>> {
+    match conn {
+        AnyConnection::Postgres(conn) => authenticate_postgres(conn),
+        AnyConnection::Sqlite(conn) => {
+            let found = find(conn, &secret::hash(secret), now)?;
+            if let Some((row, last_used_at)) = &found
+                && matches!(row.standing, Standing::Live | Standing::MustChange)
+                && last_used_at.is_none_or(|at| now.timestamp() - at.timestamp() >= TOUCH_SECONDS)
+            {
+                touch(conn, row.id, now);
+            }
+            Ok(found.map(|(row, _)| row))
+        }
+    }
+}
+
+/// Finds out whose secret this is without noting a use in an embedded database, which may be read-only.
+pub fn peek(
+    conn: &mut AnyConnection,
+    secret: &SecretString,
+    now: Instant,
+) -> QueryResult<Option<SessionRow>> {
+    match conn {
+        AnyConnection::Postgres(conn) => authenticate_postgres(conn),
+        AnyConnection::Sqlite(conn) => {
+            Ok(find(conn, &secret::hash(secret), now)?.map(|(row, _)| row))
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Text)]
+    status: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    session_id: Option<SessionId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    collaborator_id: Option<CollaboratorId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    login: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    first_name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    last_name: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    email: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    department: Option<Department>,
+    #[diesel(sql_type = Nullable<Text>)]
+    kind: Option<String>,
+    #[diesel(sql_type = Nullable<Bool>)]
+    read_only: Option<bool>,
+    #[diesel(sql_type = Nullable<UtcInstant>)]
+    created_at: Option<Instant>,
+    #[diesel(sql_type = Nullable<UtcInstant>)]
+    expires_at: Option<Instant>,
+}
+
+impl Answer {
+    fn into_row(self) -> Option<SessionRow> {
+        Some(SessionRow {
+            standing: match self.status.as_str() {
+                "ok" => Standing::Live,
+                "must_change" => Standing::MustChange,
+                "expired" => Standing::Expired,
+                "idle" => Standing::Idle,
+                "revoked" => Standing::Revoked,
+                _ => return None,
+            },
+            id: self.session_id?,
+            collaborator_id: self.collaborator_id?,
+            login: self.login?,
+            first_name: self.first_name?,
+            last_name: self.last_name?,
+            email: self.email?,
+            department: self.department?,
+            is_token: self.kind? == "token",
+            read_only: self.read_only?,
+            created_at: self.created_at?,
+            expires_at: self.expires_at?,
+        })
+    }
+}
+
+fn authenticate_postgres(conn: &mut PgConnection) -> QueryResult<Option<SessionRow>> {
+    let answer: Answer =
+        diesel::sql_query("SELECT * FROM epic_api.authenticate()").get_result(conn)?;
+    Ok(answer.into_row())
+}
+
+#[derive(QueryableByName)]
+struct VersionedAnswer {
+    #[diesel(sql_type = Nullable<Text>)]
+    version: Option<String>,
+    #[diesel(embed)]
+    answer: Answer,
+}
+
+/// The version of the schema, and the session that a PostgreSQL connection speaks for, in one round trip; an embedded
+/// database knows of neither.
+pub fn authenticate_with_version(
+    conn: &mut AnyConnection,
+) -> QueryResult<(String, Option<SessionRow>)> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let row: VersionedAnswer = diesel::sql_query(
+                "SELECT epic_api.schema_version() AS version, who.* FROM epic_api.authenticate() AS who",
+            )
+            .get_result(conn)?;
+            Ok((row.version.unwrap_or_default(), row.answer.into_row()))
+        }
+        AnyConnection::Sqlite(_) => Ok((String::new(), None)),
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct Stored {
+    id: SessionId,
+    collaborator_id: CollaboratorId,
+    kind: String,
+    read_only: bool,
+    must_change: bool,
+    revoked_at: Option<Instant>,
+    last_used_at: Option<Instant>,
+    created_at: Instant,
+    expires_at: Instant,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = collaborators)]
+struct Account {
+    login: String,
+    first_name: String,
+    last_name: String,
+    email: String,
+    department: Department,
+    active: bool,
+}
+
+/// The session of a secret's SHA-256, whether it still lives or not, and when it was last used.
+fn find(
+    conn: &mut SqliteConnection,
+    jti_hash: &[u8],
+    now: Instant,
+) -> QueryResult<Option<(SessionRow, Option<Instant>)>> {
+    let found: Option<(Stored, Account, i32)> = sessions::table
+        .inner_join(collaborators::table)
+        .inner_join(settings::table.on(settings::only_row.eq(true)))
+        .filter(sessions::jti_hash.eq(jti_hash))
+        .select((
+            Stored::as_select(),
+            Account::as_select(),
+            settings::idle_seconds,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(stored, account, idle_seconds)| {
+        let idle = |at: Instant| now.timestamp() - at.timestamp() >= i64::from(idle_seconds);
+        let standing = if stored.revoked_at.is_some() || !account.active {
+            Standing::Revoked
+        } else if stored.expires_at <= now {
+            Standing::Expired
+        } else if stored.kind == "session" && stored.last_used_at.is_none_or(idle) {
+            Standing::Idle
+        } else if stored.must_change {
+            Standing::MustChange
+        } else {
+            Standing::Live
+        };
+        let row = SessionRow {
+            standing,
+            id: stored.id,
+            collaborator_id: stored.collaborator_id,
+            login: account.login,
+            first_name: account.first_name,
+            last_name: account.last_name,
+            email: account.email,
+            department: account.department,
+            is_token: stored.kind == "token",
+            read_only: stored.read_only,
+            created_at: stored.created_at,
+            expires_at: stored.expires_at,
+        };
+        (row, stored.last_used_at)
+    }))
+}
+
+/// Notes the use without waiting for a writer and without failing a reader: the next use notes it.
+fn touch(conn: &mut SqliteConnection, id: SessionId, now: Instant) {
+    let noted = conn
+        .batch_execute("PRAGMA busy_timeout = 0")
+        .and_then(|()| {
+            diesel::update(sessions::table.find(id))
+                .set(sessions::last_used_at.eq(now))
+                .execute(conn)
+        });
+    if let Err(error) = conn
+        .batch_execute("PRAGMA busy_timeout = 5000")
+        .and(noted.map(drop))
+    {
+        tracing::debug!(%error, "the use of the session was not noted");
+    }
+}
+
+/// Looks again, inside the transaction that is about to write. In PostgreSQL the triggers do, row by row, and lock the
+/// session meanwhile: there is nothing to ask here.
+pub fn find_again(
+    conn: &mut AnyConnection,
+    id: SessionId,
+    now: Instant,
+) -> QueryResult<Option<SessionRow>> {
+    match conn {
+        AnyConnection::Postgres(_) => Ok(None),
+        AnyConnection::Sqlite(conn) => {
+            let jti_hash: Option<Vec<u8>> = sessions::table
+                .find(id)
+                .select(sessions::jti_hash)
+                .first(conn)
+                .optional()?;
+            match jti_hash {
+                Some(jti_hash) => Ok(find(conn, &jti_hash, now)?.map(|(row, _)| row)),
+                None => Ok(None),
+            }
+        }
+    }
+}
+
+/// The session that a PostgreSQL connection speaks for; an embedded database knows of none.
+pub fn of_connection(conn: &mut AnyConnection) -> QueryResult<Option<SessionRow>> {
+    match conn {
+        AnyConnection::Postgres(conn) => authenticate_postgres(conn),
+        AnyConnection::Sqlite(_) => Ok(None),
+    }
+}
+
+/// Gives the secret of another session to the rest of a PostgreSQL transaction; SQLite needs none.
+///
+/// The secret is a bind value: in the text of a statement other roles could read it in `pg_stat_activity`.
+pub fn speak_as(conn: &mut AnyConnection, secret: &SecretString) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            diesel::sql_query("SELECT set_config('epic.session', $1, true)")
+                .bind::<Text, _>(secret.expose_secret())
+                .execute(conn)?;
+        }
+        AnyConnection::Sqlite(_) => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,287 @@
+//! Management of sessions and tokens: list, create, revoke. PostgreSQL decides in functions, from the session of the
+//! connection; SQLite is decided here.
+
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text};
+use diesel::sqlite::SqliteConnection;
+use jiff::SignedDuration;
+
+use super::end;
+use crate::db::audit;
+use crate::db::connection::AnyConnection;
+use crate::db::schema::{collaborators, sessions, settings};
+use crate::db::types::UtcInstant;
+use crate::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, SessionId};
+
+/// A session or token that lives, without its secret, of which only the hash is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct SessionInfo {
+    #[diesel(sql_type = BigInt)]
+    pub id: SessionId,
+    #[diesel(sql_type = BigInt)]
+    pub collaborator_id: CollaboratorId,
+    #[diesel(sql_type = Text)]
+    pub login: String,
+    #[diesel(sql_type = Text)]
+    pub first_name: String,
+    #[diesel(sql_type = Text)]
+    pub last_name: String,
+    /// Of a token alone.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub name: Option<String>,
+    #[diesel(sql_type = Bool)]
+    pub read_only: bool,
+    /// Empty in SQLite, which has no roles.
+    #[diesel(sql_type = Text)]
+    pub database_role: String,
+    #[diesel(sql_type = UtcInstant)]
+    pub created_at: Instant,
+    #[diesel(sql_type = Nullable<UtcInstant>)]
+    pub last_used_at: Option<Instant>,
+    #[diesel(sql_type = UtcInstant)]
+    pub expires_at: Instant,
+    /// Whether it is the one that asks.
+    #[diesel(sql_type = Bool)]
+    pub current: bool,
+}
+
+/// A token to be.
+#[derive(Debug, Clone, Copy)]
+pub struct NewToken<'a> {
+    /// What its owner calls it.
+    pub name: &'a str,
+    /// SHA-256 of the secret.
+    pub jti_hash: &'a [u8],
+    /// Whether it may change nothing.
+    pub read_only: bool,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+}
+
+/// Why a token was not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// The owner has a token of this name that lives.
+    NameTaken,
+    /// By the clock of the database it would end too early or too late.
+    Expiry,
+}
+
+/// What lives of a kind, by id: one's own, or everybody's for Management.
+pub fn list(
+    conn: &mut AnyConnection,
+    actor: &Actor,
+    kind: CredentialKind,
+    everybody: bool,
+    now: Instant,
+) -> QueryResult<Vec<SessionInfo>> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            diesel::sql_query("SELECT * FROM epic_api.sessions($1, $2)")
+                .bind::<Text, _>(kind.as_str())
+                .bind::<Bool, _>(everybody)
+                .load(conn)
+        }
+        AnyConnection::Sqlite(conn) => list_sqlite(conn, actor, kind, everybody, now),
+    }
+}
+
+/// Makes a token of the actor's.
+pub fn create(
+    conn: &mut AnyConnection,
+    actor: &Actor,
+    new: &NewToken<'_>,
+    now: Instant,
+) -> QueryResult<Result<SessionId, Refused>> {
+    let created = match conn {
+        AnyConnection::Postgres(conn) => create_postgres(conn, new),
+        AnyConnection::Sqlite(conn) => create_sqlite(conn, actor, new, now),
+    };
+    match created {
+        Ok(id) => Ok(Ok(id)),
+        Err(DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            Ok(Err(Refused::NameTaken))
+        }
+        Err(DieselError::DatabaseError(_, info))
+            if info.constraint_name() == Some("epic_invalid") =>
+        {
+            Ok(Err(Refused::Expiry))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Ends those that live, in their order; returns the first that the actor may not end, or that is none.
+pub fn revoke(
+    conn: &mut AnyConnection,
+    actor: &Actor,
+    ids: &[SessionId],
+    kind: CredentialKind,
+    now: Instant,
+) -> QueryResult<Option<SessionId>> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let answers: Vec<Answer> = diesel::sql_query(
+                "SELECT epic_api.session_revoke(id, $2) AS done FROM unnest($1) AS id",
+            )
+            .bind::<Array<BigInt>, _>(ids)
+            .bind::<Text, _>(kind.as_str())
+            .load(conn)?;
+            let mut answers = ids.iter().zip(answers);
+            Ok(answers.find(|(_, it)| !it.done).map(|(id, _)| *id))
+        }
+        AnyConnection::Sqlite(conn) => {
+            // Each has an entry of its own in the chain.
+            for id in ids {
+                if !revoke_sqlite(conn, actor, *id, kind, now)? {
+                    return Ok(Some(*id));
+                }
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// What a function of PostgreSQL says that it did.
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    done: bool,
+}
+
+fn create_postgres(conn: &mut PgConnection, new: &NewToken<'_>) -> QueryResult<SessionId> {
+    #[derive(QueryableByName)]
+    struct Created {
+        #[diesel(sql_type = BigInt)]
+        id: SessionId,
+    }
+    let created: Created = diesel::sql_query("SELECT epic_api.token_create($1, $2, $3, $4) AS id")
+        .bind::<Text, _>(new.name)
+        .bind::<Binary, _>(new.jti_hash)
+        .bind::<Bool, _>(new.read_only)
+        .bind::<UtcInstant, _>(new.expires_at)
+        .get_result(conn)?;
+    Ok(created.id)
+}
+
+/// Whether somebody may see and end what is not their own.
+fn sees_everybody(actor: &Actor) -> bool {
+    actor.department == Department::Management
+}
+
+fn list_sqlite(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    kind: CredentialKind,
+    everybody: bool,
+    now: Instant,
+) -> QueryResult<Vec<SessionInfo>> {
+    let mut query = sessions::table
+        .inner_join(collaborators::table)
+        .filter(sessions::kind.eq(kind.as_str()))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .select((
+            sessions::id,
+            collaborators::id,
+            collaborators::login,
+            collaborators::first_name,
+            collaborators::last_name,
+            sessions::name,
+            sessions::read_only,
+            sessions::database_role,
+            sessions::created_at,
+            sessions::last_used_at,
+            sessions::expires_at,
+            sessions::id.eq(actor.session),
+        ))
+        .order(sessions::id)
+        .into_boxed();
+    if kind == CredentialKind::Session {
+        let idle: i32 = settings::table.select(settings::idle_seconds).first(conn)?;
+        let since = now.plus(-SignedDuration::from_secs(idle.into()));
+        query = query.filter(sessions::last_used_at.gt(since));
+    }
+    if !(everybody && sees_everybody(actor)) {
+        query = query.filter(sessions::collaborator_id.eq(actor.id));
+    }
+    query.load(conn)
+}
+
+fn create_sqlite(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    new: &NewToken<'_>,
+    now: Instant,
+) -> QueryResult<SessionId> {
+    // One that is over by itself does not hold its name.
+    let over: Vec<SessionId> = sessions::table
+        .filter(sessions::collaborator_id.eq(actor.id))
+        .filter(sessions::kind.eq(CredentialKind::Token.as_str()))
+        .filter(sessions::name.eq(new.name))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.le(now))
+        .select(sessions::id)
+        .load(conn)?;
+    end(conn, &over, now)?;
+    let id: SessionId = diesel::insert_into(sessions::table)
+        .values((
+            sessions::collaborator_id.eq(actor.id),
+            sessions::jti_hash.eq(new.jti_hash),
+            sessions::kind.eq(CredentialKind::Token.as_str()),
+            sessions::name.eq(new.name),
+            sessions::read_only.eq(new.read_only),
+            sessions::must_change.eq(false),
+            sessions::department.eq(actor.department),
+            sessions::database_role.eq(""),
+            sessions::expires_at.eq(new.expires_at),
+            sessions::created_at.eq(now),
+            sessions::updated_at.eq(now),
+        ))
+        .returning(sessions::id)
+        .get_result(conn)?;
+    note(conn, actor, "token_create", id)?;
+    Ok(id)
+}
+
+fn revoke_sqlite(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    id: SessionId,
+    kind: CredentialKind,
+    now: Instant,
+) -> QueryResult<bool> {
+    let ids: Vec<SessionId> = sessions::table
+        .find(id)
+        .filter(sessions::kind.eq(kind.as_str()))
+        .filter(sessions::expires_at.gt(now))
+        .filter(
+            sessions::collaborator_id
+                .eq(actor.id)
+                .or(sees_everybody(actor).into_sql::<Bool>()),
+        )
+        .select(sessions::id)
+        .load(conn)?;
+    let ended = end(conn, &ids, now)? > 0;
+    if ended {
+        let action = match kind {
+            CredentialKind::Session => "session_revoke",
+            CredentialKind::Token => "token_revoke",
+        };
+        note(conn, actor, action, id)?;
+    }
+    Ok(ended)
+}
+
+/// Records what was done to a session or token of an embedded database.
+fn note(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    action: &str,
+    id: SessionId,
+) -> QueryResult<()> {
+    audit::append(conn, &actor.author(), action, "session", id.0, "{}")
+}

@@ -1,0 +1,65 @@
+//! Unlocking a login that was locked or throttled.
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+use diesel::sqlite::SqliteConnection;
+
+use super::login_key;
+use crate::db::audit;
+use crate::db::connection::AnyConnection;
+use crate::db::schema::{collaborators, login_attempts, login_locks};
+use crate::domain::{Actor, CollaboratorId};
+
+/// Lets a login be tried again; `false` when it was neither locked nor had failed.
+pub fn unlock(
+    conn: &mut AnyConnection,
+    actor: &Actor,
+    collaborator: CollaboratorId,
+) -> QueryResult<bool> {
+    match conn {
+        AnyConnection::Postgres(conn) => {
+            let answer: Answer = diesel::sql_query("SELECT epic_api.unlock($1) AS done")
+                .bind::<BigInt, _>(collaborator)
+                .get_result(conn)?;
+            Ok(answer.done)
+        }
+        AnyConnection::Sqlite(conn) => unlock_sqlite(conn, actor, collaborator),
+    }
+}
+
+/// Answer of a function of PostgreSQL.
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    done: bool,
+}
+
+fn unlock_sqlite(
+    conn: &mut SqliteConnection,
+    actor: &Actor,
+    collaborator: CollaboratorId,
+) -> QueryResult<bool> {
+    let login: String = collaborators::table
+        .find(collaborator)
+        .select(collaborators::login)
+        .first(conn)?;
+    let key = login_key(&login);
+    let locks =
+        diesel::delete(login_locks::table.filter(login_locks::login_key.eq(&key))).execute(conn)?;
+    let attempts = diesel::update(
+        login_attempts::table
+            .filter(login_attempts::login_key.eq(&key))
+            .filter(login_attempts::outcome.eq_any(["pending", "failed"])),
+    )
+    .set((
+        login_attempts::outcome.eq("cleared"),
+        login_attempts::proof_hash.eq(None::<Vec<u8>>),
+    ))
+    .execute(conn)?;
+    let unlocked = locks + attempts > 0;
+    if unlocked {
+        let id = collaborator.0;
+        audit::append(conn, &actor.author(), "unlock", "collaborator", id, "{}")?;
+    }
+    Ok(unlocked)
+}

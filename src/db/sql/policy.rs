@@ -1,0 +1,298 @@
+//! The rights as SQL for the shared database: policies, the guard and its data, and the grants that a lockdown gives.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::domain::columns::Derived;
+use crate::domain::{Capability, Department, Noun};
+use crate::policy::table::{BIRTH, STAMPS};
+use crate::policy::{Operation, Precondition, Right, Scope, TABLE, Token};
+
+/// The caller; a subselect is evaluated once per statement, not per row.
+const ME: &str = "(SELECT epic_api.uid())";
+/// The caller's department, once per statement.
+const MY_DEPARTMENT: &str = "(SELECT epic_api.department())";
+
+/// The tables with policies.
+const PROTECTED: [Noun; 5] = [
+    Noun::Collaborator,
+    Noun::Customer,
+    Noun::Contract,
+    Noun::Event,
+    Noun::AuditEntry,
+];
+
+/// A right of a role on a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The table, in the schema `public`.
+    pub table: &'static str,
+    /// `SELECT`, `INSERT` or `UPDATE`.
+    pub privilege: &'static str,
+    /// The columns; none means the whole table.
+    pub columns: Vec<&'static str>,
+}
+
+/// Renders the policies, the guard and its data.
+pub fn render(table: &[Right]) -> String {
+    let guard = include_str!("postgres/guard.sql").replace("/* derived columns */", &derived());
+    let mut sql = include_str!("postgres/policy.sql").replace("/* rights */", &rights(table));
+    sql.push_str(&guard);
+    for noun in PROTECTED {
+        sql.push_str(&protection(table, noun));
+    }
+    sql
+}
+
+/// The tables with policies, as a list of SQL literals.
+pub fn tables() -> String {
+    PROTECTED
+        .map(|noun| format!("'{}'", noun.table()))
+        .join(", ")
+}
+
+/// What `epic_app` may do with the tables themselves: which rows, and which department, is up to policies and guard.
+pub fn grants() -> Vec<Grant> {
+    grants_of(TABLE)
+}
+
+/// The same, by another table.
+pub fn grants_of(table: &[Right]) -> Vec<Grant> {
+    let mut grants = Vec::new();
+    for noun in PROTECTED {
+        for (operation, privilege) in [
+            (Operation::Read, "SELECT"),
+            (Operation::Insert, "INSERT"),
+            (Operation::Update, "UPDATE"),
+        ] {
+            let mut columns: BTreeSet<&'static str> = BTreeSet::new();
+            let mut rules = held(table, noun, operation).peekable();
+            if rules.peek().is_none() {
+                continue;
+            }
+            for rule in rules {
+                columns.extend(rule.columns);
+            }
+            columns.extend(followers(noun, &columns));
+            columns.extend(match operation {
+                Operation::Insert => BIRTH,
+                Operation::Update => STAMPS,
+                _ => &[],
+            });
+            grants.push(Grant {
+                table: noun.table(),
+                privilege,
+                columns: columns.into_iter().collect(),
+            });
+        }
+    }
+    grants
+}
+
+/// A right of one department, as a row of `epic_sec.policy_columns`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is named for its column")]
+pub struct PolicyColumns {
+    pub capability: Capability,
+    pub department: Department,
+    pub noun: Noun,
+    pub operation: Operation,
+    pub scope: Scope,
+    pub columns: &'static [&'static str],
+    pub token: bool,
+}
+
+/// The content of `epic_sec.policy_columns`.
+pub fn policy_columns(table: &[Right]) -> Vec<PolicyColumns> {
+    let mut rows = Vec::new();
+    for rule in table {
+        for department in Department::ALL {
+            let scope = rule.scope(department);
+            if scope != Scope::No {
+                rows.push(PolicyColumns {
+                    capability: rule.capability,
+                    department,
+                    noun: rule.noun,
+                    operation: rule.operation,
+                    scope,
+                    columns: rule.columns,
+                    token: rule.token == Token::Usable,
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// One policy of a table: its name, what it is for, and when it lets a row pass.
+struct Policy {
+    name: &'static str,
+    command: &'static str,
+    condition: String,
+}
+
+/// The policies of a table, but for the definer's.
+fn policies(table: &[Right], noun: Noun) -> Vec<Policy> {
+    [
+        ("read", "SELECT", Operation::Read),
+        ("create", "INSERT", Operation::Insert),
+        ("change", "UPDATE", Operation::Update),
+    ]
+    .into_iter()
+    .filter(|(_, _, operation)| {
+        let mut rules = TABLE.iter();
+        rules.any(|rule| rule.noun == noun && rule.operation == *operation)
+    })
+    .map(|(name, command, operation)| Policy {
+        name,
+        command,
+        condition: condition(table, noun, operation),
+    })
+    .collect()
+}
+
+fn protection(table: &[Right], noun: Noun) -> String {
+    let name = noun.table();
+    let mut sql = format!(
+        "\n-- {name}\n\
+         ALTER TABLE public.{name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n\
+         CREATE POLICY definer ON public.{name}\n    \
+             USING (current_user = (SELECT epic_api.definer()))\n    \
+             WITH CHECK (current_user = (SELECT epic_api.definer()));\n"
+    );
+    for Policy {
+        name: title,
+        command,
+        condition,
+    } in policies(table, noun)
+    {
+        let clauses = match command {
+            "SELECT" => format!("USING (\n{condition}\n)"),
+            "INSERT" => format!("WITH CHECK (\n{condition}\n)"),
+            _ => format!("USING (\n{condition}\n) WITH CHECK (\n{condition}\n)"),
+        };
+        let _ = writeln!(
+            sql,
+            "CREATE POLICY \"{title}\" ON public.{name} FOR {command} {clauses};"
+        );
+    }
+    if Noun::BUSINESS.contains(&noun) {
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON public.{name}\n    \
+                 FOR EACH ROW WHEN (NOT epic_api.is_administrator()) EXECUTE FUNCTION epic_sec.guard();\n"
+        );
+    }
+    sql
+}
+
+/// When a policy lets a row pass: the departments, each with its condition.
+fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
+    let rules: Vec<&Right> = held(table, noun, operation).collect();
+    let everybody = |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
+    if rules.iter().any(everybody) {
+        return format!("    {ME} IS NOT NULL");
+    }
+    let mut alternatives: Vec<String> = Vec::new();
+    for department in Department::ALL {
+        let mut cases: Vec<(Scope, &[Precondition])> = rules
+            .iter()
+            .map(|rule| (rule.scope(department), rule.preconditions))
+            .filter(|(scope, _)| *scope != Scope::No)
+            .collect();
+        // The wider one first: it makes the narrower ones pointless.
+        cases.sort_by(|a, b| b.cmp(a));
+        cases.dedup_by(|narrow, wide| narrow.1 == wide.1);
+        for (scope, preconditions) in cases {
+            let mut parts = vec![format!("{MY_DEPARTMENT} = '{department}'")];
+            if scope == Scope::Own {
+                parts.push(format!("{} = {ME}", owner(noun, operation)));
+            }
+            parts.extend(preconditions.iter().map(|it| precondition(*it).to_owned()));
+            alternatives.push(format!("({})", parts.join("\n     AND ")));
+        }
+    }
+    if alternatives.is_empty() {
+        return "    false".to_owned();
+    }
+    format!("    {}", alternatives.join("\n    OR "))
+}
+
+/// Whose own a row is. A contract and a new event belong to the customer's sales contact, who is found by primary key.
+const fn owner(noun: Noun, operation: Operation) -> &'static str {
+    match (noun, operation) {
+        (Noun::Customer, _) => "customers.sales_contact_id",
+        (Noun::Contract, _) => {
+            "(SELECT c.sales_contact_id FROM public.customers c WHERE c.id = contracts.customer_id)"
+        }
+        (Noun::Event, Operation::Insert) => {
+            "(SELECT c.sales_contact_id FROM public.contracts k JOIN public.customers c ON c.id = k.customer_id\n          \
+             WHERE k.id = events.contract_id)"
+        }
+        (Noun::Event, _) => "events.support_contact_id",
+        (Noun::Collaborator, _) => "collaborators.id",
+        (Noun::AuditEntry, _) => "audit_entries.collaborator_id",
+        (Noun::Credential, _) => "credentials.collaborator_id",
+        (Noun::Session | Noun::Token, _) => "sessions.collaborator_id",
+    }
+}
+
+const fn precondition(precondition: Precondition) -> &'static str {
+    match precondition {
+        Precondition::Unsigned => "contracts.status = 'unsigned'",
+        Precondition::SignedContract => {
+            "(SELECT k.status FROM public.contracts k WHERE k.id = events.contract_id) = 'signed'"
+        }
+        Precondition::Unassigned => "events.support_contact_id IS NULL",
+    }
+}
+
+/// The rows of a table that some department has.
+fn held(table: &[Right], noun: Noun, operation: Operation) -> impl Iterator<Item = &Right> {
+    table.iter().filter(move |rule| {
+        rule.noun == noun && rule.operation == operation && rule.scopes != [Scope::No; 3]
+    })
+}
+
+/// The derived columns that follow some columns.
+fn followers(noun: Noun, columns: &BTreeSet<&'static str>) -> Vec<&'static str> {
+    let follows = |it: &&Derived| it.sources(noun).iter().any(|it| columns.contains(it));
+    let derived = noun.derived().iter().filter(follows);
+    derived.map(|it| it.name).collect()
+}
+
+/// The rows of `epic_sec.policy_columns` as SQL.
+fn rights(table: &[Right]) -> String {
+    let rows: Vec<String> = policy_columns(table)
+        .into_iter()
+        .map(|row| {
+            format!(
+                "    ('{}', '{}', '{}', '{}', '{}', '{}', {})",
+                row.capability.name(),
+                row.department,
+                row.noun.table(),
+                row.operation.as_str(),
+                row.scope.as_str(),
+                array(row.columns),
+                row.token
+            )
+        })
+        .collect();
+    rows.join(",\n")
+}
+
+/// The derived columns as SQL.
+fn derived() -> String {
+    let of = |noun: Noun| {
+        noun.derived().iter().map(move |it| {
+            let sources = array(&it.sources(noun));
+            format!("('{}', '{}', '{sources}'::text[])", noun.table(), it.name)
+        })
+    };
+    let rows: Vec<String> = Noun::BUSINESS.into_iter().flat_map(of).collect();
+    rows.join(",\n               ")
+}
+
+fn array(names: &[&str]) -> String {
+    format!("{{{}}}", names.join(","))
+}

@@ -1,0 +1,181 @@
+//! Layers of the crate: imports point down only, and no module imports one that imports it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Top-level modules, from the ground up. A module imports those above it in this list, and none below.
+const LAYERS: [&str; 19] = [
+    "lang",
+    "domain",
+    "error",
+    "terminal",
+    "files",
+    "crypto",
+    "policy",
+    "db",
+    "config",
+    "telemetry",
+    "auth",
+    "record",
+    "output",
+    "prompt",
+    "context",
+    "commands",
+    "middleware",
+    "help",
+    "cli",
+];
+
+/// Imports that still point up; the list only shrinks.
+const EXCEPTIONS: [(&str, &str); 5] = [
+    ("commands", "cli"),
+    ("commands", "help"),
+    ("commands", "middleware"),
+    ("help", "cli"),
+    ("middleware", "cli"),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn identifier(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Modules that a text names behind `prefix`, in paths and in braces; comments and tests are left out.
+fn named(text: &str, prefix: &str) -> BTreeSet<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let code: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices(prefix) {
+        let rest = &code[at + prefix.len()..];
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut name = String::new();
+            for c in list.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => {
+                        found.insert(identifier(name.trim()).to_owned());
+                        name.clear();
+                    }
+                    _ => name.push(c),
+                }
+            }
+            found.insert(identifier(name.trim()).to_owned());
+        } else {
+            found.insert(identifier(rest).to_owned());
+        }
+    }
+    found
+}
+
+fn source_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The module of a file below a folder: its first component, without the extension.
+fn module(folder: &Path, file: &Path) -> String {
+    let inside = file.strip_prefix(folder).unwrap();
+    let first = inside.components().next().unwrap().as_os_str();
+    Path::new(first)
+        .file_stem()
+        .unwrap()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Imports among the modules of a folder, each with a file that has it.
+fn imports(folder: &Path, prefixes: &[&str]) -> BTreeMap<(String, String), PathBuf> {
+    let mut files = Vec::new();
+    sources(folder, &mut files);
+    let modules: BTreeSet<String> = files.iter().map(|file| module(folder, file)).collect();
+    let mut found = BTreeMap::new();
+    for file in &files {
+        let own = module(folder, file);
+        // The root of the folder declares its modules; tests reach everywhere.
+        if matches!(own.as_str(), "lib" | "main" | "mod" | "layers")
+            || file.file_stem().is_some_and(|it| it == "tests")
+            || file.components().any(|it| it.as_os_str() == "tests")
+        {
+            continue;
+        }
+        let text = fs::read_to_string(file).unwrap();
+        for prefix in prefixes {
+            // `super::` means the folder only in its own files.
+            let nested = file.parent() != Some(folder);
+            if *prefix == "super::" && nested {
+                continue;
+            }
+            for other in named(&text, prefix) {
+                if other != own && modules.contains(&other) {
+                    found.insert((own.clone(), other), file.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_point_down() {
+    let place = |module: &str| LAYERS.iter().position(|it| *it == module);
+    let imports = imports(&source_folder(), &["crate::"]);
+    assert!(imports.len() > 60, "{}", imports.len());
+    let mut seen = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for ((from, to), file) in &imports {
+        let (Some(own), Some(other)) = (place(from), place(to)) else {
+            wrong.push(format!("{from} or {to} is in no layer"));
+            continue;
+        };
+        if other < own {
+            continue;
+        }
+        let exception = EXCEPTIONS
+            .iter()
+            .find(|it| **it == (from.as_str(), to.as_str()));
+        match exception {
+            Some(exception) => _ = seen.insert(*exception),
+            None => wrong.push(format!("{from} imports {to}: {}", file.display())),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(
+        seen.len(),
+        EXCEPTIONS.len(),
+        "an exception is needed no more"
+    );
+}
+
+#[test]
+fn the_modules_of_the_database_import_in_one_direction() {
+    let imports = imports(&source_folder().join("db"), &["crate::db::", "super::"]);
+    assert!(imports.len() > 40, "{}", imports.len());
+    let mut edges: BTreeSet<(String, String)> = imports.into_keys().collect();
+    // Modules that import nothing of what is left are taken away, until none is or a cycle is left.
+    loop {
+        let before = edges.len();
+        let importing: BTreeSet<String> = edges.iter().map(|(from, _)| from.clone()).collect();
+        edges.retain(|(_, to)| importing.contains(to));
+        if edges.len() == before {
+            break;
+        }
+    }
+    assert!(edges.is_empty(), "a cycle in {edges:?}");
+}

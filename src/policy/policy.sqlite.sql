@@ -1,2 +1,0 @@
--- Written by the program, with the rights of the shared database: see src/policy/sql.rs and CONTRIBUTING. Whoever opens this file is
--- the administrator, and the program keeps the rights. What holds for whoever writes: a row stays the row it is.

@@ -7,8 +7,8 @@ use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
-use crate::db::events::{self, EventFilter, EventRow, EventSort};
-use crate::db::page::Sort;
+use crate::db::events::{EventFilter, EventRow, EventSort};
+use crate::db::list::{self, Sort};
 use crate::db::people::Person;
 use crate::db::pick;
 use crate::db::search::Query;
@@ -133,7 +133,7 @@ pub fn customers(
             sales_contact,
             ..CustomerFilter::default()
         };
-        let found = pick::customers(&mut conn, typed, &filter, LIMIT)?;
+        let found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_customer).collect();
         seen(&mut conn, choices)
     }
@@ -147,7 +147,7 @@ pub fn contracts(
     move |typed| {
         let typed = &searchable(typed);
         let mut conn = ctx.database.connection()?;
-        let found = pick::contracts(&mut conn, typed, &filter, LIMIT)?;
+        let found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
         let choices = found.iter().map(of_contract).collect();
         seen(&mut conn, choices)
     }
@@ -181,7 +181,7 @@ pub fn events(
                 };
                 for (filter, descending) in [(to_come, false), (past, true)] {
                     let page = page(EventSort::StartAt, descending);
-                    events::list::<Error>(&mut conn, &filter, &page, |row| {
+                    list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
                         add(&row);
                         Ok(())
                     })?;
@@ -189,7 +189,7 @@ pub fn events(
             }
         } else {
             for filter in &filters {
-                for row in &pick::events(&mut conn, typed, filter, LIMIT)? {
+                for row in &pick::pick(&mut conn, typed, filter, LIMIT)? {
                     add(row);
                 }
             }
@@ -210,12 +210,12 @@ pub fn collaborators(
         let mut found = Vec::new();
         if Query::new(typed).is_empty() {
             let page = page(collaborators::CollaboratorSort::Login, false);
-            collaborators::list::<Error>(&mut conn, &filter, &page, |row| {
+            list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
                 found.push(row);
                 Ok(())
             })?;
         } else {
-            found = pick::collaborators(&mut conn, typed, &filter, LIMIT)?;
+            found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
         }
         let others = found.iter().filter(|row| Some(row.id) != without);
         let choices = others.map(of_collaborator).collect();

@@ -8,8 +8,7 @@ use super::reference::collaborator_among;
 use crate::auth::session;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::db::needs::Needs;
-use crate::db::page::{Sort, SortBy};
+use crate::db::list::{Lookups, Sort, SortBy};
 use crate::db::people::{self, Named, Person, Wanted};
 use crate::db::{AnyConnection, Page};
 use crate::domain::{Actor, CollaboratorId, Invalid, Noun, Ownership};
@@ -47,8 +46,8 @@ pub struct ListArgs {
 
 impl ListArgs {
     /// The id of the row that precedes the page, if one was named.
-    pub fn after<T>(&self, id: impl FnOnce(i64) -> T) -> Option<T> {
-        self.after.map(id)
+    pub const fn after(&self) -> Option<i64> {
+        self.after
     }
 
     /// The page that was asked for, behind the row that precedes it, if one was named and found.
@@ -218,16 +217,15 @@ pub fn mine(
     }
 }
 
-/// What a list asks the database before it is read: who the collaborator that a filter names may be, and what holds the
-/// words that somebody typed.
-pub fn needs(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> Needs {
+/// Lookups of a list: the collaborator that a filter names, and the search.
+pub fn lookups(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> Lookups {
     let wanted = collaborator.into_iter();
-    let needs = Needs {
+    let lookups = Lookups {
         collaborators: wanted.fold(Wanted::default(), Wanted::collaborator),
-        ..Needs::default()
+        ..Lookups::default()
     };
     let readable = search.and_then(|text| parse_search(text).ok());
-    needs.search(noun, readable.as_deref())
+    lookups.search(noun, readable.as_deref())
 }
 
 /// The collaborator that a filter names, among those whom the database has found.

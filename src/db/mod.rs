@@ -8,28 +8,25 @@ pub mod connection;
 pub mod contracts;
 pub mod credentials;
 pub mod customers;
-pub mod dossier;
 pub mod events;
 mod libpq;
+pub mod list;
 pub mod lockdown;
 pub mod migrations;
-pub mod needs;
 mod owned;
+pub mod reassign;
 mod redact;
 pub mod schema;
 pub mod sessions;
-pub mod several;
 pub mod sign_in;
 pub mod sql;
 pub mod status;
 pub mod types;
 mod uri;
 
-pub mod page;
 pub mod people;
 pub mod pick;
 pub mod search;
-mod way;
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};
@@ -41,7 +38,7 @@ use secrecy::SecretString;
 
 use connection::Manager;
 pub use connection::{AnyConnection, DatabaseUrl};
-pub use page::{Page, Sort};
+pub use list::{Page, Sort};
 
 use crate::domain::{Author, Instant};
 use crate::error::{Error, Result};

@@ -8,9 +8,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::search::{like, lower};
-use crate::db::collaborators::{Collaborator, row};
+use crate::db::collaborators::Collaborator;
 use crate::db::connection::AnyConnection;
 use crate::db::customers::CustomerRow;
+use crate::db::list::columns;
 use crate::db::schema::{collaborators, customers};
 use crate::db::types::UtcInstant;
 use crate::domain::rules::Workload;
@@ -274,8 +275,12 @@ pub fn collaborators(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<V
         return Ok(Vec::new());
     }
     match conn {
-        AnyConnection::Postgres(conn) => among!(Pg, wanted).select(row!()).load(conn),
-        AnyConnection::Sqlite(conn) => among!(Sqlite, wanted).select(row!()).load(conn),
+        AnyConnection::Postgres(conn) => among!(Pg, wanted)
+            .select(columns::<Collaborator>())
+            .load(conn),
+        AnyConnection::Sqlite(conn) => among!(Sqlite, wanted)
+            .select(columns::<Collaborator>())
+            .load(conn),
     }
 }
 
@@ -287,7 +292,7 @@ pub fn lock_collaborators(
 ) -> QueryResult<Vec<Collaborator>> {
     match conn {
         AnyConnection::Postgres(conn) if !wanted.is_empty() => among!(Pg, wanted)
-            .select(row!())
+            .select(columns::<Collaborator>())
             .for_no_key_update()
             .load(conn),
         conn => collaborators(conn, wanted),
@@ -304,7 +309,7 @@ pub fn standing(
         return Ok(Vec::new());
     }
     let select = (
-        row!(),
+        columns::<Collaborator>(),
         sql::<BigInt>(
             "(SELECT count(*) FROM customers own WHERE own.sales_contact_id = collaborators.id)",
         ),

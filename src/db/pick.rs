@@ -9,127 +9,79 @@ use super::connection::AnyConnection;
 use super::contracts::{ContractFilter, ContractRow};
 use super::customers::{CustomerFilter, CustomerRow};
 use super::events::{EventFilter, EventRow};
+use super::list::{self, List, Page};
 use super::search::rank::{Findable, Place, holds_with_id, place};
 use super::search::{Matches, POOL, Query, Search, Tier, named_ids, search};
-use super::{Page, Sort, collaborators, contracts, customers, events};
 use crate::domain::Noun;
 
-macro_rules! pickers {
-    ($($(#[$doc:meta])* $name:ident, $filter:ty, $row:ty;)+) => {$(
-        $(#[$doc])*
-        /// The best answers first, or the newest records when nothing was typed: as many as a person looks through, for
-        /// a list that is asked for at every key.
-        ///
-        /// # Errors
-        ///
-        /// Those of the database.
-        pub fn $name(
-            conn: &mut AnyConnection,
-            text: &str,
-            filter: &$filter,
-            limit: usize,
-        ) -> QueryResult<Vec<$row>> {
-            let query = Query::new(text);
-            if query.is_empty() {
-                return filter.rows(conn, None, true, limit);
+/// A list that is picked from: its filter.
+pub trait Picker: List<Row: Findable> + Clone {
+    /// The noun of its rows.
+    const NOUN: Noun;
+
+    /// The filter with another search.
+    fn searching(&self, search: Option<Search>) -> Self;
+}
+
+macro_rules! picker {
+    ($($filter:ident $noun:ident),+) => {$(
+        impl Picker for $filter {
+            const NOUN: Noun = Noun::$noun;
+
+            fn searching(&self, search: Option<Search>) -> Self {
+                Self { search, ..self.clone() }
             }
-            let found = best_of(conn, &query, filter, limit)?;
-            Ok(found.into_iter().map(|(_, row)| row).collect())
         }
     )+};
 }
 
-pickers! {
-    /// The customers of a filter that hold what was typed.
-    customers, CustomerFilter, CustomerRow;
-    /// The contracts of a filter that hold what was typed.
-    contracts, ContractFilter, ContractRow;
-    /// The events of a filter that hold what was typed.
-    events, EventFilter, EventRow;
-    /// The collaborators of a filter that hold what was typed.
-    collaborators, CollaboratorFilter, Collaborator;
-}
-
-/// The list that a filter makes.
-trait Picker {
-    type Row: Findable;
-
-    const NOUN: Noun;
-
-    /// The first or the last rows by id.
-    fn rows(
-        &self,
-        conn: &mut AnyConnection,
-        search: Option<Search>,
-        newest: bool,
-        limit: usize,
-    ) -> QueryResult<Vec<Self::Row>>;
-
-    /// The row of an id, if the filter lets it through.
-    fn row(&self, conn: &mut AnyConnection, id: i64) -> QueryResult<Option<Self::Row>>;
-}
-
-macro_rules! picker {
-    ($filter:ty, $row:ty, $noun:ident, $list:ident) => {
-        impl Picker for $filter {
-            type Row = $row;
-
-            const NOUN: Noun = Noun::$noun;
-
-            fn rows(
-                &self,
-                conn: &mut AnyConnection,
-                search: Option<Search>,
-                newest: bool,
-                limit: usize,
-            ) -> QueryResult<Vec<$row>> {
-                let filter = Self {
-                    search,
-                    ..self.clone()
-                };
-                let mut rows = Vec::new();
-                $list::list::<diesel::result::Error>(
-                    conn,
-                    &filter,
-                    &first(newest, limit),
-                    |row| {
-                        rows.push(row);
-                        Ok(())
-                    },
-                )?;
-                Ok(rows)
-            }
-
-            fn row(&self, conn: &mut AnyConnection, id: i64) -> QueryResult<Option<$row>> {
-                let search = Search {
-                    typed: Some(id),
-                    matches: Matches::Ids(Vec::new()),
-                };
-                Ok(self.rows(conn, Some(search), false, 1)?.pop())
-            }
-        }
-    };
-}
-
-picker!(CustomerFilter, CustomerRow, Customer, customers);
-picker!(ContractFilter, ContractRow, Contract, contracts);
-picker!(EventFilter, EventRow, Event, events);
 picker!(
-    CollaboratorFilter,
-    Collaborator,
-    Collaborator,
-    collaborators
+    CustomerFilter Customer,
+    ContractFilter Contract,
+    EventFilter Event,
+    CollaboratorFilter Collaborator
 );
 
-fn first<S: Sort, A>(descending: bool, limit: usize) -> Page<S, A> {
-    Page {
-        descending,
-        limit: Some(i64::try_from(limit).unwrap_or(i64::MAX)),
-        ..Page::everything()
+/// Fetches the best matches first, or the newest records when nothing was typed.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn pick<F: Picker>(
+    conn: &mut AnyConnection,
+    text: &str,
+    filter: &F,
+    limit: usize,
+) -> QueryResult<Vec<F::Row>> {
+    let query = Query::new(text);
+    if query.is_empty() {
+        return rows(conn, &filter.searching(None), true, limit);
     }
+    let found = best_of(conn, &query, filter, limit)?;
+    Ok(found.into_iter().map(|(_, row)| row).collect())
 }
 
-/// The best answers of one kind, the best first.
+/// Fetches the first or the last rows by id.
+fn rows<F: Picker>(
+    conn: &mut AnyConnection,
+    filter: &F,
+    newest: bool,
+    limit: usize,
+) -> QueryResult<Vec<F::Row>> {
+    let page = Page {
+        descending: newest,
+        limit: Some(i64::try_from(limit).unwrap_or(i64::MAX)),
+        ..Page::everything()
+    };
+    let mut rows = Vec::new();
+    list::stream::<_, diesel::result::Error>(conn, filter, &page, |row| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Fetches the best matches with their places, best first.
 fn best_of<F: Picker>(
     conn: &mut AnyConnection,
     query: &Query,
@@ -138,7 +90,11 @@ fn best_of<F: Picker>(
 ) -> QueryResult<Vec<(Place, F::Row)>> {
     let mut found: BTreeMap<i64, (Place, F::Row)> = BTreeMap::new();
     for (id, certain) in named_ids(query, F::NOUN) {
-        if let Some(row) = filter.row(conn, id)?
+        let typed = Search {
+            typed: Some(id),
+            matches: Matches::Ids(Vec::new()),
+        };
+        if let Some(row) = rows(conn, &filter.searching(Some(typed)), false, 1)?.pop()
             && (certain || holds_with_id(&row, query))
         {
             found.insert(id, (place(&row, query), row));
@@ -151,7 +107,7 @@ fn best_of<F: Picker>(
                 typed: None,
                 ..search(conn, F::NOUN, query, tier)?
             };
-            let rows = filter.rows(conn, Some(search), false, pool)?;
+            let rows = rows(conn, &filter.searching(Some(search)), false, pool)?;
             let count = rows.len();
             for row in rows {
                 let place = place(&row, query);

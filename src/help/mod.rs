@@ -16,12 +16,12 @@ use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 
+use crate::db::Sort;
 use crate::db::audit::AuditSort;
 use crate::db::collaborators::CollaboratorSort;
 use crate::db::contracts::ContractSort;
 use crate::db::customers::CustomerSort;
 use crate::db::events::EventSort;
-use crate::db::page::Sort;
 use crate::lang::{self, Lang, Text};
 use crate::t;
 
@@ -147,7 +147,7 @@ fn examples_of(examples: &[examples::Example; 2]) -> StyledStr {
 /// The fields that a list is sorted by, as `--sort` takes them.
 pub fn sort_fields(path: &[String]) -> Option<String> {
     fn names<S: Sort>() -> String {
-        let names: Vec<_> = S::NAMES.iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> = S::COLUMNS.iter().map(|it| it.name).collect();
         names.join(", ")
     }
     let path: Vec<&str> = path.iter().map(String::as_str).collect();

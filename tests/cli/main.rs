@@ -35,7 +35,6 @@ mod menu;
 mod mistakes;
 mod output;
 mod paging;
-mod plans;
 mod policy;
 mod races;
 mod records;

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::commands::listing::{ListArgs, flags, resolve};
 use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
-use crate::db::needs::Needs;
+use crate::db::list::{self, Lookups};
 use crate::db::people::Wanted;
 use crate::domain::{Actor, Invalid, Noun, day_start, parse_day, parse_instant};
 use crate::error::Result;
@@ -64,25 +64,25 @@ pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let needs = Needs {
+    let lookups = Lookups {
         collaborators: (args.by.iter()).fold(Wanted::default(), |it, by| it.collaborator(by)),
-        ..Needs::default()
+        ..Lookups::default()
     };
-    let (known, after) = audit::known(&mut conn, &needs, args.page.after(|sequence| sequence))?;
+    let (resolved, after) = list::prefetch::<AuditFilter>(&mut conn, &lookups, args.page.after())?;
     let filter = AuditFilter {
-        by: resolve(ctx, args.by.as_deref(), &known.collaborators)?,
+        by: resolve(ctx, args.by.as_deref(), &resolved.collaborators)?,
         since,
         action,
         entity,
     };
     let page = args.page.page(ctx, Noun::AuditEntry, after)?;
 
-    let mut list = ctx.output.list::<AuditRow>()?;
-    audit::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let mut rows = ctx.output.list::<AuditRow>()?;
+    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
 
     args.page
-        .end::<AuditRow>(ctx, actor, Noun::AuditEntry, list, &filters, |bound| {
-            Ok(audit::count_filtered(&mut conn, &filter, bound)?)
+        .end::<AuditRow>(ctx, actor, Noun::AuditEntry, rows, &filters, |bound| {
+            Ok(list::count(&mut conn, &filter, bound)?)
         })
 }
 

@@ -33,7 +33,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: &VerifyArgs) -> Result<()> {
     audit::catch_up(&mut conn)?;
     let mut verifier = Verifier::new(anchor);
     let mut entries = 0;
-    let head = audit::each(&mut conn, |entry| {
+    let head = audit::stream(&mut conn, |entry| {
         entries += 1;
         verifier.next(&entry).map_err(Error::from)
     })?;

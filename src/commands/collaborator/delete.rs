@@ -11,7 +11,7 @@ use crate::commands::{choices, reference};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::people::{self, AccountStanding, Wanted};
-use crate::db::{AnyConnection, several};
+use crate::db::{AnyConnection, reassign};
 use crate::domain::{Actor, CollaboratorId, Department, Noun, Rule, rules};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -85,7 +85,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
 
         let now = ctx.now();
         if let Some(successor) = &successor {
-            several::reassign(conn, old.id, successor.id, workload, now)?;
+            reassign::reassign(conn, old.id, successor.id, workload, now)?;
         }
         let changes = CollaboratorChanges {
             active: Some(false),

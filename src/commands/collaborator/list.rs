@@ -4,8 +4,9 @@ use clap::Args;
 
 use crate::commands::listing::{self, ListArgs, flags, parse_search};
 use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
-use crate::domain::{Actor, CollaboratorId, Department, Noun};
+use crate::db::collaborators::{Collaborator, CollaboratorFilter};
+use crate::db::list;
+use crate::domain::{Actor, Department, Noun};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
 
@@ -40,21 +41,22 @@ pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<(
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
     ctx.output.check_fields::<Collaborator>()?;
-    let needs = listing::needs(Noun::Collaborator, None, args.search.as_deref());
+    let lookups = listing::lookups(Noun::Collaborator, None, args.search.as_deref());
     let mut conn = ctx.database.connection()?;
-    let (known, after) = collaborators::known(&mut conn, &needs, args.page.after(CollaboratorId))?;
+    let (resolved, after) =
+        list::prefetch::<CollaboratorFilter>(&mut conn, &lookups, args.page.after())?;
     let filter = CollaboratorFilter {
         department,
         inactive: args.inactive,
-        search: known.search,
+        search: resolved.search,
     };
     let page = args.page.page(ctx, Noun::Collaborator, after)?;
 
-    let mut list = ctx.output.list::<Collaborator>()?;
-    collaborators::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let mut rows = ctx.output.list::<Collaborator>()?;
+    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
 
     args.page
-        .end::<Collaborator>(ctx, actor, Noun::Collaborator, list, &filters, |bound| {
-            Ok(collaborators::count_filtered(&mut conn, &filter, bound)?)
+        .end::<Collaborator>(ctx, actor, Noun::Collaborator, rows, &filters, |bound| {
+            Ok(list::count(&mut conn, &filter, bound)?)
         })
 }

@@ -5,8 +5,9 @@ use clap::Args;
 use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::reference;
 use crate::context::Context;
-use crate::db::contracts::{self, ContractFilter, ContractRow};
-use crate::domain::{Actor, Cents, ContractId, ContractStatus, Noun};
+use crate::db::contracts::{ContractFilter, ContractRow};
+use crate::db::list;
+use crate::domain::{Actor, Cents, ContractStatus, Noun};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
 
@@ -60,14 +61,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let mut needs = listing::needs(
+    let mut lookups = listing::lookups(
         Noun::Contract,
         args.sales_contact.as_deref(),
         args.search.as_deref(),
     );
-    needs.customers = reference::wanted_customers(args.customer.as_deref());
+    lookups.customers = reference::wanted_customers(args.customer.as_deref());
     let mut conn = ctx.database.connection()?;
-    let (known, after) = contracts::known(&mut conn, &needs, args.page.after(ContractId))?;
+    let (resolved, after) =
+        list::prefetch::<ContractFilter>(&mut conn, &lookups, args.page.after())?;
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
@@ -77,7 +79,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
             &mut form,
             "--customer",
             args.customer.as_deref(),
-            &known.customers,
+            &resolved.customers,
         )?,
         status: statuses
             .filter_map(|status| form.optional("--status", Some(status)))
@@ -85,21 +87,21 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         unpaid: args.unpaid,
         no_event: args.no_event,
         min_due: form.optional("--min-due", args.min_due),
-        search: known.search,
+        search: resolved.search,
     };
     filter.status.sort_unstable();
     filter.status.dedup();
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
-    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &known.collaborators)?;
+    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
     filter.sales_contact = sales_contact.or(filter.sales_contact);
     let page = args.page.page(ctx, Noun::Contract, after)?;
 
-    let mut list = ctx.output.list::<ContractRow>()?;
-    contracts::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let mut rows = ctx.output.list::<ContractRow>()?;
+    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
 
     args.page
-        .end::<ContractRow>(ctx, actor, Noun::Contract, list, &filters, |bound| {
-            Ok(contracts::count_filtered(&mut conn, &filter, bound)?)
+        .end::<ContractRow>(ctx, actor, Noun::Contract, rows, &filters, |bound| {
+            Ok(list::count(&mut conn, &filter, bound)?)
         })
 }

@@ -4,8 +4,10 @@ use clap::Args;
 
 use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
-use crate::db::customers::{self, CustomerFilter, CustomerRow};
-use crate::domain::{Actor, CustomerId, Noun};
+use crate::db::customers::{CustomerFilter, CustomerRow};
+use crate::db::list;
+use crate::db::search;
+use crate::domain::{Actor, Noun};
 use crate::error::Result;
 use crate::prompt::Form;
 
@@ -46,29 +48,30 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
-    let mut needs = listing::needs(
+    let mut lookups = listing::lookups(
         Noun::Customer,
         args.sales_contact.as_deref(),
         args.search.as_deref(),
     );
-    needs.company.clone_from(&company);
+    lookups.company.clone_from(&company);
     let mut conn = ctx.database.connection()?;
-    let (known, after) = customers::known(&mut conn, &needs, args.page.after(CustomerId))?;
-    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &known.collaborators)?;
+    let (resolved, after) =
+        list::prefetch::<CustomerFilter>(&mut conn, &lookups, args.page.after())?;
+    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
     let filter = CustomerFilter {
         sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
-        of_company: known.of_company,
-        company,
-        search: known.search,
+        of_company: resolved.of_company,
+        company: company.as_deref().map(search::company),
+        search: resolved.search,
     };
     let page = args.page.page(ctx, Noun::Customer, after)?;
 
-    let mut list = ctx.output.list::<CustomerRow>()?;
-    customers::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let mut rows = ctx.output.list::<CustomerRow>()?;
+    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
 
     args.page
-        .end::<CustomerRow>(ctx, actor, Noun::Customer, list, &filters, |bound| {
-            Ok(customers::count_filtered(&mut conn, &filter, bound)?)
+        .end::<CustomerRow>(ctx, actor, Noun::Customer, rows, &filters, |bound| {
+            Ok(list::count(&mut conn, &filter, bound)?)
         })
 }

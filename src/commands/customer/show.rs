@@ -5,8 +5,8 @@ use clap::Args;
 use super::load;
 use crate::commands::{choices, reference};
 use crate::context::Context;
+use crate::db::customers;
 use crate::db::customers::CustomerRow;
-use crate::db::dossier;
 use crate::domain::{Actor, Noun};
 use crate::error::{Error, Result};
 use crate::prompt::Form;
@@ -46,8 +46,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);
     }
-    let (customer, contracts, events) =
-        dossier::find(&mut conn, id)?.ok_or_else(|| Error::not_found(Noun::Customer, id))?;
+    let (customer, contracts, events) = customers::find_with_children(&mut conn, id)?
+        .ok_or_else(|| Error::not_found(Noun::Customer, id))?;
 
     ctx.output.record_with(&customer, &[&contracts, &events])
 }

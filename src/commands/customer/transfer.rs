@@ -9,7 +9,8 @@ use crate::commands::{choices, collaborator, reference};
 use crate::context::Context;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
-use crate::db::needs::{self, Needs};
+use crate::db::list::Lookups;
+use crate::db::list::prefetch::resolve;
 use crate::db::people::Wanted;
 use crate::domain::{Actor, CustomerId, Department, Noun, rules};
 use crate::error::{Error, Result};
@@ -36,12 +37,12 @@ pub struct TransferArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let needs = Needs {
+    let lookups = Lookups {
         customers: reference::wanted_customers(reference::names(&args.ids)),
         collaborators: (args.to.iter()).fold(Wanted::default(), |it, to| it.collaborator(to)),
-        ..Needs::default()
+        ..Lookups::default()
     };
-    let seen = needs::known(&mut *ctx.database.connection()?, &needs)?;
+    let seen = resolve(&mut *ctx.database.connection()?, &lookups)?;
     let given = reference::customers_among(ctx, &args.ids, &seen.customers)?;
     let to = reference::optional_collaborator(ctx, args.to.as_deref())?;
     let ids = required_ids::<CustomerId>(

@@ -6,8 +6,9 @@ use clap::Args;
 use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::reference;
 use crate::context::Context;
-use crate::db::events::{self, EventFilter, EventRow};
-use crate::domain::{Actor, ContractId, EventId, Noun, day_start, parse_day};
+use crate::db::events::{EventFilter, EventRow};
+use crate::db::list;
+use crate::domain::{Actor, ContractId, Noun, day_start, parse_day};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
 
@@ -68,10 +69,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let mut needs = listing::needs(Noun::Event, args.support.as_deref(), args.search.as_deref());
-    needs.customers = reference::wanted_customers(args.customer.as_deref());
+    let mut lookups =
+        listing::lookups(Noun::Event, args.support.as_deref(), args.search.as_deref());
+    lookups.customers = reference::wanted_customers(args.customer.as_deref());
     let mut conn = ctx.database.connection()?;
-    let (known, after) = events::known(&mut conn, &needs, args.page.after(EventId))?;
+    let (resolved, after) = list::prefetch::<EventFilter>(&mut conn, &lookups, args.page.after())?;
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
         parse_day(text, today)
     });
@@ -79,7 +81,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let contract = form.optional("--contract", args.contract);
     let given = args.customer.as_deref();
     let customer =
-        reference::optional_customer(ctx, &mut form, "--customer", given, &known.customers)?;
+        reference::optional_customer(ctx, &mut form, "--customer", given, &resolved.customers)?;
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
 
@@ -87,22 +89,23 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let upcoming = args.upcoming.then_some(now);
     let filter = EventFilter {
         sales_contact: my_customers,
-        support_contact: resolve(ctx, args.support.as_deref(), &known.collaborators)?.or(my_events),
+        support_contact: resolve(ctx, args.support.as_deref(), &resolved.collaborators)?
+            .or(my_events),
         unassigned: args.unassigned,
         contract,
         customer,
         from: from.max(upcoming),
         before: to.map(|day| day_start(following(day), timezone)),
-        search: known.search,
+        search: resolved.search,
     };
     let page = args.page.page(ctx, Noun::Event, after)?;
 
-    let mut list = ctx.output.list::<EventRow>()?;
-    events::list(&mut conn, &filter, &page, |row| list.push(&row))?;
+    let mut rows = ctx.output.list::<EventRow>()?;
+    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
 
     args.page
-        .end::<EventRow>(ctx, actor, Noun::Event, list, &filters, |bound| {
-            Ok(events::count_filtered(&mut conn, &filter, bound)?)
+        .end::<EventRow>(ctx, actor, Noun::Event, rows, &filters, |bound| {
+            Ok(list::count(&mut conn, &filter, bound)?)
         })
 }
 

@@ -3,23 +3,19 @@
 
 pub mod chain;
 mod history;
-mod whole;
+mod list;
+mod stream;
 
-use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sqlite::Sqlite;
 
 pub use chain::Link;
 pub use history::{HistoryRow, history};
-pub use whole::each;
+pub use list::{AuditFilter, AuditSort};
+pub use stream::stream;
 
 use super::collaborators::CollaboratorName;
 use super::connection::AnyConnection;
-use super::needs::{Known, Needs, with_row};
-use super::page::{bounded, counted, ordered, stream};
-use super::schema::{audit_changes, audit_entries, audit_head, audit_pending, collaborators};
-use super::way::{Sought, Way};
-use super::{Page, Sort};
+use super::schema::{audit_changes, audit_entries, audit_head, audit_pending};
 use crate::domain::{Author, CollaboratorId, Instant, SessionId};
 use crate::error::Result;
 
@@ -83,32 +79,6 @@ struct Pending {
     entity: String,
     entity_id: i64,
     changes: String,
-}
-
-/// Which entries a list shows.
-#[derive(Debug, Clone, Default)]
-pub struct AuditFilter {
-    /// Those of this collaborator's making.
-    pub by: Option<CollaboratorId>,
-    /// Those from this instant on.
-    pub since: Option<Instant>,
-    /// Those of this action.
-    pub action: Option<&'static str>,
-    /// Those about this kind of record.
-    pub entity: Option<&'static str>,
-}
-
-/// What a list of entries can be sorted by: they are in the order of time as they are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its column")]
-pub enum AuditSort {
-    #[default]
-    Sequence,
-}
-
-impl Sort for AuditSort {
-    const NAMES: &'static [(&'static str, Self)] = &[("sequence", Self::Sequence)];
-    const NEWEST_FIRST: bool = true;
 }
 
 /// Appends an entry to the chain of an embedded database, inside the transaction of what it records: for what happens
@@ -296,100 +266,4 @@ pub fn head(conn: &mut AnyConnection) -> QueryResult<Link> {
         }
         AnyConnection::Sqlite(conn) => sqlite_head(conn),
     }
-}
-
-/// The entry of a number.
-pub fn find(conn: &mut AnyConnection, sequence: i64) -> QueryResult<Option<AuditRow>> {
-    audit_entries::table
-        .left_join(collaborators::table)
-        .filter(audit_entries::sequence.eq(sequence))
-        .select(AuditRow::as_select())
-        .first(conn)
-        .optional()
-}
-
-/// What a list has to know before it is read, and the entry that it begins behind.
-pub fn known(
-    conn: &mut AnyConnection,
-    needs: &Needs,
-    after: Option<i64>,
-) -> QueryResult<(Known, Option<AuditRow>)> {
-    with_row!(conn, needs, after, AuditRow, |id| audit_entries::table
-        .left_join(collaborators::table)
-        .filter(audit_entries::sequence.eq(id)))
-}
-
-macro_rules! filtered {
-    ($backend:ident, $filter:expr, $select:expr, $way:expr) => {{
-        let (filter, way): (&AuditFilter, &Way) = ($filter, $way);
-        let mut query = audit_entries::table
-            .left_join(collaborators::table)
-            .select($select)
-            .into_boxed::<$backend>();
-        if let Some(id) = filter.by {
-            query = query.filter(audit_entries::collaborator_id.eq(id));
-        }
-        if let Some(since) = filter.since {
-            query = query.filter(
-                Sought {
-                    column: audit_entries::occurred_at,
-                    passed: way.passes("since"),
-                }
-                .ge(since),
-            );
-        }
-        if let Some(action) = filter.action {
-            query = query.filter(audit_entries::action.eq(action));
-        }
-        if let Some(entity) = filter.entity {
-            query = query.filter(audit_entries::entity.eq(entity));
-        }
-        query
-    }};
-}
-
-macro_rules! listing {
-    ($backend:ident, $filter:expr, $page:expr, $way:expr) => {{
-        let page: &Page<AuditSort, AuditRow> = $page;
-        let mut query = filtered!($backend, $filter, AuditRow::as_select(), $way);
-        bounded!(query, page);
-        match page.sort {
-            AuditSort::Sequence => {
-                ordered!(
-                    query,
-                    page,
-                    $way,
-                    audit_entries::sequence,
-                    |row: &AuditRow| row.entry.sequence
-                )
-            }
-        }
-    }};
-}
-
-/// Hands every entry of a page to `each`, as the database delivers them.
-///
-/// # Errors
-///
-/// Those of the database, and whatever `each` returns.
-pub fn list<E: From<diesel::result::Error>>(
-    conn: &mut AnyConnection,
-    filter: &AuditFilter,
-    page: &Page<AuditSort, AuditRow>,
-    mut each: impl FnMut(AuditRow) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E> {
-    stream!(conn, AuditRow, each, listing, filter, page, |conn| filter
-        .way(
-        conn, page
-    )?);
-    Ok(())
-}
-
-/// How many entries a filter lets through, `bound` at most.
-pub fn count_filtered(
-    conn: &mut AnyConnection,
-    filter: &AuditFilter,
-    bound: i64,
-) -> QueryResult<i64> {
-    counted!(conn, filtered, filter, audit_entries::sequence, bound)
 }

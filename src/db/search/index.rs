@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
-use super::{Needles, SHARED, holds};
+use super::{Needles, SHARED, instr};
 use crate::db::schema::{contracts, customers, events};
 use crate::domain::Noun;
 
@@ -111,7 +111,7 @@ macro_rules! events_where {
             .filter($column.eq_any($ids))
             .into_boxed::<Sqlite>();
         for needle in $needles {
-            query = query.filter(holds!(Sqlite, $text, needle));
+            query = query.filter(instr($text, needle.clone()).gt(0));
         }
         let found: Vec<i64> = query.limit(limit()).load($conn)?;
         Ok(Some(found).filter(|found| are_few(found.len())))

@@ -267,58 +267,6 @@ pub fn company(company: &str) -> String {
     fold(company)
 }
 
-/// Whether a column holds a text.
-macro_rules! holds {
-    (Pg, $column:expr, $needle:expr) => {
-        crate::db::page::Opaque($column.like(crate::db::search::like($needle)))
-    };
-    (Sqlite, $column:expr, $needle:expr) => {
-        crate::db::search::instr($column, $needle.clone()).gt(0)
-    };
-}
-
-/// The same of the customer of a contract or of an event. In PostgreSQL asked for each row, in the order of the list: its
-/// planner expects few rows to pass, and would rather join all there are.
-macro_rules! customer_holds {
-    (Pg, $of:literal, $needle:expr) => {
-        diesel::dsl::sql::<diesel::sql_types::Bool>("(SELECT c.search_text LIKE ")
-            .bind::<diesel::sql_types::Text, _>(crate::db::search::like($needle))
-            .sql(concat!(
-                " FROM contracts k JOIN customers c ON c.id = k.customer_id WHERE k.id = ",
-                $of,
-                ")"
-            ))
-    };
-    (Sqlite, $of:literal, $needle:expr) => {
-        crate::db::search::holds!(Sqlite, customers::search_text, $needle)
-    };
-}
-
-/// Begins the conditions of a boxed query of one back end with a search, so that the row whose id was typed is let through
-/// too. `$id` is what the ids are of, `$own` the list's own id.
-macro_rules! searched {
-    ($backend:ident, $query:ident, $search:expr, $id:expr, $own:expr, |$needle:ident| $holds:expr) => {
-        if let Some(search) = $search {
-            // `1 = 0 OR id = …` would be asked of every row.
-            let only = search.typed.filter(|_| search.matches.ids() == Some(&[]));
-            if let Some(id) = only {
-                $query = $query.filter($own.eq(id));
-            } else if let Some(ids) = search.matches.ids() {
-                $query = $query.filter($id.eq_any(ids));
-            }
-            for $needle in search.matches.needles().iter().filter(|_| only.is_none()) {
-                $query = $query.filter($holds);
-            }
-            let everything = search.matches == crate::db::search::Matches::Text(Vec::new());
-            if let Some(id) = search.typed.filter(|_| !everything && only.is_none()) {
-                $query = $query.or_filter($own.eq(id));
-            }
-        }
-    };
-}
-
-pub(super) use {customer_holds, holds, searched};
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,22 +1,14 @@
-//! The filters of every list, at the skew of real data: people who look after few, some and very many, a customer with one
-//! contract and the largest, what few rows have and what most have, alone and in the pairs that people use.
+//! Who and what the filters of the lists name, at the skew of real data: people who look after few, some and very many, a
+//! customer with one contract and the largest.
 
-mod contracts;
-mod events;
-mod people;
-
-use epic::db::customers as clients;
-use epic::db::needs::Needs;
+use epic::db::list::Lookups;
+use epic::db::list::prefetch::resolve;
 use epic::db::search::Search;
 use epic::domain::Noun;
 use epic::domain::{CollaboratorId, ContractId, CustomerId, Instant};
 
-use super::watch::Watched;
 use crate::env::TestEnv;
-
-pub use contracts::contracts;
-pub use events::events;
-pub use people::{audit, collaborators, customers};
+use crate::watch::Watched;
 
 /// Who and what the filters name.
 pub struct Cast {
@@ -54,14 +46,13 @@ impl Cast {
     }
 
     /// So many days from now.
-    fn later(&self, days: i64) -> Instant {
+    pub fn later(&self, days: i64) -> Instant {
         Instant::from_timestamp(self.now.timestamp() + days * 86_400).unwrap()
     }
 }
 
-/// What a search of a list lets through.
-fn found(watched: &Watched, kind: Noun, text: &str) -> Option<Search> {
-    let needs = Needs::default().search(kind, Some(text));
-    let (known, _) = clients::known(&mut watched.conn(), &needs, None).unwrap();
-    known.search
+/// Resolves the search of a list.
+pub fn found(watched: &Watched, noun: Noun, text: &str) -> Option<Search> {
+    let lookups = Lookups::default().search(noun, Some(text));
+    resolve(&mut watched.conn(), &lookups).unwrap().search
 }

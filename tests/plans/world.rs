@@ -1,14 +1,61 @@
 //! The company that the plans are made for: 20,000 customers with 100,000 contracts and 200,000 events, people who look
 //! after very few and after very many of them, as many accounts and twice as many entries of the audit.
 
-use crate::bench_data::load;
+use std::fs;
+use std::sync::{Arc, Mutex, Weak};
+
 use crate::env::{Backend, TestEnv};
+use crate::load;
+use crate::watch::explain_all;
 
 /// How many customers.
 pub const CUSTOMERS: u64 = 20_000;
 
-/// Fills the database.
-pub fn fill(env: &TestEnv) {
+/// The databases of one kind: in SQLite without statistics, and analysed.
+#[derive(Debug)]
+pub struct World(Vec<TestEnv>);
+
+impl World {
+    /// The databases, one after the other.
+    pub fn envs(&self) -> impl Iterator<Item = &TestEnv> {
+        self.0.iter()
+    }
+}
+
+/// Fills the databases of one kind, or shares them with the tests that run at the same time. The last one removes them.
+pub fn of(backend: Backend) -> Arc<World> {
+    static SQLITE: Mutex<Weak<World>> = Mutex::new(Weak::new());
+    static POSTGRES: Mutex<Weak<World>> = Mutex::new(Weak::new());
+    let shared = match backend {
+        Backend::Sqlite => &SQLITE,
+        Backend::Postgres => &POSTGRES,
+    };
+    let mut shared = shared.lock().unwrap();
+    if let Some(world) = shared.upgrade() {
+        return world;
+    }
+    let env = TestEnv::demo(backend);
+    fill(&env);
+    if backend == Backend::Postgres {
+        explain_all(&env);
+    }
+    let mut envs = vec![env];
+    if backend == Backend::Sqlite {
+        let analysed = TestEnv::demo(backend);
+        fs::remove_file(analysed.sqlite_file()).unwrap();
+        envs[0].execute(&format!(
+            "VACUUM INTO '{}'",
+            analysed.sqlite_file().display()
+        ));
+        analysed.execute("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4");
+        envs.push(analysed);
+    }
+    let world = Arc::new(World(envs));
+    *shared = Arc::downgrade(&world);
+    world
+}
+
+fn fill(env: &TestEnv) {
     load::load(&env.admin_url(), CUSTOMERS, &|_| {}).unwrap();
     let stamp = "'2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'";
     let (numbers, hash, at) = match env.backend() {

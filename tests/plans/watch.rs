@@ -15,7 +15,7 @@ use epic::db::{AnyConnection, Connection, Database, DatabaseUrl};
 use serde_json::Value;
 
 use crate::env::{Backend, TestEnv};
-use crate::round_trips::trips::Relay;
+use crate::trips::Relay;
 
 /// Who asks.
 const ASKING: &str = "AMartinez";
@@ -44,27 +44,31 @@ struct Step {
     detail: String,
 }
 
+/// Makes every session of a database of PostgreSQL tell its plans.
+pub fn explain_all(env: &TestEnv) {
+    env.execute(
+                    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_preload_libraries = auto_explain',
+                        current_database()); END $$",
+                );
+    env.execute(
+                    "LOAD 'auto_explain';
+                     DO $$ DECLARE s text; BEGIN FOREACH s IN ARRAY '{log_min_duration=0,log_analyze=on,log_timing=off,
+                         log_buffers=on,log_format=json,log_level=notice}'::text[] LOOP
+                         EXECUTE format('ALTER DATABASE %I SET auto_explain.%s', current_database(), s); END LOOP; END $$",
+                );
+}
+
 impl Watched {
     /// Connects: to PostgreSQL as somebody who is signed in, under the policies.
     pub fn new(env: &TestEnv) -> Self {
         let heard = Arc::default();
         match env.backend() {
             Backend::Postgres => {
-                env.execute(
-                    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_preload_libraries = auto_explain',
-                        current_database()); END $$",
-                );
                 let direct = env.database_url();
                 let (before, rest) = direct.rsplit_once('@').unwrap();
                 let (server, name) = rest.split_once('/').unwrap();
                 let relay = Relay::start(server).unwrap();
                 let url = format!("{before}@{}/{name}", relay.address);
-                env.execute(
-                    "LOAD 'auto_explain';
-                     DO $$ DECLARE s text; BEGIN FOREACH s IN ARRAY '{log_min_duration=0,log_analyze=on,log_timing=off,
-                         log_buffers=on,log_format=json,log_level=notice}'::text[] LOOP
-                         EXECUTE format('ALTER DATABASE %I SET auto_explain.%s', current_database(), s); END LOOP; END $$",
-                );
                 let database = Database::new(DatabaseUrl::parse(&url).unwrap());
                 database.speak_as(env.secret(ASKING).into());
                 Self {

@@ -3,9 +3,9 @@
 use epic::db::search;
 use epic::domain::Noun;
 
-use super::watch::Watched;
-use crate::bench_data::load;
 use crate::env::{Backend, TestEnv};
+use crate::load;
+use crate::watch::Watched;
 
 /// Customers of the company: 60,000 contracts and 120,000 events hang on them.
 const CUSTOMERS: u64 = 12_000;

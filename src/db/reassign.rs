@@ -1,5 +1,5 @@
-//! Giving several records to somebody: those that were named, in that order, each only if it still has the version it was
-//! read with, or all that somebody leaves behind.
+//! Reassignment of records to another collaborator: a batch, each row only if it still has the version it was read with, or all
+//! that an account leaves behind.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -26,7 +26,7 @@ pub(super) fn in_parts<I, T>(
     Ok(rows)
 }
 
-/// A row that was changed, and what it has that nobody chose.
+/// Updated row's id and server-assigned columns.
 #[derive(Debug, Clone, QueryableByName)]
 pub(super) struct Changed {
     #[diesel(sql_type = BigInt)]
@@ -37,7 +37,7 @@ pub(super) struct Changed {
     pub updated_at: Instant,
 }
 
-/// Calls the function of PostgreSQL that goes through rows, of these ids and versions, in one round trip.
+/// Calls the function of PostgreSQL that reassigns rows of these ids and versions, in one round trip.
 pub(super) fn call(
     conn: &mut PgConnection,
     function: &'static str,
@@ -54,8 +54,8 @@ pub(super) fn call(
     .load(conn)
 }
 
-/// Gives the customers and then the upcoming events of one collaborator to another, in one round trip; nothing of a kind that
-/// the workload does not know of, since nobody has asked whether the other one may have it.
+/// Reassigns the customers and then the upcoming events of one collaborator, in one round trip; nothing of a kind that the
+/// workload does not count, since the right to have it was not checked.
 pub fn reassign(
     conn: &mut AnyConnection,
     from: CollaboratorId,
@@ -110,21 +110,21 @@ pub fn reassign(
     }
 }
 
-/// Gives rows of a table, which `$old` holds as they were read, to a collaborator, whom `$column` names, and returns those
-/// that still had their versions as they are then.
-macro_rules! give {
+/// Reassigns rows of a table, `$old` as they were read, by `$column`, and returns those that still had their versions as they
+/// are then.
+macro_rules! reassigned {
     ($conn:ident, $function:literal, $table:ident, $column:ident, $row:ident, $old:ident, $to:expr, $now:ident) => {{
         let changed = match $conn {
             AnyConnection::Postgres(conn) => {
                 let rows: Vec<_> = $old.iter().map(|row| (row.id.0, row.version)).collect();
-                $crate::db::several::call(conn, $function, &rows, $to)?
+                $crate::db::reassign::call(conn, $function, &rows, $to)?
             }
-            // Each for itself: nobody waits for an embedded database.
+            // One by one: an embedded database has no round trips.
             AnyConnection::Sqlite(conn) => {
                 let mut changed = Vec::with_capacity($old.len());
                 for row in $old {
                     let version = row.version + 1;
-                    let given = diesel::update(
+                    let updated = diesel::update(
                         $table::table
                             .filter($table::id.eq(row.id))
                             .filter($table::version.eq(row.version)),
@@ -135,7 +135,7 @@ macro_rules! give {
                         $table::version.eq(version),
                     ))
                     .execute(conn)?;
-                    changed.extend((given == 1).then_some($crate::db::several::Changed {
+                    changed.extend((updated == 1).then_some($crate::db::reassign::Changed {
                         id: row.id.0,
                         version,
                         updated_at: $now,
@@ -146,7 +146,7 @@ macro_rules! give {
         };
         let old: std::collections::HashMap<i64, _> =
             $old.iter().map(|row| (row.id.0, *row)).collect();
-        let row = |changed: $crate::db::several::Changed| {
+        let row = |changed: $crate::db::reassign::Changed| {
             let old = old.get(&changed.id)?;
             Some($row {
                 $column: $to,
@@ -159,4 +159,4 @@ macro_rules! give {
     }};
 }
 
-pub(super) use give;
+pub(super) use reassigned;

@@ -1,13 +1,17 @@
-//! Filters of events.
+//! Pages of events.
 
+use epic::db::Page;
 use epic::db::events::EventFilter;
 use epic::domain::Noun;
 
-use super::{Cast, found};
-use crate::plans::watch::Watched;
+use crate::cast::{Cast, found};
+use crate::env::{Backend, TestEnv};
+use crate::of_each_world;
+use crate::report::{LIMIT, Report, indexed, pages, read, whole};
+use crate::watch::Watched;
 
 /// The filters of the list of events.
-pub fn events(watched: &Watched, cast: &Cast) -> Vec<(&'static str, EventFilter)> {
+fn filters(watched: &Watched, cast: &Cast) -> Vec<(&'static str, EventFilter)> {
     let e = EventFilter::default;
     vec![
         ("", e()),
@@ -189,3 +193,61 @@ pub fn events(watched: &Watched, cast: &Cast) -> Vec<(&'static str, EventFilter)
         ),
     ]
 }
+
+fn check(env: &TestEnv) {
+    let watched = Watched::new(env);
+    let filters = filters(&watched, &Cast::of(env));
+    let mut report = Report::default();
+    let indexes = [
+        (
+            "sales few",
+            "customers_sales_contact_index",
+            "customers_sales_contact_index",
+        ),
+        (
+            "support few",
+            "events_support_contact_",
+            "events_support_contact_",
+        ),
+        (
+            "support mid",
+            "events_support_contact_",
+            "events_support_contact_",
+        ),
+        ("contract", "events_contract_index", "events_contract_index"),
+        (
+            "customer",
+            "contracts_customer_index",
+            "contracts_customer_index",
+        ),
+        ("one day", "events_start_index", "events_start_index"),
+    ];
+    whole(env, &watched, &mut report, &filters, &indexes);
+    // A page of the unassigned events, which every fifteenth is.
+    let page = Page {
+        limit: Some(LIMIT),
+        ..Page::everything()
+    };
+    let (_, unassigned) = filters
+        .iter()
+        .find(|(name, _)| *name == "unassigned")
+        .unwrap();
+    let work = read(&watched, unassigned, &page);
+    // NULL is a value of an index to SQLite.
+    let index = match env.backend() {
+        Backend::Postgres => "events_unassigned_index",
+        Backend::Sqlite => "events_",
+    };
+    if !work[0].steps().contains(index) {
+        report.wrong(
+            "event [unassigned]",
+            &format!("is not found by {index}"),
+            &work,
+        );
+    }
+    indexed(env, &watched, "events", Noun::Event, "colloque 899");
+    pages(env, &watched, &mut report, "event", &filters, 100_000);
+    report.end();
+}
+
+of_each_world!(check);

@@ -1,14 +1,17 @@
-//! Filters of contracts.
+//! Pages of contracts.
 
+use epic::db::Page;
 use epic::db::contracts::ContractFilter;
-use epic::domain::Noun;
-use epic::domain::{Cents, ContractStatus};
+use epic::domain::{Cents, ContractStatus, Noun};
 
-use super::{Cast, found};
-use crate::plans::watch::Watched;
+use crate::cast::{Cast, found};
+use crate::env::TestEnv;
+use crate::of_each_world;
+use crate::report::{LIMIT, Report, pages, read, whole};
+use crate::watch::Watched;
 
 /// The filters of the list of contracts.
-pub fn contracts(watched: &Watched, cast: &Cast) -> Vec<(&'static str, ContractFilter)> {
+fn filters(watched: &Watched, cast: &Cast) -> Vec<(&'static str, ContractFilter)> {
     let c = ContractFilter::default;
     vec![
         ("", c()),
@@ -187,3 +190,69 @@ pub fn contracts(watched: &Watched, cast: &Cast) -> Vec<(&'static str, ContractF
         ),
     ]
 }
+
+fn check(env: &TestEnv) {
+    let watched = Watched::new(env);
+    let filters = filters(&watched, &Cast::of(env));
+    let mut report = Report::default();
+    let indexes = [
+        (
+            "sales few",
+            "customers_sales_contact_index",
+            "customers_sales_contact_index",
+        ),
+        (
+            "sales mid",
+            "contracts_customer_index",
+            "contracts_customer_index",
+        ),
+        (
+            "support few",
+            "events_support_contact_",
+            "events_support_contact_",
+        ),
+        (
+            "support mid",
+            "events_support_contact_",
+            "events_support_contact_",
+        ),
+        (
+            "customer",
+            "contracts_customer_index",
+            "contracts_customer_index",
+        ),
+        (
+            "customer large",
+            "contracts_customer_index",
+            "contracts_customer_index",
+        ),
+        (
+            "pending",
+            "contracts_status_index",
+            "contracts_status_index",
+        ),
+        ("unpaid", "contracts_unpaid_", "contracts_unpaid_index"),
+        // PostgreSQL knows that who owes so much owes something, and may read the few who do.
+        ("min due 200000", "contracts_", "contracts_due_index"),
+    ];
+    whole(env, &watched, &mut report, &filters, &indexes);
+    // Contracts without events are found by looking each up, in the order of the list.
+    let page = Page {
+        limit: Some(LIMIT),
+        ..Page::everything()
+    };
+    let (_, filter) = filters
+        .iter()
+        .find(|(name, _)| *name == "no event")
+        .unwrap();
+    let work = read(&watched, filter, &page);
+    assert!(
+        work[0].steps().contains("events_contract_index"),
+        "{}",
+        work[0].plan
+    );
+    pages(env, &watched, &mut report, "contract", &filters, 50_000);
+    report.end();
+}
+
+of_each_world!(check);

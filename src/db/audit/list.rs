@@ -1,0 +1,126 @@
+//! The list of audit entries: filters, and their one order.
+
+use diesel::dsl::{Eq, IntoBoxed, LeftJoin, LeftJoinQuerySource, Select};
+use diesel::prelude::*;
+
+use super::AuditRow;
+use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::planner_hints::{PlannerHints, estimate};
+use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::schema::{audit_entries, collaborators};
+use crate::domain::{CollaboratorId, Instant};
+
+/// Which entries a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Those of this collaborator's making.
+    pub by: Option<CollaboratorId>,
+    /// Those from this instant on.
+    pub since: Option<Instant>,
+    /// Those of this action.
+    pub action: Option<&'static str>,
+    /// Those about this kind of record.
+    pub entity: Option<&'static str>,
+}
+
+/// What a list of entries can be sorted by: they are in the order of time as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum AuditSort {
+    #[default]
+    Sequence,
+}
+
+impl Sort for AuditSort {
+    type List = AuditFilter;
+    const COLUMNS: &'static [SortColumn<Self>] =
+        &[SortColumn::own("sequence", Self::Sequence, |by| by.by_id())];
+    const NEWEST_FIRST: bool = true;
+}
+
+type Columns = ColumnsOf<AuditRow>;
+type Joined = Select<LeftJoin<audit_entries::table, collaborators::table>, Columns>;
+
+fn joined() -> Joined {
+    let rows = audit_entries::table.left_join(collaborators::table);
+    rows.select(columns::<AuditRow>())
+}
+
+impl List for AuditFilter {
+    type Row = AuditRow;
+    type Sort = AuditSort;
+    type Table = audit_entries::table;
+    type Join = LeftJoinQuerySource<audit_entries::table, collaborators::table>;
+    type IdColumn = audit_entries::sequence;
+    type Filter<'a> = AuditCondition;
+    type Rows<'a> = IntoBoxed<'a, Joined, MultiBackend>;
+    type Find = diesel::dsl::Filter<Joined, Eq<audit_entries::sequence, i64>>;
+    type Ids<'a> =
+        IntoBoxed<'a, Select<audit_entries::table, audit_entries::sequence>, MultiBackend>;
+
+    const ID: audit_entries::sequence = audit_entries::sequence;
+
+    fn id(row: &AuditRow) -> i64 {
+        row.entry.sequence
+    }
+
+    fn rows<'a>(_: &PlannerHints) -> Self::Rows<'a> {
+        joined().into_boxed()
+    }
+
+    fn find(sequence: i64) -> Self::Find {
+        joined().filter(audit_entries::sequence.eq(sequence))
+    }
+
+    fn ids<'a>() -> Self::Ids<'a> {
+        audit_entries::table
+            .select(audit_entries::sequence)
+            .into_boxed()
+    }
+
+    fn filters(&self) -> Vec<AuditCondition> {
+        use AuditCondition as By;
+
+        let filters = [
+            self.by.map(By::Collaborator),
+            self.since.map(By::Since),
+            self.action.map(By::Action),
+            self.entity.map(By::Entity),
+        ];
+        filters.into_iter().flatten().collect()
+    }
+}
+
+/// A given filter of audit entries.
+#[derive(Debug, Clone, Copy)]
+pub enum AuditCondition {
+    /// By who made the change.
+    Collaborator(CollaboratorId),
+    /// From an instant on.
+    Since(Instant),
+    /// By the action.
+    Action(&'static str),
+    /// By the kind of record.
+    Entity(&'static str),
+}
+
+impl<'a> Filter<'a, AuditFilter> for AuditCondition {
+    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, AuditFilter>> {
+        Some(match *self {
+            Self::Collaborator(id) => Predicate::own(audit_entries::collaborator_id.eq(id)),
+            Self::Since(since) => {
+                Predicate::own(Hinted::new(audit_entries::occurred_at, by_index).ge(since))
+            }
+            Self::Action(action) => Predicate::own(audit_entries::action.eq(action)),
+            Self::Entity(entity) => Predicate::own(audit_entries::entity.eq(entity)),
+        })
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, _: AuditSort) -> QueryResult<Option<i64>> {
+        let Self::Since(since) = *self else {
+            return Ok(None);
+        };
+        let found = audit_entries::table.filter(audit_entries::occurred_at.ge(since));
+        estimate(conn, found.select(audit_entries::sequence))
+    }
+}

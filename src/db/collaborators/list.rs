@@ -1,0 +1,168 @@
+//! The list of collaborators: filters and sort columns.
+
+use diesel::dsl::{Eq, IntoBoxed, Select};
+use diesel::prelude::*;
+
+use super::Collaborator;
+use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::planner_hints::{PlannerHints, estimate, known};
+use crate::db::list::predicate::holds;
+use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::schema::collaborators;
+use crate::db::search::Search;
+use crate::domain::Department;
+
+/// Which collaborators a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct CollaboratorFilter {
+    /// Of this department alone.
+    pub department: Option<Department>,
+    /// The deactivated ones too.
+    pub inactive: bool,
+    /// Those that a search lets through.
+    pub search: Option<Search>,
+}
+
+/// What a list of collaborators can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum CollaboratorSort {
+    #[default]
+    Id,
+    Login,
+    FirstName,
+    LastName,
+    Email,
+    Department,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for CollaboratorSort {
+    type List = CollaboratorFilter;
+    const COLUMNS: &'static [SortColumn<Self>] = &[
+        SortColumn::own("id", Self::Id, |by| by.by_id()),
+        SortColumn::own("login", Self::Login, |by| {
+            by.by(collaborators::login, |row| row.login.clone())
+        }),
+        SortColumn::own("first_name", Self::FirstName, |by| {
+            by.by(collaborators::first_name, |row| row.first_name.clone())
+        }),
+        SortColumn::own("last_name", Self::LastName, |by| {
+            by.by(collaborators::last_name, |row| row.last_name.clone())
+        }),
+        SortColumn::own("email", Self::Email, |by| {
+            by.by(collaborators::email, |row| row.email.clone())
+        }),
+        SortColumn::own("department", Self::Department, |by| {
+            by.by(collaborators::department, |row| row.department)
+        }),
+        SortColumn::own("created_at", Self::CreatedAt, |by| {
+            by.by(collaborators::created_at, |row| row.created_at)
+        }),
+        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
+            by.by(collaborators::updated_at, |row| row.updated_at)
+        }),
+    ];
+}
+
+type Columns = ColumnsOf<Collaborator>;
+type All = Select<collaborators::table, Columns>;
+
+impl List for CollaboratorFilter {
+    type Row = Collaborator;
+    type Sort = CollaboratorSort;
+    type Table = collaborators::table;
+    type Join = collaborators::table;
+    type IdColumn = collaborators::id;
+    type Filter<'a> = CollaboratorCondition<'a>;
+    type Rows<'a> = IntoBoxed<'a, All, MultiBackend>;
+    type Find = diesel::dsl::Filter<All, Eq<collaborators::id, i64>>;
+    type Ids<'a> = IntoBoxed<'a, Select<collaborators::table, collaborators::id>, MultiBackend>;
+
+    const ID: collaborators::id = collaborators::id;
+
+    fn id(row: &Collaborator) -> i64 {
+        row.id.0
+    }
+
+    fn rows<'a>(_: &PlannerHints) -> Self::Rows<'a> {
+        collaborators::table
+            .select(columns::<Collaborator>())
+            .into_boxed()
+    }
+
+    fn find(id: i64) -> Self::Find {
+        let rows = collaborators::table.select(columns::<Collaborator>());
+        rows.filter(collaborators::id.eq(id))
+    }
+
+    fn ids<'a>() -> Self::Ids<'a> {
+        collaborators::table.select(collaborators::id).into_boxed()
+    }
+
+    fn filters(&self) -> Vec<CollaboratorCondition<'_>> {
+        use CollaboratorCondition as By;
+
+        let department = self.department.map(By::Department);
+        let active = By::Active {
+            of_department: department.is_some(),
+        };
+        let filters = [
+            self.search.as_ref().map(By::Search),
+            (!self.inactive).then_some(active),
+            department,
+        ];
+        filters.into_iter().flatten().collect()
+    }
+}
+
+/// A given filter of collaborators.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CollaboratorCondition<'a> {
+    /// By the text.
+    Search(&'a Search),
+    /// Active ones.
+    Active {
+        /// Whether they are of one department.
+        of_department: bool,
+    },
+    /// By the department.
+    Department(Department),
+}
+
+impl<'a> Filter<'a, CollaboratorFilter> for CollaboratorCondition<'a> {
+    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, CollaboratorFilter>> {
+        Some(match *self {
+            Self::Search(search) => {
+                let id = Hinted::new(collaborators::id, by_index);
+                let holds = |needle| holds(collaborators::search_text, needle).into();
+                return Predicate::search(search, id, holds);
+            }
+            Self::Active { .. } => {
+                Predicate::own(Hinted::new(collaborators::active, by_index).eq(true))
+            }
+            Self::Department(department) => {
+                Predicate::own(Hinted::new(collaborators::department, by_index).eq(department))
+            }
+        })
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, _: CollaboratorSort) -> QueryResult<Option<i64>> {
+        match *self {
+            Self::Search(search) => Ok(search.matches.ids().and_then(known)),
+            Self::Active { .. } => {
+                let active = collaborators::table.filter(collaborators::active.eq(true));
+                estimate(conn, active.select(collaborators::id))
+            }
+            Self::Department(_) => Ok(None),
+        }
+    }
+
+    fn is_ordered_by(&self, sort: CollaboratorSort) -> bool {
+        let all = Self::Active {
+            of_department: false,
+        };
+        *self == all && sort == CollaboratorSort::Id
+    }
+}

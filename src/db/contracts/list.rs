@@ -1,0 +1,284 @@
+//! The list of contracts: filters and sort columns.
+
+use diesel::dsl::{
+    Eq, InnerJoinQuerySource, IntoBoxed, LeftJoinQuerySource, Select, exists, not, sql,
+};
+use diesel::expression::SqlLiteral;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+use super::ContractRow;
+use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::planner_hints::{PlannerHints, estimate};
+use crate::db::list::predicate::customer_holds;
+use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::schema::{collaborators, contracts, customers, events};
+use crate::db::search::Search;
+use crate::domain::{Cents, CollaboratorId, ContractStatus, CustomerId};
+
+/// Which contracts a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct ContractFilter {
+    /// Those whose customer has this sales contact.
+    pub sales_contact: Option<CollaboratorId>,
+    /// Those with an event that this collaborator runs.
+    pub support_contact: Option<CollaboratorId>,
+    /// Those of this customer.
+    pub customer: Option<CustomerId>,
+    /// Those with one of these statuses; empty for all.
+    pub status: Vec<ContractStatus>,
+    /// Those with something still to be paid.
+    pub unpaid: bool,
+    /// Those without any event.
+    pub no_event: bool,
+    /// Those with at least so much still to be paid.
+    pub min_due: Option<Cents>,
+    /// Those that a search lets through: the ids are of customers.
+    pub search: Option<Search>,
+}
+
+impl ContractFilter {
+    /// Whether no signed contract passes.
+    fn is_open(&self) -> bool {
+        !self.status.is_empty() && !self.status.contains(&ContractStatus::Signed)
+    }
+}
+
+/// What a list of contracts can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum ContractSort {
+    #[default]
+    Id,
+    Customer,
+    Company,
+    Total,
+    Due,
+    Status,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for ContractSort {
+    type List = ContractFilter;
+    const COLUMNS: &'static [SortColumn<Self>] = &[
+        SortColumn::own("id", Self::Id, |by| by.by_id()),
+        SortColumn::own("customer.id", Self::Customer, |by| {
+            by.by_key(contracts::customer_id, customers::id, |row| {
+                row.contract.customer_id
+            })
+        }),
+        SortColumn::joined("customer.company", Self::Company, |by| {
+            by.by_joined(customers::company, |row| row.customer.company.clone())
+        }),
+        SortColumn::own("total", Self::Total, |by| {
+            by.by(contracts::total_cents, |row| row.contract.total_cents)
+        }),
+        SortColumn::own("due", Self::Due, |by| {
+            by.by(contracts::due_cents, |row| row.contract.due_cents)
+        }),
+        SortColumn::own("status", Self::Status, |by| {
+            by.by(contracts::status, |row| row.contract.status)
+        }),
+        SortColumn::own("created_at", Self::CreatedAt, |by| {
+            by.by(contracts::created_at, |row| row.contract.created_at)
+        }),
+        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
+            by.by(contracts::updated_at, |row| row.contract.updated_at)
+        }),
+    ];
+}
+
+/// Contracts with what their records show. In the order of customers these are read first, and contracts looked up by them.
+#[diesel::dsl::auto_type]
+fn joined(hints: &PlannerHints) -> _ {
+    let customer: Hinted<customers::id> = hints.joined(customers::id);
+    contracts::table.inner_join(
+        customers::table
+            .left_join(collaborators::table)
+            .on(contracts::customer_id.eq(customer)),
+    )
+}
+
+type Columns = ColumnsOf<ContractRow>;
+
+impl List for ContractFilter {
+    type Row = ContractRow;
+    type Sort = ContractSort;
+    type Table = contracts::table;
+    type Join = InnerJoinQuerySource<
+        contracts::table,
+        LeftJoinQuerySource<customers::table, collaborators::table>,
+        Eq<contracts::customer_id, customers::id>,
+    >;
+    type IdColumn = contracts::id;
+    type Filter<'a> = ContractCondition<'a>;
+    type Rows<'a> = IntoBoxed<'a, Select<joined, Columns>, MultiBackend>;
+    type Find = diesel::dsl::Filter<Select<joined, Columns>, Eq<contracts::id, i64>>;
+    type Ids<'a> = IntoBoxed<'a, Select<contracts::table, contracts::id>, MultiBackend>;
+
+    const ID: contracts::id = contracts::id;
+
+    fn id(row: &ContractRow) -> i64 {
+        row.contract.id.0
+    }
+
+    fn rows<'a>(hints: &PlannerHints) -> Self::Rows<'a> {
+        joined(hints).select(columns::<ContractRow>()).into_boxed()
+    }
+
+    fn find(id: i64) -> Self::Find {
+        let rows = joined(&PlannerHints::NONE).select(columns::<ContractRow>());
+        rows.filter(contracts::id.eq(id))
+    }
+
+    fn ids<'a>() -> Self::Ids<'a> {
+        contracts::table.select(contracts::id).into_boxed()
+    }
+
+    fn filters(&self) -> Vec<ContractCondition<'_>> {
+        use ContractCondition as By;
+
+        let filters = [
+            self.search.as_ref().map(By::Search),
+            self.sales_contact.map(By::SalesContact),
+            self.support_contact.map(By::SupportContact),
+            self.customer.map(By::Customer),
+            (!self.status.is_empty()).then_some(By::Status(self)),
+            self.unpaid.then_some(By::Unpaid),
+            self.min_due.map(By::MinDue),
+            self.no_event.then_some(By::NoEvent),
+        ];
+        filters.into_iter().flatten().collect()
+    }
+
+    fn implied(&self, sort: ContractSort) -> Vec<Predicate<'_, Self>> {
+        use ContractSort::{CreatedAt, Due, Total, UpdatedAt};
+
+        match (sort, self.min_due) {
+            (Due | CreatedAt | UpdatedAt, _) if self.is_open() => {
+                vec![Predicate::own(literally("contracts.status <> 'signed'"))]
+            }
+            (CreatedAt | UpdatedAt, Some(due)) if due > Cents::ZERO => vec![unpaid()],
+            (Total, Some(due)) => vec![Predicate::own(contracts::total_cents.ge(due))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A condition without binds: only so does a planner see that a partial index serves.
+fn literally(condition: &str) -> SqlLiteral<Bool> {
+    sql(condition)
+}
+
+fn unpaid<'a>() -> Predicate<'a, ContractFilter> {
+    Predicate::own(literally("contracts.due_cents > 0"))
+}
+
+/// A given filter of contracts.
+#[derive(Debug, Clone, Copy)]
+pub enum ContractCondition<'a> {
+    /// By the text of the customer.
+    Search(&'a Search),
+    /// By the customer's sales contact.
+    SalesContact(CollaboratorId),
+    /// By who runs an event.
+    SupportContact(CollaboratorId),
+    /// By the customer.
+    Customer(CustomerId),
+    /// By one of some statuses.
+    Status(&'a ContractFilter),
+    /// Not fully paid.
+    Unpaid,
+    /// Without any event.
+    NoEvent,
+    /// By what is still to be paid.
+    MinDue(Cents),
+}
+
+impl<'a> Filter<'a, ContractFilter> for ContractCondition<'a> {
+    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, ContractFilter>> {
+        let run = events::table.select(events::contract_id);
+        Some(match *self {
+            Self::Search(search) => {
+                let customer = Hinted::new(contracts::customer_id, by_index);
+                return Predicate::search(search, customer, |needle| {
+                    customer_holds(customers::search_text, "contracts.id", needle).into()
+                });
+            }
+            Self::SalesContact(id) => {
+                Predicate::joined(Hinted::new(customers::sales_contact_id, by_index).eq(id))
+            }
+            Self::SupportContact(id) if by_index => {
+                Predicate::own(contracts::id.eq_any(run.filter(events::support_contact_id.eq(id))))
+            }
+            Self::SupportContact(id) => Predicate::own(exists(
+                run.filter(events::contract_id.eq(contracts::id))
+                    .filter(Hinted::new(events::support_contact_id, false).eq(id)),
+            )),
+            Self::Customer(id) => {
+                Predicate::own(Hinted::new(contracts::customer_id, by_index).eq(id))
+            }
+            Self::Status(filter) => {
+                Predicate::own(Hinted::new(contracts::status, by_index).eq_any(&filter.status))
+            }
+            Self::Unpaid => unpaid(),
+            Self::NoEvent => Predicate::own(not(exists(
+                events::table.filter(events::contract_id.eq(contracts::id)),
+            ))),
+            Self::MinDue(due) => {
+                Predicate::own(Hinted::new(contracts::due_cents, by_index).ge(due))
+            }
+        })
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, sort: ContractSort) -> QueryResult<Option<i64>> {
+        use crate::db::list::planner_hints::BOUND;
+
+        let ids = contracts::table.select(contracts::id);
+        match *self {
+            Self::Search(search) => match search.matches.ids() {
+                Some(found) => estimate(conn, ids.filter(contracts::customer_id.eq_any(found))),
+                None => Ok(None),
+            },
+            Self::SalesContact(id) => {
+                let theirs = contracts::table.inner_join(customers::table);
+                let theirs = theirs.filter(customers::sales_contact_id.eq(id));
+                estimate(conn, theirs.select(contracts::id))
+            }
+            Self::SupportContact(id) => {
+                let run = events::table.filter(events::support_contact_id.eq(id));
+                estimate(conn, run.select(events::id))
+            }
+            Self::Customer(id) => estimate(conn, ids.filter(contracts::customer_id.eq(id))),
+            // Open contracts have indexes of their own in these orders.
+            Self::Status(filter)
+                if filter.is_open()
+                    && matches!(
+                        sort,
+                        ContractSort::Due | ContractSort::CreatedAt | ContractSort::UpdatedAt
+                    ) =>
+            {
+                Ok(Some(BOUND))
+            }
+            Self::Status(filter) => {
+                estimate(conn, ids.filter(contracts::status.eq_any(&filter.status)))
+            }
+            Self::MinDue(due) => estimate(conn, ids.filter(contracts::due_cents.ge(due))),
+            Self::Unpaid | Self::NoEvent => Ok(None),
+        }
+    }
+
+    fn is_ordered_by(&self, sort: ContractSort) -> bool {
+        match self {
+            Self::Customer(_) => matches!(sort, ContractSort::Id | ContractSort::Customer),
+            Self::Status(filter) => match sort {
+                ContractSort::Status => true,
+                ContractSort::Id => filter.status.len() == 1,
+                _ => false,
+            },
+            Self::MinDue(_) => sort == ContractSort::Due,
+            _ => false,
+        }
+    }
+}

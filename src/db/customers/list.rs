@@ -1,0 +1,180 @@
+//! The list of customers: filters and sort columns.
+
+use diesel::dsl::{Eq, IntoBoxed, LeftJoin, LeftJoinQuerySource, Select, exists};
+use diesel::prelude::*;
+
+use super::CustomerRow;
+use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::planner_hints::{PlannerHints, estimate, known};
+use crate::db::list::predicate::holds;
+use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::schema::{collaborators, contracts, customers, events};
+use crate::db::search::Search;
+use crate::domain::CollaboratorId;
+
+/// Which customers a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct CustomerFilter {
+    /// Those of this sales contact.
+    pub sales_contact: Option<CollaboratorId>,
+    /// Those with an event that this collaborator runs.
+    pub support_contact: Option<CollaboratorId>,
+    /// Those whose company contains this text.
+    pub company: Option<String>,
+    /// Those among whom these companies are, where the index could tell.
+    pub of_company: Option<Vec<i64>>,
+    /// Those that a search lets through.
+    pub search: Option<Search>,
+}
+
+/// What a list of customers can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum CustomerSort {
+    #[default]
+    Id,
+    FirstName,
+    LastName,
+    Email,
+    Company,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for CustomerSort {
+    type List = CustomerFilter;
+    const COLUMNS: &'static [SortColumn<Self>] = &[
+        SortColumn::own("id", Self::Id, |by| by.by_id()),
+        SortColumn::own("first_name", Self::FirstName, |by| {
+            by.by(customers::first_name, |row| row.customer.first_name.clone())
+        }),
+        SortColumn::own("last_name", Self::LastName, |by| {
+            by.by(customers::last_name, |row| row.customer.last_name.clone())
+        }),
+        SortColumn::own("email", Self::Email, |by| {
+            by.by(customers::email, |row| row.customer.email.clone())
+        }),
+        SortColumn::own("company", Self::Company, |by| {
+            by.by(customers::company, |row| row.customer.company.clone())
+        }),
+        SortColumn::own("created_at", Self::CreatedAt, |by| {
+            by.by(customers::created_at, |row| row.customer.created_at)
+        }),
+        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
+            by.by(customers::updated_at, |row| row.customer.updated_at)
+        }),
+    ];
+}
+
+type Columns = ColumnsOf<CustomerRow>;
+type Joined = Select<LeftJoin<customers::table, collaborators::table>, Columns>;
+
+fn joined() -> Joined {
+    let rows = customers::table.left_join(collaborators::table);
+    rows.select(columns::<CustomerRow>())
+}
+
+impl List for CustomerFilter {
+    type Row = CustomerRow;
+    type Sort = CustomerSort;
+    type Table = customers::table;
+    type Join = LeftJoinQuerySource<customers::table, collaborators::table>;
+    type IdColumn = customers::id;
+    type Filter<'a> = CustomerCondition<'a>;
+    type Rows<'a> = IntoBoxed<'a, Joined, MultiBackend>;
+    type Find = diesel::dsl::Filter<Joined, Eq<customers::id, i64>>;
+    type Ids<'a> = IntoBoxed<'a, Select<customers::table, customers::id>, MultiBackend>;
+
+    const ID: customers::id = customers::id;
+
+    fn id(row: &CustomerRow) -> i64 {
+        row.customer.id.0
+    }
+
+    fn rows<'a>(_: &PlannerHints) -> Self::Rows<'a> {
+        joined().into_boxed()
+    }
+
+    fn find(id: i64) -> Self::Find {
+        joined().filter(customers::id.eq(id))
+    }
+
+    fn ids<'a>() -> Self::Ids<'a> {
+        customers::table.select(customers::id).into_boxed()
+    }
+
+    fn filters(&self) -> Vec<CustomerCondition<'_>> {
+        use CustomerCondition as By;
+
+        let filters = [
+            self.search.as_ref().map(By::Search),
+            self.of_company.as_deref().map(By::Ids),
+            self.sales_contact.map(By::SalesContact),
+            self.support_contact.map(By::SupportContact),
+            self.company.as_deref().map(By::Company),
+        ];
+        filters.into_iter().flatten().collect()
+    }
+}
+
+/// A given filter of customers.
+#[derive(Debug, Clone, Copy)]
+pub enum CustomerCondition<'a> {
+    /// By the text.
+    Search(&'a Search),
+    /// By the ids that an index has found.
+    Ids(&'a [i64]),
+    /// By the sales contact.
+    SalesContact(CollaboratorId),
+    /// By who runs an event.
+    SupportContact(CollaboratorId),
+    /// By a part of the company's name, folded.
+    Company(&'a str),
+}
+
+impl<'a> Filter<'a, CustomerFilter> for CustomerCondition<'a> {
+    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, CustomerFilter>> {
+        let run = contracts::table
+            .inner_join(events::table)
+            .select(contracts::customer_id);
+        Some(match *self {
+            Self::Search(search) => {
+                let id = Hinted::new(customers::id, by_index);
+                let holds = |needle| holds(customers::search_text, needle).into();
+                return Predicate::search(search, id, holds);
+            }
+            Self::Ids(ids) => Predicate::own(Hinted::new(customers::id, by_index).eq_any(ids)),
+            Self::SalesContact(id) => {
+                Predicate::own(Hinted::new(customers::sales_contact_id, by_index).eq(id))
+            }
+            Self::SupportContact(id) if by_index => {
+                Predicate::own(customers::id.eq_any(run.filter(events::support_contact_id.eq(id))))
+            }
+            Self::SupportContact(id) => Predicate::own(exists(
+                run.filter(contracts::customer_id.eq(customers::id))
+                    .filter(Hinted::new(events::support_contact_id, false).eq(id)),
+            )),
+            Self::Company(company) => Predicate::own(holds(customers::company_folded, company)),
+        })
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, _: CustomerSort) -> QueryResult<Option<i64>> {
+        match *self {
+            Self::Search(search) => Ok(search.matches.ids().and_then(known)),
+            Self::Ids(ids) => Ok(known(ids)),
+            Self::SalesContact(id) => {
+                let theirs = customers::table.filter(customers::sales_contact_id.eq(id));
+                estimate(conn, theirs.select(customers::id))
+            }
+            Self::SupportContact(id) => {
+                let run = events::table.filter(events::support_contact_id.eq(id));
+                estimate(conn, run.select(events::id))
+            }
+            Self::Company(_) => Ok(None),
+        }
+    }
+
+    fn is_ordered_by(&self, sort: CustomerSort) -> bool {
+        matches!(self, Self::SalesContact(_)) && sort == CustomerSort::Id
+    }
+}

@@ -1,0 +1,11 @@
+//! The table `customers`: the people of client companies.
+
+mod list;
+mod row;
+mod write;
+
+pub use list::{CustomerFilter, CustomerSort};
+pub use row::{
+    Customer, CustomerRow, CustomerWithChildren, find, find_all_with_heir, find_with_children,
+};
+pub use write::{CustomerChanges, NewCustomer, insert, transfer, update};

@@ -1,0 +1,271 @@
+//! The list of events: filters and sort columns.
+
+use diesel::dsl::{Eq, InnerJoinQuerySource, IntoBoxed, LeftJoinQuerySource, Nullable, Select};
+use diesel::prelude::*;
+
+use super::EventRow;
+use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::planner_hints::{PlannerHints, estimate, known};
+use crate::db::list::predicate::{customer_holds, holds};
+use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::schema::{collaborators, contracts, customers, events};
+use crate::db::search::Search;
+use crate::domain::{CollaboratorId, ContractId, CustomerId, Instant};
+
+/// Which events a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// Those whose customer has this sales contact.
+    pub sales_contact: Option<CollaboratorId>,
+    /// Those that this collaborator runs.
+    pub support_contact: Option<CollaboratorId>,
+    /// Those that nobody runs yet.
+    pub unassigned: bool,
+    /// Those of this contract.
+    pub contract: Option<ContractId>,
+    /// Those of this customer.
+    pub customer: Option<CustomerId>,
+    /// Those that start at this instant or later.
+    pub from: Option<Instant>,
+    /// Those that start before this instant.
+    pub before: Option<Instant>,
+    /// Those that a search lets through.
+    pub search: Option<Search>,
+}
+
+/// What a list of events can be sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named for its column")]
+pub enum EventSort {
+    #[default]
+    Id,
+    Contract,
+    Company,
+    Title,
+    StartAt,
+    EndAt,
+    Location,
+    Attendees,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Sort for EventSort {
+    type List = EventFilter;
+    const COLUMNS: &'static [SortColumn<Self>] = &[
+        SortColumn::own("id", Self::Id, |by| by.by_id()),
+        SortColumn::own("contract.id", Self::Contract, |by| {
+            by.by_key(events::contract_id, contracts::id, |row| {
+                row.event.contract_id
+            })
+        }),
+        SortColumn::joined("customer.company", Self::Company, |by| {
+            by.by_joined(customers::company, |row| row.customer.company.clone())
+        }),
+        SortColumn::own("title", Self::Title, |by| {
+            by.by(events::title, |row| row.event.title.clone())
+        }),
+        SortColumn::own("start_at", Self::StartAt, |by| {
+            by.by(events::start_at, |row| row.event.start_at)
+        }),
+        SortColumn::own("end_at", Self::EndAt, |by| {
+            by.by(events::end_at, |row| row.event.end_at)
+        }),
+        SortColumn::own("location", Self::Location, |by| {
+            by.by(events::location, |row| row.event.location.clone())
+        }),
+        SortColumn::own("attendees", Self::Attendees, |by| {
+            by.by(events::attendees, |row| row.event.attendees)
+        }),
+        SortColumn::own("created_at", Self::CreatedAt, |by| {
+            by.by(events::created_at, |row| row.event.created_at)
+        }),
+        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
+            by.by(events::updated_at, |row| row.event.updated_at)
+        }),
+    ];
+}
+
+/// Events with what their records show. In the order of customers these are read first, and events looked up by contracts
+/// by them.
+#[diesel::dsl::auto_type]
+pub(super) fn joined(hints: &PlannerHints) -> _ {
+    let contract: Hinted<contracts::id> = hints.joined(contracts::id);
+    let customer: Hinted<customers::id> = hints.joined(customers::id);
+    events::table
+        .inner_join(
+            contracts::table
+                .inner_join(customers::table.on(contracts::customer_id.eq(customer)))
+                .on(events::contract_id.eq(contract)),
+        )
+        .left_join(
+            collaborators::table.on(events::support_contact_id.eq(collaborators::id.nullable())),
+        )
+}
+
+type Columns = ColumnsOf<EventRow>;
+
+impl List for EventFilter {
+    type Row = EventRow;
+    type Sort = EventSort;
+    type Table = events::table;
+    type Join = LeftJoinQuerySource<
+        InnerJoinQuerySource<
+            events::table,
+            InnerJoinQuerySource<contracts::table, customers::table>,
+            Eq<events::contract_id, contracts::id>,
+        >,
+        collaborators::table,
+        Eq<events::support_contact_id, Nullable<collaborators::id>>,
+    >;
+    type IdColumn = events::id;
+    type Filter<'a> = EventCondition<'a>;
+    type Rows<'a> = IntoBoxed<'a, Select<joined, Columns>, MultiBackend>;
+    type Find = diesel::dsl::Filter<Select<joined, Columns>, Eq<events::id, i64>>;
+    type Ids<'a> = IntoBoxed<'a, Select<events::table, events::id>, MultiBackend>;
+
+    const ID: events::id = events::id;
+
+    fn id(row: &EventRow) -> i64 {
+        row.event.id.0
+    }
+
+    fn rows<'a>(hints: &PlannerHints) -> Self::Rows<'a> {
+        joined(hints).select(columns::<EventRow>()).into_boxed()
+    }
+
+    fn find(id: i64) -> Self::Find {
+        let rows = joined(&PlannerHints::NONE).select(columns::<EventRow>());
+        rows.filter(events::id.eq(id))
+    }
+
+    fn ids<'a>() -> Self::Ids<'a> {
+        events::table.select(events::id).into_boxed()
+    }
+
+    fn filters(&self) -> Vec<EventCondition<'_>> {
+        use EventCondition as By;
+
+        let filters = [
+            self.search.as_ref().map(By::Search),
+            self.sales_contact.map(By::SalesContact),
+            self.customer.map(By::Customer),
+            self.contract.map(By::Contract),
+            self.support_contact.map(|id| By::SupportContact(Some(id))),
+            self.unassigned.then_some(By::SupportContact(None)),
+            (self.from.is_some() || self.before.is_some())
+                .then_some(By::Days(self.from, self.before)),
+        ];
+        filters.into_iter().flatten().collect()
+    }
+
+    fn implied(&self, sort: EventSort) -> Vec<Predicate<'_, Self>> {
+        match (sort, self.from) {
+            // No event ends before it starts: the list begins there.
+            (EventSort::EndAt, Some(from)) => vec![Predicate::own(events::end_at.gt(from))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A given filter of events.
+#[derive(Debug, Clone, Copy)]
+pub enum EventCondition<'a> {
+    /// By the text of the event or of its customer.
+    Search(&'a Search),
+    /// By the customer's sales contact.
+    SalesContact(CollaboratorId),
+    /// By the customer.
+    Customer(CustomerId),
+    /// By the contract.
+    Contract(ContractId),
+    /// By who runs it, `None` for the unassigned ones.
+    SupportContact(Option<CollaboratorId>),
+    /// By the start: at the first instant or later, before the second.
+    Days(Option<Instant>, Option<Instant>),
+}
+
+impl<'a> Filter<'a, EventFilter> for EventCondition<'a> {
+    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, EventFilter>> {
+        Some(match *self {
+            Self::Search(search) => {
+                let id = Hinted::new(events::id, by_index);
+                return Predicate::search(search, id, |needle| {
+                    let customer =
+                        customer_holds(customers::search_text, "events.contract_id", needle);
+                    Predicate::joined(holds(events::search_text, needle).or(customer)).into_clause()
+                });
+            }
+            Self::SalesContact(id) => {
+                Predicate::joined(Hinted::new(customers::sales_contact_id, by_index).eq(id))
+            }
+            Self::Customer(id) => {
+                Predicate::joined(Hinted::new(contracts::customer_id, by_index).eq(id))
+            }
+            Self::Contract(id) => Predicate::own(Hinted::new(events::contract_id, by_index).eq(id)),
+            Self::SupportContact(id) => {
+                let contact = Hinted::new(events::support_contact_id, by_index);
+                match id {
+                    Some(id) => Predicate::own(contact.eq(id)),
+                    None => Predicate::own(contact.is_null()),
+                }
+            }
+            Self::Days(from, before) => {
+                let start = Hinted::new(events::start_at, by_index);
+                match (from, before) {
+                    (Some(from), Some(before)) => {
+                        Predicate::own(start.ge(from).and(start.lt(before)))
+                    }
+                    (Some(from), None) => Predicate::own(start.ge(from)),
+                    (None, before) => Predicate::own(start.lt(before?)),
+                }
+            }
+        })
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, _: EventSort) -> QueryResult<Option<i64>> {
+        let ids = events::table.select(events::id);
+        match *self {
+            Self::Search(search) => Ok(search.matches.ids().and_then(known)),
+            Self::SalesContact(id) => {
+                let theirs =
+                    events::table.inner_join(contracts::table.inner_join(customers::table));
+                let theirs = theirs.filter(customers::sales_contact_id.eq(id));
+                estimate(conn, theirs.select(events::id))
+            }
+            Self::Customer(id) => {
+                let theirs = events::table.inner_join(contracts::table);
+                estimate(
+                    conn,
+                    theirs
+                        .filter(contracts::customer_id.eq(id))
+                        .select(events::id),
+                )
+            }
+            Self::SupportContact(Some(id)) => {
+                estimate(conn, ids.filter(events::support_contact_id.eq(id)))
+            }
+            Self::SupportContact(None) => {
+                estimate(conn, ids.filter(events::support_contact_id.is_null()))
+            }
+            Self::Days(Some(from), Some(before)) => {
+                let days = ids.filter(events::start_at.ge(from));
+                estimate(conn, days.filter(events::start_at.lt(before)))
+            }
+            Self::Days(Some(from), None) => estimate(conn, ids.filter(events::start_at.ge(from))),
+            Self::Days(None, Some(before)) => {
+                estimate(conn, ids.filter(events::start_at.lt(before)))
+            }
+            // A contract has few.
+            Self::Contract(_) | Self::Days(None, None) => Ok(None),
+        }
+    }
+
+    fn is_ordered_by(&self, sort: EventSort) -> bool {
+        match self {
+            Self::SupportContact(_) => matches!(sort, EventSort::Id | EventSort::StartAt),
+            Self::Days(..) => sort == EventSort::StartAt,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Lists of records: filters, order and page of one query, which is built once for both databases.
+//!
+//! A list is its filter: [`List`] says what is read and what it can be sorted by, [`Filter`] names each condition together
+//! with the estimate that the planner hints are made of.
+
+pub mod keyset;
+pub mod pagination;
+pub mod planner_hints;
+pub mod predicate;
+pub mod prefetch;
+mod stream;
+
+use diesel::expression::AppearsOnTable;
+use diesel::prelude::*;
+use diesel::query_builder::{Query, QueryFragment};
+use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OffsetDsl, OrderDsl, SelectDsl};
+use diesel::sql_types::BigInt;
+
+use super::connection::{AnyConnection, MultiBackend};
+use keyset::{Keyset, Sql};
+pub use pagination::{Page, Sort, SortBy, SortColumn};
+pub use planner_hints::Hinted;
+use planner_hints::{Counted, PlannerHints};
+pub use predicate::{Clause, Predicate};
+pub use prefetch::{Find, Lookups, Resolved, prefetch};
+pub use stream::Stream;
+
+/// The columns of a row.
+pub type ColumnsOf<R> = <R as Selectable<MultiBackend>>::SelectExpression;
+
+/// Selects the columns of a row, by expressions that are of no backend.
+pub fn columns<R: Selectable<MultiBackend>>() -> ColumnsOf<R> {
+    R::construct_selection()
+}
+
+/// A boxed query that conditions, an order and bounds are added to.
+pub trait Boxed<'a, L>:
+    FilterDsl<Clause<'a, L>, Output = Self>
+    + OrderDsl<Clause<'a, L>, Output = Self>
+    + LimitDsl<Output = Self>
+    + OffsetDsl<Output = Self>
+    + QueryFragment<MultiBackend>
+    + Query
+{
+}
+
+impl<'a, L, Q> Boxed<'a, L> for Q where
+    Q: FilterDsl<Clause<'a, L>, Output = Q>
+        + OrderDsl<Clause<'a, L>, Output = Q>
+        + LimitDsl<Output = Q>
+        + OffsetDsl<Output = Q>
+        + QueryFragment<MultiBackend>
+        + Query
+{
+}
+
+/// The filter of a list, and with it the list.
+pub trait List: Sized + 'static {
+    /// The rows.
+    type Row: 'static;
+    /// What they can be sorted by.
+    type Sort: Sort<List = Self>;
+    /// The list's own table.
+    type Table;
+    /// That table with those that it is joined with.
+    type Join;
+    /// The id of a row.
+    type IdColumn: Expression<SqlType = BigInt> + AppearsOnTable<Self::Join> + Sql;
+    /// The conditions.
+    type Filter<'a>: Filter<'a, Self>;
+    /// The query of the rows.
+    type Rows<'a>: Boxed<'a, Self>
+        + Stream<'a, Self::Row>
+        + SelectDsl<Self::IdColumn, Output: Boxed<'a, Self>>;
+    /// The query of one row.
+    type Find: Find<Self::Row>;
+    /// The query of the ids in the list's own table.
+    type Ids<'a>: Boxed<'a, Self>;
+
+    /// The id of a row.
+    const ID: Self::IdColumn;
+
+    /// Returns the id of a row.
+    fn id(row: &Self::Row) -> i64;
+
+    /// Builds the query of all rows.
+    fn rows<'a>(hints: &PlannerHints) -> Self::Rows<'a>;
+
+    /// Builds the query of the row of an id.
+    fn find(id: i64) -> Self::Find;
+
+    /// Builds the query of all ids.
+    fn ids<'a>() -> Self::Ids<'a>;
+
+    /// Returns the given conditions.
+    fn filters(&self) -> Vec<Self::Filter<'_>>;
+
+    /// Returns what follows from the conditions, for the index that is read in an order.
+    fn implied(&self, sort: Self::Sort) -> Vec<Predicate<'_, Self>> {
+        let _ = sort;
+        Vec::new()
+    }
+}
+
+/// A condition of a list, and how many rows its index would find.
+pub trait Filter<'a, L: List> {
+    /// Builds the condition; `by_index` unless the planner is to be kept from its index. `None` where all rows pass.
+    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, L>>;
+
+    /// Counts the rows that the index would find, up to [`BOUND`]; `None` where the planner needs no hint.
+    fn estimate(&self, conn: &mut AnyConnection, sort: L::Sort) -> QueryResult<Option<i64>>;
+
+    /// Whether the index finds the rows in this order.
+    fn is_ordered_by(&self, sort: L::Sort) -> bool {
+        let _ = sort;
+        false
+    }
+}
+
+/// Passes each row of a page to `each`, as the database delivers them.
+///
+/// # Errors
+///
+/// Those of the database, and those of `each`.
+pub fn stream<L: List, E: From<diesel::result::Error>>(
+    conn: &mut AnyConnection,
+    list: &L,
+    page: &Page<L::Sort, L::Row>,
+    each: impl FnMut(L::Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let filters = list.filters();
+    let hints = PlannerHints::of::<L>(conn, &filters, page)?;
+    let mut query = L::rows(&hints);
+    for (number, filter) in filters.iter().enumerate() {
+        if let Some(predicate) = filter.predicate(hints.by_index(number)) {
+            query = query.filter(predicate.into_clause());
+        }
+    }
+    for predicate in list.implied(page.sort) {
+        query = query.filter(predicate.into_clause());
+    }
+    let hints = &hints;
+    let ordering = (page.sort.column().order)(&Keyset { page, hints });
+    if let Some(after) = ordering.after {
+        query = query.filter(after);
+    }
+    // SQLite has no OFFSET without a LIMIT.
+    if let Some(limit) = page.limit.or(page.offset.map(|_| i64::MAX)) {
+        query = query.limit(limit);
+    }
+    if let Some(offset) = page.offset {
+        query = query.offset(offset);
+    }
+    query.order(ordering.order).stream(conn, each)
+}
+
+/// Counts the rows of a list, up to a bound: no more expensive than a page or two, however many there are. Without a
+/// condition on joined tables, these are not read.
+///
+/// # Errors
+///
+/// Those of the database.
+pub fn count<L: List>(conn: &mut AnyConnection, list: &L, bound: i64) -> QueryResult<i64> {
+    let filters = list.filters();
+    let predicates = filters.iter().filter_map(|filter| filter.predicate(true));
+    let predicates: Vec<_> = predicates.collect();
+    if predicates.iter().all(Predicate::is_own) {
+        return bounded(conn, L::ids(), predicates, bound);
+    }
+    bounded(
+        conn,
+        L::rows(&PlannerHints::NONE).select(L::ID),
+        predicates,
+        bound,
+    )
+}
+
+fn bounded<'a, L, Q: Boxed<'a, L>>(
+    conn: &mut AnyConnection,
+    mut query: Q,
+    predicates: Vec<Predicate<'a, L>>,
+    bound: i64,
+) -> QueryResult<i64> {
+    for predicate in predicates {
+        query = query.filter(predicate.into_clause());
+    }
+    Counted(query.limit(bound)).get_result(conn)
+}

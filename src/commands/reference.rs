@@ -5,9 +5,10 @@
 use super::choices;
 use crate::auth::session;
 use crate::context::Context;
-use crate::db::AnyConnection;
 use crate::db::collaborators::Collaborator;
-use crate::db::people::{self, Named, Person, Wanted, customers_referred_to, referred_to};
+use crate::db::people;
+use crate::db::references::{Named, Person, Wanted, customers_referred_to, referred_to};
+use crate::db::{AnyConnection, references};
 use crate::domain::{CollaboratorId, CustomerId, Invalid, Noun};
 use crate::error::{Error, Result};
 use crate::prompt::{Choice, Form};
@@ -59,7 +60,7 @@ pub fn customer(ctx: &Context, given: &str) -> Result<Result<CustomerId, Invalid
     let seen = if wanted.is_empty() {
         Vec::new()
     } else {
-        people::customers(&mut *ctx.database.connection()?, &wanted)?
+        references::customers(&mut *ctx.database.connection()?, &wanted)?
     };
     customer_among(ctx, given, &seen)
 }

@@ -2,6 +2,7 @@
 //! rows, its filters and its queries. Nothing here knows who may do what.
 
 pub mod audit;
+pub mod children;
 pub mod collaborators;
 pub mod completion;
 pub mod connection;
@@ -15,6 +16,7 @@ pub mod migrations;
 mod owned;
 pub mod postgres_url;
 pub mod reassign;
+pub mod references;
 pub mod schema;
 pub mod sessions;
 pub mod sign_in;

@@ -1,41 +1,19 @@
-//! Finding people by what they are referred to with: an id, a login, an e-mail address or an exact name, without regard to
-//! case and accents. One statement finds whoever may be meant, through the index where there is one, and the records
-//! decide.
+//! Accounts that a reference may name, as rows: fetched, locked, and with what decides whether they may change.
 
 use diesel::QueryResult;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::BigInt;
 
-use super::search::{like, lower};
+use super::references::{Named, Person, Wanted, may_be};
 use crate::db::collaborators::Collaborator;
 use crate::db::connection::AnyConnection;
 use crate::db::customers::CustomerRow;
 use crate::db::list::columns;
-use crate::db::schema::{collaborators, customers};
+use crate::db::schema::collaborators;
 use crate::db::types::UtcInstant;
+use crate::domain::Instant;
 use crate::domain::rules::Workload;
-use crate::domain::{CollaboratorId, Department, Instant, fold};
-
-/// The longest name that anybody can have: two names and a blank, or an e-mail address.
-const LONGEST: usize = 254;
-
-/// Rows of a name that are fetched; a reference that more of them share is ambiguous anyway.
-pub(super) const NAMESAKES: i32 = 1_000;
-
-/// Somebody who may be meant, as far as people are told apart by it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
-pub struct Person {
-    pub id: i64,
-    pub first_name: String,
-    pub last_name: String,
-    pub email: String,
-    /// The login of a collaborator, the company of a customer.
-    pub known_as: String,
-    /// Of a collaborator.
-    pub department: Option<Department>,
-}
 
 impl From<CustomerRow> for Person {
     fn from(row: CustomerRow) -> Self {
@@ -64,18 +42,6 @@ impl From<Collaborator> for Person {
     }
 }
 
-/// A row about somebody who may be meant.
-pub trait Named {
-    /// What they are told apart by.
-    fn person(&self) -> Person;
-}
-
-impl Named for Person {
-    fn person(&self) -> Person {
-        self.clone()
-    }
-}
-
 impl Named for Collaborator {
     fn person(&self) -> Person {
         self.clone().into()
@@ -98,173 +64,10 @@ impl Named for AccountStanding {
     }
 }
 
-/// Whom to look for among customers, or among collaborators.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    pub(super) ids: Vec<i64>,
-    pub(super) logins: Vec<String>,
-    emails: Vec<String>,
-    phrases: Vec<String>,
-}
-
-impl Wanted {
-    /// Whoever a reference to a collaborator may mean.
-    #[must_use]
-    pub fn collaborator(mut self, reference: &str) -> Self {
-        let reference = reference.trim();
-        if is_possible(reference) {
-            self.phrases.extend(phrase(reference));
-            if !reference.contains('@') {
-                self.logins.push(reference.to_ascii_lowercase());
-                self.ids
-                    .extend(reference.parse().ok().map(|CollaboratorId(id)| id));
-            }
-        }
-        self
-    }
-
-    /// Whoever a name or an e-mail address of a customer may mean.
-    #[must_use]
-    pub fn customer(mut self, reference: &str) -> Self {
-        let reference = reference.trim();
-        if is_possible(reference) {
-            self.phrases.extend(phrase(reference));
-        }
-        self
-    }
-
-    /// The collaborator of an id.
-    #[must_use]
-    pub fn id(mut self, id: CollaboratorId) -> Self {
-        self.ids.push(id.0);
-        self
-    }
-
-    /// The collaborator who has this login.
-    #[must_use]
-    pub fn login(mut self, login: &str) -> Self {
-        self.logins.push(login.to_ascii_lowercase());
-        self
-    }
-
-    /// The collaborator who has this e-mail address.
-    #[must_use]
-    pub fn email(mut self, email: &str) -> Self {
-        self.emails.push(email.to_ascii_lowercase());
-        self
-    }
-
-    /// Whether nobody is looked for.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// What the text of whoever is looked for by name holds: patterns of PostgreSQL.
-    pub(super) fn patterns(&self) -> Vec<String> {
-        self.phrases.iter().map(|it| like(it)).collect()
-    }
-
-    /// The same for the index of SQLite: a JSON array.
-    fn matching(&self) -> String {
-        let quoted = self.phrases.iter();
-        let quoted = quoted.map(|it| format!("\"{}\"", it.replace('"', "\"\"")));
-        serde_json::Value::from_iter(quoted).to_string()
-    }
-}
-
-/// Whether anybody can be called that.
-fn is_possible(reference: &str) -> bool {
-    !reference.contains('\0') && reference.chars().nth(LONGEST).is_none()
-}
-
-/// What stands in the text of a record for some words that follow each other; none where the index cannot help.
-fn phrase(reference: &str) -> Option<String> {
-    let folded = fold(reference);
-    folded
-        .contains(char::is_alphanumeric)
-        .then(|| format!("  {} ", folded.replace(' ', "  ")))
-}
-
-/// Those of some collaborators whom a reference means: the one of that login or id, or all of that e-mail address or
-/// name. Two for digits that are the login of one and the id of another.
-pub fn referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Vec<T> {
-    let reference = reference.trim();
-    if !is_possible(reference) {
-        return Vec::new();
-    }
-    let id = match reference.parse() {
-        Ok(CollaboratorId(id)) => Some(id),
-        Err(_) => None,
-    };
-    let has_login = |row: &T| row.person().known_as.eq_ignore_ascii_case(reference);
-    let (mut exactly, mut others): (Vec<T>, Vec<T>) = rows
-        .into_iter()
-        .partition(|row| has_login(row) || Some(row.person().id) == id);
-    if exactly.is_empty() {
-        others.retain(|row| row.person().is_called(reference));
-        return others;
-    }
-    exactly.sort_by_key(|row| !has_login(row));
-    exactly
-}
-
-/// Those of some customers whom an e-mail address or a name means.
-pub fn customers_referred_to(rows: &[Person], reference: &str) -> Vec<Person> {
-    let reference = reference.trim();
-    let is_it = |row: &&Person| is_possible(reference) && row.is_called(reference);
-    rows.iter().filter(is_it).cloned().collect()
-}
-
-impl Person {
-    /// Whether this is their e-mail address or their name.
-    fn is_called(&self, reference: &str) -> bool {
-        if reference.contains('@') {
-            return self.email.eq_ignore_ascii_case(reference);
-        }
-        fold(&format!("{} {}", self.first_name, self.last_name)) == fold(reference)
-    }
-}
-
-/// The rows whose text holds one of some phrases, the first ones of each.
-macro_rules! holding {
-    (Pg, $table:literal, $wanted:expr) => {
-        sql::<Bool>(concat!($table, ".id = ANY(ARRAY(SELECT found FROM unnest("))
-            .bind::<diesel::sql_types::Array<Text>, _>($wanted.patterns())
-            .sql(concat!(
-                ") AS phrase, epic_api.search('",
-                $table,
-                "', ARRAY[phrase], "
-            ))
-            .bind::<diesel::sql_types::Integer, _>(NAMESAKES)
-            .sql(") AS found))")
-    };
-    (Sqlite, $table:literal, $wanted:expr) => {
-        sql::<Bool>(concat!(
-            $table,
-            ".id IN (SELECT id FROM (SELECT found.rowid AS id, ",
-            "row_number() OVER (PARTITION BY phrase.key ORDER BY found.rowid) AS place FROM json_each("
-        ))
-        .bind::<Text, _>($wanted.matching())
-        .sql(concat!(
-            ") AS phrase JOIN ",
-            $table,
-            "_search AS found ON found.search_text MATCH phrase.value) WHERE place <= "
-        ))
-        .bind::<diesel::sql_types::Integer, _>(NAMESAKES)
-        .sql(")")
-    };
-}
-
 macro_rules! among {
     ($backend:ident, $wanted:expr) => {
         collaborators::table
-            .filter(
-                collaborators::id
-                    .eq_any(&$wanted.ids)
-                    .or(lower(collaborators::login).eq_any(&$wanted.logins))
-                    .or(lower(collaborators::email).eq_any(&$wanted.emails))
-                    .or(holding!($backend, "collaborators", $wanted)),
-            )
+            .filter(may_be!($backend, $wanted))
             .order_by(collaborators::id)
     };
 }
@@ -332,66 +135,4 @@ pub fn standing(
         managers,
     };
     Ok(rows.into_iter().map(standing).collect())
-}
-
-/// The customers who may be meant, by id.
-pub fn customers(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<Vec<Person>> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    macro_rules! among_customers {
-        ($backend:ident) => {
-            customers::table
-                .left_join(collaborators::table)
-                .filter(holding!($backend, "customers", wanted))
-                .order_by(customers::id)
-                .select(CustomerRow::as_select())
-        };
-    }
-    let rows: Vec<CustomerRow> = match conn {
-        AnyConnection::Postgres(conn) => among_customers!(Pg).load(conn)?,
-        AnyConnection::Sqlite(conn) => among_customers!(Sqlite).load(conn)?,
-    };
-    Ok(rows.into_iter().map(Person::from).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn person(id: i64, login: &str, first: &str, last: &str) -> Person {
-        Person {
-            id,
-            first_name: first.to_owned(),
-            last_name: last.to_owned(),
-            email: format!("{login}@epic.example"),
-            known_as: login.to_owned(),
-            department: None,
-        }
-    }
-
-    fn ids(reference: &str) -> Vec<i64> {
-        let rows = vec![
-            person(1, "7", "Éléa", "Garçon"),
-            person(3, "elea", "Elea", "Garcon"),
-            person(7, "x", "Elea", "Elea"),
-        ];
-        let found = referred_to(rows, reference);
-        found.into_iter().map(|row| row.id).collect()
-    }
-
-    #[test]
-    fn a_login_and_an_id_come_before_a_name() {
-        assert_eq!(ids("ELEA"), [3]);
-        assert_eq!(ids("elea elea"), [7]);
-        assert_eq!(ids("elea  GARÇON"), [1, 3]);
-        assert_eq!(ids("X@epic.example"), [7]);
-        assert_eq!(ids("3"), [3]);
-        assert_eq!(ids("elea garçon x"), [] as [i64; 0]);
-    }
-
-    #[test]
-    fn digits_that_are_a_login_and_an_id_mean_both() {
-        assert_eq!(ids("7"), [1, 7]);
-    }
 }

@@ -6,7 +6,7 @@ use crate::commands::listing::{ListArgs, flags, resolve};
 use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
 use crate::db::list::{self, Lookups};
-use crate::db::people::Wanted;
+use crate::db::references::Wanted;
 use crate::domain::{Actor, Invalid, Noun, day_start, parse_day, parse_instant};
 use crate::error::Result;
 use crate::prompt::Form;

@@ -7,7 +7,8 @@ use crate::commands::listing::{load_meant, meant, meant_among, wanted};
 use crate::commands::{changed, choices};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
-use crate::db::people::{self, Wanted};
+use crate::db::people;
+use crate::db::references::Wanted;
 use crate::domain::rules::Workload;
 use crate::domain::{
     Actor, Department, Email, Login, Noun, PersonName, Phone, format, phone, rules,

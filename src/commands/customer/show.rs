@@ -5,7 +5,7 @@ use clap::Args;
 use super::load;
 use crate::commands::{choices, reference};
 use crate::context::Context;
-use crate::db::customers;
+use crate::db::children;
 use crate::db::customers::CustomerRow;
 use crate::domain::{Actor, Noun};
 use crate::error::{Error, Result};
@@ -46,7 +46,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);
     }
-    let (customer, contracts, events) = customers::find_with_children(&mut conn, id)?
+    let (customer, contracts, events) = children::find_with_children(&mut conn, id)?
         .ok_or_else(|| Error::not_found(Noun::Customer, id))?;
 
     ctx.output.record_with(&customer, &[&contracts, &events])

@@ -11,7 +11,7 @@ use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
 use crate::db::list::Lookups;
 use crate::db::list::prefetch::resolve;
-use crate::db::people::Wanted;
+use crate::db::references::Wanted;
 use crate::domain::{Actor, CustomerId, Department, Noun, rules};
 use crate::error::{Error, Result};
 use crate::policy::{self, Capability};

@@ -5,7 +5,5 @@ mod row;
 mod write;
 
 pub use list::{CustomerFilter, CustomerSort};
-pub use row::{
-    Customer, CustomerRow, CustomerWithChildren, find, find_all_with_heir, find_with_children,
-};
+pub use row::{Customer, CustomerRow, find, find_all_with_heir};
 pub use write::{CustomerChanges, NewCustomer, insert, transfer, update};

@@ -10,7 +10,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Record, Text};
 
 use super::List;
 use crate::db::connection::AnyConnection;
-use crate::db::people::{self, NAMESAKES, Person, Wanted};
+use crate::db::references::{self, NAMESAKES, Person, Wanted};
 use crate::db::search::{self, FEW, Needles, Query, SHARED, Search, Tier};
 use crate::domain::Noun;
 
@@ -276,13 +276,10 @@ pub fn resolve(conn: &mut AnyConnection, lookups: &Lookups) -> QueryResult<Resol
 
 fn sqlite(conn: &mut AnyConnection, lookups: &Lookups) -> QueryResult<Resolved> {
     let mut resolved = Resolved {
-        customers: people::customers(conn, &lookups.customers)?,
+        customers: references::customers(conn, &lookups.customers)?,
+        collaborators: references::collaborators(conn, &lookups.collaborators)?,
         ..Resolved::default()
     };
-    let collaborators = people::collaborators(conn, &lookups.collaborators)?;
-    resolved
-        .collaborators
-        .extend(collaborators.into_iter().map(Person::from));
     if let Some((noun, query)) = &lookups.search {
         resolved.search = Some(search::search(conn, *noun, query, Tier::Anywhere)?);
     }

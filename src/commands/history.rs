@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::{collaborator, contract, customer, event, reference};
+use super::shared::resolve;
+use super::{collaborator, contract, customer, event};
 use crate::config::Format;
 use crate::context::Context;
 use crate::db::AnyConnection;
@@ -69,8 +70,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     };
 
     let (record, found) = match noun {
-        Noun::Customer => match reference::customer(ctx, &record)? {
-            Ok(id) => (id.to_string(), !reference::is_id(&record)),
+        Noun::Customer => match resolve::customer(ctx, &record)? {
+            Ok(id) => (id.to_string(), !resolve::is_id(&record)),
             Err(_) => (record, false),
         },
         _ => (record, false),
@@ -117,7 +118,7 @@ fn find(
         let wanted = Wanted::default().collaborator(record);
         let seen = people::collaborators(conn, &wanted)?;
         let seen: Vec<Person> = seen.into_iter().map(Person::from).collect();
-        let found = reference::collaborator_among(ctx, record, &seen);
+        let found = resolve::collaborator_among(ctx, record, &seen);
         return match (found, record.parse()) {
             (Ok(CollaboratorId(id)), _) => Ok((id, None)),
             (Err(error @ Error::NotFound { .. }), Ok(id)) => Ok((id, Some(error))),

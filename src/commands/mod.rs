@@ -22,10 +22,8 @@ pub mod signup;
 pub mod token;
 pub mod whoami;
 
-mod choices;
 mod demo;
-mod listing;
-mod reference;
+mod shared;
 
 use crate::cli::Command;
 use crate::context::Context;

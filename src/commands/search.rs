@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::listing::parse_search;
+use super::shared::listing::parse_search;
 use crate::context::Context;
 use crate::db::search::{self, Hit, Query};
 use crate::domain::{Actor, Invalid, Noun};

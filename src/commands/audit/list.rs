@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::{ListArgs, flags, resolve};
+use crate::commands::shared::listing::{ListArgs, flags, resolve};
 use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
 use crate::db::list::{self, Lookups};

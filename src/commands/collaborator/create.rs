@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{free, password_context, require_unique};
-use crate::commands::choices;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::crypto::password::{self, Credential};
 use crate::db::AnyConnection;
@@ -114,7 +114,7 @@ impl NewAccount {
             "--department",
             t!("prompt-department"),
             department,
-            &choices::departments(),
+            &pickers::departments(),
         )?;
         let context = password_context(
             login.as_ref().map_or("", Login::as_str),

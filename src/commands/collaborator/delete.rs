@@ -6,8 +6,8 @@ use std::iter;
 use clap::Args;
 
 use super::{Ending, ending, named};
-use crate::commands::reference::one_referred_to;
-use crate::commands::{choices, reference};
+use crate::commands::shared::resolve::one_referred_to;
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::people::{self, AccountStanding};
@@ -43,7 +43,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, Some(actor.id))?;
     let reference = reference.ok_or_else(|| form.error())?;
-    let reassign_to = reference::optional_collaborator(ctx, args.reassign_to.as_deref())?;
+    let reassign_to = resolve::optional_collaborator(ctx, args.reassign_to.as_deref())?;
     // Everything that can be refused is refused before a person is asked; whoever has said all of it is asked nothing.
     let told = reassign_to.is_some() || !ctx.prompter.is_interactive();
     let agreed = if told && ctx.prompter.assumes_yes() {
@@ -173,7 +173,7 @@ fn look(
             let chosen = ctx.prompter.pick_for(
                 "--reassign-to",
                 &t!("prompt-reassign-to"),
-                &mut choices::members(ctx, heirs, Some(old.collaborator.id)),
+                &mut pickers::members(ctx, heirs, Some(old.collaborator.id)),
             )?;
             look(ctx, actor, reference, Some(&chosen))
         }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::{self, ListArgs, flags, parse_search};
+use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
 use crate::context::Context;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::list;

@@ -10,7 +10,7 @@ mod update;
 
 use clap::Subcommand;
 
-use crate::commands::{choices, reference};
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
@@ -60,7 +60,7 @@ fn named(
     without: Option<CollaboratorId>,
 ) -> Result<Option<String>> {
     let parse = |text: &str| Ok(text.trim().to_owned());
-    let given = reference::optional_collaborator(ctx, given)?;
+    let given = resolve::optional_collaborator(ctx, given)?;
     let filter = CollaboratorFilter {
         inactive,
         ..CollaboratorFilter::default()
@@ -70,7 +70,7 @@ fn named(
         t!("prompt-collaborator"),
         given.as_deref().map(parse),
         parse,
-        &mut choices::collaborators(ctx, filter, without),
+        &mut pickers::collaborators(ctx, filter, without),
     )
 }
 
@@ -93,7 +93,7 @@ pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
 ///
 /// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
 pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
-    reference::load_collaborator(conn, reference)
+    resolve::load_collaborator(conn, reference)
 }
 
 /// As [`require_unique`], where it is typed. What cannot be looked up is found out when it is written.

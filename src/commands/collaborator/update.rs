@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::{ending, free, having, named, require_free};
-use crate::commands::listing::{load_meant, meant, meant_among, wanted};
-use crate::commands::{changed, choices};
+use crate::commands::changed;
+use crate::commands::shared::listing::{load_meant, meant, meant_among, wanted};
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::people;
@@ -107,7 +108,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         // Nobody moves themselves.
         if old.id != actor.id {
             let (label, current) = (t!("prompt-department"), old.department.as_str());
-            let choices = choices::departments();
+            let choices = pickers::departments();
             department = form.edit_choice("--department", label, current, &choices)?;
         }
     }

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use crate::commands::{choices, customer, reference};
+use crate::commands::customer;
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::contracts::{self, ContractRow, NewContract};
 use crate::domain::{Actor, Cents, Invalid};
@@ -36,14 +37,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let given = args
         .customer
         .as_deref()
-        .map(|it| reference::customer(ctx, it))
+        .map(|it| resolve::customer(ctx, it))
         .transpose()?;
     let customer = form.pick(
         "--customer",
         t!("prompt-customer"),
         given,
         str::parse,
-        &mut choices::customers(ctx, None),
+        &mut pickers::customers(ctx, None),
     )?;
     let total = form.required("--total", t!("prompt-total"), args.total)?;
     let due = form.skippable_with("--due", t!("prompt-due"), args.due, |text| {

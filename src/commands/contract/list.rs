@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
-use crate::commands::reference;
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::resolve;
 use crate::context::Context;
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::list;
@@ -66,7 +66,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         args.sales_contact.as_deref(),
         args.search.as_deref(),
     );
-    lookups.customers = reference::wanted_customers(args.customer.as_deref());
+    lookups.customers = resolve::wanted_customers(args.customer.as_deref());
     let mut conn = ctx.database.connection()?;
     let (resolved, after) =
         list::prefetch::<ContractFilter>(&mut conn, &lookups, args.page.after())?;
@@ -74,7 +74,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     let mut filter = ContractFilter {
         sales_contact: my_customers,
         support_contact: my_events,
-        customer: reference::optional_customer(
+        customer: resolve::optional_customer(
             ctx,
             &mut form,
             "--customer",

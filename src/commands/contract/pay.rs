@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::choices;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::{Actor, Cents, ContractId, Invalid, format, rules};
@@ -35,10 +35,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
         t!("prompt-contract"),
         args.id.map(|given| given.0),
         str::parse,
-        &mut choices::contracts(
+        &mut pickers::contracts(
             ctx,
             ContractFilter {
-                sales_contact: choices::owner(actor),
+                sales_contact: pickers::owner(actor),
                 unpaid: true,
                 ..ContractFilter::default()
             },

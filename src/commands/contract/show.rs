@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::choices;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::domain::{Actor, ContractId};
@@ -32,7 +32,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
             t!("prompt-contract"),
             args.id.map(|given| given.0),
             str::parse,
-            &mut choices::contracts(ctx, ContractFilter::default()),
+            &mut pickers::contracts(ctx, ContractFilter::default()),
         )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;

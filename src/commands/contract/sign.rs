@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{load, notice_signature};
-use crate::commands::choices;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::{Actor, ContractId, ContractStatus};
@@ -33,10 +33,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             t!("prompt-contract"),
             args.id.map(|given| given.0),
             str::parse,
-            &mut choices::contracts(
+            &mut pickers::contracts(
                 ctx,
                 ContractFilter {
-                    sales_contact: choices::owner(actor),
+                    sales_contact: pickers::owner(actor),
                     status: vec![ContractStatus::Unsigned, ContractStatus::Pending],
                     ..ContractFilter::default()
                 },

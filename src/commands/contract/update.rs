@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::{load, notice_signature};
-use crate::commands::{choices, customer, reference};
+use crate::commands::customer;
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::rules::{self, TermsChange};
@@ -60,10 +61,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         t!("prompt-contract"),
         args.id.map(|given| given.0),
         str::parse,
-        &mut choices::contracts(
+        &mut pickers::contracts(
             ctx,
             ContractFilter {
-                sales_contact: choices::owner(actor),
+                sales_contact: pickers::owner(actor),
                 ..ContractFilter::default()
             },
         ),
@@ -74,7 +75,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         due: form.optional("--due", args.fields.due),
         status: form.optional("--status", args.fields.status),
         customer: match args.fields.customer.as_deref() {
-            Some(given) => form.noted("--customer", reference::customer(ctx, given)?),
+            Some(given) => form.noted("--customer", resolve::customer(ctx, given)?),
             None => None,
         },
     };
@@ -160,7 +161,7 @@ fn ask(ctx: &Context, actor: &Actor, form: &Form<'_>, old: &ContractRow) -> Resu
     if contract.status != ContractStatus::Signed {
         let status = contract.status.as_str();
         let label = t!("prompt-status");
-        wanted.status = form.edit_choice("--status", label, status, &choices::statuses())?;
+        wanted.status = form.edit_choice("--status", label, status, &pickers::statuses())?;
     }
     if contract.status == ContractStatus::Unsigned
         && policy::authorize(actor, Capability::MoveContract, old).is_ok()
@@ -169,9 +170,9 @@ fn ask(ctx: &Context, actor: &Actor, form: &Form<'_>, old: &ContractRow) -> Resu
         wanted.customer = form.edit_pick(
             "--customer",
             t!("prompt-customer"),
-            &choices::of_customer(&current),
+            &pickers::of_customer(&current),
             str::parse,
-            &mut choices::customers(ctx, None),
+            &mut pickers::customers(ctx, None),
         )?;
     }
     Ok(wanted)

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
 use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::list;

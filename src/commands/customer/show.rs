@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{choices, reference};
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::children;
 use crate::db::customers::CustomerRow;
@@ -31,7 +31,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let given = args
         .id
         .as_deref()
-        .map(|it| reference::customer(ctx, it))
+        .map(|it| resolve::customer(ctx, it))
         .transpose()?;
     let id = form
         .pick(
@@ -39,7 +39,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
             t!("prompt-customer"),
             given,
             str::parse,
-            &mut choices::customers(ctx, None),
+            &mut pickers::customers(ctx, None),
         )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use clap::Args;
 
-use crate::commands::listing::{distinct, meant, required_ids};
-use crate::commands::{choices, collaborator, reference};
+use crate::commands::collaborator;
+use crate::commands::shared::listing::{distinct, meant, required_ids};
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
@@ -38,32 +39,32 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let lookups = Lookups {
-        customers: reference::wanted_customers(reference::names(&args.ids)),
+        customers: resolve::wanted_customers(resolve::names(&args.ids)),
         collaborators: (args.to.iter()).fold(Wanted::default(), |it, to| it.collaborator(to)),
         ..Lookups::default()
     };
     let seen = resolve(&mut *ctx.database.connection()?, &lookups)?;
-    let given = reference::customers_among(ctx, &args.ids, &seen.customers)?;
-    let to = reference::optional_collaborator(ctx, args.to.as_deref())?;
+    let given = resolve::customers_among(ctx, &args.ids, &seen.customers)?;
+    let to = resolve::optional_collaborator(ctx, args.to.as_deref())?;
     let ids = required_ids::<CustomerId>(
         &mut form,
         t!("prompt-customer"),
         &given,
-        &mut choices::customers(ctx, None),
+        &mut pickers::customers(ctx, None),
     )?;
     let to = form.pick(
         "--to",
         t!("prompt-new-sales-contact"),
         to.as_deref().map(collaborator::parse_reference),
         collaborator::parse_reference,
-        &mut choices::members(ctx, Department::Sales, None),
+        &mut pickers::members(ctx, Department::Sales, None),
     )?;
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
     let known = match meant(ctx, &to)? {
         Some(known) => known,
-        None => reference::collaborator_seen(ctx, &to, &seen.collaborators)?,
+        None => resolve::collaborator_seen(ctx, &to, &seen.collaborators)?,
     };
     form.review()?;
     let ids = distinct(&ids);

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{changed, choices, reference};
+use crate::commands::changed;
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::{Actor, CompanyName, Email, Noun, PersonName, Phone, phone};
@@ -62,14 +63,14 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let given = args
         .id
         .as_deref()
-        .map(|it| reference::customer(ctx, it))
+        .map(|it| resolve::customer(ctx, it))
         .transpose()?;
     let id = form.pick(
         "ID",
         t!("prompt-customer"),
         given,
         str::parse,
-        &mut choices::customers(ctx, Some(actor.id)),
+        &mut pickers::customers(ctx, Some(actor.id)),
     )?;
     let mut if_version = args.if_version;
     let mut first_name = form.optional("--first-name", args.fields.first_name);

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::{one_of, updated};
-use crate::commands::listing::{distinct, lock_meant, meant, required_ids};
-use crate::commands::{choices, collaborator, reference};
+use crate::commands::collaborator;
+use crate::commands::shared::listing::{distinct, lock_meant, meant, required_ids};
+use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::collaborators;
 use crate::db::events::{self, Event, EventFilter, EventRow};
@@ -44,15 +45,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         &mut form,
         t!("prompt-event"),
         &args.ids,
-        &mut choices::events(ctx, vec![unassigned, EventFilter::default()]),
+        &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]),
     )?;
-    let given = reference::optional_collaborator(ctx, args.support.as_deref())?;
+    let given = resolve::optional_collaborator(ctx, args.support.as_deref())?;
     let support = form.pick(
         "--support",
         t!("prompt-support-contact"),
         given.as_deref().map(collaborator::parse_reference),
         collaborator::parse_reference,
-        &mut choices::members(ctx, Department::Support, None),
+        &mut pickers::members(ctx, Department::Support, None),
     )?;
     let (Some(ids), Some(support)) = (ids, support) else {
         return Err(form.error());

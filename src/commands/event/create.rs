@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{choices, contract};
+use crate::commands::contract;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
@@ -56,7 +57,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         t!("prompt-contract"),
         args.contract.map(|given| given.0),
         str::parse,
-        &mut choices::contracts(
+        &mut pickers::contracts(
             ctx,
             ContractFilter {
                 sales_contact: Some(actor.id),

@@ -3,8 +3,8 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::commands::listing::{self, ListArgs, flags, mine, parse_search, resolve};
-use crate::commands::reference;
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::resolve;
 use crate::context::Context;
 use crate::db::events::{EventFilter, EventRow};
 use crate::db::list;
@@ -71,7 +71,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut lookups =
         listing::lookups(Noun::Event, args.support.as_deref(), args.search.as_deref());
-    lookups.customers = reference::wanted_customers(args.customer.as_deref());
+    lookups.customers = resolve::wanted_customers(args.customer.as_deref());
     let mut conn = ctx.database.connection()?;
     let (resolved, after) = list::prefetch::<EventFilter>(&mut conn, &lookups, args.page.after())?;
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
@@ -81,7 +81,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let contract = form.optional("--contract", args.contract);
     let given = args.customer.as_deref();
     let customer =
-        reference::optional_customer(ctx, &mut form, "--customer", given, &resolved.customers)?;
+        resolve::optional_customer(ctx, &mut form, "--customer", given, &resolved.customers)?;
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
 

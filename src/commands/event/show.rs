@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::choices;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::events::{EventFilter, EventRow};
 use crate::domain::{Actor, EventId};
@@ -32,7 +32,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
             t!("prompt-event"),
             args.id.map(|given| given.0),
             str::parse,
-            &mut choices::events(ctx, vec![EventFilter::default()]),
+            &mut pickers::events(ctx, vec![EventFilter::default()]),
         )?
         .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{one_of, updated};
-use crate::commands::choices;
-use crate::commands::listing::{distinct, required_ids};
+use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::{Actor, EventId};
@@ -33,7 +33,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
         &mut form,
         t!("prompt-event"),
         &args.ids,
-        &mut choices::events(ctx, vec![EventFilter::default()]),
+        &mut pickers::events(ctx, vec![EventFilter::default()]),
     )?
     .ok_or_else(|| form.error())?;
     form.review()?;

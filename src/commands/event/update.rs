@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::load;
-use crate::commands::{changed, choices};
+use crate::commands::changed;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::domain::{
@@ -80,7 +81,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         t!("prompt-event"),
         args.id.map(|given| given.0),
         str::parse,
-        &mut choices::events(ctx, vec![mine]),
+        &mut pickers::events(ctx, vec![mine]),
     )?;
     let mut if_version = args.if_version;
     let mut title = form.optional("--title", args.fields.title);

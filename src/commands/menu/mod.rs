@@ -11,7 +11,7 @@ use clap::Args;
 
 use self::entries::Entry;
 use crate::cli;
-use crate::commands::choices;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::domain::{Actor, format};
 use crate::error::{Error, Result};
@@ -140,7 +140,7 @@ fn execute(ctx: &Context, entry: Entry) -> Result<()> {
         let label = t!("prompt-status");
         status = ctx
             .prompter
-            .select("--status", &label, &choices::statuses(), None)?;
+            .select("--status", &label, &pickers::statuses(), None)?;
         words.extend(["--status", &status]);
     }
     if entry.is_list() {

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::end;
-use crate::commands::choices;
-use crate::commands::listing::required_ids;
+use crate::commands::shared::listing::required_ids;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::domain::{Actor, CredentialKind, Noun, SessionId};
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
         &mut form,
         t!("prompt-session"),
         &args.ids,
-        &mut choices::credentials(ctx, actor, CredentialKind::Session),
+        &mut pickers::credentials(ctx, actor, CredentialKind::Session),
     )?;
     let ids = ids.ok_or_else(|| form.error())?;
     if form.is_asked() {

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use crate::commands::choices;
 use crate::commands::session::end;
+use crate::commands::shared::pickers;
 use crate::context::Context;
 use crate::db::sessions::SessionInfo;
 use crate::domain::{Actor, CredentialKind, Invalid, Noun, SessionId, TokenName};
@@ -65,7 +65,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
         t!("prompt-token"),
         first.map(Reference::parse),
         Reference::parse,
-        &mut choices::credentials(ctx, actor, CredentialKind::Token),
+        &mut pickers::credentials(ctx, actor, CredentialKind::Token),
     )?);
     for text in args.tokens.iter().skip(1) {
         references.extend(form.optional_with("ID|NAME", Some(text), Reference::parse));

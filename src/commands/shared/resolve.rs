@@ -2,7 +2,7 @@
 //! last name, without regard to case and accents. Where several answer to it, a person at a terminal chooses, and a script is
 //! told who they are.
 
-use super::choices;
+use super::pickers;
 use crate::auth::session;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
@@ -240,12 +240,12 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, people: &[Person]) -> Result<i64
         return Err(several(noun, key, people));
     }
     let label = t!("search-which", name = key);
-    let known: Vec<Choice> = people.iter().map(choices::of_person).collect();
-    let value = if known.len() <= choices::LIMIT {
+    let known: Vec<Choice> = people.iter().map(pickers::of_person).collect();
+    let value = if known.len() <= pickers::LIMIT {
         ctx.prompter.select("", &label, &known, None)?
     } else {
         ctx.prompter.pick(&label, &mut |typed| {
-            Ok(choices::fitting(known.clone(), typed))
+            Ok(pickers::fitting(known.clone(), typed))
         })?
     };
     value

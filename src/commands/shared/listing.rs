@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::reference::collaborator_among;
+use super::resolve::collaborator_among;
 use crate::auth::session;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
@@ -255,7 +255,7 @@ pub fn meant(ctx: &Context, reference: &str) -> Result<Option<CollaboratorId>> {
         return Ok(None);
     }
     let mut conn = ctx.database.connection()?;
-    let found = super::reference::load_collaborator(&mut conn, reference);
+    let found = super::resolve::load_collaborator(&mut conn, reference);
     if matches!(found, Err(Error::NotFound { .. })) {
         session::confirm_visible(&mut conn)?;
     }
@@ -313,7 +313,7 @@ pub fn meant_among<T: Named>(
             .into_iter()
             .find(|row| row.person().id == id)
             .ok_or_else(|| Error::not_found(Noun::Collaborator, reference)),
-        None => super::reference::one_referred_to(found, reference),
+        None => super::resolve::one_referred_to(found, reference),
     }
 }
 

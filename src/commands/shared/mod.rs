@@ -1,0 +1,5 @@
+//! Parts that handlers of several nouns share: resolving references, pickers, the scaffolding of lists.
+
+pub mod listing;
+pub mod pickers;
+pub mod resolve;

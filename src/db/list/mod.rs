@@ -107,7 +107,7 @@ pub trait Filter<'a, L: List> {
     /// Builds the condition; `by_index` unless the planner is to be kept from its index. `None` where all rows pass.
     fn predicate(&self, by_index: bool) -> Option<Predicate<'a, L>>;
 
-    /// Counts the rows that the index would find, up to [`BOUND`]; `None` where the planner needs no hint.
+    /// Counts the rows that the index would find, up to [`BOUND`](planner_hints::BOUND); `None` where the planner needs no hint.
     fn estimate(&self, conn: &mut AnyConnection, sort: L::Sort) -> QueryResult<Option<i64>>;
 
     /// Whether the index finds the rows in this order.

@@ -1,18 +1,18 @@
-//! Bytes in hexadecimal, lower case.
+//! Lower-case hexadecimal.
 
 use std::fmt::Write as _;
 
-/// Writes bytes as two digits each.
+/// Encodes bytes, two digits each.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        // Writing to a String does not fail.
+        // Writing to a `String` is infallible.
         let _ = write!(text, "{byte:02x}");
     }
     text
 }
 
-/// Reads two digits a byte, in either case; `None` for anything else.
+/// Decodes two digits per byte, in either case; `None` for anything else.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;

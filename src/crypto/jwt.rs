@@ -1,5 +1,4 @@
-//! The signed envelope of a session (JWT, RFC 7519): one algorithm, every claim required, and one function that
-//! opens it. It grants nothing that the row in `sessions` does not.
+//! JWT of a session (RFC 7519): one algorithm, all claims required. It grants nothing beyond the row in `sessions`.
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -12,9 +11,9 @@ use crate::error::{Auth, Error, Result};
 
 const ISSUER: &str = "epic";
 const AUDIENCE: &str = "epic-cli";
-/// How far two clocks may be apart, in seconds.
+/// Accepted clock skew in seconds.
 const LEEWAY_SECONDS: u64 = 30;
-/// A longer token is not one of ours.
+/// Longest token that is parsed.
 const MAX_TOKEN_BYTES: usize = 2048;
 
 #[derive(Serialize, Deserialize)]
@@ -28,12 +27,12 @@ struct Claims {
     exp: i64,
 }
 
-/// What a valid token says.
+/// Verified content of a token.
 #[derive(Debug)]
 pub struct Opened {
-    /// Whose session it is, to be confirmed by the row.
+    /// Collaborator, to be confirmed by the row.
     pub subject: CollaboratorId,
-    /// What the row is found by.
+    /// Secret that the row is looked up by.
     pub secret: SecretString,
 }
 
@@ -41,7 +40,7 @@ pub struct Opened {
 ///
 /// # Errors
 ///
-/// `internal` when it cannot be signed.
+/// `internal` on a failure to sign.
 pub fn sign(
     key: &SecretString,
     subject: CollaboratorId,
@@ -64,17 +63,17 @@ pub fn sign(
         .map_err(|error| Error::internal("token signing", error))
 }
 
-/// Opens a token: the only function that does.
+/// Verifies and decodes a token; nothing else does.
 ///
 /// # Errors
 ///
-/// `auth.expired` when it was ours and is over, `auth.invalid_token` for everything else (exit 4).
+/// `auth.expired` for an expired token with a valid signature, `auth.invalid_token` for anything else (exit 4).
 pub fn open(key: &SecretString, token: &[u8]) -> Result<Opened> {
     let invalid = || Error::from(Auth::InvalidToken);
     if token.len() > MAX_TOKEN_BYTES {
         return Err(invalid());
     }
-    // Diverging headers are refused before anything is verified with them.
+    // Reject unexpected headers before verifying with them.
     let header = jsonwebtoken::decode_header(token).map_err(|_| invalid())?;
     if header.alg != Algorithm::HS256
         || header.typ.as_deref() != Some("JWT")

@@ -1,4 +1,4 @@
-//! Cryptography without a database: passwords, secrets, signed tokens, verifiers of database roles.
+//! Cryptography without a database: passwords, secrets, signed tokens, SCRAM verifiers.
 
 pub mod hex;
 pub mod jwt;

@@ -1,5 +1,5 @@
-//! Argon2id proofs of passwords. What is stored is the SHA-256 of the Argon2id output: a thief of the table
-//! still needs a full Argon2id for each guess. Whether a proof is the right one is decided by the database.
+//! Argon2id proofs of passwords. The stored verifier is the SHA-256 of the Argon2id output: a stolen table still costs
+//! a full Argon2id per guess. The database compares proof and verifier.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Result};
 use crate::t;
 
-/// KiB of memory: 64 MiB (RFC 9106, section 4, second recommended option).
+/// Memory in KiB: 64 MiB (RFC 9106, section 4, second recommended option).
 const MEMORY_KIB: i32 = 64 * 1024;
 /// Passes over the memory (same source).
 const ITERATIONS: i32 = 3;
@@ -24,22 +24,22 @@ const PARALLELISM: i32 = 4;
 const SALT_BYTES: usize = 16;
 /// Bytes of the tag (same source).
 const TAG_BYTES: usize = 32;
-/// The most memory that a stored credential may ask of this machine: 1 GiB, in KiB.
+/// Most memory in KiB that a stored credential may demand: 1 GiB.
 const MAX_MEMORY_KIB: i32 = 1024 * 1024;
-/// The most passes that a stored credential may ask for.
+/// Most passes that a stored credential may demand.
 const MAX_ITERATIONS: i32 = 64;
-/// The least that a stored credential may ask for (OWASP Password Storage Cheat Sheet: m = 19 MiB, t = 2).
+/// Least memory in KiB of a stored credential (OWASP Password Storage Cheat Sheet: m = 19 MiB, t = 2).
 const MIN_MEMORY_KIB: i32 = 19 * 1024;
-/// See [`MIN_MEMORY_KIB`].
+/// Fewest passes of a stored credential (same source).
 const MIN_ITERATIONS: i32 = 2;
 
-/// How a password is proven, without the proof: what a client needs to make one.
+/// Argon2id parameters and salt: the input a client needs to compute a proof.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Parameters {
     #[diesel(sql_type = Binary)]
     pub salt: Vec<u8>,
-    /// KiB of memory (RFC 9106, parameter m).
+    /// Memory in KiB (RFC 9106, parameter m).
     #[diesel(sql_type = Integer)]
     pub memory_kib: i32,
     /// Passes over it (RFC 9106, parameter t).
@@ -50,10 +50,10 @@ pub struct Parameters {
     pub parallelism: i32,
 }
 
-/// What is stored of a password.
+/// Stored form of a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// How the proof was made.
+    /// Parameters of the proof.
     pub parameters: Parameters,
     /// SHA-256 of the Argon2id output.
     pub verifier: Vec<u8>,
@@ -65,7 +65,7 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// What a proof is made with today, but for the salt.
+/// Returns the current parameters, with an empty salt.
 pub const fn todays_parameters() -> Parameters {
     Parameters {
         salt: Vec::new(),
@@ -75,11 +75,11 @@ pub const fn todays_parameters() -> Parameters {
     }
 }
 
-/// Makes what is stored of a new password: a fresh salt, today's parameters, the verifier.
+/// Hashes a new password with the current parameters and a fresh salt.
 ///
 /// # Errors
 ///
-/// `internal` when the operating system gives no random numbers or no memory.
+/// `internal` if the operating system provides no random numbers or no memory.
 pub fn new_credential(password: &SecretString) -> Result<Credential> {
     let mut parameters = todays_parameters();
     parameters.salt = vec![0; SALT_BYTES];
@@ -92,12 +92,12 @@ pub fn new_credential(password: &SecretString) -> Result<Credential> {
     })
 }
 
-/// The proof of a password as the database asks for it: the Argon2id tag, whose SHA-256 is the verifier.
+/// Computes the proof that the database asks for: the Argon2id tag, whose SHA-256 is the verifier.
 ///
 /// # Errors
 ///
-/// `config.weak_credential` for parameters below the floor or out of reason: a false server would ask for a cheap hash;
-/// `internal` as [`new_credential`].
+/// `config.weak_credential` for parameters out of bounds: a forged server would ask for a cheap hash; `internal` as
+/// [`new_credential`].
 pub fn proof(
     password: &SecretString,
     parameters: &Parameters,
@@ -115,7 +115,7 @@ pub fn proof(
     tag(password, parameters)
 }
 
-/// Whether two texts are one password: their NFKC forms are proven.
+/// Compares two passwords by their NFKC forms.
 pub fn is_same(one: &SecretString, other: &SecretString) -> bool {
     let normalise = |password: &SecretString| -> Zeroizing<String> {
         Zeroizing::new(password.expose_secret().nfkc().collect())
@@ -123,12 +123,12 @@ pub fn is_same(one: &SecretString, other: &SecretString) -> bool {
     normalise(one) == normalise(other)
 }
 
-/// Whether a credential was made with less memory or fewer passes than today's.
+/// Tests for parameters weaker than the current ones.
 pub fn is_outdated(parameters: &Parameters) -> bool {
     parameters.memory_kib < MEMORY_KIB || parameters.iterations < ITERATIONS
 }
 
-/// The Argon2id tag of the password's NFKC form.
+/// Computes the Argon2id tag of the password's NFKC form.
 fn tag(password: &SecretString, parameters: &Parameters) -> Result<Zeroizing<[u8; TAG_BYTES]>> {
     let failed = |error| Error::internal("password hashing", error);
     let params = Params::new(

@@ -1,5 +1,5 @@
-//! Passwords of roles, made here and handed to the server as verifiers: the password itself is in no statement, and so
-//! in no log (RFC 5802, RFC 7677; the form is that of `pg_authid.rolpassword`).
+//! SCRAM verifiers of role passwords, computed here so that no statement, and so no log, holds the password (RFC 5802,
+//! RFC 7677; format of `pg_authid.rolpassword`).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -10,14 +10,14 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
-/// As many as PostgreSQL itself takes. The password has 256 random bits: more would protect nothing.
+/// PostgreSQL's default. More would add nothing to a password of 256 random bits.
 const ITERATIONS: u32 = 4096;
 
-/// A new password of 256 random bits, as text that needs no escaping in a URL.
+/// Generates a password of 256 random bits that needs no escaping in a URL.
 ///
 /// # Errors
 ///
-/// `internal` when the operating system has no randomness.
+/// `internal` if the operating system provides no random numbers.
 pub fn new_password() -> Result<SecretString> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     getrandom::fill(bytes.as_mut_slice())
@@ -25,11 +25,11 @@ pub fn new_password() -> Result<SecretString> {
     Ok(SecretString::from(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
 }
 
-/// What the server keeps of a password.
+/// Computes the SCRAM-SHA-256 verifier of a password.
 ///
 /// # Errors
 ///
-/// `internal` when the operating system has no randomness.
+/// `internal` if the operating system provides no random numbers.
 pub fn verifier(password: &SecretString) -> Result<String> {
     let mut salt = [0_u8; 16];
     getrandom::fill(&mut salt).map_err(|error| Error::internal("random numbers", error))?;
@@ -48,7 +48,7 @@ fn verifier_with(password: &SecretString, salt: &[u8], iterations: u32) -> Resul
     ))
 }
 
-/// `Hi` of RFC 5802: PBKDF2 with one block.
+/// Computes `Hi` of RFC 5802: PBKDF2 with one block.
 fn salted_password(
     password: &SecretString,
     salt: &[u8],
@@ -79,7 +79,7 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> Result<[u8; 32]> {
 mod tests {
     use super::*;
 
-    /// The example of RFC 7677, section 3: what the server would answer.
+    /// Example of RFC 7677, section 3, with the signature that the server answers.
     #[test]
     fn the_verifier_is_that_of_the_standard() {
         let salt = STANDARD.decode("W22ZaJ0SNY7soEsUEjb6gQ==").unwrap();

@@ -1,4 +1,4 @@
-//! Who is not let in, and what somebody who is may not do: the refusals of exit 4 and 5.
+//! Authentication (exit 4) and authorization (exit 5) errors.
 
 use std::fmt;
 
@@ -7,49 +7,49 @@ use crate::domain::{Capability, Department, Noun};
 use crate::lang::Text;
 use crate::t;
 
-/// Why a credential was not accepted (exit 4).
+/// Authentication error (exit 4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
-    /// There is no session file and no token; `first_run` when nothing was set up either.
+    /// Neither a session file nor a token.
     Required {
-        /// Whether `epic init` was never run here.
+        /// `epic init` was never run here.
         first_run: bool,
     },
-    /// Unknown login, wrong password or deactivated account: one answer for all of them.
+    /// Unknown login, wrong password or deactivated account: indistinguishable to the caller.
     InvalidCredentials,
-    /// The same where nobody could log in: there is no active collaborator.
+    /// As [`Self::InvalidCredentials`], in a database without an active collaborator.
     NoAccount,
-    /// The token is not one of ours: malformed, forged, foreign, truncated.
+    /// The token is malformed, forged, truncated or from another database.
     InvalidToken,
-    /// The session was ours and is over.
+    /// The session or token expired.
     Expired,
-    /// The session was ended by a logout, a new password or department, or a deactivation.
+    /// The session was revoked by a logout, a new password or department, or a deactivation.
     Revoked,
-    /// The session was not used for too long.
+    /// The session hit its idle timeout.
     Idle,
-    /// Too many wrong passwords for this login: it has to wait.
+    /// Too many wrong passwords for this login.
     Throttled {
-        /// How long, in seconds.
+        /// Seconds until the next attempt.
         seconds: u32,
     },
     /// A hundred wrong passwords in a row: Management has to unlock the login.
     Locked,
-    /// The password was given by somebody else and has to be changed before anything else.
+    /// Management set the password; it has to be changed first.
     PasswordChangeRequired,
-    /// Somebody else has logged in since the first question of this command was answered.
+    /// The current user changed while the command was prompting.
     SomebodyElse,
-    /// What is asked for needs a session that began within the last minutes.
+    /// The session is too old: the command requires a recent login.
     Reauthenticate,
-    /// What a variable of the environment gave, or the file that it names, is not accepted.
+    /// The token from an environment variable, or from the file it names, is rejected.
     Variable {
-        /// The variable.
+        /// Name of the variable.
         variable: &'static str,
-        /// Why.
+        /// Reason for the rejection.
         fault: TokenFault,
     },
 }
 
-/// Why a token that came from the environment is not accepted.
+/// Reason to reject a token from the environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenFault {
     /// As [`Auth::InvalidToken`].
@@ -63,7 +63,7 @@ pub enum TokenFault {
 }
 
 impl Auth {
-    /// The part of the code behind `auth.`.
+    /// Returns the part of the code after `auth.`.
     pub(super) const fn code(&self) -> &'static str {
         match self {
             Self::Required { .. } => "required",
@@ -81,7 +81,7 @@ impl Auth {
         }
     }
 
-    /// A command that can be pasted and helps, where there is one.
+    /// Returns a command to run next, if one helps.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
             Self::Required { first_run: true } => Some("epic init".to_owned()),
@@ -89,7 +89,7 @@ impl Auth {
             Self::InvalidCredentials | Self::Throttled { .. } | Self::Locked => None,
             Self::PasswordChangeRequired => Some("epic password change".to_owned()),
             Self::SomebodyElse => Some("epic whoami".to_owned()),
-            // As long as the variable is set, the command would be run with the same token.
+            // While the variable is set, a login would run with the same token.
             Self::Variable { variable, .. } => Some(format!("env -u {variable} epic token create")),
             Self::Required { first_run: false }
             | Self::InvalidToken
@@ -149,41 +149,41 @@ impl From<Auth> for Error {
     }
 }
 
-/// Why somebody who is logged in may not do something (exit 5).
+/// Authorization error of an authenticated caller (exit 5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Denied {
-    /// No one of this department may.
+    /// The department lacks the right.
     Department {
-        /// What was tried.
+        /// Right that was requested.
         capability: Capability,
-        /// Whose department it is.
+        /// Department of the caller.
         department: Department,
     },
-    /// The department may, on its own records only.
+    /// The department has the right on its own records only.
     Ownership {
-        /// What was tried.
+        /// Right that was requested.
         capability: Capability,
-        /// On what kind of record.
+        /// Kind of record.
         noun: Noun,
-        /// On which one.
+        /// Id of the record.
         id: i64,
     },
-    /// The collaborator may, after a login only.
+    /// The right requires a login; tokens cannot use it.
     Token {
-        /// What was tried.
+        /// Right that was requested.
         capability: Capability,
     },
-    /// The token was made for reading.
+    /// The token is read-only.
     ReadOnly {
-        /// What was tried.
+        /// Right that was requested.
         capability: Capability,
     },
-    /// The database itself refuses it.
+    /// The database refuses the statement.
     Database,
 }
 
 impl Denied {
-    /// The part of the code behind `denied.`.
+    /// Returns the part of the code after `denied.`.
     pub(super) const fn code(&self) -> &'static str {
         match self {
             Self::Department { .. } => "department",
@@ -226,7 +226,7 @@ impl fmt::Display for Denied {
     }
 }
 
-/// What a right is for, to be read behind "may not".
+/// Returns the phrase that completes "may not".
 fn phrase(capability: Capability) -> Text {
     match capability {
         Capability::Read => t!("error-may-read"),

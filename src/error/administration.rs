@@ -1,30 +1,30 @@
-//! What keeps an administrator's command from doing its work.
+//! Configuration errors of administration commands.
 
 use super::{Error, in_a_row};
 use crate::lang::Text;
 use crate::t;
 
-/// Why `epic db …` cannot go on (exit 10).
+/// Reason why `epic db …` cannot proceed (exit 10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Administration {
-    /// The command changes roles and what the whole server shares.
+    /// The command changes roles and settings of the whole server.
     NotSuperuser {
-        /// The command.
+        /// Name of the command.
         command: &'static str,
     },
-    /// The embedded database has no roles.
+    /// SQLite has no roles.
     Embedded {
-        /// The command.
+        /// Name of the command.
         command: &'static str,
     },
-    /// There are no groups yet that a role could be a member of.
+    /// The group roles do not exist yet.
     NotLockedDown,
-    /// What was found and cannot be mended by statements that the program knows.
+    /// Flaws that no generated statement can repair.
     Damaged {
-        /// Each measure that still does not hold.
+        /// Measures that still fail.
         left: Vec<Text>,
     },
-    /// The demonstration company comes with credentials, which nobody but a superuser writes once the database decides.
+    /// The demonstration company includes credentials; on a locked-down database only a superuser may write them.
     DemoOnLockedDown,
 }
 

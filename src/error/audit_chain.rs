@@ -3,36 +3,36 @@
 use crate::lang::Text;
 use crate::t;
 
-/// A fault of an audit chain.
+/// Fault of an audit chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChainFault {
-    /// It is missing, or not in its place.
+    /// The entry is missing or out of sequence.
     Missing,
-    /// It does not follow from the entry before it.
+    /// The entry does not link to its predecessor.
     Unlinked,
-    /// Its changes are not the ones that were recorded.
+    /// Its changes differ from the recorded ones.
     Changes,
-    /// One of its other fields is not the one that was recorded.
+    /// Another of its fields differs from the recorded one.
     Fields,
-    /// Entries from this one on are missing: the database knows of later ones.
+    /// Entries from this one on are missing; the database's head is later.
     Truncated,
-    /// The database does not know of this entry, or ends with another.
+    /// The head of the database is another entry.
     Head,
-    /// The anchor says otherwise: the chain was made anew, or its end removed.
+    /// The anchor does not match: the chain was rebuilt or truncated.
     Anchor,
 }
 
-/// The first entry at which a chain is broken.
+/// First broken entry of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BrokenChain {
-    /// The number of the entry.
+    /// Sequence number of the entry.
     pub sequence: i64,
-    /// What is wrong there.
+    /// Fault of the entry.
     pub fault: ChainFault,
 }
 
 impl ChainFault {
-    /// The fault in words.
+    /// Returns the fault as a phrase.
     pub(super) fn text(self) -> Text {
         match self {
             Self::Missing => t!("error-chain-missing"),

@@ -1,35 +1,34 @@
-//! What is wrong with a database URL before anybody is asked: it cannot be read, or what it asks for could be
-//! listened to or answered by somebody else.
+//! Errors of database URLs found before connecting: malformed, or open to eavesdropping or a forged server.
 
 use super::Error;
 use crate::lang::Text;
 use crate::t;
 
-/// Why a URL of PostgreSQL cannot be read. The words are libpq's, without what it quotes: that may be a password.
+/// Syntax error of a PostgreSQL URL. Worded as libpq does, without its quotations, which may hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
-    /// `%` without two hexadecimal digits behind it.
+    /// `%` without two hexadecimal digits.
     Percent,
     /// `%00`.
     Zero,
-    /// A space inside of a value.
+    /// A space inside a value.
     Space,
     /// `[` without `]`.
     Bracket,
     /// `[]`.
     EmptyAddress,
-    /// Something else than `:`, `/`, `?` or `,` behind `]`.
+    /// Anything but `:`, `/`, `?` or `,` after `]`.
     AfterBracket,
     /// A parameter without `=`.
     NoEquals,
     /// A parameter with two `=`.
     TwoEquals,
-    /// A port that is no number.
+    /// A port that is not a number.
     Port,
 }
 
 impl Malformed {
-    /// The words.
+    /// Returns the message.
     pub fn text(self) -> Text {
         match self {
             Self::Percent => t!("config-url-percent"),
@@ -54,26 +53,26 @@ impl From<Malformed> for Error {
     }
 }
 
-/// Why nothing is sent to a server (`config.insecure_connection`).
+/// Reason not to connect to a server (`config.insecure_connection`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Insecure<'a> {
-    /// A host beyond this machine, and no `sslmode=verify-full`.
+    /// Remote host without `sslmode=verify-full`.
     Unverified {
-        /// The host or address.
+        /// Host or address.
         host: &'a str,
     },
-    /// A host beyond this machine, and a parameter that takes away from what protects the connection.
+    /// Remote host with a parameter that weakens the protection of the connection.
     Weakened {
-        /// The host or address.
+        /// Host or address.
         host: &'a str,
-        /// The parameter.
+        /// Name of the parameter.
         parameter: &'static str,
-        /// The one value that it may have.
+        /// Its only permitted value.
         only: &'static str,
     },
-    /// `service=` in the URL: what it stands for is written elsewhere.
+    /// `service=` in the URL: the actual parameters are in another file.
     Service,
-    /// `PGSERVICE` in the environment, which no parameter of the URL can take back.
+    /// `PGSERVICE` in the environment, which no parameter of the URL overrides.
     ServiceVariable,
 }
 
@@ -107,7 +106,7 @@ impl From<Insecure<'_>> for Error {
     }
 }
 
-/// The name of a host; nothing that may be a piece of a password, which a URL that was mistyped has in its place.
+/// Returns the host if it is plausible: in a mistyped URL it may be a piece of the password.
 fn shown(host: &str) -> &str {
     let plausible = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
     if host.chars().all(plausible) {

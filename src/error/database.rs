@@ -1,6 +1,6 @@
-//! What a failure of a database means to the person at the terminal: try again later, mend the
-//! set-up, or a bug. Diesel hides SQLSTATE, so some cases are told apart by PostgreSQL's and SQLite's
-//! English texts; what is not recognised counts as a bug, never as a success.
+//! Classification of database errors: unavailable, configuration or bug. Diesel hides SQLSTATE, so some cases are
+//! recognised by the English messages of PostgreSQL and SQLite; an unrecognised one counts as a bug, never as a
+//! success.
 
 use diesel::result::{
     ConnectionError, DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError,
@@ -10,7 +10,7 @@ use super::{Auth, Conflict, Denied, Error, Rule};
 use crate::lang::Text;
 use crate::t;
 
-/// Texts of a database that may be well again later.
+/// Messages of transient failures.
 const PASSING: &[&str] = &[
     // SQLite, https://www.sqlite.org/rescode.html
     "database is locked",
@@ -38,7 +38,7 @@ const PASSING: &[&str] = &[
     "no connection to the server",
 ];
 
-/// Texts of a connection that no waiting will mend.
+/// Messages of configuration errors: retrying does not help.
 const SETUP: &[&str] = &[
     "password authentication failed",
     "no password supplied",
@@ -60,7 +60,7 @@ const SETUP: &[&str] = &[
     "permission denied for database",
 ];
 
-/// Texts of a connection that libpq gave up because the server did not prove who it is.
+/// Messages of connections dropped because the server failed to authenticate.
 const UNTRUSTED: &[&str] = &[
     "root certificate file",
     "server does not support SSL",
@@ -123,19 +123,19 @@ impl From<DieselError> for Error {
                     ),
                 }
             }
-            // The text of these two carries no data: the types and names of the program alone.
+            // These messages hold types and names of the program only, no data.
             other => Self::internal("database access", other),
         }
     }
 }
 
-/// Whether an error is about an index: PostgreSQL names it apart, SQLite in the message.
+/// Tests for an error about an index: PostgreSQL names it separately, SQLite in the message.
 fn is_of(index: &str, info: &dyn DatabaseErrorInformation) -> bool {
     info.constraint_name() == Some(index) || info.message().contains(index)
 }
 
-/// What the database itself refuses: the program asked first, so this is a race, or a program that asks too little. The
-/// marker stands in the name of the constraint in PostgreSQL, and is the message of a trigger in SQLite.
+/// Maps a refusal by the database. The program checks first, so it is a race or a missing check. The marker is in the
+/// name of the constraint on PostgreSQL, and is the message of the trigger on SQLite.
 fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
     let marker = constraint.unwrap_or(message).strip_prefix("epic_")?;
     Some(match marker {
@@ -148,22 +148,22 @@ fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
         "rule_self_delete" => Rule::SelfDelete.into(),
         "rule_last_manager" => Rule::LastManager.into(),
         "rule_event_in_past" => Rule::EventInPast.into(),
-        // The account was closed between the check and the write: the next try says so.
+        // The account was closed between check and write: the retry reports it.
         "not_found" => Error::LostRace,
-        // The record changed between the check and the write: the next try says which rule it is.
+        // The record changed between check and write: the retry reports the rule.
         _ if marker.starts_with("rule_") => Error::LostRace,
         _ => return None,
     })
 }
 
-/// A column or table that is not there: the schema was changed behind the program's back.
+/// Tests for a missing column or table: the schema was changed outside the migrations.
 fn is_missing_object(message: &str) -> bool {
     message.starts_with("no such table")
         || (message.contains("relation \"") && message.contains("does not exist"))
 }
 
-/// Says why a connection could not be made. `secrets` are the passwords of the URL and the secret of the session:
-/// client library and server repeat some of what they were given.
+/// Maps a failed connection. `secrets` are the passwords of the URL and the secret of the session, which client library
+/// and server may quote.
 pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     let text = match error {
         ConnectionError::BadConnection(text) => text.clone(),
@@ -186,14 +186,15 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     }
 }
 
-/// Whether the server did not prove who it is; one that goes away in the middle of that may just have been stopped.
+/// Tests for a server that failed to authenticate; one that disconnects during the handshake may just have been
+/// stopped.
 fn is_untrusted(text: &str) -> bool {
     UNTRUSTED.iter().any(|known| text.contains(known))
         || (text.contains("SSL error: ") && !text.contains("unexpected eof"))
 }
 
-/// Hides what libpq quotes of a URL that it misread: a password with an `@` or a `/` in it is taken for a host, a
-/// port or a parameter. Names of options and of plausible hosts stay.
+/// Hides libpq's quotations from a misread URL: an `@` or `/` in a password turns part of it into a host, port or
+/// parameter. Names of options and plausible hosts stay.
 fn without_quotations(text: &str) -> String {
     let parts: Vec<&str> = text.split('"').collect();
     let mut shown = parts.clone();
@@ -209,7 +210,7 @@ fn without_quotations(text: &str) -> String {
     shown.join("\"")
 }
 
-/// The first line alone: PostgreSQL writes DETAIL, which repeats data, on the lines below it.
+/// Returns the first line: PostgreSQL's DETAIL, on the following lines, repeats data.
 fn first_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().trim().to_owned()
 }

@@ -1,5 +1,5 @@
-//! Every failure that a person or a script can meet: its code, its exit status, its words and the
-//! command that helps. Wording is built here and nowhere else; the layers below say only what happened.
+//! Failures as reported to users and scripts: code, exit status, message and hint. Messages are built here only; lower
+//! layers report facts.
 
 mod access;
 mod administration;
@@ -20,67 +20,67 @@ pub use audit_chain::{BrokenChain, ChainFault};
 pub use connection::{Insecure, Malformed};
 pub use database::connection_failed;
 
-/// The result of anything that may have to be told to a person.
+/// Result of an operation whose error can be reported to the user.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Two truths that cannot both hold (exit 7).
+/// Conflict with the state of the database (exit 7).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
-    /// Another collaborator has this login, perhaps in another case.
+    /// Another collaborator has this login; case is ignored.
     DuplicateLogin,
-    /// Another collaborator has this e-mail address, perhaps in another case.
+    /// Another collaborator has this e-mail address; case is ignored.
     DuplicateEmail,
-    /// The collaborator has a token of this name, which lives.
+    /// The collaborator already has an active token of this name.
     DuplicateToken {
-        /// The name.
+        /// Name of the token.
         name: String,
     },
     /// The record changed since it was read, or since `--if-version`.
     Stale {
-        /// What kind of record.
+        /// Kind of record.
         noun: Noun,
-        /// Which one.
+        /// Id of the record.
         id: i64,
     },
-    /// The support contact runs another event at that time.
+    /// The support contact already runs another event at that time.
     Overlap {
-        /// The event to be assigned.
+        /// Event to be assigned.
         event: i64,
-        /// The one that is in the way.
+        /// Conflicting event.
         other: i64,
-        /// Who would have to be in two places.
+        /// Login of the support contact.
         login: String,
     },
-    /// What the audit entries say and what their hashes say.
+    /// The audit chain is broken.
     AuditChain(BrokenChain),
 }
 
-/// What is wrong with the set-up of this machine or of the database (exit 10).
+/// Configuration error of this machine or of the database (exit 10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// The part of the code behind `config.`.
+    /// Part of the code after `config.`.
     pub code: &'static str,
-    /// What is wrong.
+    /// Message.
     pub message: Text,
-    /// A command that mends it.
+    /// Command that fixes it.
     pub hint: Option<String>,
 }
 
-/// Anything that ends a command before it is done.
+/// Failure of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
-    /// What was typed cannot be carried out as it stands; all problems at once.
+    /// Invalid input; all problems at once.
     Usage(Vec<Text>),
-    /// No such record.
+    /// The record does not exist.
     NotFound {
-        /// What kind of record.
+        /// Kind of record.
         noun: Noun,
-        /// The id or login that was given.
+        /// Id or login as given.
         key: String,
     },
-    /// No credential, or one that is not accepted.
+    /// The credential is missing or rejected.
     Auth(Auth),
-    /// The department or ownership forbids it.
+    /// The department or ownership does not permit it.
     Denied(Denied),
     /// A business rule refuses it.
     Rule(Rule),
@@ -88,40 +88,40 @@ pub enum Error {
     Conflict(Conflict),
     /// The database cannot be reached, is locked, full or read-only.
     Unavailable(String),
-    /// The transaction lost a race against others and may be tried again (SQLSTATE 40001, 40P01).
+    /// The transaction lost a race and may be retried (SQLSTATE 40001, 40P01).
     LostRace,
-    /// The set-up of this machine or of the database is wrong.
+    /// This machine or the database is misconfigured.
     Config(Config),
     /// The connection broke while committing.
     CommitUnknown,
     /// Cancelled at a prompt.
     Interrupted,
-    /// Somebody wants to go back a step at a prompt. Whoever runs the command deals with it; it is never told.
+    /// The user steps back at a prompt. The caller handles it; it is never reported.
     Back,
-    /// Whoever read standard output went away: not a failure.
+    /// The reader of standard output closed the pipe: not a failure.
     ClosedPipe,
-    /// Standard output cannot be written to, such as a full disk.
+    /// Standard output is not writable, such as on a full disk.
     Stdout(String),
-    /// The same, when the change was committed already: not to be tried again.
+    /// As [`Self::Stdout`], after the commit: not to be retried.
     StdoutAfterCommit(String),
-    /// A bug that ended the work where it stood: the place in the source.
+    /// Panic: the location in the source.
     Panic(String),
-    /// A bug. `kind` is safe to send anywhere; `detail` is for the eyes of the person at the terminal.
+    /// Bug. `kind` may be sent anywhere; `detail` is shown on the terminal only.
     Internal {
-        /// What failed, without any data.
+        /// Failed operation, without data.
         kind: String,
-        /// The cause, as told by a library.
+        /// Cause, as reported by a library.
         detail: String,
     },
 }
 
 impl Error {
-    /// Refuses what was typed, for one reason.
+    /// Returns a usage error with one problem.
     pub fn usage(problem: Text) -> Self {
         Self::Usage(vec![problem])
     }
 
-    /// Says that a record does not exist.
+    /// Returns the error for a record that does not exist.
     pub fn not_found(noun: Noun, key: impl fmt::Display) -> Self {
         Self::NotFound {
             noun,
@@ -129,7 +129,7 @@ impl Error {
         }
     }
 
-    /// Says that a record changed meanwhile.
+    /// Returns the conflict for a record that changed since it was read.
     pub fn stale(noun: Noun, id: impl Into<i64>) -> Self {
         Self::Conflict(Conflict::Stale {
             noun,
@@ -137,7 +137,7 @@ impl Error {
         })
     }
 
-    /// Says what is wrong with the configuration.
+    /// Returns a configuration error.
     pub fn config(code: &'static str, message: Text) -> Self {
         Self::Config(Config {
             code,
@@ -146,7 +146,7 @@ impl Error {
         })
     }
 
-    /// Says what is wrong with the configuration, and the command that mends it.
+    /// Returns a configuration error with the command that fixes it.
     pub fn config_hinted(code: &'static str, message: Text, hint: impl Into<String>) -> Self {
         Self::Config(Config {
             code,
@@ -155,7 +155,7 @@ impl Error {
         })
     }
 
-    /// Says that something happened which never should: a bug.
+    /// Returns an internal error: a bug.
     pub fn internal(kind: impl Into<String>, detail: impl fmt::Display) -> Self {
         Self::Internal {
             kind: kind.into(),
@@ -163,7 +163,7 @@ impl Error {
         }
     }
 
-    /// The stable name of the failure that scripts branch on, `<prefix>.<what>`.
+    /// Returns the stable name that scripts branch on, `<prefix>.<what>`.
     pub fn code(&self) -> String {
         match self {
             Self::Usage(_) => "usage.invalid".to_owned(),
@@ -185,7 +185,7 @@ impl Error {
         }
     }
 
-    /// The exit status of the process; the only place that decides it.
+    /// Returns the exit status of the process; decided here only.
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::ClosedPipe => 0,
@@ -203,7 +203,7 @@ impl Error {
         }
     }
 
-    /// A command that can be pasted and helps, where there is one.
+    /// Returns a command to run next, if one helps.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Auth(auth) => auth.hint(),
@@ -301,7 +301,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Several problems as one sentence.
+/// Joins problems into one sentence.
 fn in_a_row(problems: &[Text]) -> Text {
     let (first, others) = match problems {
         [] => return Text::default(),

@@ -1,4 +1,4 @@
-//! The business rules of the product as refusals (exit 6): one variant for each way to break one.
+//! Errors of broken business rules (exit 6), one per variant of [`Rule`].
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::domain::{Cents, Rule};
 use crate::t;
 
 impl Rule {
-    /// The part of the code behind `rule.`.
+    /// Returns the part of the code after `rule.`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::ContractNotSigned { .. } => "contract_not_signed",
@@ -30,11 +30,11 @@ impl Rule {
         }
     }
 
-    /// A command that can be pasted and helps, where there is one.
+    /// Returns a command to run next, if one helps.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::ContractNotSigned { id } => Some(format!("epic contract sign {id}")),
-            // A payment of nothing would be refused in its turn.
+            // A payment of zero would be refused too.
             Self::PaymentExceedsDue { id, due } if *due > Cents::ZERO => {
                 Some(format!("epic contract pay {id} {due}"))
             }

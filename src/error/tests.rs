@@ -1,4 +1,4 @@
-//! Refusals in French: genders, elisions and plurals, and that the machine's part of them stays what it is.
+//! Errors in French: genders, elisions and plurals; their machine-readable part stays untranslated.
 
 use super::*;
 use crate::domain::{Capability, Cents, Department};

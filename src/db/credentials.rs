@@ -14,7 +14,7 @@ use super::schema::credentials;
 use super::types::UtcInstant;
 use super::{audit, search, sessions};
 use crate::crypto::password::Credential;
-use crate::domain::{Author, CollaboratorId, Instant};
+use crate::domain::{Author, CollaboratorId, Instant, Noun};
 
 /// The table as the administrator of a PostgreSQL database sees it: it stands in the schema of the secrets.
 mod administrator {
@@ -199,13 +199,7 @@ pub fn sign_up(
             .bind::<Text, _>(new.last_name)
             .bind::<Text, _>(new.email)
             .bind::<Text, _>(new.phone)
-            .bind::<Text, _>(search::document(&[
-                new.first_name,
-                new.last_name,
-                new.login,
-                new.email,
-                new.phone,
-            ]))
+            .bind::<Text, _>(search::document_of(Noun::Collaborator, new))
             .bind::<Binary, _>(&parameters.salt)
             .bind::<Integer, _>(parameters.memory_kib)
             .bind::<Integer, _>(parameters.iterations)

@@ -10,9 +10,10 @@ use super::contracts::{ContractFilter, ContractRow};
 use super::customers::{CustomerFilter, CustomerRow};
 use super::events::{EventFilter, EventRow};
 use super::list::{self, List, Page};
+use super::search::document::texts;
 use super::search::rank::{Findable, Place, holds_with_id, place};
 use super::search::{Matches, POOL, Query, Search, Tier, named_ids, search};
-use crate::domain::Noun;
+use crate::domain::{Noun, Searched};
 
 /// A list that is picked from: its filter.
 pub trait Picker: List<Row: Findable> + Clone {
@@ -135,13 +136,12 @@ impl Findable for CustomerRow {
         self.customer.id.0
     }
 
-    fn names(&self) -> Vec<&str> {
-        let customer = &self.customer;
-        vec![&customer.first_name, &customer.last_name, &customer.company]
+    fn names(&self) -> Vec<String> {
+        texts(Noun::Customer, &self.customer, Searched::Name)
     }
 
-    fn others(&self) -> Vec<&str> {
-        vec![&self.customer.email, &self.customer.phone]
+    fn others(&self) -> Vec<String> {
+        texts(Noun::Customer, &self.customer, Searched::Other)
     }
 }
 
@@ -154,13 +154,12 @@ impl Findable for ContractRow {
         self.contract.id.0
     }
 
-    fn names(&self) -> Vec<&str> {
-        let customer = &self.customer;
-        vec![&customer.first_name, &customer.last_name, &customer.company]
+    fn names(&self) -> Vec<String> {
+        texts(Noun::Customer, &self.customer, Searched::Name)
     }
 
-    // A contract does not show the e-mail and the phone of its customer: what is found there counts as found last.
-    fn others(&self) -> Vec<&str> {
+    // A contract shows no other texts of its customer: a match in them ranks last.
+    fn others(&self) -> Vec<String> {
         Vec::new()
     }
 }
@@ -174,25 +173,16 @@ impl Findable for EventRow {
         self.event.id.0
     }
 
-    fn names(&self) -> Vec<&str> {
-        let customer = &self.customer;
-        vec![
-            &self.event.title,
-            &customer.first_name,
-            &customer.last_name,
-            &customer.company,
-        ]
+    fn names(&self) -> Vec<String> {
+        let own = texts(Noun::Event, &self.event, Searched::Name);
+        let customer = texts(Noun::Customer, &self.customer, Searched::Name);
+        [own, customer].concat()
     }
 
-    fn others(&self) -> Vec<&str> {
-        let event = &self.event;
-        let customer = &self.customer;
-        vec![
-            &event.location,
-            &event.notes,
-            &customer.email,
-            &customer.phone,
-        ]
+    fn others(&self) -> Vec<String> {
+        let own = texts(Noun::Event, &self.event, Searched::Other);
+        let customer = texts(Noun::Customer, &self.customer, Searched::Other);
+        [own, customer].concat()
     }
 }
 
@@ -205,11 +195,11 @@ impl Findable for Collaborator {
         self.id.0
     }
 
-    fn names(&self) -> Vec<&str> {
-        vec![&self.first_name, &self.last_name, &self.login]
+    fn names(&self) -> Vec<String> {
+        texts(Noun::Collaborator, self, Searched::Name)
     }
 
-    fn others(&self) -> Vec<&str> {
-        vec![&self.email, &self.phone]
+    fn others(&self) -> Vec<String> {
+        texts(Noun::Collaborator, self, Searched::Other)
     }
 }

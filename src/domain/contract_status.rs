@@ -12,7 +12,19 @@ use super::Invalid;
 use crate::t;
 
 /// The status of a contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    AsExpression,
+    FromSqlRow,
+    serde::Serialize,
+)]
 #[diesel(sql_type = Text)]
 pub enum ContractStatus {
     /// Not signed, as every contract is born.

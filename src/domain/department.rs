@@ -12,7 +12,19 @@ use super::Invalid;
 use crate::t;
 
 /// The department of a collaborator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    AsExpression,
+    FromSqlRow,
+    serde::Serialize,
+)]
 #[diesel(sql_type = Text)]
 pub enum Department {
     /// Manages collaborators and contracts, and assigns support to events.

@@ -16,6 +16,7 @@ macro_rules! id {
             $(#[$doc])*
             #[derive(
                 Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
+                serde::Serialize,
             )]
             #[diesel(sql_type = BigInt)]
             pub struct $name(pub i64);

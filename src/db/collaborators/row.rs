@@ -1,6 +1,7 @@
 //! Rows of collaborators, and queries of single ones.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::CollaboratorFilter;
 use crate::db::connection::AnyConnection;
@@ -11,7 +12,7 @@ use crate::domain::rules::Member;
 use crate::domain::{CollaboratorId, Department, Instant};
 
 /// A row of `collaborators`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = collaborators)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Collaborator {

@@ -1,16 +1,18 @@
 //! Creating and changing accounts.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::Collaborator;
 use crate::db::connection::AnyConnection;
 use crate::db::list::columns;
 use crate::db::schema::collaborators;
 use crate::db::search;
-use crate::domain::{Department, Instant};
+use crate::domain::{Department, Instant, Noun};
 
 /// A collaborator to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Insertable, Serialize)]
+#[diesel(table_name = collaborators)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewCollaborator<'a> {
     pub login: &'a str,
@@ -22,7 +24,7 @@ pub struct NewCollaborator<'a> {
 }
 
 /// The columns that change; `None` leaves one as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = collaborators)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct CollaboratorChanges {
@@ -35,34 +37,6 @@ pub struct CollaboratorChanges {
     pub active: Option<bool>,
 }
 
-impl Collaborator {
-    fn search_text(&self) -> String {
-        search::document(&[
-            &self.first_name,
-            &self.last_name,
-            &self.login,
-            &self.email,
-            &self.phone,
-        ])
-    }
-
-    /// The record as it will be.
-    fn with(&self, changes: &CollaboratorChanges) -> Self {
-        let changes = changes.clone();
-        let old = self.clone();
-        Self {
-            login: changes.login.unwrap_or(old.login),
-            first_name: changes.first_name.unwrap_or(old.first_name),
-            last_name: changes.last_name.unwrap_or(old.last_name),
-            email: changes.email.unwrap_or(old.email),
-            phone: changes.phone.unwrap_or(old.phone),
-            department: changes.department.unwrap_or(old.department),
-            active: changes.active.unwrap_or(old.active),
-            ..old
-        }
-    }
-}
-
 /// Creates an account.
 pub fn insert(
     conn: &mut AnyConnection,
@@ -71,19 +45,8 @@ pub fn insert(
 ) -> QueryResult<Collaborator> {
     diesel::insert_into(collaborators::table)
         .values((
-            collaborators::login.eq(new.login),
-            collaborators::first_name.eq(new.first_name),
-            collaborators::last_name.eq(new.last_name),
-            collaborators::email.eq(new.email),
-            collaborators::phone.eq(new.phone),
-            collaborators::department.eq(new.department),
-            collaborators::search_text.eq(search::document(&[
-                new.first_name,
-                new.last_name,
-                new.login,
-                new.email,
-                new.phone,
-            ])),
+            new,
+            collaborators::search_text.eq(search::document_of(Noun::Collaborator, new)),
             collaborators::created_at.eq(now),
             collaborators::updated_at.eq(now),
         ))
@@ -98,8 +61,7 @@ pub fn update(
     changes: &CollaboratorChanges,
     now: Instant,
 ) -> QueryResult<Option<Collaborator>> {
-    let search_text = old.with(changes).search_text();
-    let folded = (search_text != old.search_text()).then_some(search_text);
+    let folded = search::changed_document(Noun::Collaborator, old, changes);
     diesel::update(
         collaborators::table
             .filter(collaborators::id.eq(old.id))

@@ -1,6 +1,7 @@
 //! Rows of contracts, and queries of a single one.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::ContractFilter;
 use crate::db::collaborators::CollaboratorName;
@@ -29,7 +30,7 @@ pub struct Contract {
 }
 
 /// What a contract shows of its customer.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct ContractCustomer {

@@ -1,6 +1,7 @@
 //! Rows of customers, and queries of single ones.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::CustomerFilter;
 use crate::db::collaborators::{Collaborator, CollaboratorName};
@@ -11,7 +12,7 @@ use crate::db::schema::{collaborators, customers};
 use crate::domain::{CollaboratorId, CustomerId, Instant};
 
 /// A row of `customers`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Customer {

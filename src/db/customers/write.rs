@@ -1,6 +1,7 @@
 //! Creating, changing and transferring customers.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::Customer;
 use crate::db::connection::AnyConnection;
@@ -8,10 +9,11 @@ use crate::db::list::columns;
 use crate::db::reassign::reassigned;
 use crate::db::schema::customers;
 use crate::db::search;
-use crate::domain::{CollaboratorId, CustomerId, Instant};
+use crate::domain::{CollaboratorId, CustomerId, Instant, Noun};
 
 /// A customer to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Insertable, Serialize)]
+#[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewCustomer<'a> {
     pub first_name: &'a str,
@@ -23,7 +25,7 @@ pub struct NewCustomer<'a> {
 }
 
 /// The columns that change; `None` leaves one as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct CustomerChanges {
@@ -34,32 +36,6 @@ pub struct CustomerChanges {
     pub company: Option<String>,
 }
 
-impl Customer {
-    fn search_text(&self) -> String {
-        search::document(&[
-            &self.first_name,
-            &self.last_name,
-            &self.company,
-            &self.email,
-            &self.phone,
-        ])
-    }
-
-    /// The record as it will be.
-    fn with(&self, changes: &CustomerChanges) -> Self {
-        let changes = changes.clone();
-        let old = self.clone();
-        Self {
-            first_name: changes.first_name.unwrap_or(old.first_name),
-            last_name: changes.last_name.unwrap_or(old.last_name),
-            email: changes.email.unwrap_or(old.email),
-            phone: changes.phone.unwrap_or(old.phone),
-            company: changes.company.unwrap_or(old.company),
-            ..old
-        }
-    }
-}
-
 /// Creates a customer.
 pub fn insert(
     conn: &mut AnyConnection,
@@ -68,20 +44,9 @@ pub fn insert(
 ) -> QueryResult<CustomerId> {
     diesel::insert_into(customers::table)
         .values((
-            customers::first_name.eq(new.first_name),
-            customers::last_name.eq(new.last_name),
-            customers::email.eq(new.email),
-            customers::phone.eq(new.phone),
-            customers::company.eq(new.company),
+            new,
+            customers::search_text.eq(search::document_of(Noun::Customer, new)),
             customers::company_folded.eq(search::company(new.company)),
-            customers::sales_contact_id.eq(new.sales_contact_id),
-            customers::search_text.eq(search::document(&[
-                new.first_name,
-                new.last_name,
-                new.company,
-                new.email,
-                new.phone,
-            ])),
             customers::created_at.eq(now),
             customers::updated_at.eq(now),
         ))
@@ -96,8 +61,7 @@ pub fn update(
     changes: &CustomerChanges,
     now: Instant,
 ) -> QueryResult<Option<Customer>> {
-    let search_text = old.with(changes).search_text();
-    let folded = (search_text != old.search_text()).then_some(search_text);
+    let folded = search::changed_document(Noun::Customer, old, changes);
     let company_folded = changes.company.as_deref().map(search::company);
     diesel::update(
         customers::table

@@ -3,6 +3,7 @@
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
+use serde::Serialize;
 
 use super::EventFilter;
 use super::list::joined;
@@ -16,7 +17,7 @@ use crate::db::schema::{contracts, customers, events};
 use crate::domain::{CollaboratorId, ContractId, ContractStatus, CustomerId, EventId, Instant};
 
 /// A row of `events`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = events)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Event {
@@ -44,7 +45,7 @@ pub struct EventContract {
 }
 
 /// What an event shows of its customer.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = customers)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct EventCustomer {

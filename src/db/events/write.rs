@@ -1,6 +1,7 @@
 //! Creating, changing and assigning events.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::Event;
 use crate::db::connection::AnyConnection;
@@ -8,10 +9,11 @@ use crate::db::list::columns;
 use crate::db::reassign::reassigned;
 use crate::db::schema::events;
 use crate::db::search;
-use crate::domain::{CollaboratorId, ContractId, EventId, Instant};
+use crate::domain::{CollaboratorId, ContractId, EventId, Instant, Noun};
 
 /// An event to be; it is born without a support contact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Insertable, Serialize)]
+#[diesel(table_name = events)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewEvent<'a> {
     pub contract_id: ContractId,
@@ -24,7 +26,7 @@ pub struct NewEvent<'a> {
 }
 
 /// The columns that change; `None` leaves one as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = events)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct EventChanges {
@@ -36,35 +38,12 @@ pub struct EventChanges {
     pub notes: Option<String>,
 }
 
-impl Event {
-    fn search_text(&self) -> String {
-        search::document(&[&self.title, &self.location, &self.notes])
-    }
-
-    /// What a search looks into, as it will be.
-    fn with(&self, changes: &EventChanges) -> Self {
-        let old = self.clone();
-        Self {
-            title: changes.title.clone().unwrap_or(old.title),
-            location: changes.location.clone().unwrap_or(old.location),
-            notes: changes.notes.clone().unwrap_or(old.notes),
-            ..old
-        }
-    }
-}
-
 /// Creates an event.
 pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> QueryResult<EventId> {
     diesel::insert_into(events::table)
         .values((
-            events::contract_id.eq(new.contract_id),
-            events::title.eq(new.title),
-            events::start_at.eq(new.start_at),
-            events::end_at.eq(new.end_at),
-            events::location.eq(new.location),
-            events::attendees.eq(new.attendees),
-            events::notes.eq(new.notes),
-            events::search_text.eq(search::document(&[new.title, new.location, new.notes])),
+            new,
+            events::search_text.eq(search::document_of(Noun::Event, new)),
             events::created_at.eq(now),
             events::updated_at.eq(now),
         ))
@@ -79,8 +58,7 @@ pub fn update(
     changes: &EventChanges,
     now: Instant,
 ) -> QueryResult<Option<Event>> {
-    let search_text = old.with(changes).search_text();
-    let folded = (search_text != old.search_text()).then_some(search_text);
+    let folded = search::changed_document(Noun::Event, old, changes);
     diesel::update(
         events::table
             .filter(events::id.eq(old.id))

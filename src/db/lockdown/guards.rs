@@ -1,5 +1,5 @@
-//! Measures on what decides row by row: row-level security, policies, triggers and functions, compared with what the
-//! migrations make, which `guards.json` lists.
+//! Measures on what decides row by row: row-level security, policies, triggers and functions, compared with `guards.json`,
+//! and the bodies of functions with the code that this program renders.
 
 use super::{Measure, Reach};
 use crate::t;
@@ -21,7 +21,7 @@ SELECT 'trigger', t.tgrelid::regclass::text, t.tgname::text, pg_get_triggerdef(t
  WHERE n.nspname IN ('public', 'epic_sec') AND NOT t.tgisinternal
  UNION ALL
 SELECT 'function', NULL, p.oid::regprocedure::text,
-       format('%s %s %s %s %s', md5(p.prosrc), l.lanname, p.provolatile, CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
+       format('%s %s %s %s', l.lanname, p.provolatile, CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
            array_to_string(p.proconfig, ' '))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
  WHERE n.nspname IN ('epic_api', 'epic_sec')
@@ -92,11 +92,13 @@ SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('D
         reach: Reach::Guards,
         sql: "
 WITH expected AS (
-    SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text, definition text) WHERE e.kind = 'function'),
-found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'function')
+    SELECT e.*, $1::jsonb -> 'bodies' ->> split_part(e.name, '(', 1) AS body
+      FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text, definition text) WHERE e.kind = 'function'),
+found AS (
+    SELECT f.*, p.prosrc AS body FROM ( /* listing */ ) f JOIN pg_proc p ON p.oid::regprocedure::text = f.name WHERE f.kind = 'function')
 SELECT coalesce(e.name, f.name) AS object, NULL::text AS repair
   FROM expected e FULL JOIN found f ON f.name = e.name
- WHERE f.definition IS DISTINCT FROM e.definition
+ WHERE f.definition IS DISTINCT FROM e.definition OR f.body IS DISTINCT FROM e.body
  ORDER BY 1",
     },
 ];

@@ -14,6 +14,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{self, Bool, Nullable};
 use secrecy::SecretString;
 
+use super::sql;
 use crate::crypto::scram;
 use crate::error::{Administration, Result};
 use crate::lang::Text;
@@ -129,8 +130,9 @@ impl Finding {
 fn expected() -> String {
     let guards = GUARDS.trim_end().trim_end_matches(']');
     format!(
-        "{{\"grants\":{},\"guards\":{guards},{SEARCH_POLICIES}]}}",
-        grants::wanted()
+        "{{\"grants\":{},\"bodies\":{},\"guards\":{guards},{SEARCH_POLICIES}]}}",
+        grants::wanted(),
+        serde_json::Value::Object(sql::function_bodies())
     )
 }
 

@@ -7,7 +7,10 @@
 
 use std::collections::HashSet;
 
-use crate::domain::fold;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::domain::{Noun, Searched, fold};
 
 /// The most digits of anything that could be a telephone number (ITU-T E.164 with a dialling prefix), and some more.
 const MAX_DIGITS: usize = 18;
@@ -22,6 +25,46 @@ pub fn document(parts: &[&str]) -> String {
     }
     words.text.push(' ');
     words.text
+}
+
+/// Searched texts of a record, by the descriptions of its columns: names, or other texts.
+pub fn texts(noun: Noun, record: &impl Serialize, searched: Searched) -> Vec<String> {
+    let mut fields = fields(record);
+    let texts = noun.searched(searched).filter_map(|it| fields.remove(it));
+    texts
+        .filter_map(|it| it.as_str().map(ToOwned::to_owned))
+        .collect()
+}
+
+/// The folded text of a record, its names before its other texts.
+pub fn document_of(noun: Noun, record: &impl Serialize) -> String {
+    let texts = [Searched::Name, Searched::Other].map(|it| texts(noun, record, it));
+    document(
+        &texts
+            .iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// The folded text of a record after changes, of which `null` is none; `None` if it stays the same.
+pub fn changed_document(
+    noun: Noun,
+    old: &impl Serialize,
+    changes: &impl Serialize,
+) -> Option<String> {
+    let mut new = fields(old);
+    new.extend(fields(changes).into_iter().filter(|(_, it)| !it.is_null()));
+    let text = document_of(noun, &new);
+    (text != document_of(noun, old)).then_some(text)
+}
+
+fn fields(record: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(record) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
 }
 
 #[derive(Default)]

@@ -55,12 +55,12 @@ impl Findable for Hit {
         self.id
     }
 
-    fn names(&self) -> Vec<&str> {
-        self.names.values().map(String::as_str).collect()
+    fn names(&self) -> Vec<String> {
+        self.names.values().cloned().collect()
     }
 
-    fn others(&self) -> Vec<&str> {
-        self.others.values().map(String::as_str).collect()
+    fn others(&self) -> Vec<String> {
+        self.others.values().cloned().collect()
     }
 }
 

@@ -5,7 +5,7 @@
 //! FTS5 in SQLite. A contract is found by its customer, and an event by its customer too. What few rows have is named
 //! by ids; what many have is read in the order of the list, where a page of them is soon found.
 
-mod document;
+pub(super) mod document;
 mod find;
 mod first;
 mod hit;
@@ -25,7 +25,7 @@ use diesel::sqlite::SqliteConnection;
 use super::connection::AnyConnection;
 use crate::domain::{Noun, fold};
 
-pub use document::document;
+pub use document::{changed_document, document, document_of};
 pub(super) use find::named_ids;
 pub use find::{POOL, find};
 pub use hit::Hit;

@@ -19,10 +19,10 @@ pub trait Findable {
     fn id(&self) -> i64;
 
     /// The texts that it goes by: names, company, title, login.
-    fn names(&self) -> Vec<&str>;
+    fn names(&self) -> Vec<String>;
 
     /// The other texts that it is found by.
-    fn others(&self) -> Vec<&str>;
+    fn others(&self) -> Vec<String>;
 }
 
 /// The place of a record among the answers to a query, all of whose words it holds.
@@ -49,6 +49,10 @@ pub fn holds_with_id<R: Findable>(record: &R, query: &Query) -> bool {
 /// Found in the middle of a word, in another text than the names.
 const LAST: u8 = 5;
 
+fn folded(texts: &[String]) -> String {
+    document(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 struct Texts {
     id: String,
     names: String,
@@ -59,8 +63,8 @@ impl Texts {
     fn of<R: Findable>(record: &R) -> Self {
         Self {
             id: record.id().to_string(),
-            names: document(&record.names()),
-            others: document(&record.others()),
+            names: folded(&record.names()),
+            others: folded(&record.others()),
         }
     }
 

@@ -62,6 +62,25 @@ pub fn postgres(rights: &[Right]) -> String {
     render(rights).replace("/* revision */", REVISION)
 }
 
+/// Bodies of the functions of the shared database, by schema and name.
+pub fn function_bodies() -> serde_json::Map<String, serde_json::Value> {
+    let code = postgres(TABLE);
+    let body = |function: &str| {
+        let (name, rest) = function.split_once('(')?;
+        let (_, quoted) = rest.split_once(" AS $")?;
+        let (tag, rest) = quoted.split_once('$')?;
+        let (body, _) = rest.split_once(&format!("${tag}$"))?;
+        Some((name.trim().to_owned(), body.into()))
+    };
+    code.split("CREATE FUNCTION epic_")
+        .skip(1)
+        .filter_map(|it| {
+            let (name, body) = body(it)?;
+            Some((format!("epic_{name}"), body))
+        })
+        .collect()
+}
+
 /// Code of the embedded database.
 fn sqlite() -> String {
     audit::sqlite()

@@ -1,25 +1,25 @@
-//! Rights as the table answers for them.
+//! Scopes of rights, looked up in the policy table.
 
 use super::{Operation, Scope, TABLE, table};
 use crate::domain::{Capability, Department};
 
 impl Capability {
-    /// On which records a department may do this.
+    /// Returns the records on which a department has this right.
     pub fn scope(self, department: Department) -> Scope {
         self.scope_in(TABLE, department)
     }
 
-    /// Whether a long-lived token may use it.
+    /// Tests for a right that long-lived tokens may use.
     pub fn is_usable_by_token(self) -> bool {
         self.usable_by_token(TABLE)
     }
 
-    /// Whether it changes anything.
+    /// Tests for a right that writes.
     pub fn is_writing(self) -> bool {
         self.writes(TABLE)
     }
 
-    /// The same by another table: the least of what its rows say, and nothing where there is none.
+    /// Returns the scope in a given table: the narrowest of its rows, [`Scope::No`] without any.
     pub(super) fn scope_in(self, table: &[table::Right], department: Department) -> Scope {
         self.rows(table)
             .map(|rule| rule.scope(department))
@@ -27,13 +27,13 @@ impl Capability {
             .unwrap_or(Scope::No)
     }
 
-    /// Whether a long-lived token may use it, by another table.
+    /// Tests for a right that long-lived tokens may use, in a given table.
     pub(super) fn usable_by_token(self, table: &[table::Right]) -> bool {
         self.rows(table)
             .all(|rule| rule.token == table::Token::Usable)
     }
 
-    /// Whether it changes anything, by another table.
+    /// Tests for a right that writes, in a given table.
     pub(super) fn writes(self, table: &[table::Right]) -> bool {
         self.rows(table)
             .any(|rule| Operation::writes(rule.operation))

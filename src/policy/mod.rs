@@ -1,6 +1,6 @@
-//! Who may do what: asked by the middleware before a command starts and by the handlers for each row they touch.
-//! [`table`] holds the rights, from which the SQL of the shared database and the README's matrix are written too. Pure:
-//! no connection, no input, no output. Refusal is the default.
+//! Authorization: the middleware checks before a command starts, handlers check each record. [`table`] holds the
+//! rights; PostgreSQL's policies and the README's matrix are generated from it. Pure: no connection, no input, no
+//! output. The default is refusal.
 
 mod capability;
 pub mod mutations;
@@ -16,18 +16,18 @@ use crate::error::{Denied, Error, Result};
 pub use crate::domain::Capability;
 pub use table::{Operation, Precondition, Right, Scope, TABLE, Token};
 
-/// What a command asks for before it starts.
+/// Access that a command requires before it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Nobody needs to be logged in: a short list.
+    /// No login: a short list.
     Public,
-    /// Whoever is logged in.
+    /// Any login.
     SignedIn,
-    /// A department that may do this on some record at least.
+    /// A department with this right on some record.
     Requires(Capability),
 }
 
-/// Every command with what it asks for. A command that is not in here is refused, and fails a test.
+/// Access of every command. An unlisted command is refused, and fails a test.
 pub const COMMANDS: &[(&str, Access)] = &[
     ("init", Access::Public),
     ("signup", Access::Public),
@@ -117,11 +117,11 @@ pub const COMMANDS: &[(&str, Access)] = &[
     ("man", Access::Public),
 ];
 
-/// What a command asks for, by its words (`contract sign`).
+/// Returns the access of a command, named by its words (`contract sign`).
 ///
 /// # Errors
 ///
-/// A command that the table does not know is refused as a bug of the program.
+/// `internal` for an unlisted command.
 pub fn access(command: &str) -> Result<Access> {
     COMMANDS
         .iter()
@@ -130,27 +130,27 @@ pub fn access(command: &str) -> Result<Access> {
         .ok_or_else(|| Error::internal("command without a policy", command))
 }
 
-/// What a right is used on.
+/// Target of a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// All of it, or something that can be nobody's own.
+    /// All records, or something without an owner.
     Everything,
-    /// Something that is or becomes the actor's own.
+    /// A record that the actor owns or is about to own.
     Mine,
     /// One record.
     Record {
-        /// Whose own it is.
+        /// Owner of the record.
         owner: Option<CollaboratorId>,
-        /// What it is called.
+        /// Kind of record.
         noun: Noun,
-        /// Which one.
+        /// Id of the record.
         id: i64,
     },
 }
 
-/// Something that a right is used on.
+/// Target that may have an owner.
 pub trait Owned {
-    /// The record, with its owner.
+    /// Returns the record with its owner.
     fn target(&self) -> Target;
 }
 
@@ -160,7 +160,7 @@ impl Owned for Target {
     }
 }
 
-/// Refuses an actor who may not use a right on a record.
+/// Refuses an actor without a right on a record.
 ///
 /// # Errors
 ///
@@ -169,7 +169,7 @@ pub fn authorize(actor: &Actor, capability: Capability, on: &impl Owned) -> Resu
     decide(TABLE, actor, capability, on.target())
 }
 
-/// Lets somebody pass whose department and credential may do something on some record at least.
+/// Refuses an actor whose department and credential have the right on no record at all.
 ///
 /// # Errors
 ///
@@ -178,11 +178,11 @@ pub fn authorize_department(actor: &Actor, capability: Capability) -> Result<()>
     decide(TABLE, actor, capability, Target::Mine)
 }
 
-/// The decision itself, by any table: a test passes one that was tampered with.
+/// Decides by a given table: tests pass mutated ones.
 ///
 /// # Errors
 ///
-/// `denied.*` (exit 5), in this order: the department, the credential, the record.
+/// `denied.*` (exit 5), in this order: department, credential, record.
 pub fn decide(table: &[Right], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
     let department = actor.department;
     let scope = capability.scope_in(table, department);

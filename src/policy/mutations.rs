@@ -1,34 +1,34 @@
-//! Mutations of the table of rights, for the tests that show that no change of a cell passes unnoticed: a scope, a
-//! column, a precondition, use by a token, and a whole row.
+//! Mutations of the policy table, for tests that every change of a cell is detected: scope, column, precondition, use
+//! by tokens, whole row.
 
 use std::fmt;
 
 use super::{Right, Scope, TABLE, Token};
 use crate::domain::Department;
 
-/// What was changed.
+/// Mutation of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flip {
-    /// The scope of a department became another.
+    /// Changes the scope of a department.
     Scope(Department, Scope),
-    /// A column was taken away.
+    /// Removes a column.
     Column(&'static str),
-    /// The precondition of this place was dropped.
+    /// Drops the precondition at this index.
     Precondition(usize),
-    /// What a token may was turned round.
+    /// Toggles use by tokens.
     Token,
-    /// The row is gone.
+    /// Removes the row.
     Row,
 }
 
-/// The table with one cell changed.
+/// Policy table with one mutated cell.
 #[derive(Debug, Clone)]
 pub struct Mutation {
-    /// The row that was changed, as it was.
+    /// Original row.
     pub rule: Right,
-    /// What was changed in it.
+    /// Applied mutation.
     pub flip: Flip,
-    /// The table as it is now.
+    /// Mutated table.
     pub table: Vec<Right>,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for Mutation {
     }
 }
 
-/// Every mutation of the table, one cell each.
+/// Returns every mutation of the table, one cell each.
 pub fn all() -> Vec<Mutation> {
     let mut found = Vec::new();
     for (index, rule) in TABLE.iter().enumerate() {

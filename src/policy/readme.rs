@@ -1,27 +1,27 @@
-//! The rights as the README shows them: one line for the commands of a noun that the same people may run. A unit test
-//! compares the text with the file.
+//! Rights matrix of the README: one line for the commands of a noun with equal rights. A unit test compares it with the
+//! file.
 
 use super::{Access, COMMANDS, Capability, Precondition, Right, Scope, TABLE};
 use crate::domain::Department;
 
-/// Rights that a flag of a command needs beyond those of the command.
+/// Rights that a flag requires besides those of its command.
 const FLAGS: &[(&str, Capability)] = &[("contract update --customer", Capability::MoveContract)];
 
-/// A line of the matrix.
+/// Line of the matrix.
 struct Line {
-    /// What its commands have in common beside the cells: the noun, or that they read.
+    /// Noun of its commands, or the group of reading commands.
     group: &'static str,
-    /// Management, Sales, Support, and what a token may.
+    /// Management, Sales, Support, token.
     cells: [&'static str; 4],
     commands: Vec<&'static str>,
 }
 
-/// The text between the two markers of the README.
+/// Renders the text between the two markers of the README.
 pub fn matrix() -> String {
     matrix_of(TABLE)
 }
 
-/// The same, by another table.
+/// Renders the matrix of a given table.
 pub fn matrix_of(table: &[Right]) -> String {
     let mut lines: Vec<Line> = Vec::new();
     let mut public = Vec::new();
@@ -72,7 +72,7 @@ pub fn matrix_of(table: &[Right]) -> String {
     text
 }
 
-/// The words of a right's four cells.
+/// Returns the four cells of a right.
 fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
     let [management, sales, support] = Department::ALL
         .map(|department| words(table, capability, capability.scope_in(table, department)));
@@ -84,7 +84,7 @@ fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
     [management, sales, support, token]
 }
 
-/// How a scope is said of a right.
+/// Words the scope of a right.
 fn words(table: &[Right], capability: Capability, scope: Scope) -> &'static str {
     let signed = table.iter().any(|rule| {
         rule.capability == capability && rule.preconditions.contains(&Precondition::SignedContract)
@@ -104,13 +104,13 @@ fn words(table: &[Right], capability: Capability, scope: Scope) -> &'static str 
         ) => "self",
         (Scope::Own, _) => "own",
         (Scope::Any, Capability::CreateContract) => "any customer",
-        // That it must be unsigned is a rule, not a right: see `error::Right`.
+        // Being unsigned is rule 2 (contract terms), not a right.
         (Scope::Any, Capability::MoveContract) => "any unsigned",
         (Scope::Any, _) => "any",
     }
 }
 
-/// The commands, each noun once: `customer list`, `show`.
+/// Joins commands, each noun once: `customer list`, `show`.
 fn named(commands: &[&str]) -> String {
     let mut last = "";
     let names: Vec<String> = commands

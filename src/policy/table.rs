@@ -1,9 +1,9 @@
-//! Who may do what: the one table that the program's decisions, PostgreSQL's policies and grants, and the README's
-//! matrix all come from. What is not in it is refused. State, such as a signed contract's total, is a matter of rules.
+//! Policy table: the single source of the program's decisions, PostgreSQL's policies and grants, and the README's
+//! matrix. A missing right is refused. Conditions on state, such as the total of a signed contract, are rules.
 
 use crate::domain::{Capability, Department, Noun};
 
-/// How a right is used. Nobody deletes, so that there is no such operation.
+/// Operation of a right. Deletion does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operation {
     /// `SELECT` on the table.
@@ -12,14 +12,14 @@ pub enum Operation {
     Insert,
     /// `UPDATE` of some columns.
     Update,
-    /// Reads through a function of the database, without a grant on the table.
+    /// Query by a database function, without a grant on the table.
     Query,
-    /// Writes through a function of the database, without a grant on the table.
+    /// Write by a database function, without a grant on the table.
     Call,
 }
 
 impl Operation {
-    /// The operation's name in the database.
+    /// Returns the name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -30,7 +30,7 @@ impl Operation {
         }
     }
 
-    /// Whether a read-only token is refused.
+    /// Tests for an operation that a read-only token is refused.
     pub const fn writes(self) -> bool {
         match self {
             Self::Read | Self::Query => false,
@@ -39,20 +39,20 @@ impl Operation {
     }
 }
 
-/// On which records a department may do something.
+/// Records on which a department has a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// On none: refused.
+    /// None: refused.
     No,
-    /// On its own: Sales, the customer's sales contact is me; Support, I am the event's support contact; otherwise,
-    /// the account is mine.
+    /// Its own: for Sales those of a customer whose sales contact is the caller; for Support those of an event whose
+    /// support contact is the caller; otherwise the caller's account.
     Own,
-    /// On all of them.
+    /// All.
     Any,
 }
 
 impl Scope {
-    /// The scope's name in the database.
+    /// Returns the name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::No => "no",
@@ -62,7 +62,7 @@ impl Scope {
     }
 }
 
-/// What a row must be, whoever creates it.
+/// Condition on a new row, for any author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precondition {
     /// A new contract is unsigned.
@@ -73,36 +73,36 @@ pub enum Precondition {
     Unassigned,
 }
 
-/// Whether a long-lived token may use a right.
+/// Use of a right by long-lived tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
-    /// It may; a read-only one, if nothing is written.
+    /// Permitted; to a read-only token only if the operation does not write.
     Usable,
-    /// Only somebody who has logged in may.
+    /// Requires a login.
     Never,
 }
 
-/// A row of the table.
+/// Row of the policy table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Right {
-    /// The right.
+    /// Right.
     pub capability: Capability,
-    /// The noun whose table it is about.
+    /// Noun of the table.
     pub noun: Noun,
-    /// How it is used.
+    /// Operation on the table.
     pub operation: Operation,
-    /// The columns that an insert gives or an update changes; derived ones come with them.
+    /// Columns that an insert or update may set, without those derived from them.
     pub columns: &'static [&'static str],
-    /// The scopes of Management, Sales and Support.
+    /// Scopes of Management, Sales and Support.
     pub scopes: [Scope; 3],
-    /// What the row must be.
+    /// Conditions on the new row.
     pub preconditions: &'static [Precondition],
-    /// Whether a long-lived token may use it.
+    /// Use by long-lived tokens.
     pub token: Token,
 }
 
 impl Right {
-    /// On which records a department may do this.
+    /// Returns the scope of a department.
     pub const fn scope(&self, department: Department) -> Scope {
         let [management, sales, support] = self.scopes;
         match department {
@@ -113,7 +113,7 @@ impl Right {
     }
 }
 
-/// A row of the table, written as a line. The columns are those whose description names the right.
+/// Expands a line of the table. The columns are those whose description lists the right.
 macro_rules! right {
     ($right:ident, $noun:ident, $operation:ident, $scopes:expr, $preconditions:expr, $token:ident) => {{
         const COUNT: usize = match Operation::$operation {
@@ -133,7 +133,7 @@ macro_rules! right {
     }};
 }
 
-/// The table. A right that reads several tables has a row for each.
+/// Policy table. A right that reads several tables has a row for each.
 #[rustfmt::skip]
 pub const TABLE: &[Right] = {
     use Precondition::{SignedContract, Unassigned, Unsigned};
@@ -177,8 +177,8 @@ pub const TABLE: &[Right] = {
     ]
 };
 
-/// Columns that come with every change; the guard of the database sets them, whatever it is given.
+/// Columns set by the database's guard on every change, overriding the statement.
 pub const STAMPS: &[&str] = &["updated_at", "version"];
 
-/// Columns that come with every new row; the guard of the database sets them, whatever it is given.
+/// Columns set by the database's guard on every new row, overriding the statement.
 pub const BIRTH: &[&str] = &["created_at", "updated_at"];

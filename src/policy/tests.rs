@@ -1,5 +1,5 @@
-//! The rights keep together: what was written from the table is what the table says now, and no cell of it can be
-//! changed without a difference in what the program decides and in what the database is told.
+//! Consistency of rights: generated files are current, and a change of any cell changes the program's decisions and the
+//! generated SQL.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::domain::{CollaboratorId, Department, Instant, SessionId};
 const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
 const CLOSE: &str = "<!-- end of rights -->";
 
-/// Compares a file with what the table says, or writes it when `EPIC_UPDATE_POLICY` is set.
+/// Compares a file with the rendered text; writes it if `EPIC_UPDATE_POLICY` is set.
 #[track_caller]
 fn is_current(path: &str, committed: &str, wanted: &str) {
     if std::env::var_os("EPIC_UPDATE_POLICY").is_some() {
@@ -66,7 +66,7 @@ fn the_table_names_every_capability_in_order() {
     assert_eq!(rows, Capability::ALL);
 }
 
-/// A policy cannot tell columns apart: with two scopes on one table the wider one would open the narrower one's columns.
+/// Policies do not distinguish columns: of two scopes on one table the wider would open the columns of the narrower.
 #[test]
 fn a_department_has_one_scope_for_an_operation_on_a_table() {
     for rule in TABLE {
@@ -86,7 +86,7 @@ fn a_department_has_one_scope_for_an_operation_on_a_table() {
     }
 }
 
-/// The guard takes a right without columns for no right.
+/// The guard ignores a right without columns.
 #[test]
 fn what_is_inserted_or_updated_has_columns_and_nothing_else_has() {
     for rule in TABLE {
@@ -146,7 +146,7 @@ fn a_token_may_not_do_what_needs_a_login() {
         (Capability::CreateCollaborator, "denied.token"),
         (Capability::UpdateCollaborator, "denied.token"),
         (Capability::DeleteCollaborator, "denied.token"),
-        // The department comes first: a login would not help.
+        // The department takes precedence: a login would not help.
         (Capability::CreateCustomer, "denied.department"),
         (Capability::ListTokens, "ok"),
         (Capability::CreateContract, "ok"),
@@ -207,7 +207,7 @@ fn a_right_without_a_row_is_refused() {
     }
 }
 
-/// Everything that is decided of a right, for each department, credential and record.
+/// Lists every decision about a right, by department, credential and record.
 fn decisions(table: &[Right], capability: Capability) -> Vec<String> {
     let mut decided = Vec::new();
     for department in Department::ALL {
@@ -236,7 +236,7 @@ fn no_cell_of_the_table_changes_without_a_difference() {
             "{mutation}: the database is told the same"
         );
         let capability = mutation.rule.capability;
-        // Of a right over several tables the least scope counts, and of a row that goes the others stay.
+        // The narrowest scope of a right over several tables counts; removing one of its rows leaves the others.
         let several = TABLE
             .iter()
             .filter(|rule| rule.capability == capability)
@@ -255,8 +255,8 @@ fn no_cell_of_the_table_changes_without_a_difference() {
     }
 }
 
-/// A scope or a precondition of what clients do by plain SQL is in the policies, a column in the grants or the guard's
-/// data, what a token may in the guard's data.
+/// Scopes and preconditions of plain SQL are enforced by policies, columns by grants or the guard's data, use by tokens
+/// by the guard's data.
 #[test]
 fn a_change_shows_where_it_is_enforced() {
     let data = sql::policy_columns(TABLE);

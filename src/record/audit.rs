@@ -1,4 +1,4 @@
-//! The public shape of what is remembered: audit entries, the history of a record, and the two ends of the chain.
+//! Output shape of the audit log: entries, the history of a record, and both ends of the chain.
 
 use super::changes::Change;
 use super::{Field, Record, Value, contact, field, named};
@@ -6,7 +6,7 @@ use crate::db::audit::{AuditRow, HistoryRow, Link};
 use crate::domain::Instant;
 use crate::domain::Words;
 
-/// A text that may be missing.
+/// Wraps an optional text.
 fn text(text: Option<&String>) -> Value<'_> {
     text.map_or(Value::Null, |text| Value::Text(text))
 }
@@ -55,7 +55,7 @@ impl Record for AuditRow {
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let entry = &self.entry;
-        // The id is there even where the account is not any more.
+        // The id outlives the account.
         let (_, login, name) = contact(self.collaborator.as_ref());
         [
             Value::Integer(entry.sequence),
@@ -116,14 +116,14 @@ impl Record for HistoryRow {
     }
 }
 
-/// One changed column of one change, for people: when, who and what stand on the first line of a change only.
+/// One changed column of a change. Time, actor and action are on the first line of a change only.
 pub struct HistoryLine<'a> {
     entry: Option<&'a HistoryRow>,
     change: String,
 }
 
 impl<'a> HistoryLine<'a> {
-    /// The lines of one change; a creation or a removal has one side only.
+    /// Splits a change into lines; a creation or removal has one side only.
     pub fn of(entry: &'a HistoryRow, changes: &[Change]) -> Vec<Self> {
         let written = |change: &Change| match entry.action.as_str() {
             "create" => change.only_to(),
@@ -173,11 +173,11 @@ impl Record for HistoryLine<'_> {
     }
 }
 
-/// The answer to `epic audit verify`, when the chain holds.
+/// Output of `epic audit verify` for an intact chain.
 pub struct Verified {
-    /// How many entries there are.
+    /// Number of entries.
     pub entries: i64,
-    /// The last one.
+    /// Last entry.
     pub end: Link,
 }
 
@@ -201,11 +201,11 @@ impl Record for Verified {
     }
 }
 
-/// The answer to `epic audit anchor`.
+/// Output of `epic audit anchor`.
 pub struct Anchor {
-    /// The last entry.
+    /// Last entry.
     pub end: Link,
-    /// The instant of the answer.
+    /// Time of the answer.
     pub anchored_at: Instant,
 }
 

@@ -1,4 +1,4 @@
-//! What changed, for people: `Total: €1,500.00 → €1,200.00`, with the columns in the order of the table they belong to.
+//! Changes for people: `Total: €1,500.00 → €1,200.00`, columns in the order of their table.
 
 use std::fmt;
 
@@ -12,27 +12,27 @@ use crate::domain::{Cents, Instant, Zone, format, phone};
 use crate::lang;
 use crate::t;
 
-/// What stands for nothing.
+/// Placeholder of a missing value.
 const NOTHING: &str = "-";
 
-/// One column with what it was and what it became; `-` for nothing.
+/// Changed column with its previous and new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What the column is called.
+    /// Heading of the column.
     pub field: String,
-    /// What it was.
+    /// Previous value.
     pub from: String,
-    /// What it became.
+    /// New value.
     pub to: String,
 }
 
 impl Change {
-    /// Only what it became, for something new.
+    /// Formats the new value only, for a new record.
     pub fn only_to(&self) -> String {
         one_sided(&self.field, &self.to)
     }
 
-    /// Only what it was, for something that is gone.
+    /// Formats the previous value only, for a removed record.
     pub fn only_from(&self) -> String {
         one_sided(&self.field, &self.from)
     }
@@ -49,8 +49,8 @@ impl fmt::Display for Change {
     }
 }
 
-/// Reads a JSON object of `"column":[from,to]`. Whatever else it is, which only somebody who writes past the program can
-/// bring about, is shown as it stands.
+/// Parses a JSON object of `"column":[from,to]`. Anything else, which only writes past the program can cause, is shown
+/// verbatim.
 pub fn read(json: &str, timezone: &Zone) -> Vec<Change> {
     match serde_json::from_str::<Pairs>(json) {
         Ok(Pairs(pairs)) => pairs
@@ -69,7 +69,7 @@ pub fn read(json: &str, timezone: &Zone) -> Vec<Change> {
     }
 }
 
-/// What changed in one line. Where everything is new, or everything is gone, there is no other side to tell of.
+/// Summarises changes on one line. Creations and removals have one side only.
 pub fn summary(json: &str, timezone: &Zone) -> String {
     let changes = read(json, timezone);
     let all = |side: fn(&Change) -> &str| {
@@ -87,7 +87,7 @@ pub fn summary(json: &str, timezone: &Zone) -> String {
     told.join("; ")
 }
 
-/// The heading of a column; an unknown one keeps its name.
+/// Returns the heading of a column; an unknown one keeps its name.
 fn label(name: &str) -> String {
     let shown = columns::named(name).and_then(|column| column.fields.first());
     let key = key_of(shown.unwrap_or(&name));
@@ -98,7 +98,7 @@ fn label(name: &str) -> String {
     }
 }
 
-/// A value as its column shows it; one that the column cannot hold is shown as it stands.
+/// Formats a value by the kind of its column; a value of another kind is shown verbatim.
 fn shown(name: &str, value: &Value, timezone: &Zone) -> String {
     let kind = columns::named(name).map_or(ColumnKind::Text, |column| column.kind);
     match (value, kind) {
@@ -120,7 +120,7 @@ fn shown(name: &str, value: &Value, timezone: &Zone) -> String {
     }
 }
 
-/// The members of an object in the order they are written in.
+/// Members of an object in their original order.
 struct Pairs(Vec<(String, [Value; 2])>);
 
 impl<'de> Deserialize<'de> for Pairs {

@@ -1,4 +1,4 @@
-//! The public shape of a collaborator.
+//! Output shape of a collaborator.
 
 use super::fields::fields;
 use super::{Field, Record, Value, derived};

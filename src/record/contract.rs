@@ -1,4 +1,4 @@
-//! The public shape of a contract.
+//! Output shape of a contract.
 
 use super::fields::fields;
 use super::{Field, Record, Value, contact};

@@ -1,4 +1,4 @@
-//! The public shape of a customer.
+//! Output shape of a customer.
 
 use super::fields::fields;
 use super::{Field, Record, Value, contact, derived};

@@ -1,4 +1,4 @@
-//! The public shape of an event.
+//! Output shape of an event.
 
 use super::fields::fields;
 use super::{Field, Record, Value, contact};

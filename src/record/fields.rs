@@ -1,21 +1,21 @@
-//! Fields of records. Those of the business come from the descriptions of their columns.
+//! Fields of records; those of business tables derive from the column descriptions.
 
 use crate::domain::Noun;
 use crate::lang::{self, Text};
 
-/// One field of a record.
+/// Field of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// The public name; a dot leads into a nested object.
+    /// Public name; a dot leads into a nested object.
     pub name: &'static str,
-    /// Under what the catalogue has its heading, behind `field-`, where that does not follow from the name.
+    /// Key of the heading in the catalogue, without `field-`; `None` if it follows from the name.
     key: Option<&'static str>,
-    /// Whether it is derived from others: known to `--fields`, but not part of the JSON record.
+    /// Derived from other fields: available to `--fields`, but absent from the JSON record.
     pub derived: bool,
 }
 
 impl Field {
-    /// Where the catalogue has the heading.
+    /// Returns the catalogue key of the heading.
     pub fn key(&self) -> String {
         match self.key {
             Some(key) => format!("field-{key}"),
@@ -23,18 +23,18 @@ impl Field {
         }
     }
 
-    /// The heading for people.
+    /// Returns the heading.
     pub fn label(&self) -> Text {
         Text::of_catalogue(lang::format(&self.key(), &[]))
     }
 }
 
-/// Where the catalogue has the heading of a name: `field-sales-contact-login` for `sales_contact.login`.
+/// Returns the catalogue key of a name: `field-sales-contact-login` for `sales_contact.login`.
 pub fn key_of(name: &str) -> String {
     format!("field-{}", name.replace(['.', '_'], "-"))
 }
 
-/// A field of the record.
+/// Returns a field with a heading of its name.
 pub(super) const fn field(name: &'static str) -> Field {
     Field {
         name,
@@ -43,7 +43,7 @@ pub(super) const fn field(name: &'static str) -> Field {
     }
 }
 
-/// A field with the heading of another.
+/// Returns a field with the heading of another.
 pub(super) const fn named(name: &'static str, key: &'static str) -> Field {
     Field {
         name,
@@ -52,7 +52,7 @@ pub(super) const fn named(name: &'static str, key: &'static str) -> Field {
     }
 }
 
-/// A field that repeats others in another form.
+/// Returns a field derived from others.
 pub(super) const fn derived(name: &'static str) -> Field {
     Field {
         name,
@@ -61,7 +61,7 @@ pub(super) const fn derived(name: &'static str) -> Field {
     }
 }
 
-/// How many fields a record of a noun has beside `extra`: id, those of the columns, instants and version.
+/// Counts the fields of a noun's record: id, columns, instants, version and `extra`.
 pub(super) const fn count(noun: Noun, extra: &[Field]) -> usize {
     let columns = noun.columns();
     let (mut at, mut count) = (0, 4 + extra.len());
@@ -75,8 +75,8 @@ pub(super) const fn count(noun: Noun, extra: &[Field]) -> usize {
     count
 }
 
-/// The fields of a record of a noun: id, those of the `first` columns, those of the others in the order of the table,
-/// instants, version and `extra`.
+/// Lists the fields of a noun's record: id, the `first` columns, the others in the order of the table, instants,
+/// version and `extra`.
 pub(super) const fn all<const N: usize>(noun: Noun, first: &[&str], extra: &[Field]) -> [Field; N] {
     let columns = noun.columns();
     let mut fields = [field("id"); N];
@@ -114,7 +114,7 @@ pub(super) const fn all<const N: usize>(noun: Noun, first: &[&str], extra: &[Fie
     fields
 }
 
-/// The place of a name in a list; its length where the name is not in it.
+/// Returns the index of a name in a list; the list's length if it is missing.
 const fn position(names: &[&str], name: &str) -> usize {
     let mut at = 0;
     while at < names.len() {
@@ -134,7 +134,7 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     at == one.len() && at == other.len()
 }
 
-/// The fields of a record of a noun, as a constant.
+/// Defines the fields of a noun's record as a constant.
 macro_rules! fields {
     ($noun:ident, first $first:expr, extra $extra:expr) => {{
         const COUNT: usize = $crate::record::fields::count($crate::domain::Noun::$noun, $extra);

@@ -1,5 +1,5 @@
-//! The public shape of rows: the fields that JSON, CSV, tables and `--fields` know them by. Formats are written
-//! once, over [`Record`]; a record only names its fields and hands out its values.
+//! Output shape of rows: the fields in JSON, CSV, tables and `--fields`. Formats are written once, over [`Record`]; a
+//! record names its fields and returns their values.
 
 mod audit;
 pub mod changes;
@@ -24,66 +24,66 @@ pub use whoami::Whoami;
 
 use crate::domain::{Cents, Instant, Words};
 
-/// One value of a record, borrowed from its row.
+/// Value of a record, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
     /// Missing.
     Null,
-    /// Yes or no.
+    /// Boolean.
     Bool(bool),
-    /// A whole number that names something: an id, a version.
+    /// Identifying integer: an id, a version.
     Integer(i64),
-    /// A whole number of things.
+    /// Number of things.
     Count(i64),
-    /// An amount of money.
+    /// Amount of money.
     Amount(Cents),
-    /// An amount of money that somebody still has to pay.
+    /// Amount still to be paid.
     Due(Cents),
-    /// A point in time.
+    /// Point in time.
     Instant(Instant),
-    /// Text as it is stored.
+    /// Text as stored.
     Text(&'a str),
-    /// Text that a table breaks into lines rather than cuts.
+    /// Text that a table wraps instead of truncating it.
     Prose(&'a str),
-    /// A word that machines know, which people are told in their language.
+    /// Machine word with a translation.
     Word(Words, &'a str),
     /// First and last name, shown together.
     Name(&'a str, &'a str),
-    /// A telephone number in E.164; a table groups its digits.
+    /// Telephone number in E.164; a table groups its digits.
     Phone(&'a str),
-    /// A hash, written in hexadecimal.
+    /// Hash, printed in hexadecimal.
     Hash(&'a [u8]),
-    /// What changed: a JSON object of `"column":[from,to]`, which a table shows as `column: from -> to`.
+    /// JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
     Changes(&'a str),
-    /// Several texts: an array in JSON.
+    /// Array of texts.
     List(&'a [String]),
 }
 
-/// Something that can be printed in every format.
+/// Record that every output format can print.
 pub trait Record {
-    /// What several of them are called: a key of JSON, and what the catalogue chooses its words by.
+    /// Plural: a JSON key and the selector of messages.
     const PLURAL: &'static str;
-    /// Every field, in the order of the JSON record; nested fields of one object stand together.
+    /// All fields in the order of the JSON record; those of a nested object are adjacent.
     const FIELDS: &'static [Field];
-    /// The fields of tsv or csv, and of a table, when nobody asked for others.
+    /// Default columns of TSV and CSV, and of tables.
     const COLUMNS: &'static [&'static str];
-    /// The fields of a table, where people are shown others than machines.
+    /// Default columns of a table, if they differ.
     const TABLE: &'static [&'static str] = Self::COLUMNS;
-    /// The columns that a narrow terminal does without, the first one first, when nobody asked for others.
+    /// Default columns that a narrow terminal drops, first to last.
     const SPARE: &'static [&'static str] = &[];
-    /// The columns of a table below the record that the list belongs to.
+    /// Columns of a table nested below the record that the list belongs to.
     const WITHIN: &'static [&'static str] = Self::TABLE;
 
-    /// The values of [`Self::FIELDS`], in the same order.
+    /// Returns the values of [`Self::FIELDS`], in their order.
     fn values(&self) -> impl AsRef<[Value<'_>]>;
 
-    /// Whether a table has it stand back, as what is over and done with.
+    /// Tests for a record that tables dim as past.
     fn is_past(&self) -> bool {
         false
     }
 }
 
-/// The three values of a contact: id, login, name.
+/// Returns the values of a contact: id, login, name.
 fn contact(
     person: Option<&crate::db::collaborators::CollaboratorName>,
 ) -> (Value<'_>, Value<'_>, Value<'_>) {

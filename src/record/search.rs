@@ -1,4 +1,4 @@
-//! The public shape of an answer to a search: what every kind of record has in common.
+//! Output shape of a search hit: the fields common to all nouns.
 
 use super::{Field, Record, Value, field};
 use crate::db::search::Hit;

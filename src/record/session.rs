@@ -1,9 +1,9 @@
-//! The public shape of a session.
+//! Output shape of a session.
 
 use super::{Field, Record, Value, field};
 use crate::db::sessions::SessionInfo;
 
-/// A session, as `epic session list` shows it.
+/// Session as printed by `epic session list`.
 pub struct Session(pub SessionInfo);
 
 impl Record for Session {

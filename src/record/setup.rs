@@ -1,18 +1,18 @@
-//! The public shape of what `epic init` and `epic db …` did and found.
+//! Output shapes of `epic init` and `epic db …`.
 
 use super::{Field, Record, Value, field};
 
-/// The answer to `epic init`.
+/// Output of `epic init`.
 pub struct InitReport {
-    /// The configuration file.
+    /// Path of the configuration file.
     pub config: String,
-    /// The secrets file.
+    /// Path of the secrets file.
     pub secrets: String,
-    /// Where the data lives, without a password.
+    /// Database URL without a password.
     pub database: String,
-    /// How many migrations ran.
+    /// Number of applied migrations.
     pub migrations: usize,
-    /// Whether the demonstration company was loaded just now.
+    /// The demonstration company was loaded by this run.
     pub demo: bool,
 }
 
@@ -39,15 +39,15 @@ impl Record for InitReport {
     }
 }
 
-/// The answer to `epic db migrate`.
+/// Output of `epic db migrate`.
 pub struct MigrateReport {
-    /// Where the data lives, without a password.
+    /// Database URL without a password.
     pub database: String,
-    /// The database system.
+    /// Database system.
     pub backend: &'static str,
-    /// The version of the schema as it is now.
+    /// Resulting version of the schema.
     pub schema_version: &'static str,
-    /// How many migrations ran.
+    /// Number of applied migrations.
     pub migrations: usize,
 }
 
@@ -72,13 +72,13 @@ impl Record for MigrateReport {
     }
 }
 
-/// The answer to `epic db lockdown`.
+/// Output of `epic db lockdown`.
 pub struct LockdownReport {
-    /// Whether everything holds now.
+    /// Every measure holds now.
     pub locked_down: bool,
-    /// The URL that everybody may share; its password only when it was made just now.
+    /// URL to share; with a password only if it was just set.
     pub shared_url: String,
-    /// What did not hold before.
+    /// Measures that this run repaired.
     pub repaired: Vec<String>,
 }
 
@@ -97,13 +97,13 @@ impl Record for LockdownReport {
     }
 }
 
-/// The answer to `epic db enroll`.
+/// Output of `epic db enroll`.
 pub struct EnrollReport {
-    /// Whose role it is.
+    /// Login of the collaborator.
     pub login: String,
-    /// The role.
+    /// Login role of the collaborator.
     pub role: String,
-    /// The URL for this person alone; its password only when it was made just now.
+    /// URL of this collaborator; with a password only if it was just set.
     pub database_url: String,
 }
 
@@ -121,33 +121,33 @@ impl Record for EnrollReport {
     }
 }
 
-/// The answer to `epic db status`. A number that may not be seen is missing.
+/// Output of `epic db status`. Counts that the caller may not see are missing.
 pub struct StatusReport {
-    /// Where the data lives, without a password.
+    /// Database URL without a password.
     pub database: String,
-    /// The database system.
+    /// Database system.
     pub backend: &'static str,
-    /// Its version.
+    /// Version of the database system.
     pub server_version: String,
-    /// The version of the schema; none for an empty database.
+    /// Version of the schema; `None` for an empty database.
     pub schema_version: Option<String>,
-    /// First digits of the hash of its code; none for an empty database.
+    /// First digits of the hash of the replaceable database code; `None` for an empty database.
     pub code_revision: Option<String>,
-    /// How many migrations the schema lacks.
+    /// Number of migrations to apply.
     pub pending_migrations: usize,
-    /// The size of the database in bytes.
+    /// Size of the database in bytes.
     pub size_bytes: i64,
-    /// How many there are, deactivated ones included.
+    /// Number of accounts, including deactivated ones.
     pub collaborators: Option<i64>,
-    /// How many there are.
+    /// Number of customers.
     pub customers: Option<i64>,
-    /// How many there are.
+    /// Number of contracts.
     pub contracts: Option<i64>,
-    /// How many there are.
+    /// Number of events.
     pub events: Option<i64>,
-    /// Whether the database decides who may do what, whatever the program does.
+    /// The database itself enforces the rights.
     pub locked_down: bool,
-    /// Why it does not.
+    /// Measures that do not hold.
     pub problems: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The public shape of a token, and of one that was just made, whose secret is shown once.
+//! Output shapes of a token, and of a new one, whose secret is shown once.
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -6,7 +6,7 @@ use super::{Field, Record, Value, field, named};
 use crate::db::sessions::SessionInfo;
 use crate::domain::{Instant, SessionId};
 
-/// A token, as `epic token list` shows it.
+/// Token as printed by `epic token list`.
 pub struct Token(pub SessionInfo);
 
 impl Record for Token {
@@ -49,17 +49,17 @@ impl Record for Token {
     }
 }
 
-/// The answer to `epic token create`.
+/// Output of `epic token create`.
 pub struct TokenCreated {
-    /// Which one.
+    /// Id of the token.
     pub id: SessionId,
-    /// What its owner calls it.
+    /// Name given by its owner.
     pub name: String,
-    /// The secret.
+    /// Secret.
     pub token: SecretString,
-    /// Whether it may change nothing.
+    /// Read-only token.
     pub read_only: bool,
-    /// When it ends by itself.
+    /// Expiry.
     pub expires_at: Instant,
 }
 

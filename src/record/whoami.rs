@@ -1,10 +1,10 @@
-//! The public shape of who is logged in, with what, and until when.
+//! Output shape of the current user and their credential.
 
 use super::{Field, Record, Value, field, named};
 use crate::domain::Actor;
 use crate::domain::Words;
 
-/// The answer to `epic whoami` and `epic login`.
+/// Output of `epic whoami` and `epic login`.
 pub struct Whoami<'a>(pub &'a Actor);
 
 impl Record for Whoami<'_> {

@@ -1,4 +1,4 @@
-//! Machine words and booleans in the language of this run.
+//! Translation of machine words and booleans.
 
 use crate::domain::{Words, format};
 use crate::t;

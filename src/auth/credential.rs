@@ -1,5 +1,5 @@
-//! Where the token of this run comes from: `EPIC_TOKEN_FILE`, `EPIC_TOKEN`, or the session file, in that order;
-//! and the session file itself, which holds the token and nothing else.
+//! Source of this run's token: `EPIC_TOKEN_FILE`, `EPIC_TOKEN` or the session file, in that order; and the session file
+//! itself, which holds nothing but the token.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -11,23 +11,23 @@ use crate::crypto::secret;
 use crate::error::{Auth, Error, Result, TokenFault};
 use crate::files;
 
-/// The variable that names a file with the token of this run.
+/// Variable that names a file holding the token.
 const TOKEN_FILE: &str = "EPIC_TOKEN_FILE";
 
-/// The variable that holds the token of this run.
+/// Variable that holds the token.
 const TOKEN: &str = "EPIC_TOKEN";
 
-/// What a variable of the environment holds; an empty one counts as not set.
+/// Reads an environment variable; an empty one counts as unset.
 fn set(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// The token of this run, if there is one. It may be anything: only `token::open` decides.
+/// Reads the token of this run, unverified: `jwt::open` decides.
 ///
 /// # Errors
 ///
-/// `config.unsafe_file` when others can read the file, `config.unreadable_file` when the one that `EPIC_TOKEN_FILE` names
-/// does not exist (exit 10).
+/// `config.unsafe_file` for a file that others can read, `config.unreadable_file` for an `EPIC_TOKEN_FILE` that does
+/// not exist (exit 10).
 pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     use std::os::unix::ffi::OsStringExt as _;
     let token = if let Some(path) = set(TOKEN_FILE) {
@@ -41,31 +41,31 @@ pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     Ok(token.map(|token| Zeroizing::new(token.trim_ascii().to_vec())))
 }
 
-/// What the session file holds, if it can be read.
+/// Reads the session file, if possible.
 pub fn saved(session_file: &Path) -> Option<Zeroizing<Vec<u8>>> {
     let token = files::read_private(session_file).ok()??;
     Some(Zeroizing::new(token.trim_ascii().to_vec()))
 }
 
-/// The secret of a long-lived token, which is all of its text; `None` for what may be the JWT of a session.
+/// Returns the secret if the text is a long-lived token; `None` for a possible JWT of a session.
 pub fn token_secret(text: &[u8]) -> Option<SecretString> {
     let text = std::str::from_utf8(text).ok()?;
     (text.starts_with(secret::TOKEN_PREFIX) && secret::is_plausible(text)).then(|| text.into())
 }
 
-/// Whether the token of this run is the one in the session file.
+/// Tests for a token that comes from the session file.
 pub fn is_session_file() -> bool {
     variable().is_none()
 }
 
-/// The variable of the environment that the token of this run comes from; none when it is the session file.
+/// Returns the variable that the token comes from; `None` for the session file.
 fn variable() -> Option<&'static str> {
     [TOKEN_FILE, TOKEN]
         .into_iter()
         .find(|name| set(name).is_some())
 }
 
-/// Has the refusal of a token say which variable it came from: a login would change nothing.
+/// Names the variable in the error about its token: a login would not help.
 pub fn name_source(error: Error) -> Error {
     let fault = match &error {
         Error::Auth(Auth::InvalidToken) => TokenFault::Invalid,
@@ -80,7 +80,7 @@ pub fn name_source(error: Error) -> Error {
     }
 }
 
-/// Keeps a session between commands.
+/// Saves the token of a session.
 ///
 /// # Errors
 ///

@@ -1,5 +1,4 @@
-//! Proving who somebody is: passwords, tokens and the file that keeps a session between commands. What they
-//! may do then is decided in `policy`.
+//! Authentication: passwords, tokens and the session file. Authorization is in `policy`.
 
 pub mod credential;
 pub mod session;

@@ -1,4 +1,4 @@
-//! Whether a session or token still lives: asked by the middleware before a command starts, and again inside every
+//! Validity of sessions and tokens: checked by the middleware before a command starts, and again inside every
 //! transaction that writes.
 
 use jiff::SignedDuration;
@@ -8,15 +8,15 @@ use crate::db::sessions::{self, SessionRow, Standing};
 use crate::domain::{Actor, CredentialKind, Instant};
 use crate::error::{Auth, Result};
 
-/// How old a login may be for what changes somebody else's password or makes a token, in minutes; PostgreSQL asks for the
-/// same.
+/// Maximum age of a login, in minutes, for changing another account's password or creating a token; PostgreSQL uses the
+/// same limit.
 const FRESH_MINUTES: i64 = 5;
 
-/// Looks again, inside the transaction that is about to write. In PostgreSQL the triggers do.
+/// Authenticates again inside the transaction that is about to write. PostgreSQL's triggers do so themselves.
 ///
 /// # Errors
 ///
-/// `auth.*` (exit 4) when the session has ended, or the account has another department, since the first look.
+/// `auth.*` (exit 4) if the session has ended, or the account changed department, since the first check.
 pub fn confirm(conn: &mut AnyConnection, actor: &Actor, now: Instant) -> Result<()> {
     if matches!(conn, AnyConnection::Postgres(_)) {
         return Ok(());
@@ -29,8 +29,8 @@ pub fn confirm(conn: &mut AnyConnection, actor: &Actor, now: Instant) -> Result<
     Ok(())
 }
 
-/// Tells a record that does not exist from one that is not shown: PostgreSQL shows nothing to a session that has ended since
-/// the first look.
+/// Distinguishes a missing record from a hidden one: PostgreSQL hides all rows from a session that ended since the first
+/// check.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn confirm_visible(conn: &mut AnyConnection) -> Result<()> {
     }
 }
 
-/// Refuses a session or token that is over, or whose account is closed.
+/// Refuses an ended session or token, or one of a closed account.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub fn require_live(session: &SessionRow) -> Result<()> {
     }
 }
 
-/// Refuses somebody who logged in too long ago for a password operation on another account, or for a token.
+/// Refuses a caller whose login is too old to change another account's password or to create a token.
 ///
 /// # Errors
 ///

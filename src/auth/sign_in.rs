@@ -1,6 +1,5 @@
-//! Proving a password to the database and starting a session, on both back ends: ask how the password is proven,
-//! make the proof, hand it in, and have it judged in a transaction of its own. What is said of a wrong password, an
-//! unknown login and a closed account is the same, and takes the same time.
+//! Sign-in on both databases: fetch the Argon2id parameters, compute the proof, submit it, and have it judged in a
+//! transaction of its own. Wrong password, unknown login and closed account give one answer in equal time.
 
 use jiff::SignedDuration;
 use secrecy::SecretString;
@@ -11,15 +10,15 @@ use crate::db::{self, AnyConnection, credentials};
 use crate::domain::{Author, CollaboratorId, Instant};
 use crate::error::{Auth, Result};
 
-/// A session that has just begun.
+/// Session that was just created.
 pub struct Begun {
-    /// Whose.
+    /// Collaborator of the session.
     pub collaborator: CollaboratorId,
-    /// What the database knows it by.
+    /// Secret that identifies it to the database.
     pub secret: SecretString,
-    /// When it ends by itself.
+    /// Expiry.
     pub expires_at: Instant,
-    /// Whether it can do nothing but change the password.
+    /// The password has to be changed before anything else.
     pub must_change: bool,
 }
 
@@ -27,9 +26,8 @@ pub struct Begun {
 ///
 /// # Errors
 ///
-/// `auth.invalid_credentials`, which hints at `epic signup` where there is no account at all, `auth.throttled` and
-/// `auth.locked` (exit 4); `config.weak_credential` (exit 10) when the
-/// database asks for a weaker proof than this program gives.
+/// `auth.invalid_credentials`, which hints at `epic signup` in a database without accounts, `auth.throttled` and
+/// `auth.locked` (exit 4); `config.weak_credential` (exit 10) if the database asks for too weak a proof.
 pub fn sign_in(
     conn: &mut AnyConnection,
     login: &str,
@@ -38,7 +36,7 @@ pub fn sign_in(
 ) -> Result<Begun> {
     let parameters = sign_in::parameters(conn, login)?;
     let proof = password::proof(password, &parameters)?;
-    // For unknown logins too, so that the clock tells nothing.
+    // Computed for unknown logins too, against timing attacks.
     let renewed = if password::is_outdated(&parameters) {
         Some(password::new_credential(password)?)
     } else {
@@ -78,7 +76,7 @@ pub fn sign_in(
             expires_at,
             must_change,
         }),
-        // Asked after every refusal, so that the clock tells nothing.
+        // Queried after every refusal, against timing attacks.
         Verdict::Denied | Verdict::Expired => Err(if credentials::exist(conn)? {
             Auth::InvalidCredentials.into()
         } else {

@@ -1,4 +1,4 @@
-//! The directory that a private file is in: opened once, judged as it is open, and worked in by its descriptor.
+//! Directory of a private file: opened once, checked once open, and used by its descriptor.
 
 use std::fs::File;
 use std::io;
@@ -10,26 +10,26 @@ use rustix::fs::{Mode, OFlags};
 use crate::error::Error;
 use crate::t;
 
-/// Mode bits of a directory from which others can take a file away, or put another in its place.
+/// Mode bits that let others remove or replace files in a directory.
 pub const WRITABLE: u32 = 0o022;
 
-/// How a directory is opened in which a file is only looked up: it need not be readable.
+/// Flags to open a directory for lookups only: it need not be readable.
 #[cfg(target_os = "linux")]
 pub const LOOK_UP: OFlags = OFlags::PATH;
 #[cfg(not(target_os = "linux"))]
 pub const LOOK_UP: OFlags = OFlags::RDONLY;
 
-/// Why a directory is not worked in.
+/// Reason not to use a directory.
 pub enum Refusal {
-    /// It cannot be opened.
+    /// Opening it failed.
     Io(io::Error),
-    /// It can be changed by others.
+    /// Others can change it.
     Unsafe(Error),
 }
 
-/// Opens the directory of a file. Where its name leads through symbolic links does not matter: what it leads to has to
-/// belong to this user or to the administrator, and others must not be able to replace what is in it. A sticky
-/// directory such as `/tmp` lets each replace only what is theirs.
+/// Opens the directory of a file. Symbolic links in its path are fine: the target has to belong to this user or to
+/// root, and its content must not be replaceable by others. In a sticky directory such as `/tmp` users replace only
+/// their own files.
 pub fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<File, Refusal> {
     let directory = match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
@@ -57,22 +57,22 @@ pub fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<Fil
     Ok(open)
 }
 
-/// Whether an owner is this user.
+/// Tests for a file owned by this user.
 pub fn is_mine(owner: u32) -> bool {
     owner == rustix::process::geteuid().as_raw()
 }
 
-/// Whether an owner is this user or the administrator, who can do anything anyway.
+/// Tests for a file owned by this user or by root.
 pub fn is_ours(owner: u32) -> bool {
     owner == 0 || is_mine(owner)
 }
 
-/// A path as a shell takes it literally.
+/// Quotes a path for a shell.
 pub fn quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }
 
-/// Says that somebody else could have put this there.
+/// Returns the error for a file or directory that another user owns.
 pub fn foreign(path: &Path) -> Error {
     Error::config(
         "unsafe_file",

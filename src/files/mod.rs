@@ -1,6 +1,6 @@
-//! Files that nobody else may read: created 0600 in directories 0700, refused when others can read them or
-//! when they are not what they seem, and replaced in one step. Whatever is checked is checked on what is open already,
-//! the directory first and then the file in it, so that nothing can be swapped between the check and the use.
+//! Private files: created 0600 in directories 0700, refused when others can read them, and replaced atomically. All
+//! checks are made on open descriptors, the directory before the file, so that nothing can be swapped between check and
+//! use.
 
 mod directory;
 mod write;
@@ -20,16 +20,16 @@ use crate::error::{Error, Result};
 use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
-/// A longer file is not one of ours.
+/// Maximum size of a file.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// Mode bits of a file that is nobody else's business.
+/// Mode bits that a private file must not have.
 const PRIVATE: u32 = 0o077;
 
-/// Mode bits of a file or directory that everybody may change.
+/// Mode bits that let everyone change a file or directory.
 const PUBLIC: u32 = 0o002;
 
-/// Creates a directory and what is missing above it, with mode 0700.
+/// Creates a directory and its missing parents with mode 0700.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub fn create_private_directory(path: &Path) -> io::Result<()> {
         .create(path)
 }
 
-/// Takes a file away from everybody but its owner.
+/// Removes all permissions of group and others.
 ///
 /// # Errors
 ///
@@ -50,22 +50,22 @@ pub fn make_private(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o600))
 }
 
-/// What a file has to be like to be read.
+/// Conditions for reading a file.
 struct Demands {
-    /// Whether its name may be a symbolic link.
+    /// Follows a symbolic link.
     follow: bool,
-    /// Mode bits that it must not have.
+    /// Forbidden mode bits of the file.
     file: u32,
-    /// Mode bits that its directory must not have.
+    /// Forbidden mode bits of its directory.
     directory: u32,
 }
 
-/// Reads a private file; `None` when there is none.
+/// Reads a private file; `None` if it does not exist.
 ///
 /// # Errors
 ///
-/// `config.unsafe_file` (exit 10) with the `chmod` to run when others can read it or replace it, when it belongs to
-/// somebody else, has another name too or is a symbolic link; `config.unreadable_file` for anything else.
+/// `config.unsafe_file` (exit 10) with the `chmod` to run if others can read or replace it, if another user owns it, or
+/// if it has another hard link or is a symbolic link; `config.unreadable_file` for any other failure.
 pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
     let demands = Demands {
         follow: false,
@@ -75,7 +75,7 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
     read_checked(path, &demands)
 }
 
-/// As [`read_private`], but follows symbolic links: for a file that a person names.
+/// Reads as [`read_private`], but follows symbolic links: for a file that the user names.
 ///
 /// # Errors
 ///
@@ -89,7 +89,7 @@ pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
     read_checked(path, &demands)
 }
 
-/// Reads a file that decides where data goes: others may read it, but not write it.
+/// Reads a file that decides where data goes: readable by others, but not writable.
 ///
 /// # Errors
 ///
@@ -115,10 +115,10 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
         Ok(directory) => directory,
     };
     let mut flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY;
-    // Not to wait for a writer if it turns out to be a pipe.
+    // Opening a pipe must not wait for its writer.
     flags |= OFlags::NONBLOCK;
     if demands.follow {
-        // A link is as trustworthy as whoever made it.
+        // A link is as trustworthy as its owner.
         let link = rustix::fs::statat(&directory, name, AtFlags::SYMLINK_NOFOLLOW);
         if link.is_ok_and(|it| {
             FileType::from_raw_mode(it.st_mode) == FileType::Symlink && !is_ours(it.st_uid)
@@ -144,7 +144,7 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     if !metadata.is_file() {
         return Err(not_a_file(path));
     }
-    // What everybody may read may also be the administrator's.
+    // A file that everyone may read may belong to root too.
     let private = demands.file == PRIVATE;
     if !is_mine(metadata.uid()) && (private || !is_ours(metadata.uid())) {
         return Err(foreign(path));
@@ -169,7 +169,7 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     Ok(Some(content))
 }
 
-/// Says that a file that was named does not exist.
+/// Returns the error for a named file that does not exist.
 pub fn missing(path: &Path) -> Error {
     Error::config(
         "unreadable_file",
@@ -240,7 +240,7 @@ mod tests {
         assert!(read_private(directory.path()).is_err());
         fs::hard_link(&target, directory.path().join("other")).unwrap();
         assert!(read_private(&target).is_err());
-        // What is written is another file, and the other name keeps the old one.
+        // The write replaces the file; the other hard link keeps the old content.
         write_private(&target, b"y").unwrap();
         assert_eq!(read_private(&target).unwrap().unwrap(), b"y");
         assert_eq!(fs::read(directory.path().join("other")).unwrap(), b"x");
@@ -277,7 +277,7 @@ mod tests {
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
     }
 
-    /// Whoever reads while others swap what is there gets the file or a refusal, never what a link leads to.
+    /// A read during swaps returns the file or an error, never the target of a link.
     #[test]
     fn a_file_that_is_swapped_all_the_time_is_never_followed() {
         let directory = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Private files written whole or not at all: beside their place, to the disk, and then renamed.
+//! Atomic writes of private files: to a temporary file in the same directory, flushed to disk, then renamed.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
@@ -14,17 +14,17 @@ use super::directory::{Refusal, WRITABLE, open_directory};
 use crate::error::{Error, Result};
 use crate::t;
 
-/// Writes a file with mode 0600 beside its place, makes sure it is on the disk, and renames it: whoever reads
-/// it sees the old content or the new one, never a part. A link in its place is replaced, not followed.
+/// Writes a file with mode 0600 atomically: temporary file, fsync, rename. A link of that name is replaced, not
+/// followed.
 ///
 /// # Errors
 ///
-/// `config.unsafe_file` when others can replace what is in the directory, `config.unwritable_file` (exit 10).
+/// `config.unsafe_file` if others can replace files in the directory, `config.unwritable_file` (exit 10).
 pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
     put(path, content, RenameFlags::empty())
 }
 
-/// As [`write_private`], but leaves a file that is there as it is, also one that appears at this moment.
+/// Writes as [`write_private`], but keeps an existing file, even one created concurrently.
 ///
 /// # Errors
 ///
@@ -58,12 +58,12 @@ fn put(path: &Path, content: &[u8], flags: RenameFlags) -> Result<()> {
         {
             Ok(())
         }
-        // The rename itself is durable once the directory is.
+        // The rename is durable once the directory is synced.
         done => done.and_then(|()| directory.sync_all()).map_err(failed),
     }
 }
 
-/// Creates a file of a name that nobody can foresee; never opens one that is there.
+/// Creates a file with an unpredictable name; never opens an existing one.
 fn create_temporary(directory: &File) -> io::Result<(String, File)> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let mut random = [0_u8; 8];
@@ -74,7 +74,7 @@ fn create_temporary(directory: &File) -> io::Result<(String, File)> {
 }
 
 fn fill(mut file: File, content: &[u8]) -> io::Result<()> {
-    // Whatever the umask took away.
+    // Independent of the umask.
     file.set_permissions(Permissions::from_mode(0o600))?;
     file.write_all(content)?;
     file.sync_all()
@@ -85,7 +85,7 @@ fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io:
         return Ok(rustix::fs::renameat(directory, from, directory, to)?);
     }
     match rustix::fs::renameat_with(directory, from, directory, to, flags) {
-        // A file system that cannot do it in one step: a link does not replace anything either.
+        // The file system has no atomic rename without replacement; a hard link does not replace either.
         Err(Errno::INVAL | Errno::NOSYS) => {
             rustix::fs::linkat(directory, from, directory, to, AtFlags::empty())?;
             Ok(rustix::fs::unlinkat(directory, from, AtFlags::empty())?)
@@ -94,7 +94,7 @@ fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io:
     }
 }
 
-/// What is told of a file that cannot be written.
+/// Returns the error for a file that cannot be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::config(
         "unwritable_file",
@@ -106,7 +106,7 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     )
 }
 
-/// Removes a file, for good; that there is none is fine. A link is removed, not followed.
+/// Removes a file if it exists. A link is removed, not followed.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! The files of one user: where they are, how they are read, and what is said of one that is wrong, which is its place
-//! and never its content. Which setting goes before which is left to the module above.
+//! Files of a user: location, parsing, and errors that give the position and never the content. Precedence of settings
+//! is in the parent module.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,10 @@ use crate::files;
 use crate::lang::Text;
 use crate::t;
 
-/// The folder of the program below the XDG base directories.
+/// Folder in the XDG base directories.
 const FOLDER: &str = "epic-events";
 
-/// The configuration file, as it is written.
+/// Configuration file as parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
@@ -34,7 +34,7 @@ pub struct ConfigFile {
     pub lang: Option<String>,
 }
 
-/// The keys of the configuration file.
+/// Keys of the configuration file.
 const KEYS: [&str; 6] = [
     "database_url",
     "sentry_dsn",
@@ -44,7 +44,7 @@ const KEYS: [&str; 6] = [
     "lang",
 ];
 
-/// The secrets file, as it is written.
+/// Secrets file as parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretsFile {
@@ -54,25 +54,25 @@ pub struct SecretsFile {
     pub pepper: Option<SecretString>,
 }
 
-/// The files of one user.
+/// Paths of a user's files.
 #[derive(Debug, Clone)]
 pub struct Paths {
-    /// `config.toml`, or what `--config` or `EPIC_CONFIG` names.
+    /// `config.toml`, or the file given by `--config` or `EPIC_CONFIG`.
     pub config: PathBuf,
-    /// `secrets.toml` beside it.
+    /// `secrets.toml` in the same directory.
     pub secrets: PathBuf,
-    /// The session file.
+    /// Session file.
     pub session: PathBuf,
-    /// The embedded database.
+    /// SQLite database.
     pub database: PathBuf,
 }
 
-/// What `epic init` writes: every key with its default, as comments.
+/// Returns the file that `epic init` writes: every key with its default, commented out.
 pub fn template() -> String {
     format!("{}\n", t!("config-template"))
 }
 
-/// A key of the configuration file, as the source of a setting.
+/// Describes a key of the configuration file as the source of a setting.
 pub fn in_file(key: &str, file: &Path) -> Text {
     t!(
         "config-key-in-file",
@@ -81,7 +81,7 @@ pub fn in_file(key: &str, file: &Path) -> Text {
     )
 }
 
-/// Finds the files of the user and reads the configuration.
+/// Locates the files and reads the configuration.
 pub fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     let strategy = etcetera::base_strategy::Xdg::new()
         .map_err(|_| Error::config("home", t!("config-home")))?;
@@ -110,8 +110,8 @@ pub fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     Ok((paths, file))
 }
 
-/// Reads the configuration. A parser's error repeats the line, which may hold a password: only its place is told, and
-/// the key if it is one of ours.
+/// Parses the configuration. Errors of the parser quote the line, which may hold a password: only the position is
+/// reported, and the key if it is a valid one.
 fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
     let file = path.display().to_string();
     let text = std::str::from_utf8(content).map_err(|_| {
@@ -155,7 +155,7 @@ fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
     })
 }
 
-/// The part of a parser's message before anything it quotes.
+/// Returns the part of a parser's message before any quotation.
 fn first_words(message: &str) -> &str {
     message
         .split(['`', '"', '\'', ':', '\n'])
@@ -172,7 +172,7 @@ pub fn read_secrets(path: &Path) -> Result<SecretsFile> {
     std::str::from_utf8(&text)
         .ok()
         .and_then(|text| toml::from_str(text).ok())
-        // Nothing of the content is repeated.
+        // Never quotes the content.
         .ok_or_else(|| {
             let file = path.display().to_string();
             Error::config("invalid_file", t!("config-file-invalid", file = file))

@@ -1,4 +1,4 @@
-//! Formats of results, a setting of its own.
+//! Output formats.
 
 use std::str::FromStr;
 

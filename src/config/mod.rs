@@ -1,6 +1,6 @@
-//! Where settings come from: flag, then environment, then the configuration file, then the built-in default.
-//! Secrets come from the environment or from `secrets.toml` beside the configuration, never from a flag, and
-//! are read only by the commands that need them. No `.env` of the working directory is ever read.
+//! Settings: flag, then environment, then configuration file, then default. Secrets come from the environment or from
+//! `secrets.toml` in the directory of the configuration, never from a flag, and are read on demand. No `.env` file is
+//! read.
 
 mod file;
 mod format;
@@ -25,15 +25,15 @@ use file::{SecretsFile, in_file, locate, read_secrets, template};
 pub use file::Paths;
 pub use format::Format;
 
-/// The fewest bytes of a key: as many as HS256 puts out (RFC 7518, 3.2).
+/// Minimum length of a key in bytes: the output size of HS256 (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;
 
-/// The longest that a session may live.
+/// Maximum lifetime of a session.
 const MAX_TTL_DAYS: i64 = 30;
-/// The zone of Epic Events.
+/// Default time zone.
 const HOME_ZONE: &str = "Europe/Paris";
 
-/// The settings that flags can give.
+/// Settings given as flags.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
     /// `--database-url`.
@@ -46,32 +46,32 @@ pub struct Flags {
     pub lang: Option<Lang>,
 }
 
-/// Everything that was set, from wherever.
+/// Resolved settings.
 #[derive(Debug)]
 pub struct Config {
-    /// The files of the user.
+    /// Paths of the user's files.
     pub paths: Paths,
-    /// Where the data lives.
+    /// Location of the data.
     pub database_url: DatabaseUrl,
-    /// Where bugs are reported, if anywhere.
+    /// Sentry DSN, if errors are to be reported.
     pub sentry_dsn: Option<SecretString>,
-    /// How long a session lives.
+    /// Lifetime of a session.
     pub session_ttl: SignedDuration,
-    /// The zone in which people read and write times.
+    /// Time zone for input and output.
     pub timezone: Zone,
-    /// The format of results, if it was set.
+    /// Output format, if set.
     pub format: Option<Format>,
-    /// The language of messages.
+    /// Language of messages.
     pub lang: Lang,
     secrets: OnceCell<SecretsFile>,
 }
 
 impl Config {
-    /// Collects the settings; reads the configuration file and nothing else. From then on messages are in its language.
+    /// Resolves the settings, reading the configuration file only, and switches messages to the configured language.
     ///
     /// # Errors
     ///
-    /// `config.*` (exit 10), naming the variable or the key that is wrong.
+    /// `config.*` (exit 10), naming the invalid variable or key.
     pub fn load(flags: &Flags) -> Result<Self> {
         let (paths, file) = locate(flags)?;
         let setting =
@@ -88,7 +88,7 @@ impl Config {
                         .or_else(|| filed.map(from_file)),
                 )
             };
-        // First of all: what is wrong with the others is said in it.
+        // Resolved first: errors about the others are reported in it.
         let lang = match (
             flags.lang,
             setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?,
@@ -148,7 +148,7 @@ impl Config {
             }
             (None, None) => None,
         };
-        // Set and empty, the variable turns off what the file says.
+        // An empty variable overrides the file: reporting is off.
         let sentry_dsn = match std::env::var_os("SENTRY_DSN") {
             Some(dsn) if dsn.is_empty() => None,
             _ => setting(
@@ -176,7 +176,7 @@ impl Config {
         })
     }
 
-    /// The key that signs tokens.
+    /// Returns the key that signs tokens.
     ///
     /// # Errors
     ///
@@ -185,7 +185,7 @@ impl Config {
         self.secret("SECRET_KEY", |secrets| secrets.secret_key.as_ref())
     }
 
-    /// The key of the pseudonyms.
+    /// Returns the key of the pseudonyms.
     ///
     /// # Errors
     ///
@@ -194,7 +194,7 @@ impl Config {
         self.secret("PEPPER", |secrets| secrets.pepper.as_ref())
     }
 
-    /// Whether anything was set up on this machine: decides which command is the first one to run.
+    /// Tests for an existing set-up on this machine: hints suggest the first command accordingly.
     pub fn is_initialised(&self) -> bool {
         std::env::var_os("SECRET_KEY").is_some() || self.paths.secrets.exists()
     }
@@ -246,8 +246,8 @@ impl Config {
         Ok(secret)
     }
 
-    /// Creates what is missing of the configuration: the directory, `config.toml`, `secrets.toml`. Returns whether
-    /// new secrets were made.
+    /// Creates missing files of the configuration: the directory, `config.toml`, `secrets.toml`. Returns `true` if new
+    /// secrets were generated.
     ///
     /// # Errors
     ///
@@ -273,14 +273,14 @@ impl Config {
         if self.paths.secrets.exists() {
             files::write_private(&self.paths.secrets, content.as_bytes())?;
         } else {
-            // Of two that start together one makes the secrets, and both use them.
+            // Of two concurrent runs one creates the secrets, and both use them.
             files::create_private(&self.paths.secrets, content.as_bytes())?;
         }
         Ok(true)
     }
 }
 
-/// A variable of the environment that is set and not empty.
+/// Reads an environment variable; an empty one counts as unset.
 fn environment(name: &str) -> Result<Option<String>> {
     std::env::var_os(name)
         .filter(|value| !value.is_empty())
@@ -296,7 +296,7 @@ fn invalid(source: &Text, problem: Text) -> Error {
     )
 }
 
-/// 48 random bytes of the operating system, as text.
+/// Generates 48 random bytes as text.
 fn random_secret() -> Result<SecretString> {
     let mut bytes = zeroize::Zeroizing::new([0_u8; 48]);
     getrandom::fill(bytes.as_mut_slice())

@@ -1,5 +1,5 @@
-//! What leaves the program for those who run it: tracing on standard error when it is asked for, and Sentry when
-//! a DSN is set. People appear by pseudonym only; nothing from a record does.
+//! Telemetry for operators: tracing on standard error on request, and Sentry if a DSN is set. People appear by
+//! pseudonym only, and no content of records is sent.
 
 use std::time::Duration;
 
@@ -16,23 +16,23 @@ use crate::domain::CollaboratorId;
 use crate::error::{Error, Result};
 use crate::t;
 
-/// The longest that a report may hold up the prompt.
+/// Longest delay of the prompt by a report.
 const FLUSH: Duration = Duration::from_millis(1800);
 
-/// The channels of this run.
+/// Telemetry channels of this run.
 pub struct Telemetry {
     sentry: Option<sentry::ClientInitGuard>,
     pepper: Option<SecretString>,
 }
 
-/// Something that is told about even though nothing went wrong.
+/// Event that is reported without being an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// An account was created.
+    /// Account created.
     CollaboratorCreated,
-    /// An account was changed, deactivated or given another password.
+    /// Account changed, deactivated or given another password.
     CollaboratorChanged,
-    /// A contract was signed.
+    /// Contract signed.
     ContractSigned,
 }
 
@@ -47,12 +47,11 @@ impl Notice {
 }
 
 impl Telemetry {
-    /// Opens the channels that were asked for, and none else. `pepper_needed`: whether the command may tell of
-    /// somebody.
+    /// Starts the configured channels. `pepper_needed`: the command may report people.
     ///
     /// # Errors
     ///
-    /// `config.*` (exit 10) for a DSN that is none, or one without a pepper to make pseudonyms with.
+    /// `config.*` (exit 10) for an invalid DSN, or for one without a pepper.
     pub fn start(config: &Config, verbosity: u8, pepper_needed: bool) -> Result<Self> {
         let sentry = match &config.sentry_dsn {
             Some(dsn) => Some(start_sentry(dsn)?),
@@ -62,7 +61,7 @@ impl Telemetry {
         let pepper = if sentry.is_some() && pepper_needed {
             Some(config.pepper()?)
         } else if log.is_some() {
-            // Logs do without the actor when nothing is set up yet.
+            // Before `epic init` logs omit the actor.
             config.pepper().ok()
         } else {
             None
@@ -73,14 +72,14 @@ impl Telemetry {
         Ok(Self { sentry, pepper })
     }
 
-    /// The pseudonym of a collaborator, when there is anybody to read it.
+    /// Returns the pseudonym of a collaborator, if a channel is open.
     pub fn pseudonym(&self, id: CollaboratorId) -> Option<String> {
         self.pepper
             .as_ref()
             .map(|pepper| pseudonym(pepper, "collaborator", id.0))
     }
 
-    /// Reports a bug.
+    /// Reports a bug; other errors are ignored.
     pub fn report(&self, error: &Error) {
         if self.sentry.is_none() {
             return;
@@ -94,7 +93,7 @@ impl Telemetry {
         }
     }
 
-    /// Tells of a change, with who made it and whom or what it concerns.
+    /// Reports a change with the pseudonyms of its author and subject.
     pub fn notice(&self, notice: Notice, actor: Option<CollaboratorId>, subject: (&str, i64)) {
         let (Some(_), Some(pepper)) = (&self.sentry, &self.pepper) else {
             return;
@@ -120,8 +119,8 @@ impl Telemetry {
         });
     }
 
-    /// Waits until what was reported is on its way, two seconds at most. The guard is not dropped: that would wait
-    /// for the transport's thread, however long its connection takes.
+    /// Flushes reports within [`FLUSH`]. The guard is not dropped: dropping waits for the transport's thread without a
+    /// limit.
     pub fn finish(self) {
         if let Some(guard) = self.sentry {
             guard.flush(Some(FLUSH));
@@ -129,7 +128,7 @@ impl Telemetry {
         }
     }
 
-    /// Ends after a panic, whose hook has waited already: the bound holds for both together.
+    /// Ends telemetry after a panic, whose hook has already flushed.
     pub fn finish_panicked(self) {
         std::mem::forget(self.sentry);
     }
@@ -142,8 +141,8 @@ const fn subject_tag(kind: &str) -> &'static str {
     }
 }
 
-/// The pseudonym of a record: `p1_` and the first 16 hexadecimal digits of HMAC-SHA256(pepper, kind NUL id).
-/// Whoever holds the pepper can reverse small ids; it protects against readers of logs, not against colleagues.
+/// Computes the pseudonym of a record: `p1_` and the first 16 hexadecimal digits of HMAC-SHA256(pepper, kind NUL id).
+/// Holders of the pepper can reverse small ids; it protects against readers of logs, not against colleagues.
 pub fn pseudonym(pepper: &SecretString, kind: &str, id: i64) -> String {
     // HMAC takes a key of any length (RFC 2104).
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(pepper.expose_secret().as_bytes()) else {
@@ -158,7 +157,7 @@ pub fn pseudonym(pepper: &SecretString, kind: &str, id: i64) -> String {
         .fold("p1_".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
-/// What is logged: `EPIC_LOG` in the syntax of `tracing_subscriber::EnvFilter`, else by the number of `-v`.
+/// Builds the log filter: `EPIC_LOG` in the syntax of `tracing_subscriber::EnvFilter`, else by the number of `-v`.
 fn log_filter(verbosity: u8) -> Result<Option<EnvFilter>> {
     let directives = match (std::env::var("EPIC_LOG"), verbosity) {
         (Ok(directives), _) if !directives.is_empty() => directives,
@@ -193,7 +192,7 @@ fn start_tracing(log: Option<EnvFilter>, breadcrumbs: bool) {
         sentry::integrations::tracing::BreadcrumbLayer::new()
             .with_filter(EnvFilter::new("epic=info"))
     });
-    // A second initialisation could only come from a test in the same process.
+    // Only a test in the same process initialises twice.
     let _ = tracing_subscriber::registry()
         .with(lines)
         .with(crumbs)
@@ -219,8 +218,7 @@ fn start_sentry(dsn: &SecretString) -> Result<sentry::ClientInitGuard> {
     Ok(sentry::init(options))
 }
 
-/// Takes out of an event whatever could name somebody or something of the data. The last line of defence: nothing
-/// of the kind should be in there.
+/// Scrubs an event of anything that could identify a person or a record: defence in depth.
 fn scrub(mut event: Event<'static>) -> Event<'static> {
     event.server_name = None;
     event.user = None;
@@ -237,10 +235,10 @@ fn scrub(mut event: Event<'static>) -> Event<'static> {
     event
 }
 
-/// Replaces what looks like an address, a URL, a long number or a quotation.
+/// Replaces addresses, URLs, long numbers and quotations.
 fn scrub_text(text: &str) -> String {
     let mut scrubbed = String::with_capacity(text.len());
-    // A quotation may hold anything: a value, a name, a whole row.
+    // A quotation may hold any value, even a whole row.
     let mut quote = None;
     let mut unquoted = String::with_capacity(text.len());
     for c in text.chars() {

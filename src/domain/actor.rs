@@ -1,36 +1,36 @@
-//! The caller of a command, and the author that a transaction is recorded under.
+//! Caller of a command, and the author that its transactions are recorded under.
 
 use super::{CollaboratorId, Department, Instant, Noun, SessionId};
 
-/// The caller of a command: a collaborator as the database has them now, with the credential they gave.
+/// Caller of a command: the current state of the collaborator, and the credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The collaborator.
+    /// Collaborator.
     pub id: CollaboratorId,
-    /// The login, as it is written.
+    /// Login in its original case.
     pub login: String,
     /// First and last name.
     pub name: String,
-    /// The department, from the row and never from the token.
+    /// Department, from the row and never from the token.
     pub department: Department,
-    /// The e-mail address.
+    /// E-mail address.
     pub email: String,
-    /// The session or token that the credential points to.
+    /// Session or token of the credential.
     pub session: SessionId,
-    /// Session or token.
+    /// Kind of the credential.
     pub credential: CredentialKind,
-    /// Set for a token that only reads.
+    /// Read-only token.
     pub read_only: bool,
-    /// Set until the password is changed, which comes before anything else.
+    /// The password has to be changed before anything else.
     pub must_change: bool,
-    /// When that session began.
+    /// Start of the session.
     pub since: Instant,
-    /// When that session expires.
+    /// Expiry of the session.
     pub expires_at: Instant,
 }
 
 impl Actor {
-    /// The author of what this actor writes.
+    /// Returns the author of this actor's writes.
     pub const fn author(&self) -> Author {
         Author::Actor {
             session: self.session,
@@ -40,7 +40,7 @@ impl Actor {
     }
 }
 
-/// The relation that makes a record a collaborator's own.
+/// Relation that makes a record a collaborator's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ownership {
     /// Sales contact of a customer, and so of its contracts and events.
@@ -50,7 +50,7 @@ pub enum Ownership {
 }
 
 impl Department {
-    /// The relation that makes a record its members' own; `None` for Management, who own none.
+    /// Returns the relation that makes a record its members' own; `None` for Management.
     pub const fn ownership(self) -> Option<Ownership> {
         match self {
             Self::Management => None,
@@ -60,17 +60,17 @@ impl Department {
     }
 }
 
-/// A kind of credential.
+/// Kind of credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// The session of a person who logged in.
+    /// Interactive login.
     Session,
-    /// The long-lived token of a script.
+    /// Long-lived token of a script.
     Token,
 }
 
 impl CredentialKind {
-    /// The machine name.
+    /// Returns the machine name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Session => "session",
@@ -78,7 +78,7 @@ impl CredentialKind {
         }
     }
 
-    /// The noun of such a credential.
+    /// Returns the noun of such a credential.
     pub const fn noun(self) -> Noun {
         match self {
             Self::Session => Noun::Session,
@@ -87,16 +87,16 @@ impl CredentialKind {
     }
 }
 
-/// The author of a transaction, for the audit log. PostgreSQL finds it out by itself.
+/// Author of a transaction in the audit log. PostgreSQL derives it from the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author {
-    /// The administrator, or a change made past the program: no session.
+    /// Administrator, or a change made without the program: no session.
     Administrator,
-    /// A collaborator.
+    /// Collaborator.
     Actor {
-        /// The session or token.
+        /// Session or token.
         session: SessionId,
-        /// Its collaborator.
+        /// Collaborator of the session.
         collaborator: CollaboratorId,
         /// `session` or `token`.
         credential: &'static str,

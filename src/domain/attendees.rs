@@ -1,6 +1,4 @@
-//! How many people are expected at an event.
-//!
-//! Holds the bounds only; whether a place can receive them is nobody's business here.
+//! Expected number of people at an event.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,12 +8,12 @@ use crate::t;
 
 const MAX: i32 = 1_000_000;
 
-/// A number of attendees, from 1 to 1,000,000.
+/// Number of attendees, from 1 to 1,000,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Attendees(i32);
 
 impl Attendees {
-    /// Returns the number of people.
+    /// Returns the number.
     pub const fn get(self) -> i32 {
         self.0
     }
@@ -32,7 +30,7 @@ impl FromStr for Attendees {
 
     fn from_str(input: &str) -> Result<Self, Self::Err> {
         let digits = input.trim();
-        // The standard parser would also take a leading `+`.
+        // The standard parser accepts a leading `+`.
         Some(digits)
             .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|digits| digits.parse().ok())

@@ -1,8 +1,8 @@
-//! Rights by name. `policy` says which department has them, `error` what a refusal calls them.
+//! Capabilities. `policy` grants them to departments, `error` words their refusals.
 
 macro_rules! capabilities {
     ($($name:ident),+ $(,)?) => {
-        /// A right. `Read` is lists, show, search, export and reports.
+        /// Right. `Read` covers lists, show, search, export and reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "each one is named for what it is")]
         pub enum Capability {
@@ -10,7 +10,7 @@ macro_rules! capabilities {
         }
 
         impl Capability {
-            /// All rights, in the order of the table.
+            /// All rights, in the order of the policy table.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
             const fn variant(self) -> &'static str {
@@ -52,7 +52,7 @@ capabilities! {
 }
 
 impl Capability {
-    /// The name of the right in the database: `update_customer` for `UpdateCustomer`.
+    /// Returns the name in the database: `update_customer` for `UpdateCustomer`.
     pub fn name(self) -> String {
         let mut name = String::new();
         for letter in self.variant().chars() {

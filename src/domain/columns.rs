@@ -1,78 +1,76 @@
-//! Columns of the business tables: one description per record, from which rights on columns, audit triggers, the search
-//! document, reindexing and the formatting of history derive.
-//!
-//! Every table also has `id`, `created_at`, `updated_at` and `version`, which no description repeats.
+//! Column descriptions of the business tables, from which column rights, audit triggers, search documents, reindexing
+//! and the formatting of history derive. Every table also has `id`, `created_at`, `updated_at` and `version`.
 
 use super::{Capability, Noun};
 
-/// A column that people give.
+/// Column with values given by the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Name in both databases.
     pub name: &'static str,
-    /// Kind of its values.
+    /// Kind of value.
     pub kind: ColumnKind,
-    /// How a search weighs a match in it.
+    /// Weight of a search match.
     pub searched: Searched,
     /// Rights that write it.
     pub writers: &'static [Capability],
-    /// Public fields that show it, where they are not one field of its name.
+    /// Public fields that show it, unless it is one field of its name.
     pub fields: &'static [&'static str],
 }
 
-/// A kind of value, which decides how history shows it.
+/// Kind of value, which decides how history formats it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Text as it was typed.
+    /// Text as typed.
     Text,
-    /// A telephone number in E.164.
+    /// Telephone number in E.164.
     Phone,
-    /// An amount of money in cents.
+    /// Amount in cents.
     Cents,
-    /// A whole number of things.
+    /// Number of things.
     Count,
-    /// A UTC instant.
+    /// UTC instant.
     Instant,
-    /// Yes or no.
+    /// Boolean.
     Flag,
-    /// A machine word that has a translation.
+    /// Machine word with a translation.
     Word(Words),
-    /// The id of another record.
+    /// Id of another record.
     Reference(Noun),
 }
 
-/// A vocabulary of machine words that have a translation.
+/// Vocabulary of translated machine words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
-    /// The statuses of a contract.
+    /// Statuses of a contract.
     Status,
-    /// The departments.
+    /// Departments.
     Department,
-    /// The actions of audit entries.
+    /// Actions of audit entries.
     Action,
-    /// The nouns that audit entries are about.
+    /// Nouns of audit entries.
     Entity,
-    /// The kinds of credential.
+    /// Kinds of credential.
     Credential,
 }
 
-/// How a search weighs a match in a column.
+/// Weight of a search match in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Searched {
     /// Not searched.
     No,
-    /// A name of the record: a match counts most.
+    /// Name of the record: ranks first.
     Name,
-    /// Another text of the record.
+    /// Other text of the record.
     Other,
 }
 
-/// A column that the program derives from others: it changes with them and never alone.
+/// Column that the program derives from others, never written directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derived {
     /// Name in both databases.
     pub name: &'static str,
-    /// Columns that it follows; empty for those that are searched.
+    /// Source columns; empty for the searched ones.
     sources: &'static [&'static str],
 }
 
@@ -211,14 +209,14 @@ const EVENTS: &[Column] = {
     ]
 };
 
-/// The folded text that the search indexes read.
+/// Folded text that the search indexes cover.
 const SEARCH_TEXT: Derived = Derived {
     name: "search_text",
     sources: &[],
 };
 
 impl Noun {
-    /// Columns that people give, in the order of the table; all of them are audited. Empty for what is no business.
+    /// Returns the columns given by the user, all of them audited, in the order of the table; empty for other nouns.
     pub const fn columns(self) -> &'static [Column] {
         match self {
             Self::Collaborator => COLLABORATORS,
@@ -229,7 +227,7 @@ impl Noun {
         }
     }
 
-    /// Columns that the program derives from those.
+    /// Returns the derived columns.
     pub const fn derived(self) -> &'static [Derived] {
         match self {
             Self::Collaborator | Self::Event => &[SEARCH_TEXT],
@@ -248,7 +246,7 @@ impl Noun {
         }
     }
 
-    /// Columns that a search weighs in this manner, in the order of the table.
+    /// Returns the columns of a search weight, in the order of the table.
     pub fn searched(self, searched: Searched) -> impl Iterator<Item = &'static str> {
         let columns = self.columns().iter();
         columns
@@ -256,12 +254,12 @@ impl Noun {
             .map(|it| it.name)
     }
 
-    /// The column of a name.
+    /// Returns the column of a name.
     pub fn column(self, name: &str) -> Option<&'static Column> {
         self.columns().iter().find(|column| column.name == name)
     }
 
-    /// How many columns a right writes.
+    /// Counts the columns that a right writes.
     pub(crate) const fn count_written(self, by: Capability) -> usize {
         let columns = self.columns();
         let (mut at, mut count) = (0, 0);
@@ -274,7 +272,7 @@ impl Noun {
         count
     }
 
-    /// The `N` columns that a right writes, in the order of the table.
+    /// Returns the `N` columns that a right writes, in the order of the table.
     pub(crate) const fn written<const N: usize>(self, by: Capability) -> [&'static str; N] {
         let columns = self.columns();
         let mut written = [""; N];
@@ -290,7 +288,7 @@ impl Noun {
     }
 }
 
-/// The column of a name, whatever its noun: a test holds that its kind is the same everywhere.
+/// Returns the column of a name for any noun: a test ensures that its kind is unambiguous.
 pub fn named(name: &str) -> Option<&'static Column> {
     Noun::BUSINESS.iter().find_map(|noun| noun.column(name))
 }
@@ -309,7 +307,7 @@ impl Column {
 }
 
 impl Derived {
-    /// Columns of a noun that this one follows.
+    /// Returns the source columns of this one in a noun.
     pub fn sources(&self, noun: Noun) -> Vec<&'static str> {
         if self.sources.is_empty() {
             let columns = noun.columns().iter();

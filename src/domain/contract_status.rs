@@ -1,6 +1,4 @@
-//! The states of a contract.
-//!
-//! Names them only. Which changes are allowed (a signed contract stays signed) is decided by the commands.
+//! Status of a contract. Transitions are rule 2 (contract terms).
 
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
@@ -11,7 +9,7 @@ use std::str::FromStr;
 use super::Invalid;
 use crate::t;
 
-/// The status of a contract.
+/// Status of a contract.
 #[derive(
     Debug,
     Clone,
@@ -27,23 +25,23 @@ use crate::t;
 )]
 #[diesel(sql_type = Text)]
 pub enum ContractStatus {
-    /// Not signed, as every contract is born.
+    /// Not signed: the initial status.
     Unsigned,
-    /// Sent to the customer, waiting for the signature.
+    /// Sent to the customer for signature.
     Pending,
-    /// Signed, for good.
+    /// Signed: final.
     Signed,
 }
 
 impl ContractStatus {
-    /// Every status, in the order of a contract's life.
+    /// All statuses, in the order of a contract's life.
     pub const ALL: [ContractStatus; 3] = [
         ContractStatus::Unsigned,
         ContractStatus::Pending,
         ContractStatus::Signed,
     ];
 
-    /// Returns the machine name, the same in every language.
+    /// Returns the machine name.
     pub const fn as_str(self) -> &'static str {
         match self {
             ContractStatus::Unsigned => "unsigned",

@@ -1,6 +1,4 @@
-//! The departments of the company.
-//!
-//! Names them only. What each may do is decided by the policy, and nowhere by comparing their order.
+//! Departments. Their rights are in `policy`, never derived from their order.
 
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
@@ -11,7 +9,7 @@ use std::str::FromStr;
 use super::Invalid;
 use crate::t;
 
-/// The department of a collaborator.
+/// Department of a collaborator.
 #[derive(
     Debug,
     Clone,
@@ -36,14 +34,14 @@ pub enum Department {
 }
 
 impl Department {
-    /// Every department, in the order in which they are listed to people.
+    /// All departments, in display order.
     pub const ALL: [Department; 3] = [
         Department::Management,
         Department::Sales,
         Department::Support,
     ];
 
-    /// Returns the machine name, the same in every language.
+    /// Returns the machine name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Department::Management => "management",

@@ -1,7 +1,4 @@
-//! E-mail addresses.
-//!
-//! Checks the form of an address and keeps it as typed. Whether it exists, and whether someone else has it, is left to
-//! the mail and to the database, which compares addresses without regard to the case of ASCII letters.
+//! E-mail addresses: checked for form, kept as typed. The database enforces uniqueness, ignoring ASCII case.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,20 +9,20 @@ use super::Invalid;
 use super::text::{is_disturbing, refuse_disturbing};
 use crate::t;
 
-/// The longest address in bytes: a path has 256 of them, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
+/// Maximum length in bytes: a path has 256, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
 const MAX_BYTES: usize = 254;
 
-/// An e-mail address without a display name, on a domain that has a dot (RFC 5321, RFC 6531), kept as typed.
+/// E-mail address without a display name, on a domain with a dot (RFC 5321, RFC 6531), kept as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Returns the address as it was typed.
+    /// Returns the address as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Gives the address away.
+    /// Returns the owned address.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -55,7 +52,7 @@ impl FromStr for Email {
             allow_display_text: false,
         };
         let parsed = EmailAddress::parse_with_options(address, options).map_err(refuse)?;
-        // The library allows in a domain whatever a local part may hold.
+        // The library accepts any character of a local part in a domain.
         let is_host_character =
             |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
         if !parsed.domain().chars().all(is_host_character) {

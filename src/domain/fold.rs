@@ -1,21 +1,20 @@
-//! The form under which texts are compared when case and accents must not matter.
-//!
-//! A folded text is for searching and matching only: it is never shown and never stored in place of what was typed.
+//! Case and accent folding, for search and matching only: a folded text is never shown, nor stored in place of the
+//! original.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Folds a text: no accents, no case, single blanks, no blank at either end; `Œuvre  Élan` becomes `oeuvre elan`.
+/// Folds a text: no accents, no case, single blanks, none at either end; `Œuvre  Élan` becomes `oeuvre elan`.
 ///
-/// Compatibility decomposition (Unicode Standard Annex 15, form KD), without combining marks, lower-cased; `œ`, `æ`,
-/// `ß`, `ø`, `đ` and `ł`, which Unicode does not decompose, are spelt out; apostrophes and hyphens become the typewriter's.
-/// Folding a folded text changes nothing.
+/// Compatibility decomposition (Unicode Standard Annex 15, form KD) without combining marks, lower-cased; `œ`, `æ`,
+/// `ß`, `ø`, `đ` and `ł`, which Unicode does not decompose, are spelt out; apostrophes and hyphens become ASCII.
+/// Folding is idempotent.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let characters = text
         .nfkd()
         .flat_map(char::to_lowercase)
-        // Lower-casing can bring an accent back.
+        // Lower-casing can produce an accent again.
         .nfkd()
         .filter(|&c| !is_combining_mark(c));
     let mut blank_pending = false;
@@ -35,10 +34,10 @@ pub fn fold(text: &str) -> String {
             'ø' => folded.push('o'),
             'đ' => folded.push('d'),
             'ł' => folded.push('l'),
-            // Whatever a keyboard or an office suite made of the two.
+            // Apostrophes and hyphens of keyboards and office suites.
             '‘' | '’' | 'ʼ' | '′' => folded.push('\''),
             '‐' | '–' | '—' => folded.push('-'),
-            // The final form of sigma differs from the other only by its place in a word.
+            // Final sigma is a positional form.
             'ς' => folded.push('σ'),
             _ => folded.push(c),
         }

@@ -1,5 +1,4 @@
-//! Formats amounts, numbers, dates, statuses and departments for people, in the current language; machines read the
-//! plain forms.
+//! Formatting of amounts, numbers, dates, statuses and departments for people, in the current language.
 
 use jiff::civil::DateTime;
 
@@ -8,16 +7,16 @@ use super::{Cents, ContractStatus, Department, Instant, Zone};
 use crate::lang::{Lang, Text, current};
 use crate::t;
 
-/// Separates two words that belong together.
+/// No-break space.
 const NO_BREAK: char = '\u{a0}';
 
-/// Separates groups of digits in French.
+/// Narrow no-break space: the French thousands separator.
 const THIN_NO_BREAK: char = '\u{202f}';
 
-/// Seconds from now within which a date needs no year.
+/// Seconds around now within which dates omit the year.
 const NEAR: u64 = days(182).unsigned_abs().as_secs();
 
-/// An amount with its currency: `€1,500.00`, `1 500,00 €`.
+/// Formats an amount with its currency: `€1,500.00`, `1 500,00 €`.
 pub fn amount(cents: Cents) -> String {
     amount_in(current(), cents)
 }
@@ -33,7 +32,7 @@ fn amount_in(lang: Lang, cents: Cents) -> String {
     }
 }
 
-/// A whole number with its digits in threes: `1,500`, `1 500`.
+/// Formats an integer with thousands separators: `1,500`, `1 500`.
 pub fn number(number: i64) -> String {
     let sign = if number < 0 { "-" } else { "" };
     format!("{sign}{}", grouped(current(), number.unsigned_abs()))
@@ -54,24 +53,24 @@ fn grouped(lang: Lang, number: u64) -> String {
     grouped
 }
 
-/// A point in time on the clocks of a zone: `20 May 2026 18:00`, `20 mai 2026 18:00`.
+/// Formats an instant in a zone: `20 May 2026 18:00`, `20 mai 2026 18:00`.
 pub fn date_time(instant: Instant, zone: &Zone) -> String {
     let local = zone.at(instant);
     format!("{} {}", full_date(&local), time(&local))
 }
 
-/// The day of a point in time in a zone: `20 May 2026`, `20 mai 2026`.
+/// Formats the day of an instant in a zone: `20 May 2026`, `20 mai 2026`.
 pub fn date(instant: Instant, zone: &Zone) -> String {
     full_date(&zone.at(instant)).into_string()
 }
 
-/// As [`date_time`], with a short word for the month: `20 Sep 2026 18:00`, `20 sept. 2026 18:00`.
+/// Formats as [`date_time`] with an abbreviated month: `20 Sep 2026 18:00`, `20 sept. 2026 18:00`.
 pub fn short_date_time(instant: Instant, zone: &Zone) -> String {
     let local = zone.at(instant);
     format!("{} {}", short_date(&local), time(&local))
 }
 
-/// Shortens [`short_date_time`] to the time if near, else to the year: `20 Sep 18:00`, `20 Sep 2031`.
+/// Shortens [`short_date_time`] by the year if near, else by the time: `20 Sep 18:00`, `20 Sep 2031`.
 pub fn compact_date_time(instant: Instant, zone: &Zone, now: Instant) -> String {
     let local = zone.at(instant);
     if instant.timestamp().abs_diff(now.timestamp()) < NEAR {
@@ -113,12 +112,12 @@ fn short_month(local: &DateTime) -> Text {
     t!("output-month-short", month = local.month())
 }
 
-/// The word for a status: `unsigned`, `non signé`.
+/// Translates a status: `unsigned`, `non signé`.
 pub fn status(status: ContractStatus) -> Text {
     t!("output-status", status = status.as_str())
 }
 
-/// The word for a department: `management`, `gestion`.
+/// Translates a department: `management`, `gestion`.
 pub fn department(department: Department) -> Text {
     t!("output-department", department = department.as_str())
 }

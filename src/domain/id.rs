@@ -1,4 +1,4 @@
-//! Typed ids: positive 64-bit integers that cannot be mistaken for one another.
+//! Typed ids: positive 64-bit integers, one type per noun.
 
 use std::fmt;
 use std::str::FromStr;
@@ -48,14 +48,14 @@ macro_rules! id {
 }
 
 id! {
-    /// The id of a collaborator.
+    /// Id of a collaborator.
     CollaboratorId,
-    /// The id of a session.
+    /// Id of a session.
     SessionId,
-    /// The id of a customer.
+    /// Id of a customer.
     CustomerId,
-    /// The id of a contract.
+    /// Id of a contract.
     ContractId,
-    /// The id of an event.
+    /// Id of an event.
     EventId,
 }

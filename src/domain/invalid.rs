@@ -1,22 +1,20 @@
-//! The one refusal of this folder: why a typed value cannot be accepted.
-//!
-//! It carries the end of a sentence only. Naming the flag, choosing the exit code and gathering several refusals into
-//! one report are left to the command line.
+//! Error of a value that does not parse: the end of a sentence. The command line names the flag and collects all
+//! errors.
 
 use crate::lang::Text;
 
-/// Says why a value is refused, in words that complete "invalid value for --x: …".
+/// Reason for refusing a value; completes "invalid value for --x: …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Invalid(Text);
 
 impl Invalid {
-    /// Builds a refusal from the end of its sentence, without a capital letter or a full stop.
+    /// Wraps the end of a sentence, without capital letter or full stop.
     pub fn new(message: Text) -> Self {
         Self(message)
     }
 
-    /// The words.
+    /// Returns the text.
     pub fn text(&self) -> Text {
         self.0.clone()
     }

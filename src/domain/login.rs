@@ -1,6 +1,4 @@
-//! The name under which a collaborator signs in.
-//!
-//! Holds the bounds and the alphabet. Uniqueness belongs to the database, which compares logins without regard to case.
+//! Logins: length and alphabet. The database enforces uniqueness, ignoring case.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,17 +8,17 @@ use crate::t;
 
 const MAX_LENGTH: usize = 20;
 
-/// A login: 1 to 20 ASCII letters, digits, dots, underscores and hyphens, kept as typed.
+/// Login: 1 to 20 ASCII letters, digits, dots, underscores and hyphens, kept as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Login(String);
 
 impl Login {
-    /// Returns the login as it was typed.
+    /// Returns the login as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Gives the login away.
+    /// Returns the owned login.
     pub fn into_string(self) -> String {
         self.0
     }

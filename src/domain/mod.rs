@@ -1,9 +1,8 @@
-//! The validated values of the business: amounts, names, addresses, numbers, dates, passwords.
+//! Validated values of the business, its rules, and the types that every layer shares.
 //!
-//! Every type here can only hold what the rules allow, and every `FromStr` is total: any text is either accepted or
-//! refused with an [`Invalid`], never a panic. Nothing in this folder reads a database, a clock other than
-//! [`Instant::now`], a terminal or a configuration: permissions, rules between records and wording around a message
-//! belong to the callers.
+//! A type holds only what the rules allow, and every `FromStr` is total: it accepts a text or refuses it with an
+//! [`Invalid`], never with a panic. Nothing here reads a database, a clock other than [`Instant::now`], a terminal or a
+//! configuration.
 
 pub mod actor;
 pub mod attendees;

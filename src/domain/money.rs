@@ -1,7 +1,4 @@
-//! Amounts of money, as whole cents.
-//!
-//! Reads what people type (`1 500,50`) and writes the one plain form that machines read (`1500.50`). The currency, the
-//! relation between a total and what is due, and any localised display are left to others.
+//! Amounts in whole cents: parses user input (`1 500,50`) and prints the plain machine form (`1500.50`).
 
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
@@ -12,7 +9,7 @@ use std::str::FromStr;
 use super::Invalid;
 use crate::t;
 
-/// An amount in cents, from 0 to [`Cents::MAX`] when it comes from a person.
+/// Amount in cents; from 0 to [`Cents::MAX`] in user input.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, AsExpression, FromSqlRow,
 )]
@@ -20,13 +17,13 @@ use crate::t;
 pub struct Cents(pub(crate) i64);
 
 impl Cents {
-    /// The largest amount: 9,999,999,999.99.
+    /// Largest amount: 9,999,999,999.99.
     pub const MAX: Cents = Cents(999_999_999_999);
 
-    /// No money at all.
+    /// Zero.
     pub const ZERO: Cents = Cents(0);
 
-    /// Wraps a number of cents that is already known to be valid, such as a column of the database.
+    /// Wraps a number of cents that is known to be valid, such as a database column.
     pub const fn from_cents(cents: i64) -> Cents {
         Cents(cents)
     }
@@ -36,7 +33,7 @@ impl Cents {
         self.0
     }
 
-    /// Subtracts, or returns `None` when the difference would be negative.
+    /// Subtracts; `None` for a negative difference.
     pub fn checked_sub(self, other: Cents) -> Option<Cents> {
         self.0
             .checked_sub(other.0)
@@ -44,14 +41,14 @@ impl Cents {
             .filter(|rest| *rest >= Cents::ZERO)
     }
 
-    /// Subtracts, and stops at zero.
+    /// Subtracts, saturating at zero.
     pub fn saturating_sub(self, other: Cents) -> Cents {
         self.checked_sub(other).unwrap_or(Cents::ZERO)
     }
 
-    /// Appends the bytes of the `Display` form without any intermediate allocation.
+    /// Appends the `Display` form without an intermediate allocation.
     pub fn write_to(&self, out: &mut Vec<u8>) {
-        // An i64 has at most 19 digits: a sign and a point fit beside them.
+        // An i64 has at most 19 digits, plus sign and point.
         let mut buffer = [0u8; 24];
         let mut start = buffer.len();
         let mut rest = self.0.unsigned_abs();

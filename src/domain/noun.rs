@@ -1,4 +1,4 @@
-//! Kinds of record: the one list that tables, messages, error codes, search and the audit log derive theirs from.
+//! Nouns: kinds of record. Tables, messages, error codes, search and the audit log derive theirs from this list.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,30 +12,30 @@ use super::{Invalid, fold};
 use crate::lang::Argument;
 use crate::t;
 
-/// A kind of record, in the order of their tables.
+/// Kind of record, in the order of their tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
 pub enum Noun {
-    /// A member of staff.
+    /// Member of staff.
     Collaborator,
-    /// A person at a client company.
+    /// Person at a client company.
     Customer,
-    /// A contract of a customer.
+    /// Contract of a customer.
     Contract,
-    /// An event of a contract.
+    /// Event of a contract.
     Event,
-    /// An entry of the audit log.
+    /// Entry of the audit log.
     AuditEntry,
-    /// A password, as its proof is stored.
+    /// Stored proof of a password.
     Credential,
-    /// An interactive login.
+    /// Interactive login.
     Session,
-    /// A long-lived token: a session of a script.
+    /// Long-lived token: the session of a script.
     Token,
 }
 
 impl Noun {
-    /// Records of the business: clients read and write their tables in plain SQL, and every change is audited.
+    /// Business records: clients read and write their tables in plain SQL, and every change is audited.
     pub const BUSINESS: [Self; 4] = [
         Self::Collaborator,
         Self::Customer,
@@ -43,7 +43,7 @@ impl Noun {
         Self::Event,
     ];
 
-    /// Records that a search finds, in the order in which equally good answers are listed.
+    /// Searchable records, in the order in which equal matches are listed.
     pub const SEARCHABLE: [Self; 4] = [
         Self::Customer,
         Self::Contract,
@@ -51,7 +51,7 @@ impl Noun {
         Self::Collaborator,
     ];
 
-    /// Records that audit entries are about.
+    /// Records with audit entries.
     pub const AUDITED: [Self; 5] = [
         Self::Collaborator,
         Self::Customer,
@@ -60,8 +60,8 @@ impl Noun {
         Self::Session,
     ];
 
-    /// The machine name, singular: a part of error codes, the value of JSON and of the audit log, and what the catalogue
-    /// selects by.
+    /// Returns the singular machine name: a part of error codes, a value in JSON and the audit log, and a selector of
+    /// messages.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Collaborator => "collaborator",
@@ -75,7 +75,7 @@ impl Noun {
         }
     }
 
-    /// The machine name, plural.
+    /// Returns the plural machine name.
     pub const fn plural(self) -> &'static str {
         match self {
             Self::Collaborator => "collaborators",
@@ -89,7 +89,7 @@ impl Noun {
         }
     }
 
-    /// The table of both databases that holds the records.
+    /// Returns the table, the same in both databases.
     pub const fn table(self) -> &'static str {
         match self {
             Self::Token => Self::Session.plural(),
@@ -97,7 +97,7 @@ impl Noun {
         }
     }
 
-    /// The command that lists the records.
+    /// Returns the command that lists the records.
     pub fn list_command(self) -> String {
         match self {
             Self::AuditEntry => "epic audit list".to_owned(),
@@ -105,7 +105,7 @@ impl Noun {
         }
     }
 
-    /// The searchable noun that a word names in English or French, whatever its case and accents.
+    /// Returns the searchable noun of an English or French word, ignoring case and accents.
     pub fn of_word(word: &str) -> Option<Self> {
         Some(match fold(word).as_str() {
             "customer" | "client" => Self::Customer,
@@ -123,7 +123,7 @@ impl fmt::Display for Noun {
     }
 }
 
-/// Reads the name of a record of the business.
+/// Parses the name of a business record.
 impl FromStr for Noun {
     type Err = Invalid;
 

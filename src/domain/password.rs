@@ -1,8 +1,5 @@
-//! How hard a password must be to guess.
-//!
-//! Follows the OWASP Application Security Verification Standard 5, section 6.2: length matters, composition does not,
-//! and words that belong to the account are no secret. Hashing, storing and asking are left to others. No message ever
-//! repeats the password, in whole or in part.
+//! Password strength by the OWASP Application Security Verification Standard 5, section 6.2: length matters,
+//! composition does not, and words of the account do not count. No message repeats any part of a password.
 
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
@@ -13,30 +10,31 @@ use super::{Invalid, fold};
 use crate::lang::Text;
 use crate::t;
 
-/// The fewest characters of a password, in Unicode scalar values of its form KC.
+/// Minimum length in Unicode scalar values of its form KC.
 pub const MIN: usize = 12;
 
-/// The most characters of a password, in Unicode scalar values of its form KC.
+/// Maximum length in Unicode scalar values of its form KC.
 pub const MAX: usize = 128;
 
-/// The product, which anyone would try first.
+/// Product names, an obvious guess.
 const PRODUCT: [&str; 3] = ["epic", "epic events", "epicevents"];
 
-/// The password of the demonstration company, which the documentation prints.
+/// Password of the demonstration company, printed in the documentation.
 const PUBLIC: &str = "Test123@4567";
 
-/// A shorter fragment of the context would make every word that contains it look weak.
+/// Minimum length of a context fragment: shorter ones would make too many words look weak.
 const MIN_FRAGMENT: usize = 3;
 
-/// Checks that a password has [`MIN`] to [`MAX`] characters and a zxcvbn score of 3 or more.
+/// Checks for [`MIN`] to [`MAX`] characters and a zxcvbn score of at least 3.
 ///
-/// `context` is what a guesser knows of the account: login, names, e-mail address, company. The words in it, and both
-/// sides of an e-mail address, count as known too (OWASP ASVS 5, 6.2).
+/// `context` is public knowledge about the account: login, names, e-mail address, company. Its words, and both sides of
+/// an e-mail address, count as known too (OWASP ASVS 5, 6.2).
 ///
 /// # Errors
-/// Says what is wrong and how to do better, without the password.
+///
+/// The reason and advice, without the password.
 pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
-    // Four bytes a character at most: the buffer never moves, so that no copy is left behind.
+    // Four bytes a character at most: the buffer never reallocates, which would leave a copy in memory.
     let mut normalised = Zeroizing::new(String::with_capacity((MAX + 1) * 4));
     normalised.extend(password.nfkc().take(MAX + 1));
     let count = normalised.chars().count();
@@ -70,7 +68,7 @@ pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
     Err(Invalid::new(Text::join(&message, ". ")))
 }
 
-/// What is wrong, in the words of zxcvbn.
+/// Translates a warning of zxcvbn.
 fn warning(warning: Warning) -> Text {
     match warning {
         Warning::StraightRowsOfKeysAreEasyToGuess => t!("invalid-password-rows"),
@@ -92,7 +90,7 @@ fn warning(warning: Warning) -> Text {
     }
 }
 
-/// What to do about it, in the words of zxcvbn.
+/// Translates a suggestion of zxcvbn.
 fn suggestion(suggestion: &Suggestion) -> Text {
     match suggestion {
         Suggestion::UseAFewWordsAvoidCommonPhrases => t!("invalid-password-use-words"),
@@ -137,7 +135,7 @@ fn known_words(context: &[&str]) -> Vec<String> {
                 .map(str::to_owned),
         );
     }
-    // Someone called Zoé types Zoe.
+    // Zoé may type Zoe.
     let without_accents = known.iter().map(|word| fold(word)).collect::<Vec<String>>();
     known.extend(without_accents);
     known.retain(|word| word.chars().count() >= MIN_FRAGMENT);
@@ -205,7 +203,7 @@ mod tests {
             refusal("éàüçœñøßđłŵ", &[]),
             "must have at least 12 characters"
         );
-        // Eleven letters, each typed as a base and a combining accent.
+        // Eleven letters, each typed as base and combining accent.
         assert_eq!(
             refusal(
                 "e\u{301}a\u{300}u\u{308}i\u{302}o\u{302}n\u{303}c\u{327}y\u{308}a\u{302}e\u{300}u\u{300}",
@@ -303,7 +301,7 @@ mod tests {
         );
     }
 
-    /// The English words of the catalogue are those of the library, so that a new version of it shows.
+    /// The English catalogue equals the library's messages, so that a changed message fails the test.
     #[test]
     fn english_words_are_those_of_the_library() {
         for password in [

@@ -1,8 +1,5 @@
-//! Telephone numbers.
-//!
-//! Reads what people type, with France as the default country, and keeps the international form of ITU-T E.164. With a
-//! country prefix the plan of that country is not consulted: plans change faster than programs, and a number that a
-//! customer gave is worth more than an opinion about it. Nor is it for a French number of ten digits, but for special tariffs.
+//! Telephone numbers: parses user input, with France as the default country, into ITU-T E.164. Numbers are not checked
+//! against their plan, except French special tariffs: plans change faster than programs.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -15,17 +12,17 @@ use crate::t;
 const MIN_DIGITS: usize = 5;
 const MAX_DIGITS: usize = 15;
 
-/// A telephone number in the international form of ITU-T E.164, such as `+33601020304`.
+/// Telephone number in ITU-T E.164 form, such as `+33601020304`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Returns the number in E.164 form, without any separator.
+    /// Returns the number in E.164 form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Gives the number away.
+    /// Returns the owned number.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -66,9 +63,9 @@ impl FromStr for Phone {
     }
 }
 
-/// Groups the digits of a number in E.164 form for people, such as `+33 6 01 02 03 04`.
+/// Groups the digits of an E.164 number for people, such as `+33 6 01 02 03 04`.
 ///
-/// A number whose plan is unknown is grouped in threes. Never fails: anything else is returned unchanged.
+/// A number of an unknown plan is grouped in threes. Any other text is returned unchanged.
 pub fn grouped(e164: &str) -> String {
     let Some(digits) = e164.strip_prefix('+') else {
         return e164.to_owned();
@@ -82,8 +79,8 @@ pub fn grouped(e164: &str) -> String {
         .unwrap_or_else(|| grouped_in_threes(digits))
 }
 
-/// The national part of a French number, one digit and four pairs, but for the special tariffs behind 8: the plan of one country
-/// that is known without the library, which reads the plans of all countries first, fifty times the work of a whole list.
+/// Returns the national digits of an ordinary French number; `None` for special tariffs (8). Avoids the library, which
+/// parses the plans of all countries on first use: fifty times the cost of a whole list.
 fn french(national: Option<&str>) -> Option<&str> {
     let digits = national?;
     let ordinary = matches!(digits.as_bytes().first()?, b'1'..=b'7' | b'9');
@@ -106,7 +103,7 @@ fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}')
 }
 
-/// Keeps the digits but for a `(0)` that follows a country code, `skip` digits of dialling prefix put aside.
+/// Keeps the digits except a `(0)` after a country code; `skip` is the length of the dialling prefix.
 fn without_trunk_prefix(text: &str, skip: usize) -> String {
     // A country code has one to three digits (ITU-T E.164, 6.2.1).
     let country_code = skip + 1..=skip + 3;
@@ -157,7 +154,7 @@ fn national(digits: &str) -> Result<Phone, Invalid> {
 fn grouped_by_plan(e164: &str) -> Option<String> {
     let number = phonenumber::parse(None, e164).ok()?;
     let text = written(&number, Mode::International)?;
-    // The library may read a number otherwise than it was written; a display must never change a digit.
+    // The library may parse a number differently; formatting must never change a digit.
     let same_digits = text
         .bytes()
         .filter(u8::is_ascii_digit)
@@ -181,10 +178,10 @@ fn grouped_in_threes(digits: &str) -> String {
     text
 }
 
-/// Writes a number in a form of the library, or returns `None` when it knows no such country code.
+/// Formats a number with the library; `None` for an unknown country code.
 fn written(number: &phonenumber::PhoneNumber, mode: Mode) -> Option<String> {
     let mut text = String::new();
-    // `to_string` would panic where the library reports an error.
+    // `to_string` panics if the library returns an error.
     write!(text, "{}", number.format().mode(mode)).ok()?;
     Some(text)
 }

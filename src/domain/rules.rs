@@ -62,7 +62,7 @@ pub enum Rule {
     DatabaseNotEmpty,
 }
 
-/// A collaborator as the rules see them.
+/// Collaborator as input of the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Member<'a> {
@@ -78,7 +78,7 @@ impl Member<'_> {
     }
 }
 
-/// Rule 1: refuses anyone but an active Sales collaborator as the owner of a customer.
+/// Rule 1 (sales contact): refuses anyone but an active Sales collaborator as the owner of a customer.
 ///
 /// # Errors
 ///
@@ -102,7 +102,7 @@ pub struct Terms {
     pub customer: CustomerId,
 }
 
-/// Changes of terms; `None` leaves one as it is.
+/// Changes of terms; `None` keeps one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct TermsChange {
@@ -113,13 +113,13 @@ pub struct TermsChange {
 }
 
 impl Terms {
-    /// The due that goes with another total when what has been paid stays paid: never below zero.
+    /// Returns the due for another total, keeping the amount paid: never below zero.
     pub fn due_of_total(&self, total: Cents) -> Cents {
         total.saturating_sub(self.total.saturating_sub(self.due))
     }
 }
 
-/// Rule 2: returns the terms after a change.
+/// Rule 2 (contract terms): returns the terms after a change.
 ///
 /// # Errors
 ///
@@ -151,7 +151,7 @@ pub fn change_terms(id: ContractId, old: &Terms, change: TermsChange) -> Result<
     Ok(new)
 }
 
-/// Rule 2: returns the due after a payment.
+/// Rule 2 (contract terms): returns the due after a payment.
 ///
 /// # Errors
 ///
@@ -161,7 +161,7 @@ pub fn pay(id: ContractId, due: Cents, amount: Cents) -> Result<Cents, Rule> {
         .ok_or(Rule::PaymentExceedsDue { id: id.0, due })
 }
 
-/// Rule 3: refuses to book an event for a contract that is not signed, or in the past.
+/// Rule 3 (booking): refuses an event of an unsigned contract, or in the past.
 ///
 /// # Errors
 ///
@@ -181,7 +181,7 @@ pub fn book(
     Ok(())
 }
 
-/// Rule 3: refuses an event that ends before it starts.
+/// Rule 3 (booking): refuses an event that ends before it starts.
 ///
 /// # Errors
 ///
@@ -193,7 +193,7 @@ pub fn ends_after_start(id: EventId, start: Instant, end: Instant) -> Result<(),
     Ok(())
 }
 
-/// Rule 4: refuses anyone but an active Support collaborator as the one who runs an event.
+/// Rule 4 (support contact): refuses anyone but an active Support collaborator.
 ///
 /// # Errors
 ///
@@ -210,21 +210,21 @@ pub fn support_contact(member: &Member<'_>) -> Result<(), Rule> {
 /// Records that a collaborator still owns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Workload {
-    /// Customers whose sales contact they are.
+    /// Customers as sales contact.
     pub customers: i64,
-    /// Upcoming events whose support contact they are.
+    /// Upcoming events as support contact.
     pub events: i64,
 }
 
 impl Workload {
-    /// Tests for nothing owned.
+    /// Tests for no owned records.
     pub const fn is_empty(&self) -> bool {
         self.customers == 0 && self.events == 0
     }
 }
 
-/// Rule 5: refuses to deactivate your own account, the last manager, or a collaborator whose records no suitable
-/// successor takes over. An account that is deactivated already may be deactivated again.
+/// Rule 5 (departure): refuses to deactivate your own account, the last manager, or a collaborator whose records no
+/// suitable successor takes over. Deactivation is idempotent.
 ///
 /// # Errors
 ///
@@ -262,7 +262,7 @@ pub fn depart(
     }
 }
 
-/// Rule 5: refuses to move yourself or the last manager to another department.
+/// Rule 5 (departure): refuses to move yourself or the last manager to another department.
 ///
 /// # Errors
 ///
@@ -285,7 +285,7 @@ fn last_manager(member: &Member<'_>, managers: i64) -> Result<(), Rule> {
     Ok(())
 }
 
-/// Rule 5: refuses to change a deactivated account.
+/// Rule 5 (departure): refuses to change a deactivated account.
 ///
 /// # Errors
 ///
@@ -299,7 +299,7 @@ pub fn is_active(member: &Member<'_>) -> Result<(), Rule> {
     })
 }
 
-/// Rule 7: refuses a sign-up where there is an active collaborator.
+/// Rule 7 (sign-up): refuses a sign-up if there is an active collaborator.
 ///
 /// # Errors
 ///
@@ -446,7 +446,7 @@ mod tests {
             depart(caller, &sales, 1, owns, None),
             Err(Rule::StillInUse { customers: 1, .. })
         ));
-        // Taking over from yourself is no hand-over.
+        // The successor must be another collaborator.
         assert!(depart(caller, &sales, 1, owns, Some(&sales)).is_err());
         assert!(depart(caller, &sales, 1, owns, Some(&support)).is_err());
         let heir = member(5, Department::Sales, true);

@@ -1,4 +1,4 @@
-//! Diesel conversions of domain values, on every backend: enumerations as their words, ids and amounts as 64-bit integers.
+//! Diesel conversions of domain values for both backends: enumerations as words, ids and amounts as 64-bit integers.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};

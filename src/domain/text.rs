@@ -1,8 +1,5 @@
-//! Text that people write: names, titles, places, notes.
-//!
-//! Text is trimmed, put in Unicode normalisation form C, bounded, and free of characters that would disturb a terminal
-//! or the order in which a line is read. Searching without regard to accents belongs to `fold`; identifiers such as
-//! logins and e-mail addresses have their own files.
+//! Free text: names, titles, places, notes. Trimmed, in Unicode normalisation form C, bounded, and without characters
+//! that disturb a terminal or the reading order.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,12 +11,12 @@ use crate::t;
 
 /// Trims and normalises a text, then checks it.
 ///
-/// The text is trimmed of Unicode white space and put in normalisation form C (Unicode Standard Annex 15). With
-/// `multiline`, tabs and newlines are kept and every line end becomes a line feed. `min` and `max` count Unicode scalar
-/// values of the result.
+/// `multiline` keeps tabs and newlines, with every line end as a line feed. `min` and `max` count Unicode scalar values
+/// of the result.
 ///
 /// # Errors
-/// Refuses a blank text when `min` is above zero, control characters (category Cc), line and paragraph separators,
+///
+/// Refuses a blank text if `min` is above zero, control characters (category Cc), line and paragraph separators,
 /// bidirectional controls (Unicode Standard Annex 9), the byte order mark, and a length out of bounds.
 pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result<String, Invalid> {
     let trimmed = input.trim();
@@ -52,14 +49,14 @@ pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result
     Ok(text)
 }
 
-/// Tells whether a character can disturb a terminal or reorder a line.
+/// Tests for a character that can disturb a terminal or reorder a line.
 pub(super) fn is_disturbing(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Words the refusal of a character for which [`is_disturbing`] holds; the character is named, never repeated.
+/// Words the refusal of a disturbing character, by name: it is never printed.
 pub(super) fn refuse_disturbing(c: char) -> Invalid {
     let code = format!("U+{:04X}", u32::from(c));
     Invalid::new(if matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
@@ -71,7 +68,7 @@ pub(super) fn refuse_disturbing(c: char) -> Invalid {
     })
 }
 
-/// Tells whether a character leaves nothing to see: white space, and the common zero-width characters.
+/// Tests for invisible characters: white space and common zero-width characters.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
 }
@@ -88,7 +85,7 @@ macro_rules! bounded_text {
                 &self.0
             }
 
-            /// Gives the text away.
+            /// Returns the owned text.
             pub fn into_string(self) -> String {
                 self.0
             }
@@ -111,23 +108,23 @@ macro_rules! bounded_text {
 }
 
 bounded_text!(
-    /// A first or last name: 1 to 50 characters on one line.
+    /// First or last name: 1 to 50 characters on one line.
     PersonName, multiline: false, 1..=50
 );
 bounded_text!(
-    /// The name of a company: 1 to 100 characters on one line.
+    /// Company name: 1 to 100 characters on one line.
     CompanyName, multiline: false, 1..=100
 );
 bounded_text!(
-    /// The title of an event: 1 to 100 characters on one line.
+    /// Title of an event: 1 to 100 characters on one line.
     EventTitle, multiline: false, 1..=100
 );
 bounded_text!(
-    /// The place of an event: 1 to 200 characters on one line.
+    /// Place of an event: 1 to 200 characters on one line.
     Location, multiline: false, 1..=200
 );
 bounded_text!(
-    /// Free notes: 0 to 2000 characters, tabs and newlines allowed.
+    /// Notes: 0 to 2000 characters, tabs and newlines allowed.
     Notes, multiline: true, 0..=2000
 );
 

@@ -1,4 +1,4 @@
-//! What the owner of a token calls it.
+//! Names of tokens.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,10 +6,10 @@ use std::str::FromStr;
 use super::{Invalid, normalise};
 use crate::t;
 
-/// The most characters of a name.
+/// Maximum length in characters.
 const MAX_LENGTH: usize = 50;
 
-/// The name of a token: 1 to 50 characters on one line, not digits alone, which are ids.
+/// Name of a token: 1 to 50 characters on one line, not only digits, which are ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenName(String);
 
@@ -19,7 +19,7 @@ impl TokenName {
         &self.0
     }
 
-    /// Gives the name away.
+    /// Returns the owned name.
     pub fn into_string(self) -> String {
         self.0
     }

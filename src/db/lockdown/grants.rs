@@ -1,25 +1,25 @@
-//! Who may do what with which table: `epic_app` what the rights of the program come to, `epic_definer` what its functions
-//! do, and nobody anything else.
+//! Table privileges: `epic_app` gets what the policy table requires, `epic_definer` what its functions do, and no other
+//! role any.
 
 use serde::Serialize;
 
 use crate::db::sql::policy;
 
-/// A right of a role on a table, or on one column of it.
+/// Privilege of a role on a table or on one of its columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Grant {
-    /// The role.
+    /// Role.
     pub role: &'static str,
-    /// Schema and table.
+    /// Qualified table.
     pub relation: String,
     /// `SELECT`, `INSERT`, `UPDATE` or `DELETE`.
     pub privilege: &'static str,
-    /// The column; none means the table.
+    /// Column; `None` for the whole table.
     pub field: Option<&'static str>,
 }
 
-/// What the functions do. What happened is appended to, never changed. Accounts and customers are locked while they
-/// are looked at, and the table of accounts is when the first is made.
+/// Privileges of the functions' role. The audit log is append-only. UPDATE permits locks: of accounts and customers
+/// while they are checked, and of the accounts table while the first account is created.
 const DEFINER: &[(&str, &[&str])] = &[
     ("public.__diesel_schema_migrations", &["SELECT"]),
     ("public.audit_entries", &["SELECT", "INSERT"]),
@@ -40,7 +40,7 @@ const DEFINER: &[(&str, &[&str])] = &[
     ("epic_sec.settings", &["SELECT"]),
 ];
 
-/// All of them.
+/// Returns all privileges.
 fn all() -> Vec<Grant> {
     let mut grants = Vec::new();
     for (relation, privileges) in DEFINER {
@@ -68,8 +68,8 @@ fn all() -> Vec<Grant> {
     grants
 }
 
-/// All of them, as a JSON array.
+/// Returns all privileges as a JSON array.
 pub fn wanted() -> String {
-    // Text always has a form in JSON.
+    // Strings always serialise.
     serde_json::to_string(&all()).unwrap_or_default()
 }

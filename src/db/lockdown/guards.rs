@@ -1,11 +1,11 @@
-//! Measures on what decides row by row: row-level security, policies, triggers and functions, compared with `guards.json`,
-//! and the bodies of functions with the code that this program renders.
+//! Measures on row-level security, policies, triggers and functions, compared with `guards.json`; bodies of functions
+//! with the code that this program renders.
 
 use super::{Measure, Reach};
 use crate::t;
 
-/// Lists policies, triggers and functions as `guards.json` does. Blanks are left out: versions of PostgreSQL may
-/// break lines in other places.
+/// Query that lists policies, triggers and functions as `guards.json` does. Blanks are removed: versions of PostgreSQL
+/// break lines differently.
 pub const LISTING: &str = "
 SELECT 'policy' AS kind, p.polrelid::regclass::text AS relation, p.polname::text AS name,
        format('AS %s FOR %s TO %s%s%s', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
@@ -27,7 +27,7 @@ SELECT 'function', NULL, p.oid::regprocedure::text,
  WHERE n.nspname IN ('epic_api', 'epic_sec')
 ";
 
-/// In the order in which they are taken.
+/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     Measure {
         what: || t!("setup-measure-row-security"),
@@ -86,7 +86,7 @@ SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('D
  WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p')
  ORDER BY 1",
     },
-    // Nothing here knows their text; and what one that is not among them is for, its author has to say.
+    // No repair: the lockdown has no function's text, and the purpose of an unknown function is its author's to say.
     Measure {
         what: || t!("setup-measure-functions"),
         reach: Reach::Guards,

@@ -1,6 +1,6 @@
-//! `epic db lockdown`: what has to hold for a PostgreSQL server and database so that they, and not the program, decide who
-//! may do what. Each measure is data: what holds, and a query that lists what does not together with the statements that
-//! mend it. So one list serves to lock down, to repair and to report.
+//! `epic db lockdown`: the conditions under which a PostgreSQL server and database enforce the rights by themselves. A
+//! measure is data: a condition, and a query that lists its violations with the statements that repair them. One list
+//! serves lockdown, repair and report.
 
 mod grants;
 mod guards;
@@ -20,42 +20,42 @@ use crate::error::{Administration, Result};
 use crate::lang::Text;
 use crate::t;
 
-/// The login that everybody shares who has none of their own.
+/// Login role shared by all users without a personal one.
 pub const SHARED_ROLE: &str = "epic_cli";
 
-/// What the login roles of people begin with; their login follows in lower case.
+/// Prefix of personal login roles; the collaborator's login follows in lower case.
 const PERSONAL_PREFIX: &str = "epic_u_";
 
-/// The policies, triggers and functions that the migrations make, as [`guards::LISTING`] lists them.
+/// Policies, triggers and functions created by the migrations, as listed by [`guards::LISTING`].
 const GUARDS: &str = include_str!("guards.json");
 
-/// Policies that the migrations cannot make, since they name a role: the functions search without a condition on each
-/// row, which would keep them from the index.
+/// Policies absent from the migrations, since they name a role: a condition on each row would keep the search functions
+/// from using the index.
 const SEARCH_POLICIES: &str = r#"{"kind": "policy", "name": "search", "relation": "public.collaborators", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"},
 {"kind": "policy", "name": "search", "relation": "public.customers", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"},
 {"kind": "policy", "name": "search", "relation": "public.events", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"}"#;
 
-/// Who can take a measure.
+/// Privilege that a measure requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// A superuser of the server.
+    /// Superuser of the server.
     Server,
-    /// The owner of the tables too, who does so after each migration.
+    /// Owner of the tables, who also applies it after each migration.
     Owner,
-    /// The owner of the tables; after a migration there is nothing to do.
+    /// Owner of the tables; a migration leaves nothing to do.
     Guards,
 }
 
-/// Something that has to hold.
+/// Condition with its check and repair.
 struct Measure {
-    /// What it is, for people.
+    /// Returns the title.
     what: fn() -> Text,
     reach: Reach,
-    /// Lists what does not hold: the object, and the statement that mends it. `$1` is [`expected`].
+    /// Lists violations: the object, and the statement that repairs it. `$1` is [`expected`].
     sql: &'static str,
 }
 
-/// In the order in which they are taken: each relies on those before it.
+/// Returns the measures in the order of execution: each relies on those before it.
 fn measures() -> impl Iterator<Item = &'static Measure> {
     [
         roles::MEASURES,
@@ -83,7 +83,7 @@ impl Measure {
             .load(conn)
     }
 
-    /// The measure with the objects for which it does not hold.
+    /// Returns the finding for the objects that violate the measure.
     fn tell(&self, flaws: &[Flaw]) -> Finding {
         Finding {
             what: self.what,
@@ -92,14 +92,14 @@ impl Measure {
     }
 }
 
-/// Something that was found, to be told in one language or another.
+/// Finding of a measure, translated on demand.
 pub struct Finding {
     what: fn() -> Text,
     objects: Vec<String>,
 }
 
 impl Finding {
-    /// What is not about single objects.
+    /// Returns a finding about no particular object.
     pub const fn new(what: fn() -> Text) -> Self {
         Self {
             what,
@@ -107,7 +107,7 @@ impl Finding {
         }
     }
 
-    /// What was found, and where; only some of the objects where there are many.
+    /// Returns the title and the objects, truncated if there are many.
     pub fn text(&self) -> Text {
         const SHOWN: usize = 4;
         let more = self.objects.len().saturating_sub(SHOWN);
@@ -126,7 +126,7 @@ impl Finding {
     }
 }
 
-/// What the measures compare with, as JSON.
+/// Returns the expected state as JSON.
 fn expected() -> String {
     let guards = GUARDS.trim_end().trim_end_matches(']');
     format!(
@@ -136,10 +136,10 @@ fn expected() -> String {
     )
 }
 
-/// All names in what is listed and mended are qualified, whatever the connection was told.
+/// Names in listings and repairs come out qualified, independently of the connection's settings.
 const QUALIFIED: &str = "SET LOCAL search_path = pg_catalog, pg_temp";
 
-/// Whether a lockdown was ever run on this database.
+/// Tests for a database on which a lockdown has run.
 ///
 /// # Errors
 ///
@@ -152,7 +152,7 @@ pub fn was_run(conn: &mut PgConnection) -> QueryResult<bool> {
     )
 }
 
-/// What does not hold; empty when all of it does. Needs no right but to connect, and changes nothing.
+/// Returns the violated measures. Requires only the right to connect, and changes nothing.
 ///
 /// # Errors
 ///
@@ -172,21 +172,21 @@ pub fn problems(conn: &mut PgConnection) -> Result<Vec<Finding>> {
     })
 }
 
-/// What a lockdown did.
+/// Result of a lockdown.
 pub struct LockedDown {
-    /// What did not hold before.
+    /// Violations that were repaired.
     pub repaired: Vec<Finding>,
-    /// What does not hold and cannot be mended by statements that the program knows.
+    /// Violations that no statement repairs.
     pub left: Vec<Finding>,
-    /// The password of [`SHARED_ROLE`], when it was made just now.
+    /// Password of [`SHARED_ROLE`], if it was just set.
     pub password: Option<SecretString>,
 }
 
-/// Makes everything hold, in one transaction. A role that has no password is given one, and every one with `rotate`.
+/// Applies all measures in one transaction. Sets passwords of roles that have none, and with `rotate` of all.
 ///
 /// # Errors
 ///
-/// `config.database_role` (exit 10) for anybody but a superuser; any failure of the database.
+/// `config.database_role` (exit 10) for anyone but a superuser; any failure of the database.
 pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
     conn.transaction(|conn| {
         begin(conn, "epic db lockdown")?;
@@ -224,7 +224,7 @@ pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
     })
 }
 
-/// Takes the measures that the owner of the tables can take: after a migration, by [`become_owner`].
+/// Applies the measures of the owner of the tables: after a migration, by [`become_owner`].
 ///
 /// # Errors
 ///
@@ -239,7 +239,7 @@ pub fn hand_over(conn: &mut PgConnection) -> Result<()> {
     Ok(())
 }
 
-/// Whether this connection's role may act as the owner of the tables of a locked-down database.
+/// Tests for a role that may act as the owner of the tables of a locked-down database.
 ///
 /// # Errors
 ///
@@ -251,8 +251,8 @@ pub fn may_own(conn: &mut PgConnection) -> QueryResult<bool> {
     )
 }
 
-/// Acts as the owner of the tables until the transaction ends. Row-level security holds for the owner too: a statement
-/// that it would hide rows from is an error, where it would otherwise change none and say nothing.
+/// Acts as the owner of the tables until the transaction ends. Row-level security applies to the owner too: with
+/// `row_security` off, a statement that it would filter fails instead of silently skipping rows.
 ///
 /// # Errors
 ///
@@ -263,17 +263,17 @@ pub fn become_owner(conn: &mut PgConnection) -> QueryResult<()> {
     )
 }
 
-/// The login role of a collaborator.
+/// Returns the login role of a collaborator.
 pub fn personal_role(login: &str) -> String {
     format!("{PERSONAL_PREFIX}{}", login.to_ascii_lowercase())
 }
 
-/// Makes the login role of a collaborator, or puts right the one that is there, and returns its password when it was
-/// made just now: for a role that has none, and with `rotate`.
+/// Creates or repairs the login role of a collaborator. Returns its password if it was just set: for a role without
+/// one, and with `rotate`.
 ///
 /// # Errors
 ///
-/// `config.database_role` (exit 10) for anybody but a superuser; any failure of the database.
+/// `config.database_role` (exit 10) for anyone but a superuser; any failure of the database.
 pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Option<SecretString>> {
     let role = personal_role(login);
     conn.transaction(|conn| {
@@ -300,7 +300,7 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
     })
 }
 
-/// Refuses whoever is not superuser.
+/// Refuses anyone but a superuser.
 ///
 /// # Errors
 ///
@@ -313,7 +313,7 @@ pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Resu
     }
 }
 
-/// Refuses a database on which no lockdown was ever run.
+/// Refuses a database on which no lockdown has run.
 ///
 /// # Errors
 ///
@@ -326,7 +326,7 @@ pub fn require_run(conn: &mut PgConnection) -> Result<()> {
     }
 }
 
-/// Whether this connection's role is above everything that is decided here.
+/// Tests for a superuser, whom no measure restrains.
 ///
 /// # Errors
 ///
@@ -335,8 +335,8 @@ pub fn is_superuser(conn: &mut PgConnection) -> QueryResult<bool> {
     ask(conn, "SELECT current_setting('is_superuser') = 'on' AS v")
 }
 
-/// Refuses whoever is not superuser, and waits for others who change roles: these are shared by all databases, which an
-/// advisory lock is not.
+/// Refuses anyone but a superuser, and locks out concurrent changes of roles: databases share roles, but not advisory
+/// locks.
 fn begin(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     require_superuser(conn, command)?;
     conn.batch_execute(&format!(
@@ -363,7 +363,7 @@ fn has_password(conn: &mut PgConnection, role: &str) -> QueryResult<bool> {
 
 fn set_password(conn: &mut PgConnection, role: &str) -> Result<SecretString> {
     let password = scram::new_password()?;
-    // Letters, digits and `$+/:=-`: nothing that would end the literal.
+    // Letters, digits and `$+/:=-`: nothing ends the literal.
     let verifier = scram::verifier(&password)?;
     conn.batch_execute(&format!(
         "ALTER ROLE {} PASSWORD '{verifier}'",
@@ -388,8 +388,8 @@ fn ask(conn: &mut PgConnection, sql: &str) -> QueryResult<bool> {
         .map(|answer| answer.v)
 }
 
-/// The policies, triggers and functions of a database as they are, in the form of `guards.json`: for the test that
-/// compares the file with what the migrations make.
+/// Returns the policies, triggers and functions of a database in the form of `guards.json`, for the test that compares
+/// them.
 ///
 /// # Errors
 ///

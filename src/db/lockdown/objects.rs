@@ -1,10 +1,10 @@
-//! Measures on what the migrations made: whose it is, and who may do what with it. The owner of the tables can take all
-//! of them, and does so after each migration.
+//! Measures on ownership and privileges of the migrations' objects. The owner of the tables can apply them all, and
+//! does so after each migration.
 
 use super::{Measure, Reach};
 use crate::t;
 
-/// In the order in which they are taken.
+/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     Measure {
         what: || t!("setup-measure-schema-owner"),

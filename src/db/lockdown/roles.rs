@@ -3,7 +3,7 @@
 use super::{Measure, Reach};
 use crate::t;
 
-/// In the order in which they are taken.
+/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     Measure {
         what: || t!("setup-measure-roles"),
@@ -14,7 +14,7 @@ SELECT r.name AS object, format('CREATE ROLE %I %s', r.name, r.kind) AS repair
                ('epic_cli', 'LOGIN CONNECTION LIMIT 40'), ('epic_backup', 'LOGIN BYPASSRLS CONNECTION LIMIT 5')) r (name, kind)
  WHERE NOT EXISTS (SELECT FROM pg_roles p WHERE p.rolname = r.name)",
     },
-    // Whether a client may log in is the administrator's to say, and how many at a time; not that nobody counts.
+    // The administrator decides on a client's LOGIN and connection limit, but a limit there must be.
     Measure {
         what: || t!("setup-measure-role-attributes"),
         reach: Reach::Server,
@@ -32,7 +32,7 @@ SELECT r.rolname AS object,
         OR k.nobody AND r.rolcanlogin OR NOT k.nobody AND r.rolconnlimit < 0)
  ORDER BY 1",
     },
-    // A setting of a role that several people share would reach all of them.
+    // A setting of a shared role would affect all its users.
     Measure {
         what: || t!("setup-measure-role-settings"),
         reach: Reach::Server,

@@ -1,12 +1,11 @@
-//! Measures on the server and on the database as a whole: who may connect, which settings hold, and what PostgreSQL
-//! itself lets everybody do.
+//! Measures on the server and on the database as a whole: connections, settings, and PostgreSQL's default privileges.
 
 use super::{Measure, Reach};
 use crate::t;
 
-/// In the order in which they are taken.
+/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
-    // What goes on in the whole server can be seen, and ended, from any database of it.
+    // Activity of the whole server can be seen, and terminated, from any of its databases.
     Measure {
         what: || t!("setup-measure-other-databases"),
         reach: Reach::Server,
@@ -49,7 +48,7 @@ SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datna
    AND NOT EXISTS (SELECT FROM aclexplode(d.datacl) a WHERE a.grantee = r.oid AND a.privilege_type = 'CONNECT')
  ORDER BY 1",
     },
-    // Bind values hold secrets; the program reads some English messages; a transaction left open would hold locks.
+    // Bind values hold secrets; the program parses some English messages; an idle open transaction would hold locks.
     Measure {
         what: || t!("setup-measure-settings"),
         reach: Reach::Server,
@@ -75,7 +74,7 @@ SELECT n.name AS object, format('ALTER DATABASE %I RESET %s', d.datname, n.name)
    AND (n.name IN ('row_security', 'session_replication_role', 'role') OR n.name LIKE 'epic.%')
  ORDER BY 1",
     },
-    // Members of one role may otherwise see and end what the others run, fill the disk, or hold up a migration by a lock.
+    // Users of one role could otherwise see and terminate each other's queries, fill the disk, or block a migration.
     Measure {
         what: || t!("setup-measure-watching-functions"),
         reach: Reach::Server,
@@ -123,9 +122,9 @@ SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.gr
    AND NOT EXISTS (SELECT FROM aclexplode(l.lanacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE r.rolname = w.grantee)
  ORDER BY 1",
     },
-    // A second line behind grants and ownership: a member of a group may act for it, as with DROP OWNED BY epic_app, which
-    // would drop every policy made for the group. The function is the superuser's, in a schema of its own: whoever owns a
-    // function that a superuser runs is superuser.
+    // Defence in depth besides grants and ownership: a member of a group may act for it, and DROP OWNED BY epic_app
+    // would drop every policy of the group. The function belongs to a superuser, in a schema of its own: owning a
+    // function that superusers run is to be a superuser.
     Measure {
         what: || t!("setup-measure-definitions"),
         reach: Reach::Server,

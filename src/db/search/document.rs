@@ -1,9 +1,8 @@
-//! The folded text of a record that searches look into, as both databases store and index it.
+//! Search documents: the folded text of a record, as both databases store and index it.
 //!
-//! Every word stands behind two blanks and before one, so that the start of a word, be it of one letter, is a text of
-//! three characters, which an index of trigrams finds. Words are what blanks separate; the letters and digits between
-//! signs (`lyon` in `startup-lyon.example`) follow as words of their own, and telephone numbers in the forms that people
-//! dial them in.
+//! Two blanks precede every word and one follows it, so that the start of a word, even of one letter, is a trigram.
+//! Words are separated by blanks; letters and digits between signs (`lyon` in `startup-lyon.example`) are added as
+//! words, as are telephone numbers in the forms in which they are dialled.
 
 use std::collections::HashSet;
 
@@ -12,12 +11,12 @@ use serde_json::{Map, Value};
 
 use crate::domain::{Noun, Searched, fold};
 
-/// The most digits of anything that could be a telephone number (ITU-T E.164 with a dialling prefix), and some more.
+/// Maximum digits of a telephone number (ITU-T E.164 with a dialling prefix), with a margin.
 const MAX_DIGITS: usize = 18;
-/// The fewest digits of a number that is spelt out in another form too.
+/// Minimum digits of a number with an alternative form.
 const MIN_DIGITS: usize = 8;
 
-/// The folded text of a record.
+/// Builds the document of texts.
 pub fn document(parts: &[&str]) -> String {
     let mut words = Words::default();
     for part in parts {
@@ -27,7 +26,7 @@ pub fn document(parts: &[&str]) -> String {
     words.text
 }
 
-/// Searched texts of a record, by the descriptions of its columns: names, or other texts.
+/// Returns the searched texts of a record, by the descriptions of its columns: names, or other texts.
 pub fn texts(noun: Noun, record: &impl Serialize, searched: Searched) -> Vec<String> {
     let mut fields = fields(record);
     let texts = noun.searched(searched).filter_map(|it| fields.remove(it));
@@ -36,7 +35,7 @@ pub fn texts(noun: Noun, record: &impl Serialize, searched: Searched) -> Vec<Str
         .collect()
 }
 
-/// The folded text of a record, its names before its other texts.
+/// Builds the document of a record, its names before its other texts.
 pub fn document_of(noun: Noun, record: &impl Serialize) -> String {
     let texts = [Searched::Name, Searched::Other].map(|it| texts(noun, record, it));
     document(
@@ -48,7 +47,7 @@ pub fn document_of(noun: Noun, record: &impl Serialize) -> String {
     )
 }
 
-/// The folded text of a record after changes, of which `null` is none; `None` if it stays the same.
+/// Builds the document of a record after changes, `null` standing for none; `None` if it stays the same.
 pub fn changed_document(
     noun: Noun,
     old: &impl Serialize,
@@ -74,7 +73,7 @@ struct Words {
 }
 
 impl Words {
-    /// Adds the words of a folded text, then those that are found in them.
+    /// Adds the words of a folded text, then those found inside them.
     fn add_text(&mut self, folded: &str) {
         for token in folded.split(' ').filter(|token| !token.is_empty()) {
             self.text.push_str("  ");
@@ -95,7 +94,7 @@ impl Words {
         }
     }
 
-    /// Adds a word, once.
+    /// Adds a word unless present.
     fn add_word(&mut self, word: &str) {
         if !word.is_empty() && self.seen.insert(word.to_owned()) {
             self.text.push_str("  ");
@@ -104,18 +103,17 @@ impl Words {
     }
 }
 
-/// Whether a character stands between the digits of a telephone number, as people write it.
+/// Tests for a separator of digits in a telephone number.
 pub fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '.' | '-' | '/' | '(' | ')')
 }
 
-/// The digits of what may be a telephone number, without separators and with `00` for `+`: runs of digits and
-/// separators, in a folded text.
+/// Extracts possible telephone numbers, runs of digits and separators, from a folded text: digits only, `00` for `+`.
 fn numbers(folded: &str) -> Vec<String> {
     let mut numbers = Vec::new();
     let is_part = |c: char| c.is_ascii_digit() || c == '+' || is_separator(c);
     for run in folded.split(|c| !is_part(c)) {
-        // A second `+` begins a second number.
+        // A second `+` starts another number.
         let mut start = 0;
         for (at, _) in run.match_indices('+').chain([(run.len(), "")]) {
             numbers.extend(digits(&run[start..at]));
@@ -125,7 +123,7 @@ fn numbers(folded: &str) -> Vec<String> {
     numbers
 }
 
-/// The digits of one number as it was written; none where there are too few or too many of them.
+/// Returns the digits of a number; `None` for too few or too many.
 fn digits(written: &str) -> Option<String> {
     let written = written.trim_matches(is_separator);
     let digits = bare(written);
@@ -135,7 +133,7 @@ fn digits(written: &str) -> Option<String> {
     (is_number && said > 0 && digits.len() <= MAX_DIGITS).then_some(digits)
 }
 
-/// The digits of a number, `00` for a leading `+`, without a `(0)` behind the code of a country.
+/// Returns the digits of a number, with `00` for a leading `+` and without a `(0)` after the country code.
 pub fn bare(written: &str) -> String {
     let international = written.starts_with('+') || written.starts_with("00");
     let written = match written.strip_prefix('+') {
@@ -150,8 +148,8 @@ pub fn bare(written: &str) -> String {
     written.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// The number and the other forms that people may know it in: with `00` and the code of the country, and with the `0` that
-/// most countries dial before a national number. Of numbers without a code, those of France have the other form.
+/// Returns a number with its alternative form: national, with the `0` that most countries dial, for an international
+/// one; international for a French one.
 fn dialled(digits: &str) -> Vec<String> {
     let mut forms = vec![digits.to_owned()];
     if digits.len() >= MIN_DIGITS {
@@ -166,7 +164,7 @@ fn dialled(digits: &str) -> Vec<String> {
     forms
 }
 
-/// How many digits the code of the country has that a number begins with (ITU-T E.164, list of country codes).
+/// Returns the length of the country code of a number (ITU-T E.164, list of country codes).
 fn country_code(number: &str) -> usize {
     let code = number.get(..2).unwrap_or_default();
     match code.as_bytes() {

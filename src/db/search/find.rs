@@ -1,6 +1,5 @@
-//! Best answers to a search of all records. Of what many records hold, a bounded number is ranked: the first ones by id
-//! that hold the words as whole words, then at the start of words, then anywhere. So the answers are equal on both
-//! databases, and cost no more than a page.
+//! Search of all records. Of frequent words a bounded pool is ranked: the first records by id with whole words, then
+//! words at the start, then anywhere. So both databases give equal results at the cost of a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,10 +14,10 @@ use super::{Needles, Query, Tier};
 use crate::db::connection::AnyConnection;
 use crate::domain::Noun;
 
-/// Records of each tier that are ranked.
+/// Records ranked per tier.
 pub const POOL: usize = 200;
 
-/// Returns the best answers of some nouns, the best first; collaborators who have left too.
+/// Returns the best matches in the nouns, best first, including deactivated collaborators.
 ///
 /// # Errors
 ///
@@ -39,7 +38,7 @@ pub fn find(
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }
 
-/// Finds the candidates of all nouns in one round trip.
+/// Fetches the candidates of all nouns in one round trip.
 fn find_postgres(
     conn: &mut PgConnection,
     query: &Query,
@@ -50,7 +49,7 @@ fn find_postgres(
         .iter()
         .flat_map(|noun| named_ids(query, *noun).into_iter().map(|it| (*noun, it.0)))
         .collect();
-    // Words are shared out for events; for the others all are searched in any order.
+    // The split matters for events only; other nouns search all needles in any order.
     let tiers = [Tier::Anywhere, Tier::Whole, Tier::Start]
         .map(|tier| Needles::new(query, Noun::Event, tier).all_patterns());
     let found = hit::find_postgres(conn, nouns, &tiers, POOL.max(limit), limit, &named)?;
@@ -59,7 +58,7 @@ fn find_postgres(
     Ok(ranked.hits.into_values().collect())
 }
 
-/// Finds the candidates noun by noun, and stops where those of the rest cannot be better.
+/// Fetches the candidates noun by noun, until those of the rest cannot rank higher.
 fn find_sqlite(
     conn: &mut SqliteConnection,
     query: &Query,
@@ -74,13 +73,13 @@ fn find_sqlite(
         }
         let named: Vec<i64> = named_ids(query, noun).into_iter().map(|it| it.0).collect();
         ranked.add(hit::load(conn, noun, &named, true)?, query);
-        // Only an id that was typed is better than these, and records of a later noun follow them.
+        // Only typed ids rank higher, and records of later nouns come after these.
         if ranked.best() >= limit || query.is_empty() {
             continue;
         }
         let mut look = |tier| first(conn, noun, &Needles::new(query, noun, tier), pool);
         let mut ids = BTreeSet::from_iter(look(Tier::Anywhere)?);
-        // Where all of them are in the pool, that is all; otherwise better ones may follow it.
+        // If the pool holds all matches, ranking is complete; otherwise better ones may follow.
         if ids.len() >= pool {
             let whole = look(Tier::Whole)?;
             if whole.len() < limit {
@@ -94,14 +93,14 @@ fn find_sqlite(
     Ok(ranked.hits.into_values().collect())
 }
 
-/// Candidates with their places.
+/// Candidates with their rank.
 #[derive(Default)]
 struct Ranked {
     hits: BTreeMap<(Noun, i64), (Place, Hit)>,
 }
 
 impl Ranked {
-    /// Ranks what was found; a record that is there for its id alone has to hold the words, or to be the one that was typed.
+    /// Ranks candidates; one fetched by id has to be the typed one or hold the words.
     fn add(&mut self, found: Vec<Found>, query: &Query) {
         for Found { hit, named } in found {
             let is_typed = || {
@@ -115,14 +114,14 @@ impl Ranked {
         }
     }
 
-    /// Counts the best answers.
+    /// Counts the best matches.
     fn best(&self) -> usize {
         let places = self.hits.values().map(|(place, _)| place.0);
         places.filter(|rank| *rank <= BEST).count()
     }
 }
 
-/// Returns the ids that the query may name, each with `true` if it does for certain: `durand 58` may mean a record 58 of a Durand.
+/// Returns the ids that the query may name, with `true` if unambiguous: `durand 58` may be record 58 of a Durand.
 pub fn named_ids(query: &Query, noun: Noun) -> Vec<(i64, bool)> {
     let typed = query.typed.and_then(|typed| typed.of(noun));
     let mut ids: Vec<(i64, bool)> = typed.map(|id| (id, true)).into_iter().collect();

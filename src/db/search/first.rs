@@ -1,5 +1,5 @@
-//! First records of a noun, in the order of their ids, that hold some words: what SQLite ranks. The trigram index is read
-//! in that order and no further than needed, and where it does not decide alone, a bounded number of rows is examined.
+//! First matches by id on SQLite, for ranking. The trigram index is read in that order and no further than necessary;
+//! what it does not decide is checked on a bounded number of rows.
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -9,17 +9,17 @@ use super::index::{FEW, Id, has_trigram, phrases};
 use super::{Needles, splits};
 use crate::domain::Noun;
 
-/// Customers whose contracts or events are looked up; those of more are examined in the order of their ids, where they
-/// are soon met.
+/// Maximum customers whose contracts or events are looked up; those of more are checked in the order of their ids,
+/// where matches come early.
 const OWNERS: usize = 2_500;
 
-/// A record is read with what it belongs to.
+/// Joins of a record with its parents.
 const CONTRACT: &str =
     "CROSS JOIN contracts k ON k.id = x.id CROSS JOIN customers c ON c.id = k.customer_id";
 const EVENT: &str = "CROSS JOIN events e ON e.id = x.id CROSS JOIN contracts k ON k.id = e.contract_id \
                      CROSS JOIN customers c ON c.id = k.customer_id";
 
-/// Returns the first `limit` ids of the records of a noun that hold all needles.
+/// Returns the first `limit` ids of a noun's records that hold all needles.
 pub fn first(
     conn: &mut SqliteConnection,
     noun: Noun,
@@ -52,7 +52,7 @@ pub fn first(
     Ok(ids)
 }
 
-/// Contracts whose customers hold all needles.
+/// Selects contracts whose customers hold all needles.
 fn of_owners(conn: &mut SqliteConnection, needles: &[String]) -> QueryResult<Candidates> {
     let (indexed, rest) = parted(needles);
     if are_few(conn, &indexed)? {
@@ -70,7 +70,7 @@ fn of_owners(conn: &mut SqliteConnection, needles: &[String]) -> QueryResult<Can
     Ok(search)
 }
 
-/// Events that hold some needles themselves, and the customers of which hold the others; each of the rest is in either.
+/// Selects events that hold some needles, with customers that hold others; the rest may be in either.
 fn of_split(
     conn: &mut SqliteConnection,
     own: &[String],
@@ -89,7 +89,7 @@ fn of_split(
         search.sql = if own_indexed.is_empty() {
             format!("{events} ORDER BY e.id")
         } else {
-            // Not one lookup in the index for each id: it is read in its order, and its ids are looked up in theirs.
+            // One scan of the index in its order and one sorted list of ids, instead of an index lookup for each id.
             format!(
                 "SELECT rowid AS id FROM events_search WHERE events_search MATCH ? AND +rowid IN ({events}) ORDER BY rowid"
             )
@@ -108,12 +108,12 @@ fn of_split(
     Ok(search)
 }
 
-/// Needles that the trigram index finds, and the rest.
+/// Splits needles into those that the trigram index finds and the rest.
 fn parted(needles: &[String]) -> (Vec<&String>, Vec<&String>) {
     needles.iter().partition(|needle| has_trigram(needle))
 }
 
-/// Returns `true` if the index names few customers that hold these needles.
+/// Returns `true` if few customers match in the index.
 fn are_few(conn: &mut SqliteConnection, indexed: &[&String]) -> QueryResult<bool> {
     if indexed.is_empty() {
         return Ok(false);
@@ -122,16 +122,16 @@ fn are_few(conn: &mut SqliteConnection, indexed: &[&String]) -> QueryResult<bool
     Ok(customers.ids(conn, "", OWNERS + 1)?.len() <= OWNERS)
 }
 
-/// A query of ids in ascending order, and what the records have to hold besides.
+/// Query of ids in ascending order with further conditions.
 struct Candidates {
     sql: String,
     conditions: Vec<String>,
-    /// Texts of the query, then those of the conditions.
+    /// Texts of the query, then of the conditions.
     binds: Vec<String>,
 }
 
 impl Candidates {
-    /// Rows of a table that hold these needles; all rows without any.
+    /// Selects rows of a table that match in the index; all rows without needles.
     fn matching(table: &str, indexed: &[&String]) -> Self {
         let (sql, binds) = if indexed.is_empty() {
             (format!("SELECT id FROM {table} ORDER BY id"), Vec::new())
@@ -156,7 +156,7 @@ impl Candidates {
         }
     }
 
-    /// Returns the first ids; where there are conditions, of the first rows that they are examined for.
+    /// Returns the first ids; with conditions, those among the first rows that are checked.
     fn ids(&self, conn: &mut SqliteConnection, join: &str, limit: usize) -> QueryResult<Vec<i64>> {
         let sql = if self.conditions.is_empty() {
             format!("{} LIMIT {limit}", self.sql)

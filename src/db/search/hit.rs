@@ -1,5 +1,4 @@
-//! An answer to a search, whatever its noun: what it shows, and what it is ranked by. The columns come from their
-//! descriptions.
+//! Search hit of any noun: displayed values and ranked texts, from the column descriptions.
 
 use std::collections::BTreeMap;
 
@@ -14,32 +13,32 @@ use super::rank::Findable;
 use crate::db::types::UtcInstant;
 use crate::domain::{Cents, ContractStatus, Instant, Noun, Searched};
 
-/// Searched texts by the names of their columns.
+/// Searched texts by column.
 pub type Texts = BTreeMap<String, String>;
 
-/// A record that was found.
+/// Search hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Its noun.
+    /// Noun of the record.
     pub noun: Noun,
-    /// Its id.
+    /// Id of the record.
     pub id: i64,
-    /// Its names, and those of its customer.
+    /// Names, including those of the customer.
     pub names: Texts,
-    /// Other texts that it is found by.
+    /// Other searched texts.
     pub others: Texts,
-    /// Of a contract.
+    /// Status of a contract.
     pub status: Option<ContractStatus>,
-    /// Of a contract.
+    /// Total of a contract.
     pub total_cents: Option<Cents>,
-    /// Of a contract.
+    /// Due of a contract.
     pub due_cents: Option<Cents>,
-    /// Of an event.
+    /// Start of an event.
     pub start_at: Option<Instant>,
 }
 
 impl Hit {
-    /// Returns the text of a column; empty where the record has none.
+    /// Returns the text of a column; empty if the record has none.
     pub fn text(&self, column: &str) -> &str {
         let text = self.names.get(column).or_else(|| self.others.get(column));
         text.map_or("", String::as_str)
@@ -64,7 +63,7 @@ impl Findable for Hit {
     }
 }
 
-/// A hit, and `named` if it is there because of its id.
+/// Hit, with `named` if it was fetched by id.
 pub struct Found {
     pub hit: Hit,
     pub named: bool,
@@ -114,7 +113,7 @@ impl Row {
     }
 }
 
-/// Returns a query of the records of a noun that `found` names; `object` is the function that builds a JSON object.
+/// Renders the query of a noun's records by id; `object` is the function that builds a JSON object.
 fn select(noun: Noun, object: &str) -> String {
     let (table, own_joins) = (
         noun.table(),
@@ -130,7 +129,7 @@ fn select(noun: Noun, object: &str) -> String {
         let own = noun
             .searched(searched)
             .map(|name| format!("'{name}', t.{name}"));
-        // A contract does not show the e-mail and the phone of its customer: what is found there counts as found last.
+        // Contracts do not show e-mail and phone of their customer: matches in them rank last.
         let has_customer =
             noun == Noun::Event || noun == Noun::Contract && searched == Searched::Name;
         let customers = has_customer
@@ -158,7 +157,7 @@ fn select(noun: Noun, object: &str) -> String {
     )
 }
 
-/// Finds records by tiers of patterns, of which the index knows the first ones, and by ids, in one round trip.
+/// Fetches hits by tiers of patterns, the first ones indexed, and by ids, in one round trip.
 pub fn find_postgres(
     conn: &mut PgConnection,
     nouns: &[Noun],
@@ -193,7 +192,7 @@ pub fn find_postgres(
     rows.into_iter().map(Row::found).collect()
 }
 
-/// Loads the records of a noun by their ids.
+/// Fetches records of a noun by id.
 pub fn load(
     conn: &mut SqliteConnection,
     noun: Noun,

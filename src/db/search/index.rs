@@ -1,4 +1,4 @@
-//! Asking the index of trigrams: which rows of a table hold some texts, as ids, in their order.
+//! Trigram index queries: ids of rows that hold some texts, in ascending order.
 
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
@@ -10,7 +10,7 @@ use super::{Needles, SHARED, instr};
 use crate::db::schema::{contracts, customers, events};
 use crate::domain::Noun;
 
-/// The most rows that are named by their ids.
+/// Maximum number of rows listed by id.
 pub const FEW: i32 = 10_000;
 
 #[derive(QueryableByName)]
@@ -19,7 +19,8 @@ pub struct Id {
     pub id: i64,
 }
 
-/// The rows that hold some texts, in PostgreSQL; none if there are too many to name, or if the index cannot tell.
+/// Returns the ids of rows that hold the needles, on PostgreSQL; `None` for too many, or if the index does not cover
+/// the needles.
 pub fn matches(
     conn: &mut PgConnection,
     noun: Noun,
@@ -42,7 +43,8 @@ pub fn matches(
     .get_result(conn)
 }
 
-/// All rows that hold all of these texts, in SQLite; none if there are too many to name, or if the index cannot tell.
+/// Returns the ids of rows that hold all needles, on SQLite; `None` for too many, or if the index does not cover the
+/// needles.
 pub fn lookup(
     conn: &mut SqliteConnection,
     noun: Noun,
@@ -76,29 +78,29 @@ pub fn lookup(
     Ok(Some(ids).filter(|ids: &Vec<i64>| are_few(ids.len())))
 }
 
-/// Returns the query of FTS5 for all of these texts: with the tokenizer of trigrams, strings are found anywhere.
+/// Renders the FTS5 query for all texts: the trigram tokenizer finds phrases anywhere.
 pub fn phrases(needles: &[&String]) -> String {
     let quoted = needles.iter();
     let quoted = quoted.map(|needle| format!("\"{}\"", needle.replace('"', "\"\"")));
     quoted.collect::<Vec<_>>().join(" AND ")
 }
 
-/// Returns `true` if FTS5 indexes a part of the text, which may be of signs and blanks.
+/// Returns `true` if FTS5 indexes a part of the text; signs and blanks count.
 pub fn has_trigram(needle: &str) -> bool {
     needle.chars().nth(2).is_some()
 }
 
-/// Returns `true` if the index of PostgreSQL finds a text: its trigrams are of letters and digits.
+/// Returns `true` if PostgreSQL's index covers a text: its trigrams consist of letters and digits.
 pub fn is_indexed(needle: &str) -> bool {
     has_trigram(needle) && needle.contains(char::is_alphanumeric)
 }
 
-/// One more than there may be.
+/// One more than [`FEW`], to detect too many.
 fn limit() -> i64 {
     i64::from(FEW) + 1
 }
 
-/// Returns `true` if rows are few enough to be named by their ids.
+/// Returns `true` if the rows are few enough to list by id.
 pub fn are_few(rows: usize) -> bool {
     i32::try_from(rows).is_ok_and(|rows| rows <= FEW)
 }
@@ -118,7 +120,7 @@ macro_rules! events_where {
     }};
 }
 
-/// The events of some customers that hold all of these texts; none if there are too many to name.
+/// Returns the events of these customers that hold all texts; `None` for too many.
 pub fn events_of_customers(
     conn: &mut SqliteConnection,
     ids: &[i64],
@@ -127,7 +129,7 @@ pub fn events_of_customers(
     events_where!(conn, contracts::customer_id, ids, events::search_text, own)
 }
 
-/// Those of some events whose customers hold all of these texts; none if there are too many to name.
+/// Returns those of these events whose customers hold all texts; `None` for too many.
 pub fn events_with_customers(
     conn: &mut SqliteConnection,
     ids: &[i64],

@@ -1,9 +1,9 @@
-//! Finding records by what people type, without regard to case and accents: which words ([`Query`]), what they are looked
-//! for in ([`document()`]), and which rows of a list hold them ([`Search`]).
+//! Search, ignoring case and accents: the typed words ([`Query`]), the text that is searched ([`document()`]), and the
+//! matching rows of a list ([`Search`]).
 //!
-//! Both databases index the folded text of customers, events and collaborators by its trigrams: `pg_trgm` in PostgreSQL,
-//! FTS5 in SQLite. A contract is found by its customer, and an event by its customer too. What few rows have is named
-//! by ids; what many have is read in the order of the list, where a page of them is soon found.
+//! Both databases index the folded text of customers, events and collaborators by trigrams: `pg_trgm` on PostgreSQL,
+//! FTS5 on SQLite. A contract is found by its customer, and an event by its customer too. Rare matches are listed by
+//! id; frequent ones are filtered in the order of the list, where a page fills early.
 
 pub(super) mod document;
 mod find;
@@ -35,16 +35,16 @@ pub use query::{Query, Tier, TypedId};
 pub use reindex::{reindex_postgres, reindex_sqlite};
 
 define_sql_function! {
-    /// The text in lower case, ASCII letters alone (both databases compare these columns byte by byte).
+    /// Lower-cases ASCII letters only (both databases compare these columns byte by byte).
     fn lower(text: Text) -> Text;
 }
 
 define_sql_function! {
-    /// SQLite: where the second text starts in the first, 0 when it is not in there.
+    /// SQLite: position of the second text in the first, 0 if absent.
     fn instr(text: Text, part: Text) -> Integer;
 }
 
-/// A LIKE pattern that finds the text anywhere, its wildcards taken literally.
+/// Returns a LIKE pattern that finds the text anywhere, with wildcards escaped.
 pub fn like(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
@@ -58,31 +58,31 @@ pub fn like(text: &str) -> String {
     pattern
 }
 
-/// Words that are shared out between an event and its customer, at most: each way to do so is a query or two.
+/// Maximum words split between an event and its customer: each split is a query or two.
 pub(super) const SHARED: i32 = 4;
 
-/// Which rows of a list a search lets through.
+/// Filter of a list's rows by a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
-    /// The row whose id was typed, whatever it holds.
+    /// Row of the typed id, regardless of its text.
     pub typed: Option<i64>,
-    /// The others.
+    /// Rows matched by words.
     pub matches: Matches,
 }
 
-/// The rows that hold some words.
+/// Rows that hold all words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matches {
-    /// These: ids of the table, and for contracts those of their customers.
+    /// Rows by id; contracts by their customers' ids.
     Ids(Vec<i64>),
-    /// Those whose text holds all of these; for an event its own or its customer's, for a contract its customer's.
+    /// Rows whose text holds all of these; for an event its own or its customer's, for a contract its customer's.
     Text(Vec<String>),
-    /// Those of these ids whose text holds all of these.
+    /// Rows among these ids whose text holds all of these.
     Both(Vec<i64>, Vec<String>),
 }
 
 impl Matches {
-    /// The ids that they are among, if these are known.
+    /// Returns the ids that contain all matches, if listed.
     pub fn ids(&self) -> Option<&[i64]> {
         match self {
             Self::Ids(ids) | Self::Both(ids, _) => Some(ids),
@@ -90,7 +90,7 @@ impl Matches {
         }
     }
 
-    /// What their text has to hold.
+    /// Returns the texts that a row has to hold.
     pub fn needles(&self) -> &[String] {
         match self {
             Self::Text(needles) | Self::Both(_, needles) => needles,
@@ -99,12 +99,12 @@ impl Matches {
     }
 }
 
-/// What to look for in a text, in the order in which the database is asked for it.
+/// Texts to search for, in the order of evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Needles {
-    /// What the index is asked for, what it can find first.
+    /// Needles for the index, those that it covers first.
     shared: Vec<String>,
-    /// What is looked for in the rows that these are in.
+    /// Needles checked on the rows found.
     others: Vec<String>,
 }
 
@@ -125,7 +125,7 @@ impl Needles {
         Self { shared, others }
     }
 
-    /// What PostgreSQL is asked for: patterns, and how many of them its index can find.
+    /// Returns the patterns for PostgreSQL's index query, and the number of those that the index covers.
     pub(super) fn patterns(&self) -> (Vec<String>, i32) {
         let indexed = self.shared.iter().filter(|it| index::is_indexed(it));
         let indexed = i32::try_from(indexed.count()).unwrap_or_default();
@@ -133,14 +133,14 @@ impl Needles {
         (patterns, indexed)
     }
 
-    /// The same with what is looked for in the rows that these are in.
+    /// Returns as [`Self::patterns`], with the needles checked on the rows found.
     pub(super) fn all_patterns(&self) -> (Vec<String>, i32) {
         let (mut patterns, indexed) = self.patterns();
         patterns.extend(self.others.iter().map(|it| like(it)));
         (patterns, indexed)
     }
 
-    /// The search, from the rows that the database has named, if there are few enough to be.
+    /// Builds the search from the listed ids, or from the texts if there are too many.
     pub(super) fn search(self, query: &Query, noun: Noun, named: Option<Vec<i64>>) -> Search {
         let matches = match named {
             Some(ids) if self.others.is_empty() => Matches::Ids(ids),
@@ -154,8 +154,8 @@ impl Needles {
     }
 }
 
-/// What a search lets through of a kind of record. A contract is found by its customer, and an event by its customer too:
-/// each word stands in the event or in its customer.
+/// Returns the filter of a noun's rows. A contract is found by its customer; each word of an event is in the event or
+/// in its customer.
 pub fn search(
     conn: &mut AnyConnection,
     noun: Noun,
@@ -178,7 +178,7 @@ pub fn search(
     Ok(needles.search(query, noun, named))
 }
 
-/// The events each of whose words stands in the event or in its customer; none if there are too many to name.
+/// Returns the events with each word in the event or in its customer; `None` for too many.
 fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<Vec<i64>>> {
     let mut ids = BTreeSet::new();
     for (own, customers) in splits(shared) {
@@ -193,8 +193,7 @@ fn events(conn: &mut SqliteConnection, shared: &[String]) -> QueryResult<Option<
     Ok(Some(ids.into_iter().collect()))
 }
 
-/// The words that are shared out between an event and its customer, and the others, which are looked for in the events that
-/// hold those: the longest words are shared out, for few events hold them.
+/// Splits off the longest needles, which few events hold, for the index; the others are checked on the events found.
 fn parted(mut needles: Vec<String>) -> (Vec<String>, Vec<String>) {
     let shared = usize::try_from(SHARED).unwrap_or_default();
     if needles.len() <= shared {
@@ -208,7 +207,7 @@ fn parted(mut needles: Vec<String>) -> (Vec<String>, Vec<String>) {
     (needles, others)
 }
 
-/// The events that hold some words themselves and whose customers hold the others; none if there are too many to name.
+/// Returns the events that hold some needles, with customers that hold the others; `None` for too many.
 fn events_of_split(
     conn: &mut SqliteConnection,
     own: &[String],
@@ -229,7 +228,7 @@ fn events_of_split(
     }
 }
 
-/// All ways in which words may be shared out between an event and its customer.
+/// Returns all splits of needles between an event and its customer.
 fn splits(needles: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
     let count = needles.len();
     let share = |takes: &dyn Fn(usize) -> bool| {
@@ -247,14 +246,14 @@ fn splits(needles: &[String]) -> Vec<(Vec<String>, Vec<String>)> {
         .collect()
 }
 
-/// What a company is looked for with among the texts of customers; nothing when the index cannot tell.
+/// Returns the needles of a company in the customers' documents; empty if the index covers none.
 pub(super) fn company_needles(company: &str) -> Needles {
     let mut all = Query::plain(company).words;
     all.retain(|word| word.chars().nth(2).is_some());
     Needles::of(all, Vec::new())
 }
 
-/// The customers among whom those are whose company holds a text, in SQLite; none when the index cannot tell.
+/// Returns a superset of the customers whose company holds a text, on SQLite; `None` if the index covers no needle.
 pub(super) fn of_company(
     conn: &mut SqliteConnection,
     company: &str,
@@ -262,7 +261,7 @@ pub(super) fn of_company(
     lookup(conn, Noun::Customer, &company_needles(company).shared)
 }
 
-/// The company as it is compared.
+/// Returns the comparable form of a company.
 pub fn company(company: &str) -> String {
     fold(company)
 }

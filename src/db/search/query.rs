@@ -1,14 +1,14 @@
-//! What somebody types to find a record, as words to look for.
+//! Search input, parsed into words and an id.
 
 use super::document::{bare, is_separator};
 use crate::domain::{Noun, Phone, fold};
 
-/// A record that is named by its id: `58`, `#58`, `contract 58`, `contract #58`.
+/// Record by id: `58`, `#58`, `contract 58`, `contract #58`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypedId {
-    /// Noun that was typed before it; any noun without one.
+    /// Noun typed before the id; `None` matches any.
     pub noun: Option<Noun>,
-    /// The id itself.
+    /// Id as typed.
     pub id: i64,
 }
 
@@ -31,35 +31,35 @@ impl TypedId {
         })
     }
 
-    /// The id, if it may name a record of this noun.
+    /// Returns the id if it may belong to this noun.
     pub fn of(self, noun: Noun) -> Option<i64> {
         self.noun.is_none_or(|it| it == noun).then_some(self.id)
     }
 }
 
-/// How well a word has to be found.
+/// Strictness of a word's match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tier {
-    /// As a whole word.
+    /// Whole word.
     Whole,
-    /// At the start of a word.
+    /// Start of a word.
     Start,
-    /// Anywhere; one or two letters at the start of a word all the same.
+    /// Anywhere; for one or two letters the start of a word.
     Anywhere,
 }
 
-/// What somebody looks for.
+/// Parsed search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    /// Folded words, all of which must be found; each once.
+    /// Folded words without duplicates, all of which must match.
     pub words: Vec<String>,
-    /// The record whose id was typed.
+    /// Record whose id was typed.
     pub typed: Option<TypedId>,
 }
 
 impl Query {
-    /// Reads what was typed. Words are what blanks, hyphens and apostrophes separate; a telephone number, or the start or the
-    /// middle of one, is one word, however it is written.
+    /// Parses input. Blanks, hyphens and apostrophes separate words; a telephone number, or a part of one, is one word
+    /// in any notation.
     pub fn new(text: &str) -> Self {
         let mut words = Vec::new();
         if let Some(phone) = whole_phone(text) {
@@ -86,7 +86,7 @@ impl Query {
         }
     }
 
-    /// The words of a text that is neither a telephone number nor an id, as they are written.
+    /// Splits a text into words, without recognising telephone numbers or ids.
     pub fn plain(text: &str) -> Self {
         let mut words = Vec::new();
         for word in fold(text).split(' ') {
@@ -95,24 +95,24 @@ impl Query {
         Self { words, typed: None }
     }
 
-    /// Whether nothing was typed.
+    /// Tests for an empty input.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// What to look for in a text that [`super::document()`] made.
+    /// Returns the texts to find in a document of [`super::document()`].
     pub fn needles(&self, tier: Tier) -> Vec<String> {
         self.words.iter().map(|word| needle(word, tier)).collect()
     }
 }
 
-/// The part of a document that shows that a word is there.
+/// Returns the part of a document that proves a word's presence.
 pub fn needle(word: &str, tier: Tier) -> String {
     let short = word.chars().nth(2).is_none();
     match tier {
         Tier::Whole => format!("  {word} "),
         Tier::Start => format!("  {word}"),
-        // Signs stand anywhere in a word.
+        // Signs may stand anywhere in a word.
         Tier::Anywhere if short && word.chars().all(char::is_alphanumeric) => format!("  {word}"),
         Tier::Anywhere => word.to_owned(),
     }
@@ -124,11 +124,11 @@ fn push(words: &mut Vec<String>, word: &str) {
     }
 }
 
-/// A whole telephone number of France without its `0` or its `+`, as it stands in a document.
+/// Returns a complete French telephone number without its `0` or `+`, in its form in a document.
 fn whole_phone(text: &str) -> Option<String> {
     let is_part = |c: char| c.is_ascii_digit() || is_separator(c);
     let text = text.trim();
-    // What begins with 0 or + needs no knowledge of plans, which takes its time to be read.
+    // A number with `0` or `+` is recognised without numbering plans, which are slow to load.
     if !text.starts_with(|c: char| matches!(c, '1'..='9'))
         || !text.chars().all(is_part)
         || text.chars().filter(char::is_ascii_digit).count() < 9
@@ -139,8 +139,8 @@ fn whole_phone(text: &str) -> Option<String> {
     Some(bare(phone.as_str()))
 }
 
-/// The digits of the number that these tokens begin with, and how many of them are its: digits and separators that begin
-/// with `0`, `+` or a parenthesis.
+/// Returns the digits of the telephone number at the start of the tokens, and the number of its tokens: digits and
+/// separators that begin with `0`, `+` or a parenthesis.
 fn phone_part(tokens: &[&str]) -> Option<(String, usize)> {
     let first = tokens.first()?.trim_start_matches('(');
     if !first.starts_with(['0', '+']) {
@@ -157,7 +157,7 @@ fn phone_part(tokens: &[&str]) -> Option<(String, usize)> {
     (digits.len() > usize::from(first.starts_with('+')) * 2).then_some((digits, used))
 }
 
-/// The words of a token: parted at hyphens and apostrophes between letters; e-mail addresses, dates and numbers stay whole.
+/// Splits a token at hyphens and apostrophes between letters; e-mail addresses, dates and numbers stay whole.
 fn split(token: &str) -> impl Iterator<Item = &str> {
     let whole = token.contains('@')
         || token.contains(|c: char| c.is_ascii_digit())

@@ -1,31 +1,31 @@
-//! How well a record answers a search: the same on both databases, since it is worked out here.
+//! Ranking of search matches, computed by the program for both databases.
 
 use super::document::document;
 use super::query::{Query, Tier, needle};
 use crate::domain::Noun;
 
-/// The place of a record among the answers: how well it answers, the position of its noun, its id; the lowest first.
+/// Sort key of a match, ascending: rank, position of the noun, id.
 pub type Place = (u8, usize, i64);
 
-/// The best that an answer by words can be; an id that was typed is better.
+/// Best rank of a match by words; a typed id ranks higher.
 pub const BEST: u8 = 1;
 
-/// A record that can be found.
+/// Searchable record.
 pub trait Findable {
-    /// Its noun.
+    /// Returns the noun.
     fn noun(&self) -> Noun;
 
-    /// Its id.
+    /// Returns the id.
     fn id(&self) -> i64;
 
-    /// The texts that it goes by: names, company, title, login.
+    /// Returns the names: person, company, title, login.
     fn names(&self) -> Vec<String>;
 
-    /// The other texts that it is found by.
+    /// Returns the other searched texts.
     fn others(&self) -> Vec<String>;
 }
 
-/// The place of a record among the answers to a query, all of whose words it holds.
+/// Ranks a record that holds all words of the query.
 pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
     let (noun, id) = (record.noun(), record.id());
     let typed = query.typed.and_then(|typed| typed.of(noun)) == Some(id);
@@ -40,13 +40,13 @@ pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
     (rank, position.unwrap_or_default(), id)
 }
 
-/// Whether a record holds all words of a query, where a number is its id.
+/// Tests for a record that holds all words; its id counts as a word.
 pub fn holds_with_id<R: Findable>(record: &R, query: &Query) -> bool {
     let texts = Texts::of(record);
     query.words.iter().all(|word| texts.class(word) <= LAST)
 }
 
-/// Found in the middle of a word, in another text than the names.
+/// Rank of a match inside a word, in a text other than the names.
 const LAST: u8 = 5;
 
 fn folded(texts: &[String]) -> String {
@@ -68,7 +68,7 @@ impl Texts {
         }
     }
 
-    /// How well a word is found: as a whole, at the start of a word, anywhere; in the names before the other texts.
+    /// Ranks a word: whole, start of a word, anywhere; in names before other texts.
     fn class(&self, word: &str) -> u8 {
         if word == self.id {
             return 0;

@@ -1,5 +1,5 @@
-//! Reindexing: rewrites the derived columns of all rows from the columns that they follow. SQL cannot fold a text, so that
-//! the program does it after a migration, in its transaction.
+//! Reindexing: recomputes the derived columns of all rows. SQL cannot fold text, so the program does it in the
+//! transaction of a migration.
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -10,15 +10,15 @@ use diesel::sqlite::SqliteConnection;
 use super::document;
 use crate::domain::{Noun, Searched};
 
-/// Rows that are written at a time.
+/// Rows per batch.
 const BATCH: usize = 2_000;
 
-/// A row with what its derived columns follow.
+/// Source columns of a row's derived ones.
 #[derive(QueryableByName)]
 struct Source {
     #[diesel(sql_type = BigInt)]
     id: i64,
-    /// A JSON array of the searched texts, the names first.
+    /// JSON array of the searched texts, names first.
     #[diesel(sql_type = Text)]
     texts: String,
     #[diesel(sql_type = Text)]
@@ -35,13 +35,13 @@ impl Source {
     }
 }
 
-/// Nouns with a search column.
+/// Returns the nouns with a search column.
 fn indexed() -> impl Iterator<Item = Noun> {
     let nouns = Noun::BUSINESS.into_iter();
     nouns.filter(|noun| noun.derived().iter().any(|it| it.name == "search_text"))
 }
 
-/// Returns the query of the rows that follow the id `$1`; `array` is the function that builds a JSON array.
+/// Renders the query of the rows after the id `$1`; `array` is the function that builds a JSON array.
 fn rows(noun: Noun, array: &str, parameter: &str) -> String {
     let searched = [Searched::Name, Searched::Other].map(|it| noun.searched(it));
     let texts: Vec<_> = searched.into_iter().flatten().collect();
@@ -57,7 +57,7 @@ fn rows(noun: Noun, array: &str, parameter: &str) -> String {
     )
 }
 
-/// Reindexes a shared database, as the owner of the tables.
+/// Reindexes PostgreSQL, as the owner of the tables.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ fn rows(noun: Noun, array: &str, parameter: &str) -> String {
 pub fn reindex_postgres(conn: &mut PgConnection) -> QueryResult<()> {
     for noun in indexed() {
         let table = noun.table();
-        // Past row-level security and triggers: nothing is changed that anybody gave.
+        // Bypasses row-level security and triggers: only derived columns change.
         conn.batch_execute(&format!(
             "ALTER TABLE public.{table} NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER"
         ))?;
@@ -105,7 +105,7 @@ pub fn reindex_postgres(conn: &mut PgConnection) -> QueryResult<()> {
     Ok(())
 }
 
-/// Reindexes an embedded database.
+/// Reindexes SQLite.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! Authentication of a run by the row of its session or token. PostgreSQL decides in functions, from the secret that the
-//! connection was opened with; SQLite is decided here. A credential grants nothing that its row does not.
+//! Authentication by the row of a session or token. PostgreSQL decides in functions, from the secret of the connection;
+//! SQLite is decided here. A credential grants nothing beyond its row.
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -14,22 +14,22 @@ use crate::db::schema::{collaborators, sessions, settings};
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, Department, Instant, SessionId};
 
-/// How a credential stands.
+/// Validity of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It lives.
+    /// Active.
     Live,
-    /// It lives, but the password has to be changed before anything else.
+    /// Active, but the password has to be changed before anything else.
     MustChange,
-    /// It was ended, or its account is closed or has another department.
+    /// Revoked, or the account is closed or changed department.
     Revoked,
-    /// It ended by itself.
+    /// Expired.
     Expired,
-    /// It was not used for too long.
+    /// Past the idle timeout.
     Idle,
 }
 
-/// A session or token with the account it belongs to.
+/// Session or token with its account.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct SessionRow {
@@ -47,7 +47,7 @@ pub struct SessionRow {
     pub expires_at: Instant,
 }
 
-/// What an administrator may change, per database.
+/// Settings of a database that an administrator may change.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = settings)]
 pub struct Settings {
@@ -58,15 +58,15 @@ pub struct Settings {
     pub attempts_per_minute: i32,
 }
 
-/// The settings of an embedded database.
+/// Fetches the settings on SQLite.
 pub(in crate::db) fn settings(conn: &mut SqliteConnection) -> QueryResult<Settings> {
     settings::table.select(Settings::as_select()).first(conn)
 }
 
-/// How long a use is not noted again, in seconds.
+/// Seconds within which repeated uses are not recorded.
 const TOUCH_SECONDS: i64 = 60;
 
-/// Finds out whose secret this is, and notes the use. PostgreSQL looks at the secret of the connection.
+/// Looks up the session of a secret and records the use. PostgreSQL takes the secret of the connection.
 pub fn authenticate(
     conn: &mut AnyConnection,
     secret: &SecretString,
@@ -87,7 +87,7 @@ pub fn authenticate(
     }
 }
 
-/// Finds out whose secret this is without noting a use in an embedded database, which may be read-only.
+/// Looks up the session of a secret; on SQLite without recording the use, since the database may be read-only.
 pub fn peek(
     conn: &mut AnyConnection,
     secret: &SecretString,
@@ -169,8 +169,8 @@ struct VersionedAnswer {
     answer: Answer,
 }
 
-/// The version of the schema, and the session that a PostgreSQL connection speaks for, in one round trip; an embedded
-/// database knows of neither.
+/// Fetches the version of the schema and the session of the connection's secret in one round trip on PostgreSQL; SQLite
+/// returns neither.
 pub fn authenticate_with_version(
     conn: &mut AnyConnection,
 ) -> QueryResult<(String, Option<SessionRow>)> {
@@ -211,7 +211,7 @@ struct Account {
     active: bool,
 }
 
-/// The session of a secret's SHA-256, whether it still lives or not, and when it was last used.
+/// Fetches the session of a secret's SHA-256, active or not, and its last use.
 fn find(
     conn: &mut SqliteConnection,
     jti_hash: &[u8],
@@ -259,7 +259,7 @@ fn find(
     }))
 }
 
-/// Notes the use without waiting for a writer and without failing a reader: the next use notes it.
+/// Records the use without waiting for a lock and without failing a read: the next use makes up for it.
 fn touch(conn: &mut SqliteConnection, id: SessionId, now: Instant) {
     let noted = conn
         .batch_execute("PRAGMA busy_timeout = 0")
@@ -276,8 +276,8 @@ fn touch(conn: &mut SqliteConnection, id: SessionId, now: Instant) {
     }
 }
 
-/// Looks again, inside the transaction that is about to write. In PostgreSQL the triggers do, row by row, and lock the
-/// session meanwhile: there is nothing to ask here.
+/// Authenticates again inside the transaction that is about to write. On PostgreSQL triggers do so for each row, and
+/// lock the session.
 pub fn find_again(
     conn: &mut AnyConnection,
     id: SessionId,
@@ -299,7 +299,7 @@ pub fn find_again(
     }
 }
 
-/// The session that a PostgreSQL connection speaks for; an embedded database knows of none.
+/// Fetches the session of a PostgreSQL connection's secret; `None` on SQLite.
 pub fn of_connection(conn: &mut AnyConnection) -> QueryResult<Option<SessionRow>> {
     match conn {
         AnyConnection::Postgres(conn) => authenticate_postgres(conn),
@@ -307,7 +307,7 @@ pub fn of_connection(conn: &mut AnyConnection) -> QueryResult<Option<SessionRow>
     }
 }
 
-/// Gives the secret of another session to the rest of a PostgreSQL transaction; SQLite needs none.
+/// Switches the rest of a PostgreSQL transaction to the secret of another session; SQLite does not require it.
 ///
 /// The secret is a bind value: in the text of a statement other roles could read it in `pg_stat_activity`.
 pub fn speak_as(conn: &mut AnyConnection, secret: &SecretString) -> QueryResult<()> {

@@ -1,5 +1,4 @@
-//! The end of sessions and tokens: sign-out, revocation by the account, and the functions of PostgreSQL that speak for a
-//! session.
+//! End of sessions and tokens: logout, revocation by account, and the PostgreSQL functions that act for a session.
 
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
@@ -12,7 +11,7 @@ use crate::db::connection::AnyConnection;
 use crate::db::schema::sessions;
 use crate::domain::{Actor, CollaboratorId, Instant, SessionId};
 
-/// A statement of PostgreSQL that calls a function as the owner of the secret `$1`: which is given to that transaction first.
+/// Statement that calls a function as the owner of the secret `$1`, setting it for the transaction first.
 macro_rules! speaking {
     ($call:literal) => {
         concat!(
@@ -31,8 +30,8 @@ struct Count {
     count: i32,
 }
 
-/// Ends one session or token, or every session of its collaborator, and returns how many that were. Tokens outlive
-/// `everywhere`: scripts are not what somebody has left open elsewhere.
+/// Ends the caller's session or token, or with `everywhere` all their sessions, and returns the number ended. Tokens
+/// survive `everywhere`: scripts are not forgotten logins.
 pub fn sign_out(
     conn: &mut AnyConnection,
     actor: &Actor,
@@ -70,7 +69,7 @@ pub fn sign_out(
     }
 }
 
-/// Ends the session of a secret, if it lives: one that nobody will have any more.
+/// Ends the session of a secret that no client will keep.
 pub fn sign_out_by(
     conn: &mut AnyConnection,
     secret: &SecretString,
@@ -94,7 +93,7 @@ pub fn sign_out_by(
     Ok(())
 }
 
-/// Ends every session and token of an account of an embedded database that still lives.
+/// Ends all active sessions and tokens of an account on SQLite.
 pub(in crate::db) fn end_all(
     conn: &mut SqliteConnection,
     collaborator: CollaboratorId,
@@ -107,7 +106,7 @@ pub(in crate::db) fn end_all(
     end(conn, &ids, now)
 }
 
-/// Ends those that have not ended; returns how many that were.
+/// Ends those that are active and returns their number.
 pub(in crate::db) fn end(
     conn: &mut SqliteConnection,
     ids: &[SessionId],

@@ -15,7 +15,7 @@ use crate::db::schema::{collaborators, sessions, settings};
 use crate::db::types::UtcInstant;
 use crate::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, SessionId};
 
-/// A session or token that lives, without its secret, of which only the hash is stored.
+/// Active session or token, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
 #[expect(missing_docs, reason = "each field is named for its column")]
 pub struct SessionInfo {
@@ -29,12 +29,12 @@ pub struct SessionInfo {
     pub first_name: String,
     #[diesel(sql_type = Text)]
     pub last_name: String,
-    /// Of a token alone.
+    /// Set for tokens only.
     #[diesel(sql_type = Nullable<Text>)]
     pub name: Option<String>,
     #[diesel(sql_type = Bool)]
     pub read_only: bool,
-    /// Empty in SQLite, which has no roles.
+    /// Empty on SQLite, which has no roles.
     #[diesel(sql_type = Text)]
     pub database_role: String,
     #[diesel(sql_type = UtcInstant)]
@@ -43,34 +43,34 @@ pub struct SessionInfo {
     pub last_used_at: Option<Instant>,
     #[diesel(sql_type = UtcInstant)]
     pub expires_at: Instant,
-    /// Whether it is the one that asks.
+    /// Session of the caller.
     #[diesel(sql_type = Bool)]
     pub current: bool,
 }
 
-/// A token to be.
+/// Token to create.
 #[derive(Debug, Clone, Copy)]
 pub struct NewToken<'a> {
-    /// What its owner calls it.
+    /// Name given by the owner.
     pub name: &'a str,
     /// SHA-256 of the secret.
     pub jti_hash: &'a [u8],
-    /// Whether it may change nothing.
+    /// Read-only token.
     pub read_only: bool,
-    /// When it ends by itself.
+    /// Expiry.
     pub expires_at: Instant,
 }
 
-/// Why a token was not made.
+/// Reason for refusing to create a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// The owner has a token of this name that lives.
+    /// The owner has an active token of this name.
     NameTaken,
-    /// By the clock of the database it would end too early or too late.
+    /// The expiry is out of bounds by the clock of the database.
     Expiry,
 }
 
-/// What lives of a kind, by id: one's own, or everybody's for Management.
+/// Fetches active credentials of a kind, by id: the caller's, or everyone's for Management.
 pub fn list(
     conn: &mut AnyConnection,
     actor: &Actor,
@@ -89,7 +89,7 @@ pub fn list(
     }
 }
 
-/// Makes a token of the actor's.
+/// Creates a token for the caller.
 pub fn create(
     conn: &mut AnyConnection,
     actor: &Actor,
@@ -114,7 +114,8 @@ pub fn create(
     }
 }
 
-/// Ends those that live, in their order; returns the first that the actor may not end, or that is none.
+/// Revokes active credentials in the given order; returns the first id that is missing or that the caller may not
+/// revoke.
 pub fn revoke(
     conn: &mut AnyConnection,
     actor: &Actor,
@@ -134,7 +135,7 @@ pub fn revoke(
             Ok(answers.find(|(_, it)| !it.done).map(|(id, _)| *id))
         }
         AnyConnection::Sqlite(conn) => {
-            // Each has an entry of its own in the chain.
+            // Each gets its own entry in the audit chain.
             for id in ids {
                 if !revoke_sqlite(conn, actor, *id, kind, now)? {
                     return Ok(Some(*id));
@@ -145,7 +146,7 @@ pub fn revoke(
     }
 }
 
-/// What a function of PostgreSQL says that it did.
+/// Answer of a PostgreSQL function.
 #[derive(QueryableByName)]
 struct Answer {
     #[diesel(sql_type = Bool)]
@@ -167,7 +168,7 @@ fn create_postgres(conn: &mut PgConnection, new: &NewToken<'_>) -> QueryResult<S
     Ok(created.id)
 }
 
-/// Whether somebody may see and end what is not their own.
+/// Tests for a caller who may see and end other people's credentials.
 fn sees_everybody(actor: &Actor) -> bool {
     actor.department == Department::Management
 }
@@ -217,7 +218,7 @@ fn create_sqlite(
     new: &NewToken<'_>,
     now: Instant,
 ) -> QueryResult<SessionId> {
-    // One that is over by itself does not hold its name.
+    // An expired token does not reserve its name.
     let over: Vec<SessionId> = sessions::table
         .filter(sessions::collaborator_id.eq(actor.id))
         .filter(sessions::kind.eq(CredentialKind::Token.as_str()))
@@ -276,7 +277,7 @@ fn revoke_sqlite(
     Ok(ended)
 }
 
-/// Records what was done to a session or token of an embedded database.
+/// Appends an audit entry about a session or token on SQLite.
 fn note(
     conn: &mut SqliteConnection,
     actor: &Actor,

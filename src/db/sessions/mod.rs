@@ -1,5 +1,4 @@
-//! The table `sessions`, which holds sessions and tokens: authentication by a row, the end of rows, their management.
-//! `sign_in` inserts the rows of sessions.
+//! Sessions and tokens, the table `sessions`: authentication, end, management. `sign_in` inserts the rows of sessions.
 
 mod authenticate;
 mod end;

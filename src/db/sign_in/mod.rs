@@ -1,5 +1,5 @@
-//! Sign-in, in two transactions, so that no rollback hides a guess: the first keeps it, the second judges guesses of
-//! earlier transactions. PostgreSQL does all of it in functions; for SQLite the same is done here, with the same counts.
+//! Sign-in in two transactions, so that a rollback never hides an attempt: the first records it, the second judges it.
+//! PostgreSQL does so in functions; SQLite is done here, with equal limits.
 
 mod postgres;
 mod sqlite;
@@ -14,40 +14,40 @@ use super::connection::AnyConnection;
 use crate::crypto::password::{Credential, Parameters};
 use crate::domain::{CollaboratorId, Instant};
 
-/// What a login is waiting for, if anything.
+/// Reason to delay a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Barrier {
-    /// So many seconds.
+    /// Seconds to wait.
     Wait(u32),
-    /// Management.
+    /// Management has to unlock it.
     Locked,
 }
 
-/// A guess that was kept, to be judged.
+/// Recorded attempt, to be judged.
 #[derive(Debug, Clone)]
 pub struct Attempt(String);
 
-/// What a guess was worth.
+/// Outcome of a login attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was right: a session has begun.
+    /// Right: a session was created.
     Begun {
-        /// Whose.
+        /// Collaborator of the session.
         collaborator: CollaboratorId,
-        /// When it ends by itself.
+        /// Expiry.
         expires_at: Instant,
-        /// Whether it can do nothing but change the password.
+        /// The password has to be changed before anything else.
         must_change: bool,
     },
-    /// It was wrong, or there is no such account.
+    /// Wrong, or unknown login.
     Denied,
-    /// It was not looked at.
+    /// Not judged: throttled or locked.
     Barred(Barrier),
-    /// It came too late.
+    /// Submitted too late.
     Expired,
 }
 
-/// Salt and parameters for a login, made up where there is no such account.
+/// Returns salt and parameters of a login, made up for an unknown one.
 pub fn parameters(conn: &mut AnyConnection, login: &str) -> QueryResult<Parameters> {
     match conn {
         AnyConnection::Postgres(conn) => postgres::parameters(conn, login),
@@ -55,7 +55,8 @@ pub fn parameters(conn: &mut AnyConnection, login: &str) -> QueryResult<Paramete
     }
 }
 
-/// Keeps a guess; to be committed before it is judged. `proof` is the Argon2id tag, `jti_hash` names the session to be.
+/// Records an attempt, to be committed before it is judged. `proof` is the Argon2id tag, `jti_hash` identifies the
+/// session to create.
 pub fn submit(
     conn: &mut AnyConnection,
     login: &str,
@@ -69,7 +70,7 @@ pub fn submit(
     }
 }
 
-/// Judges a guess of an earlier transaction, once. `renewed` replaces a proof that was made with weaker parameters.
+/// Judges an attempt of an earlier transaction, once. `renewed` replaces a proof that used weaker parameters.
 pub fn redeem(
     conn: &mut AnyConnection,
     attempt: &Attempt,

@@ -1,4 +1,4 @@
-//! Sign-in in PostgreSQL: the functions of `epic_api` decide.
+//! Sign-in on PostgreSQL: the functions of `epic_api` decide.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;

@@ -1,4 +1,4 @@
-//! Sign-in in SQLite: what the functions of PostgreSQL do, with the same counts.
+//! Sign-in on SQLite, with the limits of PostgreSQL's functions.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable};
@@ -16,17 +16,17 @@ use crate::db::search::lower;
 use crate::db::sessions::{self as session_rows, Settings};
 use crate::domain::{Author, CollaboratorId, Department, Instant, SessionId};
 
-/// After how many failures a login has to wait.
+/// Failures that throttle a login.
 const FAILURES: i64 = 5;
-/// For how long they count, in seconds.
+/// Seconds that a failure counts.
 const WINDOW_SECONDS: i64 = 15 * 60;
-/// After how many failures in a row a login is locked.
+/// Consecutive failures that lock a login.
 const LOCK_AFTER: i64 = 100;
-/// For how long a guess can be judged, in seconds.
+/// Seconds within which an attempt can be judged.
 const JUDGE_SECONDS: i64 = 60;
-/// How long guesses are kept, in days.
+/// Days that attempts are kept.
 const KEEP_DAYS: i64 = 7;
-/// How long a session lives that can only change the password, in seconds.
+/// Lifetime in seconds of a session that can only change the password.
 const MUST_CHANGE_SECONDS: i32 = 900;
 
 pub(in crate::db) fn login_key(login: &str) -> Vec<u8> {
@@ -57,7 +57,7 @@ pub(super) fn parameters(conn: &mut SqliteConnection, login: &str) -> QueryResul
     }))
 }
 
-/// Whether a login may be guessed at now, and how often in a row it was guessed wrong.
+/// Returns the barrier of a login, and its consecutive failures.
 fn throttle(
     conn: &mut SqliteConnection,
     key: &[u8],
@@ -142,7 +142,7 @@ pub(super) fn submit(
     Ok(Ok(Attempt(id)))
 }
 
-/// An account that may sign in, with its proof.
+/// Account that may sign in, with its credential.
 #[derive(Queryable)]
 struct Account {
     id: CollaboratorId,
@@ -237,7 +237,7 @@ pub(super) fn redeem(
 }
 
 fn find_account(conn: &mut SqliteConnection, key: &[u8]) -> QueryResult<Option<Account>> {
-    // A handful of accounts: SQLite cannot hash, and the attempt keeps no login.
+    // Accounts are few: SQLite cannot hash, and attempts do not store the login.
     let logins: Vec<(CollaboratorId, String)> = collaborators::table
         .filter(collaborators::active.eq(true))
         .select((collaborators::id, collaborators::login))
@@ -260,7 +260,7 @@ fn find_account(conn: &mut SqliteConnection, key: &[u8]) -> QueryResult<Option<A
         .optional()
 }
 
-/// Ends the oldest sessions of an account until one more is not too many.
+/// Ends the oldest sessions of an account to make room for one more.
 fn make_room(
     conn: &mut SqliteConnection,
     collaborator: CollaboratorId,

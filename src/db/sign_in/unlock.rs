@@ -1,4 +1,4 @@
-//! Unlocking a login that was locked or throttled.
+//! Unlocking of throttled or locked logins.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
@@ -10,7 +10,7 @@ use crate::db::connection::AnyConnection;
 use crate::db::schema::{collaborators, login_attempts, login_locks};
 use crate::domain::{Actor, CollaboratorId};
 
-/// Lets a login be tried again; `false` when it was neither locked nor had failed.
+/// Unlocks a login; `false` if it was neither locked nor had failures.
 pub fn unlock(
     conn: &mut AnyConnection,
     actor: &Actor,
@@ -27,7 +27,7 @@ pub fn unlock(
     }
 }
 
-/// Answer of a function of PostgreSQL.
+/// Answer of a PostgreSQL function.
 #[derive(QueryableByName)]
 struct Answer {
     #[diesel(sql_type = Bool)]

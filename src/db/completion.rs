@@ -1,5 +1,5 @@
-//! What a shell offers at the cursor: a few records of somebody's own, found by the beginning of their id, and logins by
-//! the beginning of the login. Never more than fit on a screen.
+//! Shell completion: records by the beginning of their id, and logins by prefix; the caller's own records, and no more
+//! than fit on a screen.
 
 use std::time::Duration;
 
@@ -13,30 +13,30 @@ use super::migrations::{self, SchemaState};
 use crate::domain::{CollaboratorId, Department, Noun, Ownership};
 use crate::error::Result;
 
-/// How many candidates there are at most.
+/// Maximum number of candidates.
 pub const LIMIT: usize = 50;
 
-/// Records that are offered.
+/// Kind of candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// Customers, contracts or events by id.
+    /// Ids of customers, contracts or events.
     Ids(Noun),
-    /// Collaborators by login, of one department or of all.
+    /// Logins of collaborators, of one department or all.
     Logins(Option<Department>),
 }
 
-/// A candidate.
+/// Candidate.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Found {
-    /// What is typed.
+    /// Completed text.
     #[diesel(sql_type = Text)]
     pub value: String,
-    /// What it is.
+    /// Description.
     #[diesel(sql_type = Text)]
     pub label: String,
 }
 
-/// Renders the query of a noun's ids, those of the caller (`$1`) and those that begin with some digits.
+/// Renders the query of a noun's ids: those of the caller (`$1`), within the ranges of the typed digits.
 fn ids(noun: Noun, ownership: Option<Ownership>) -> String {
     let (id, label, from, run) = match noun {
         Noun::Contract => (
@@ -77,8 +77,8 @@ const LOGINS: &str = "
     WHERE active AND ($1 = '' OR department = $1) AND substr(lower(login), 1, length($2)) = lower($2)
     ORDER BY login LIMIT 50";
 
-/// A connection to a database that is there, for somebody who waits for a fraction of a second: nothing is created or
-/// brought up to date. `None` where the schema is not this program's.
+/// Connects to an existing database within a time limit, without creating or migrating anything. `None` for another
+/// version of the schema.
 ///
 /// # Errors
 ///
@@ -100,7 +100,7 @@ pub fn connection(database: &Database, limit: Duration) -> Result<Option<super::
     Ok(current.then_some(conn))
 }
 
-/// What can be offered to somebody who has typed so far.
+/// Fetches the candidates for a typed prefix.
 pub fn find(
     conn: &mut AnyConnection,
     offer: Offer,
@@ -132,7 +132,8 @@ pub fn find(
         .load(conn)
 }
 
-/// The ids that begin with some digits, of up to three digits more: 12 is 12, 120 to 129, 1200 to 1299, 12000 to 12999.
+/// Returns the ids that begin with some digits, with up to three more: 12 is 12, 120 to 129, 1200 to 1299, 12000 to
+/// 12999.
 fn ranges(typed: &str) -> Option<[(i64, i64); 4]> {
     if typed.is_empty() {
         return Some([(1, i64::MAX); 4]);
@@ -149,7 +150,7 @@ fn ranges(typed: &str) -> Option<[(i64, i64); 4]> {
                 .and_then(|it| it.checked_add(size - 1)),
         ) {
             (Some(from), Some(to)) => (from, to),
-            // Nothing is there.
+            // Empty range.
             _ => (0, 0),
         }
     }))

@@ -1,6 +1,5 @@
-//! One connection type over both databases, and the manager that opens it: the URL's scheme decides which
-//! (Diesel's own `establish` would try each in turn and create files for a typing error), and each back end
-//! gets the settings of its session here.
+//! Connections to both databases: one type, opened by the scheme of the URL (Diesel's own `establish` would try each
+//! backend and create files on a typing error), with the session settings of each backend.
 
 use std::fmt;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -20,12 +19,12 @@ use crate::t;
 
 pub use any::{AnyConnection, MultiBackend};
 
-/// The derived type, in a room of its own: what Diesel derives has no documentation.
+/// Module of its own for `expect(missing_docs)`: Diesel derives undocumented items.
 #[expect(missing_docs, reason = "derived by Diesel")]
 mod any {
     use super::{PgConnection, SqliteConnection};
 
-    /// A connection to whichever database the URL names: the one a team shares, or the embedded default.
+    /// Connection to either database.
     #[derive(diesel::MultiConnection)]
     pub enum AnyConnection {
         Postgres(PgConnection),
@@ -33,36 +32,36 @@ mod any {
     }
 }
 
-/// What SQLite does for every connection: wait 5 s for a lock, hold foreign keys, survive a power cut, and keep up to 10 MiB
-/// of pages instead of 2, which a list of everything looks customers up in.
+/// Settings of SQLite connections: wait 5 s for a lock, enforce foreign keys, survive a power cut, and cache 10 MiB of
+/// pages instead of 2, since full lists look up many customers.
 const SQLITE_SESSION: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;
      PRAGMA cache_size = -10240;";
 
-/// Where the data lives.
+/// Location of the data.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// A libpq connection URI, as libpq takes it.
+    /// libpq connection URI, passed on unchanged.
     Postgres(String),
-    /// A file; absolute, so that SQLite never takes its name for a URI.
+    /// File; absolute, so that SQLite never parses its name as a URI.
     SqliteFile(PathBuf),
-    /// A database that ends with its connection: for tests.
+    /// In-memory database, for tests.
     SqliteMemory,
 }
 
 impl DatabaseUrl {
-    /// Reads a database URL.
+    /// Parses a database URL.
     ///
     /// # Errors
     ///
-    /// `config.database_url` (exit 10) for any scheme but `postgres`, `postgresql` and `sqlite`, and for what libpq
-    /// could not read.
+    /// `config.database_url` (exit 10) for any scheme but `postgres`, `postgresql` and `sqlite`, and for a URL that
+    /// libpq cannot parse.
     pub fn parse(url: &str) -> Result<Self> {
         if url == "sqlite::memory:" || url == "sqlite://:memory:" {
             return Ok(Self::SqliteMemory);
         }
         match url.split_once("://") {
-            // SQLAlchemy's spelling, which the Python program used.
+            // `postgresql+psycopg2` is SQLAlchemy's spelling.
             Some(("postgres" | "postgresql" | "postgresql+psycopg2", rest)) => {
                 let url = format!("postgresql://{rest}");
                 Parameters::read(&url)
@@ -70,7 +69,7 @@ impl DatabaseUrl {
                 Ok(Self::Postgres(url))
             }
             Some(("sqlite", path)) if !path.is_empty() => {
-                // What a shell would have expanded outside of quotes.
+                // A shell expands `~` only outside quotes.
                 let path = match (path.strip_prefix("~/"), std::env::home_dir()) {
                     (Some(rest), Some(home)) => home.join(rest),
                     _ => PathBuf::from(path),
@@ -85,7 +84,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// The name of the database system.
+    /// Returns the name of the database system.
     pub const fn backend(&self) -> &'static str {
         match self {
             Self::Postgres(_) => "postgresql",
@@ -93,11 +92,11 @@ impl DatabaseUrl {
         }
     }
 
-    /// The URL of the same database for another role; `…` stands for an unknown password.
+    /// Returns the URL of this database for another role; `…` stands for an unknown password.
     ///
     /// # Errors
     ///
-    /// `config.database_url` (exit 10), never for a URL that a connection was opened with.
+    /// `config.database_url` (exit 10), but never for a URL that was connected to.
     pub fn for_role(&self, role: &str, password: Option<&str>) -> Result<String> {
         match self {
             Self::Postgres(url) => Ok(postgres_url::for_role(url, role, password)?),
@@ -106,7 +105,7 @@ impl DatabaseUrl {
     }
 }
 
-/// Shows the URL without its passwords.
+/// Displays the URL without passwords.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,8 +122,8 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// Opens connections, for a command and for the pool. A pool alone would wait out its whole time limit on a dead server
-/// and lose the cause.
+/// Connection factory of commands and of the pool. A pool alone would retry a dead server until its timeout and lose
+/// the cause.
 #[derive(Clone)]
 pub struct Manager {
     url: DatabaseUrl,
@@ -132,7 +131,7 @@ pub struct Manager {
 }
 
 impl Manager {
-    /// Names the database, and whose secret its connections speak for, without touching it.
+    /// Prepares connections to a database for the secret of a session, without connecting.
     pub const fn new(url: DatabaseUrl, session: Option<SecretString>) -> Self {
         Self { url, session }
     }
@@ -169,8 +168,8 @@ fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConne
                 let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
                 connection_failed(&error, &secrets)
             })?;
-            // What runs once is sent in one round trip and leaves no name behind, which a pooler in transaction mode
-            // could hand to somebody else.
+            // Unnamed statements: no round trip to prepare them, and no name that a pooler in transaction mode could
+            // give to another client.
             conn.set_prepared_statement_cache_size(CacheSize::Disabled);
             Ok(AnyConnection::Postgres(conn))
         }
@@ -191,7 +190,7 @@ fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConne
     }
 }
 
-/// Creates the database file with mode 0600 when there is none; SQLite gives its companions the same mode.
+/// Creates a missing database file with mode 0600; SQLite copies the mode to its journal files.
 fn create_private(path: &Path) -> Result<()> {
     if path.exists() {
         return Ok(());
@@ -202,14 +201,14 @@ fn create_private(path: &Path) -> Result<()> {
         .and_then(|()| {
             std::fs::OpenOptions::new()
                 .write(true)
-                // Never through a link that leads to nothing.
+                // Never through a dangling symbolic link.
                 .create_new(true)
                 .mode(0o600)
                 .open(path)
         });
     match created {
         Ok(_) => Ok(()),
-        // Another run was faster.
+        // Created by a concurrent run.
         Err(_) if path.exists() => Ok(()),
         Err(error) => Err(Error::Unavailable(
             t!(

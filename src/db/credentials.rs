@@ -1,6 +1,5 @@
-//! How a password is proven: salt, Argon2id parameters and verifier of each account. The password itself,
-//! and even its Argon2id output, are never stored. In PostgreSQL nobody but the functions of `epic_api` can read
-//! or write a row; for SQLite the same is written here.
+//! Credentials: salt, Argon2id parameters and verifier of each account, never the password or the Argon2id output. On
+//! PostgreSQL only functions of `epic_api` access the rows; on SQLite this module does.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -16,7 +15,7 @@ use super::{audit, search, sessions};
 use crate::crypto::password::Credential;
 use crate::domain::{Author, CollaboratorId, Instant, Noun};
 
-/// The table as the administrator of a PostgreSQL database sees it: it stands in the schema of the secrets.
+/// Table as the administrator of a PostgreSQL database accesses it: in the schema of secrets.
 mod administrator {
     diesel::table! {
         epic_sec.credentials (collaborator_id) {
@@ -46,7 +45,7 @@ pub const PARAMETERS: (
     credentials::parallelism,
 );
 
-/// The columns of a new row of either table.
+/// Columns of a new row of either table.
 macro_rules! row {
     ($table:ident, $id:expr, $credential:expr, $must_change:expr, $now:expr) => {{
         let parameters = &$credential.parameters;
@@ -64,7 +63,7 @@ macro_rules! row {
     }};
 }
 
-/// Gives an account that Management has just created its password, which has to be changed at the first login.
+/// Sets the first password of an account created by Management; it has to be changed at the first login.
 pub fn create(
     conn: &mut AnyConnection,
     id: CollaboratorId,
@@ -82,7 +81,7 @@ pub fn create(
     }
 }
 
-/// Gives an account its password as the administrator of the database, to be kept: for what is loaded.
+/// Sets the password of an account as the administrator of the database, without forcing a change: for loaded data.
 pub fn load(
     conn: &mut AnyConnection,
     id: CollaboratorId,
@@ -101,8 +100,8 @@ pub fn load(
     }
 }
 
-/// Replaces the own password and ends all own sessions and tokens. PostgreSQL asks for a session that began within the
-/// last minutes, and takes its secret in the same statement.
+/// Changes the caller's password and ends all their sessions and tokens. PostgreSQL requires a recent login, and
+/// authenticates by the secret in the same statement.
 pub fn change(
     conn: &mut AnyConnection,
     secret: &SecretString,
@@ -134,7 +133,7 @@ pub fn change(
     }
 }
 
-/// Gives an account another password, to be changed at the next login, and ends its sessions and tokens.
+/// Resets the password of an account, to be changed at the next login, and ends its sessions and tokens.
 pub fn reset(
     conn: &mut AnyConnection,
     author: &Author,
@@ -157,7 +156,7 @@ pub fn reset(
     }
 }
 
-/// Whether there is an active account at all: the one thing that a stranger may know (rule 7).
+/// Tests for an active account: the only fact shown without a login (rule 7, sign-up).
 pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
     #[derive(QueryableByName)]
     struct Answer {
@@ -174,7 +173,7 @@ pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
     }
 }
 
-/// Creates the first account; the caller has seen that there is none, and PostgreSQL looks again.
+/// Creates the first account; the caller has checked that there is none, and PostgreSQL checks again.
 pub fn sign_up(
     conn: &mut AnyConnection,
     new: &NewCollaborator<'_>,
@@ -235,7 +234,7 @@ fn call(
         .map(drop)
 }
 
-/// Writes the first credential of an account of an embedded database.
+/// Inserts the first credential of an account on SQLite.
 fn insert(
     conn: &mut SqliteConnection,
     id: CollaboratorId,
@@ -249,7 +248,7 @@ fn insert(
         .map(drop)
 }
 
-/// Replaces the credential of an account of an embedded database.
+/// Replaces the credential of an account on SQLite.
 pub(super) fn replace(
     conn: &mut SqliteConnection,
     id: CollaboratorId,

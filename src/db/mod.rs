@@ -1,5 +1,4 @@
-//! Everything that talks to a database, and the only place that does: one module for each table, with its
-//! rows, its filters and its queries. Nothing here knows who may do what.
+//! Database access: one module per table, with its rows, filters and queries. Authorization is elsewhere.
 
 pub mod audit;
 pub mod children;
@@ -44,10 +43,10 @@ use crate::domain::{Author, Instant};
 use crate::error::{Error, Result};
 use crate::t;
 
-/// The database of this run: connected to when the first query needs it, not before.
+/// Database of this run; connects on the first query.
 ///
-/// A command works with one connection, which is kept here between its steps. Whoever asks for another while that one is
-/// out gets it from a pool, which is built then: its three helper threads cost a short command more than its query does.
+/// A command uses one connection, kept here between its steps. A second one at the same time comes from a pool, built
+/// on demand: its three threads cost more than the query of a short command.
 pub struct Database {
     url: DatabaseUrl,
     manager: RefCell<Option<Manager>>,
@@ -57,7 +56,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// Names the database without touching it.
+    /// Sets the URL without connecting.
     pub const fn new(url: DatabaseUrl) -> Self {
         Self {
             url,
@@ -68,8 +67,8 @@ impl Database {
         }
     }
 
-    /// Says for whom the connections from here on work: PostgreSQL is given the secret of the session or token when
-    /// a connection is opened, and decides with it. A connection of before, if any, is closed.
+    /// Sets the secret of new connections: PostgreSQL authenticates the session or token by it. An existing connection
+    /// is closed.
     pub fn speak_as(&self, secret: SecretString) {
         self.manager
             .replace(Some(Manager::new(self.url.clone(), Some(secret))));
@@ -80,13 +79,12 @@ impl Database {
         }
     }
 
-    /// Where the data lives.
+    /// Returns the location of the data.
     pub const fn url(&self) -> &DatabaseUrl {
         &self.url
     }
 
-    /// A connection to a database whose schema is this program's. The embedded database is brought up to
-    /// date on the way.
+    /// Returns a connection to a database with the current schema; SQLite is migrated if necessary.
     ///
     /// # Errors
     ///
@@ -108,8 +106,8 @@ impl Database {
         Ok(conn)
     }
 
-    /// Speaks as the owner of a secret from here on, and says who that is; the schema is checked as [`Database::connection`] does, in PostgreSQL
-    /// by the very statement that looks at the secret.
+    /// Authenticates a secret for new connections, and checks the schema as [`Database::connection`] does, on
+    /// PostgreSQL in one statement.
     ///
     /// # Errors
     ///
@@ -130,7 +128,7 @@ impl Database {
                 self.checked.set(true);
                 Ok(found)
             }
-            // On another schema anything may have gone wrong: that it is another one is what matters.
+            // An outdated schema explains any failure and is reported instead.
             answer => {
                 migrations::require_current(&mut conn)?;
                 Ok(answer?.1)
@@ -138,7 +136,7 @@ impl Database {
         }
     }
 
-    /// A connection whatever the schema is, to a database that is there.
+    /// Returns a connection to an existing database with any schema.
     ///
     /// # Errors
     ///
@@ -158,8 +156,7 @@ impl Database {
         self.any_schema()
     }
 
-    /// A connection whatever the schema is, to a file that is created if need be: for `epic db migrate` and
-    /// `epic init`.
+    /// Returns a connection with any schema, creating a missing SQLite file: for `epic db migrate` and `epic init`.
     ///
     /// # Errors
     ///
@@ -194,7 +191,7 @@ impl Database {
             .map_err(|error| Error::Unavailable(error.to_string()))
     }
 
-    /// Runs what is pending and returns how many migrations ran.
+    /// Applies pending migrations and returns their number.
     ///
     /// # Errors
     ///
@@ -208,11 +205,11 @@ impl Database {
     }
 }
 
-/// A connection that goes back when it is dropped.
+/// Connection that is returned when dropped.
 pub enum Connection<'a> {
-    /// The one that a command works with.
+    /// Connection kept for the command.
     One(RefMut<'a, AnyConnection>),
-    /// Another one at the same time.
+    /// Further connection from the pool.
     Another(r2d2::PooledConnection<Manager>),
 }
 
@@ -236,21 +233,19 @@ impl DerefMut for Connection<'_> {
     }
 }
 
-/// How often a transaction that lost a race is tried again: with twenty writers at one record, one of them wins each
-/// round. All the waits together take some two seconds.
+/// Retries of a transaction that lost a race: with twenty writers at one record, one of them wins each round. All the
+/// waits together take about two seconds.
 const RETRIES: u32 = 20;
 
-/// Runs one writing transaction: everything that `work` writes happens or nothing does, and every change is recorded as
-/// its author's. READ COMMITTED in PostgreSQL, `BEGIN IMMEDIATE` in SQLite.
+/// Runs a writing transaction, recorded under its author: READ COMMITTED on PostgreSQL, `BEGIN IMMEDIATE` on SQLite.
 ///
-/// Not SERIALIZABLE: every writer moves the one head of the audit chain, so that of any two writers at a time one would
-/// fail. What a write relies on is locked by the triggers of the database, or is the `version` of the row: a row that
-/// changed since it was read is [`Error::LostRace`], which is tried again from the start.
+/// Not SERIALIZABLE: every writer moves the head of the audit chain, so that of two concurrent writers one would always
+/// fail. Triggers lock the rows that a write relies on; otherwise it compares the `version` of a row: one that changed
+/// since it was read is [`Error::LostRace`], retried from the start.
 ///
 /// # Errors
 ///
-/// What `work` returns, after rolling back; `unknown.commit` (exit 11) when the connection breaks while
-/// committing.
+/// Those of `work`, after rolling back; `unknown.commit` (exit 11) if the connection breaks while committing.
 pub fn write<T>(
     conn: &mut AnyConnection,
     author: Author,
@@ -276,7 +271,7 @@ pub fn write<T>(
     })
 }
 
-/// The same for work that is one statement on PostgreSQL, which commits it by itself: in one round trip.
+/// Runs as [`write()`], for work that is a single auto-committed statement on PostgreSQL: one round trip.
 ///
 /// # Errors
 ///
@@ -290,7 +285,7 @@ pub fn write_at_once<T>(
         return write(conn, author, work);
     }
     persist(|| match work(conn) {
-        // Whoever still answers has refused it.
+        // A server that still answers has refused the statement.
         Err(Error::Unavailable(_)) if conn.batch_execute("SELECT 1").is_err() => {
             Err(Error::CommitUnknown)
         }
@@ -298,7 +293,7 @@ pub fn write_at_once<T>(
     })
 }
 
-/// Tries again what has lost a race.
+/// Retries after a lost race.
 fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     let mut attempt = 0;
     loop {
@@ -312,10 +307,10 @@ fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     }
 }
 
-/// Chains what was written past the program, in transactions of bounded size, between which other writers get their turn:
-/// nothing depends on it. The last of these transactions stays open.
+/// Chains changes made without the program, in transactions of bounded size with gaps for other writers. The last of
+/// these transactions stays open.
 fn settle_previous(conn: &mut AnyConnection) -> Result<()> {
-    /// A quarter of a transaction, so that a writer that looks for a gap now and then finds one.
+    /// A quarter of a transaction: a writer that polls for the lock finds a gap.
     const GAP: Duration = Duration::from_millis(10);
 
     while let AnyConnection::Sqlite(sqlite) = conn
@@ -328,7 +323,7 @@ fn settle_previous(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// Chains what the triggers of an embedded database have noted since the transaction began.
+/// Chains the changes that SQLite's triggers noted in this transaction.
 fn settle(conn: &mut AnyConnection, author: Author) -> Result<()> {
     if let AnyConnection::Sqlite(conn) = conn {
         audit::settle(conn, &author)?;
@@ -357,8 +352,7 @@ fn commit(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// Takes the transaction back. A failure here adds nothing: the first cause is what the person is told, and a
-/// connection that cannot even roll back is closed, which rolls back.
+/// Rolls back. Its failure adds nothing to the first error, and closing the connection rolls back too.
 fn rollback(conn: &mut AnyConnection) {
     let result = match conn {
         AnyConnection::Postgres(conn) => AnsiTransactionManager::rollback_transaction(conn),
@@ -369,10 +363,10 @@ fn rollback(conn: &mut AnyConnection) {
     }
 }
 
-/// A wait that two losers of one race are unlikely to share: 5 to 20 ms, doubled at each of the first attempts.
+/// Returns a random delay, so that two losers of a race retry apart: 5 to 20 ms, doubled on each of the first attempts.
 fn jitter(attempt: u32) -> Duration {
     let mut byte = [0_u8; 1];
-    // Without randomness the shortest wait is as good as any.
+    // Without randomness the minimum delay will do.
     let _ = getrandom::fill(&mut byte);
     Duration::from_millis((5 + u64::from(byte[0]) * 15 / 255) << attempt.min(3))
 }

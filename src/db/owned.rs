@@ -1,5 +1,5 @@
-//! Owners of records, as the policy asks for them: the sales contact of a customer and of its contracts, the support
-//! contact of an event.
+//! Owners of records for the policy: the sales contact of a customer and of its contracts, the support contact of an
+//! event.
 
 use super::collaborators::Collaborator;
 use super::contracts::ContractRow;
@@ -8,7 +8,7 @@ use super::events::EventRow;
 use crate::domain::Noun;
 use crate::policy::{Owned, Target};
 
-/// An account belongs to no department: a right on it is on all accounts.
+/// Accounts have no owner: a right on them covers all.
 impl Owned for Collaborator {
     fn target(&self) -> Target {
         Target::Everything

@@ -1,4 +1,4 @@
-//! Accounts that a reference may name, as rows: fetched, locked, and with what decides whether they may change.
+//! Accounts by reference: fetched, locked, and with the facts that the departure rules need.
 
 use diesel::QueryResult;
 use diesel::dsl::sql;
@@ -48,8 +48,7 @@ impl Named for Collaborator {
     }
 }
 
-/// A collaborator with what has to be known before the account changes: what it still owns, and how many managers there
-/// are.
+/// Collaborator with the facts that its change depends on: records still owned, and the number of managers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct AccountStanding {
@@ -72,7 +71,7 @@ macro_rules! among {
     };
 }
 
-/// The collaborators who may be meant, by id.
+/// Fetches the collaborators that a reference may match, by id.
 pub fn collaborators(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<Vec<Collaborator>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
@@ -87,8 +86,7 @@ pub fn collaborators(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<V
     }
 }
 
-/// The same, and makes whoever else locks them wait for the end of the transaction; an embedded database has one writer
-/// at a time anyway.
+/// Fetches as [`collaborators`] and locks the rows until the transaction ends; SQLite has one writer at a time.
 pub fn lock_collaborators(
     conn: &mut AnyConnection,
     wanted: &Wanted,
@@ -102,7 +100,7 @@ pub fn lock_collaborators(
     }
 }
 
-/// The same with what has to be known before an account changes.
+/// Fetches as [`collaborators`], with the facts that a change of the account depends on.
 pub fn standing(
     conn: &mut AnyConnection,
     wanted: &Wanted,

@@ -1,4 +1,4 @@
-//! Pickers: the records of a list that best match what was typed so far, for a prompt that asks at every key.
+//! Pickers: the best matches in a list for the text typed so far, queried at every key.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,12 @@ use super::search::rank::{Findable, Place, holds_with_id, place};
 use super::search::{Matches, POOL, Query, Search, Tier, named_ids, search};
 use crate::domain::{Noun, Searched};
 
-/// A list that is picked from: its filter.
+/// List that supports picking, as its filter.
 pub trait Picker: List<Row: Findable> + Clone {
-    /// The noun of its rows.
+    /// Noun of its rows.
     const NOUN: Noun;
 
-    /// The filter with another search.
+    /// Returns the filter with another search.
     fn searching(&self, search: Option<Search>) -> Self;
 }
 
@@ -43,7 +43,7 @@ picker!(
     CollaboratorFilter Collaborator
 );
 
-/// Fetches the best matches first, or the newest records when nothing was typed.
+/// Fetches the best matches first, or the newest records for an empty text.
 ///
 /// # Errors
 ///
@@ -116,7 +116,7 @@ fn best_of<F: Picker>(
             }
             Ok(count)
         };
-        // Where all of them are in the pool, that is all; else the better ones may be behind it.
+        // If the pool holds all matches, ranking is complete; otherwise better ones may follow it.
         if look(conn, Tier::Anywhere)? >= pool && look(conn, Tier::Whole)? < limit {
             look(conn, Tier::Start)?;
         }

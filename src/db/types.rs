@@ -1,4 +1,4 @@
-//! Conversions of an instant for the connection to either database.
+//! Diesel conversions of instants for each backend.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};

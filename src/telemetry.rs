@@ -119,7 +119,7 @@ impl Telemetry {
         });
     }
 
-    /// Flushes reports within [`FLUSH`]. The guard is not dropped: dropping waits for the transport's thread without a
+    /// Flushes reports, in two seconds at most. The guard is not dropped: dropping waits for the transport's thread without a
     /// limit.
     pub fn finish(self) {
         if let Some(guard) = self.sentry {

@@ -293,7 +293,7 @@ pub fn write_at_once<T>(
     })
 }
 
-/// Retries after a lost race.
+/// Retries work that returns [`Error::LostRace`].
 fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     let mut attempt = 0;
     loop {

@@ -86,7 +86,7 @@ pub fn collaborators(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<V
     }
 }
 
-/// Fetches as [`collaborators`] and locks the rows until the transaction ends; SQLite has one writer at a time.
+/// Fetches as [`collaborators()`] and locks the rows until the transaction ends; SQLite has one writer at a time.
 pub fn lock_collaborators(
     conn: &mut AnyConnection,
     wanted: &Wanted,
@@ -100,7 +100,7 @@ pub fn lock_collaborators(
     }
 }
 
-/// Fetches as [`collaborators`], with the facts that a change of the account depends on.
+/// Fetches as [`collaborators()`], with the facts that a change of the account depends on.
 pub fn standing(
     conn: &mut AnyConnection,
     wanted: &Wanted,

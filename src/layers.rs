@@ -36,7 +36,7 @@ const EXCEPTIONS: [(&str, &str); 5] = [
     ("middleware", "cli"),
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -52,7 +52,7 @@ fn identifier(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// Modules that a text names behind `prefix`, in paths and in braces; comments and tests are left out.
+/// Modules that a text names after `prefix`, in paths and in braces; comments and tests are left out.
 fn named(text: &str, prefix: &str) -> BTreeSet<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     let lines = code
@@ -85,7 +85,7 @@ fn named(text: &str, prefix: &str) -> BTreeSet<String> {
     found
 }
 
-fn source_folder() -> PathBuf {
+pub fn source_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
@@ -109,7 +109,7 @@ fn imports(folder: &Path, prefixes: &[&str]) -> BTreeMap<(String, String), PathB
     for file in &files {
         let own = module(folder, file);
         // The root of the folder declares its modules; tests reach everywhere.
-        if matches!(own.as_str(), "lib" | "main" | "mod" | "layers")
+        if matches!(own.as_str(), "lib" | "main" | "mod" | "layers" | "words")
             || file.file_stem().is_some_and(|it| it == "tests")
             || file.components().any(|it| it.as_os_str() == "tests")
         {

@@ -33,3 +33,5 @@ pub mod prompt;
 pub mod record;
 pub mod telemetry;
 pub mod terminal;
+#[cfg(test)]
+mod words;

@@ -119,8 +119,8 @@ impl Telemetry {
         });
     }
 
-    /// Flushes reports, in two seconds at most. The guard is not dropped: dropping waits for the transport's thread without a
-    /// limit.
+    /// Flushes reports, in two seconds at most. The guard is not dropped: dropping waits for the transport's thread
+    /// without a limit.
     pub fn finish(self) {
         if let Some(guard) = self.sentry {
             guard.flush(Some(FLUSH));

@@ -93,9 +93,11 @@ struct Row {
 
 impl Row {
     fn found(self) -> QueryResult<Found> {
-        let texts = |json: &str| {
-            serde_json::from_str(json)
-                .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+        let texts = |json: &str| -> QueryResult<Texts> {
+            let texts: BTreeMap<String, Option<String>> = serde_json::from_str(json)
+                .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
+            let texts = texts.into_iter();
+            Ok(texts.filter_map(|(name, text)| Some((name, text?))).collect())
         };
         Ok(Found {
             hit: Hit {

@@ -27,11 +27,10 @@ struct Source {
 
 impl Source {
     fn search_text(&self) -> QueryResult<String> {
-        let texts: Vec<String> = serde_json::from_str(&self.texts)
+        let texts: Vec<Option<String>> = serde_json::from_str(&self.texts)
             .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
-        Ok(document(
-            &texts.iter().map(String::as_str).collect::<Vec<_>>(),
-        ))
+        let texts = texts.iter().map(|text| text.as_deref().unwrap_or_default());
+        Ok(document(&texts.collect::<Vec<_>>()))
     }
 }
 

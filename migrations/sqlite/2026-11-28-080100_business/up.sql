@@ -87,6 +87,7 @@ CREATE INDEX events_location_index ON events (location, id);
 CREATE INDEX events_attendees_index ON events (attendees, id);
 CREATE INDEX events_created_index ON events (created_at, id);
 CREATE INDEX events_updated_index ON events (updated_at, id);
+CREATE INDEX events_duration_index ON events (strftime('%s', end_at) - strftime('%s', start_at));
 CREATE INDEX events_support_contact_id_index ON events (support_contact_id, id);
 CREATE INDEX events_support_contact_index ON events (support_contact_id, start_at, id);
 CREATE INDEX events_unassigned_index ON events (id) WHERE support_contact_id IS NULL;

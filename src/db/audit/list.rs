@@ -4,9 +4,11 @@ use diesel::dsl::{Eq, IntoBoxed, LeftJoin, LeftJoinQuerySource, Select};
 use diesel::prelude::*;
 
 use super::AuditRow;
-use crate::db::connection::{AnyConnection, MultiBackend};
-use crate::db::list::planner_hints::{PlannerHints, estimate};
-use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::connection::MultiBackend;
+use crate::db::list::planner_hints::PlannerHints;
+use crate::db::list::{
+    Access, ColumnsOf, Filter, Hinted, List, Predicate, Size, Sort, SortColumn, columns,
+};
 use crate::db::schema::{audit_entries, collaborators};
 use crate::domain::{CollaboratorId, Instant};
 
@@ -105,22 +107,21 @@ pub enum AuditCondition {
 }
 
 impl<'a> Filter<'a, AuditFilter> for AuditCondition {
-    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, AuditFilter>> {
+    fn predicate(&self, access: Access) -> Option<Predicate<'a, AuditFilter>> {
         Some(match *self {
             Self::Collaborator(id) => Predicate::own(audit_entries::collaborator_id.eq(id)),
             Self::Since(since) => {
-                Predicate::own(Hinted::new(audit_entries::occurred_at, by_index).ge(since))
+                Predicate::own(Hinted::new(audit_entries::occurred_at, access).ge(since))
             }
             Self::Action(action) => Predicate::own(audit_entries::action.eq(action)),
             Self::Entity(entity) => Predicate::own(audit_entries::entity.eq(entity)),
         })
     }
 
-    fn estimate(&self, conn: &mut AnyConnection, _: AuditSort) -> QueryResult<Option<i64>> {
-        let Self::Since(since) = *self else {
-            return Ok(None);
-        };
-        let found = audit_entries::table.filter(audit_entries::occurred_at.ge(since));
-        estimate(conn, found.select(audit_entries::sequence))
+    fn size(&self, _: AuditSort) -> Size {
+        match self {
+            Self::Since(_) => Size::Counted,
+            _ => Size::Unhinted,
+        }
     }
 }

@@ -4,13 +4,15 @@ use diesel::dsl::{Eq, IntoBoxed, Select};
 use diesel::prelude::*;
 
 use super::Collaborator;
-use crate::db::connection::{AnyConnection, MultiBackend};
-use crate::db::list::planner_hints::{PlannerHints, estimate, known};
+use crate::db::connection::MultiBackend;
+use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::holds;
-use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::list::{
+    Access, ColumnsOf, Filter, Hinted, List, Predicate, Size, Sort, SortColumn, columns,
+};
 use crate::db::schema::collaborators;
 use crate::db::search::Search;
-use crate::domain::Department;
+use crate::domain::{Department, Noun};
 
 /// Which collaborators a list shows.
 #[derive(Debug, Clone, Default)]
@@ -132,30 +134,32 @@ pub enum CollaboratorCondition<'a> {
 }
 
 impl<'a> Filter<'a, CollaboratorFilter> for CollaboratorCondition<'a> {
-    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, CollaboratorFilter>> {
+    fn predicate(&self, access: Access) -> Option<Predicate<'a, CollaboratorFilter>> {
         Some(match *self {
             Self::Search(search) => {
-                let id = Hinted::new(collaborators::id, by_index);
                 let holds = |needle| holds(collaborators::search_text, needle).into();
-                return Predicate::search(search, id, holds);
+                return Predicate::search(
+                    Noun::Collaborator,
+                    search,
+                    collaborators::id,
+                    access,
+                    holds,
+                );
             }
             Self::Active { .. } => {
-                Predicate::own(Hinted::new(collaborators::active, by_index).eq(true))
+                Predicate::own(Hinted::new(collaborators::active, access).eq(true))
             }
             Self::Department(department) => {
-                Predicate::own(Hinted::new(collaborators::department, by_index).eq(department))
+                Predicate::own(Hinted::new(collaborators::department, access).eq(department))
             }
         })
     }
 
-    fn estimate(&self, conn: &mut AnyConnection, _: CollaboratorSort) -> QueryResult<Option<i64>> {
-        match *self {
-            Self::Search(search) => Ok(search.matches.ids().and_then(known)),
-            Self::Active { .. } => {
-                let active = collaborators::table.filter(collaborators::active.eq(true));
-                estimate(conn, active.select(collaborators::id))
-            }
-            Self::Department(_) => Ok(None),
+    fn size(&self, _: CollaboratorSort) -> Size {
+        match self {
+            Self::Search(search) => Size::of(search),
+            Self::Active { .. } => Size::Counted,
+            Self::Department(_) => Size::Unhinted,
         }
     }
 
@@ -164,5 +168,9 @@ impl<'a> Filter<'a, CollaboratorFilter> for CollaboratorCondition<'a> {
             of_department: false,
         };
         *self == all && sort == CollaboratorSort::Id
+    }
+
+    fn is_late_in(&self, sort: CollaboratorSort, _: bool) -> bool {
+        matches!(self, Self::Search(search) if search.is_late_in(sort.column().name))
     }
 }

@@ -9,12 +9,15 @@ use diesel::sql_types::Bool;
 
 use super::ContractRow;
 use crate::db::connection::{AnyConnection, MultiBackend};
-use crate::db::list::planner_hints::{PlannerHints, estimate};
+use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::customer_holds;
-use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::list::{
+    Access, ColumnsOf, Filter, Hinted, List, Predicate, Size, Sort, SortColumn, columns, counted,
+    estimate,
+};
 use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
-use crate::domain::{Cents, CollaboratorId, ContractStatus, CustomerId};
+use crate::domain::{Cents, CollaboratorId, ContractStatus, CustomerId, Noun};
 
 /// Which contracts a list shows.
 #[derive(Debug, Clone, Default)]
@@ -197,75 +200,71 @@ pub enum ContractCondition<'a> {
 }
 
 impl<'a> Filter<'a, ContractFilter> for ContractCondition<'a> {
-    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, ContractFilter>> {
+    fn predicate(&self, access: Access) -> Option<Predicate<'a, ContractFilter>> {
         let run = events::table.select(events::contract_id);
         Some(match *self {
             Self::Search(search) => {
-                let customer = Hinted::new(contracts::customer_id, by_index);
-                return Predicate::search(search, customer, |needle| {
-                    customer_holds(customers::search_text, "contracts.id", needle).into()
-                });
+                let holds =
+                    |needle| customer_holds(customers::search_text, "contracts.id", needle).into();
+                let noun = Noun::Contract;
+                return match access {
+                    // In the order of customers, before contracts are looked up.
+                    Access::Set { .. } => {
+                        Predicate::search(noun, search, customers::id, access, holds)
+                    }
+                    _ => Predicate::search(noun, search, contracts::customer_id, access, holds),
+                };
             }
             Self::SalesContact(id) => {
-                Predicate::joined(Hinted::new(customers::sales_contact_id, by_index).eq(id))
+                Predicate::joined(Hinted::new(customers::sales_contact_id, access).eq(id))
             }
-            Self::SupportContact(id) if by_index => {
+            Self::SupportContact(id) if access != Access::Test => {
                 Predicate::own(contracts::id.eq_any(run.filter(events::support_contact_id.eq(id))))
             }
             Self::SupportContact(id) => Predicate::own(exists(
                 run.filter(events::contract_id.eq(contracts::id))
-                    .filter(Hinted::new(events::support_contact_id, false).eq(id)),
+                    .filter(Hinted::new(events::support_contact_id, access).eq(id)),
             )),
             Self::Customer(id) => {
-                Predicate::own(Hinted::new(contracts::customer_id, by_index).eq(id))
+                Predicate::own(Hinted::new(contracts::customer_id, access).eq(id))
             }
             Self::Status(filter) => {
-                Predicate::own(Hinted::new(contracts::status, by_index).eq_any(&filter.status))
+                Predicate::own(Hinted::new(contracts::status, access).eq_any(&filter.status))
             }
             Self::Unpaid => unpaid(),
             Self::NoEvent => Predicate::own(not(exists(
                 events::table.filter(events::contract_id.eq(contracts::id)),
             ))),
-            Self::MinDue(due) => {
-                Predicate::own(Hinted::new(contracts::due_cents, by_index).ge(due))
-            }
+            Self::MinDue(due) => Predicate::own(Hinted::new(contracts::due_cents, access).ge(due)),
         })
     }
 
-    fn estimate(&self, conn: &mut AnyConnection, sort: ContractSort) -> QueryResult<Option<i64>> {
-        use crate::db::list::planner_hints::BOUND;
+    fn size(&self, sort: ContractSort) -> Size {
+        use ContractSort::{CreatedAt, Due, UpdatedAt};
 
-        let ids = contracts::table.select(contracts::id);
-        match *self {
-            Self::Search(search) => match search.matches.ids() {
-                Some(found) => estimate(conn, ids.filter(contracts::customer_id.eq_any(found))),
-                None => Ok(None),
-            },
-            Self::SalesContact(id) => {
-                let theirs = contracts::table.inner_join(customers::table);
-                let theirs = theirs.filter(customers::sales_contact_id.eq(id));
-                estimate(conn, theirs.select(contracts::id))
-            }
-            Self::SupportContact(id) => {
-                let run = events::table.filter(events::support_contact_id.eq(id));
-                estimate(conn, run.select(events::id))
-            }
-            Self::Customer(id) => estimate(conn, ids.filter(contracts::customer_id.eq(id))),
+        match self {
+            // Those of the customers that it finds.
+            Self::Search(search) if search.matches.ids().is_some() => Size::Counted,
+            Self::Search(search) => Size::of(search),
             // Open contracts have indexes of their own in these orders.
             Self::Status(filter)
-                if filter.is_open()
-                    && matches!(
-                        sort,
-                        ContractSort::Due | ContractSort::CreatedAt | ContractSort::UpdatedAt
-                    ) =>
+                if filter.is_open() && matches!(sort, Due | CreatedAt | UpdatedAt) =>
             {
-                Ok(Some(BOUND))
+                Size::Common
             }
-            Self::Status(filter) => {
-                estimate(conn, ids.filter(contracts::status.eq_any(&filter.status)))
+            Self::Unpaid | Self::NoEvent => Size::Unhinted,
+            _ => Size::Counted,
+        }
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, bound: i64) -> QueryResult<i64> {
+        match *self {
+            // Of the events alone, whose index tells.
+            Self::SupportContact(id) => {
+                let run = events::table.filter(events::support_contact_id.eq(id));
+                counted(conn, run.select(events::id).limit(bound))
             }
-            Self::MinDue(due) => estimate(conn, ids.filter(contracts::due_cents.ge(due))),
-            Self::Unpaid | Self::NoEvent => Ok(None),
+            _ => estimate(conn, self, bound),
         }
     }
 
@@ -280,5 +279,9 @@ impl<'a> Filter<'a, ContractFilter> for ContractCondition<'a> {
             Self::MinDue(_) => sort == ContractSort::Due,
             _ => false,
         }
+    }
+
+    fn is_late_in(&self, sort: ContractSort, _: bool) -> bool {
+        matches!(self, Self::Search(search) if search.is_late_in(sort.column().name))
     }
 }

@@ -5,12 +5,15 @@ use diesel::prelude::*;
 
 use super::CustomerRow;
 use crate::db::connection::{AnyConnection, MultiBackend};
-use crate::db::list::planner_hints::{PlannerHints, estimate, known};
+use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::holds;
-use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::list::{
+    Access, ColumnsOf, Filter, Hinted, List, Predicate, Size, Sort, SortColumn, columns, counted,
+    estimate,
+};
 use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
-use crate::domain::CollaboratorId;
+use crate::domain::{CollaboratorId, Noun};
 
 /// Which customers a list shows.
 #[derive(Debug, Clone, Default)]
@@ -133,48 +136,55 @@ pub enum CustomerCondition<'a> {
 }
 
 impl<'a> Filter<'a, CustomerFilter> for CustomerCondition<'a> {
-    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, CustomerFilter>> {
+    fn predicate(&self, access: Access) -> Option<Predicate<'a, CustomerFilter>> {
         let run = contracts::table
             .inner_join(events::table)
             .select(contracts::customer_id);
         Some(match *self {
             Self::Search(search) => {
-                let id = Hinted::new(customers::id, by_index);
                 let holds = |needle| holds(customers::search_text, needle).into();
-                return Predicate::search(search, id, holds);
+                return Predicate::search(Noun::Customer, search, customers::id, access, holds);
             }
-            Self::Ids(ids) => Predicate::own(Hinted::new(customers::id, by_index).eq_any(ids)),
+            Self::Ids(ids) => Predicate::own(Hinted::new(customers::id, access).eq_any(ids)),
             Self::SalesContact(id) => {
-                Predicate::own(Hinted::new(customers::sales_contact_id, by_index).eq(id))
+                Predicate::own(Hinted::new(customers::sales_contact_id, access).eq(id))
             }
-            Self::SupportContact(id) if by_index => {
+            Self::SupportContact(id) if access != Access::Test => {
                 Predicate::own(customers::id.eq_any(run.filter(events::support_contact_id.eq(id))))
             }
             Self::SupportContact(id) => Predicate::own(exists(
                 run.filter(contracts::customer_id.eq(customers::id))
-                    .filter(Hinted::new(events::support_contact_id, false).eq(id)),
+                    .filter(Hinted::new(events::support_contact_id, access).eq(id)),
             )),
             Self::Company(company) => Predicate::own(holds(customers::company_folded, company)),
         })
     }
 
-    fn estimate(&self, conn: &mut AnyConnection, _: CustomerSort) -> QueryResult<Option<i64>> {
+    fn size(&self, _: CustomerSort) -> Size {
+        match self {
+            Self::Search(search) => Size::of(search),
+            Self::Ids(ids) => Size::Known(ids.len()),
+            Self::Company(_) => Size::Unhinted,
+            _ => Size::Counted,
+        }
+    }
+
+    fn estimate(&self, conn: &mut AnyConnection, bound: i64) -> QueryResult<i64> {
         match *self {
-            Self::Search(search) => Ok(search.matches.ids().and_then(known)),
-            Self::Ids(ids) => Ok(known(ids)),
-            Self::SalesContact(id) => {
-                let theirs = customers::table.filter(customers::sales_contact_id.eq(id));
-                estimate(conn, theirs.select(customers::id))
-            }
+            // Of the events alone, whose index tells.
             Self::SupportContact(id) => {
                 let run = events::table.filter(events::support_contact_id.eq(id));
-                estimate(conn, run.select(events::id))
+                counted(conn, run.select(events::id).limit(bound))
             }
-            Self::Company(_) => Ok(None),
+            _ => estimate(conn, self, bound),
         }
     }
 
     fn is_ordered_by(&self, sort: CustomerSort) -> bool {
         matches!(self, Self::SalesContact(_)) && sort == CustomerSort::Id
+    }
+
+    fn is_late_in(&self, sort: CustomerSort, _: bool) -> bool {
+        matches!(self, Self::Search(search) if search.is_late_in(sort.column().name))
     }
 }

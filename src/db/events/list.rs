@@ -1,16 +1,22 @@
 //! The list of events: filters and sort columns.
 
 use diesel::dsl::{Eq, InnerJoinQuerySource, IntoBoxed, LeftJoinQuerySource, Nullable, Select};
+use diesel::expression::AppearsOnTable;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment};
+use diesel::sql_types::Bool;
 
 use super::EventRow;
-use crate::db::connection::{AnyConnection, MultiBackend};
-use crate::db::list::planner_hints::{PlannerHints, estimate, known};
+use crate::db::connection::MultiBackend;
+use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::{customer_holds, holds};
-use crate::db::list::{ColumnsOf, Filter, Hinted, List, Predicate, Sort, SortColumn, columns};
+use crate::db::list::{
+    Access, ColumnsOf, Filter, Hinted, List, Predicate, Size, Sort, SortColumn, columns,
+};
 use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
-use crate::domain::{CollaboratorId, ContractId, CustomerId, Instant};
+use crate::db::types::UtcInstant;
+use crate::domain::{CollaboratorId, ContractId, CustomerId, Instant, Noun};
 
 /// Which events a list shows.
 #[derive(Debug, Clone, Default)]
@@ -160,11 +166,45 @@ impl List for EventFilter {
     }
 
     fn implied(&self, sort: EventSort) -> Vec<Predicate<'_, Self>> {
-        match (sort, self.from) {
-            // No event ends before it starts: the list begins there.
-            (EventSort::EndAt, Some(from)) => vec![Predicate::own(events::end_at.gt(from))],
-            _ => Vec::new(),
+        if sort != EventSort::EndAt {
+            return Vec::new();
         }
+        // No event ends before it starts, nor lasts longer than the longest: the list begins there.
+        let after = self
+            .from
+            .map(|from| Predicate::own(events::end_at.gt(from)));
+        let before = self
+            .before
+            .map(|before| Predicate::own(EndsInTime { before }));
+        after.into_iter().chain(before).collect()
+    }
+}
+
+/// Condition that an event ends as soon after an instant as the longest event takes; on PostgreSQL, whose planner estimates
+/// how many events start before, none.
+struct EndsInTime {
+    before: Instant,
+}
+
+impl Expression for EndsInTime {
+    type SqlType = Bool;
+}
+
+impl AppearsOnTable<events::table> for EndsInTime {}
+
+impl QueryFragment<MultiBackend> for EndsInTime {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        match pass.backend() {
+            MultiBackend::Postgres(_) => pass.push_sql("TRUE"),
+            MultiBackend::Sqlite(_) => {
+                pass.push_sql("events.end_at <= strftime('%Y-%m-%dT%H:%M:%SZ', ");
+                pass.push_bind_param::<UtcInstant, _>(&self.before)?;
+                pass.push_sql(
+                    ", (SELECT max(strftime('%s', e.end_at) - strftime('%s', e.start_at)) FROM events e) || ' seconds')",
+                );
+            }
+        }
+        Ok(())
     }
 }
 
@@ -186,32 +226,37 @@ pub enum EventCondition<'a> {
 }
 
 impl<'a> Filter<'a, EventFilter> for EventCondition<'a> {
-    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, EventFilter>> {
+    fn predicate(&self, access: Access) -> Option<Predicate<'a, EventFilter>> {
         Some(match *self {
             Self::Search(search) => {
-                let id = Hinted::new(events::id, by_index);
-                return Predicate::search(search, id, |needle| {
+                return Predicate::search(Noun::Event, search, events::id, access, |needle| {
                     let customer =
                         customer_holds(customers::search_text, "events.contract_id", needle);
                     Predicate::joined(holds(events::search_text, needle).or(customer)).into_clause()
                 });
             }
+            // Its indexes hold all that a set needs.
+            Self::SalesContact(id) if matches!(access, Access::Set { .. }) => {
+                let theirs = contracts::table.inner_join(customers::table);
+                let theirs = theirs.filter(customers::sales_contact_id.eq(id));
+                Predicate::own(events::contract_id.eq_any(theirs.select(contracts::id)))
+            }
             Self::SalesContact(id) => {
-                Predicate::joined(Hinted::new(customers::sales_contact_id, by_index).eq(id))
+                Predicate::joined(Hinted::new(customers::sales_contact_id, access).eq(id))
             }
             Self::Customer(id) => {
-                Predicate::joined(Hinted::new(contracts::customer_id, by_index).eq(id))
+                Predicate::joined(Hinted::new(contracts::customer_id, access).eq(id))
             }
-            Self::Contract(id) => Predicate::own(Hinted::new(events::contract_id, by_index).eq(id)),
+            Self::Contract(id) => Predicate::own(Hinted::new(events::contract_id, access).eq(id)),
             Self::SupportContact(id) => {
-                let contact = Hinted::new(events::support_contact_id, by_index);
+                let contact = Hinted::new(events::support_contact_id, access);
                 match id {
                     Some(id) => Predicate::own(contact.eq(id)),
                     None => Predicate::own(contact.is_null()),
                 }
             }
             Self::Days(from, before) => {
-                let start = Hinted::new(events::start_at, by_index);
+                let start = Hinted::new(events::start_at, access);
                 match (from, before) {
                     (Some(from), Some(before)) => {
                         Predicate::own(start.ge(from).and(start.lt(before)))
@@ -223,41 +268,12 @@ impl<'a> Filter<'a, EventFilter> for EventCondition<'a> {
         })
     }
 
-    fn estimate(&self, conn: &mut AnyConnection, _: EventSort) -> QueryResult<Option<i64>> {
-        let ids = events::table.select(events::id);
-        match *self {
-            Self::Search(search) => Ok(search.matches.ids().and_then(known)),
-            Self::SalesContact(id) => {
-                let theirs =
-                    events::table.inner_join(contracts::table.inner_join(customers::table));
-                let theirs = theirs.filter(customers::sales_contact_id.eq(id));
-                estimate(conn, theirs.select(events::id))
-            }
-            Self::Customer(id) => {
-                let theirs = events::table.inner_join(contracts::table);
-                estimate(
-                    conn,
-                    theirs
-                        .filter(contracts::customer_id.eq(id))
-                        .select(events::id),
-                )
-            }
-            Self::SupportContact(Some(id)) => {
-                estimate(conn, ids.filter(events::support_contact_id.eq(id)))
-            }
-            Self::SupportContact(None) => {
-                estimate(conn, ids.filter(events::support_contact_id.is_null()))
-            }
-            Self::Days(Some(from), Some(before)) => {
-                let days = ids.filter(events::start_at.ge(from));
-                estimate(conn, days.filter(events::start_at.lt(before)))
-            }
-            Self::Days(Some(from), None) => estimate(conn, ids.filter(events::start_at.ge(from))),
-            Self::Days(None, Some(before)) => {
-                estimate(conn, ids.filter(events::start_at.lt(before)))
-            }
+    fn size(&self, _: EventSort) -> Size {
+        match self {
+            Self::Search(search) => Size::of(search),
             // A contract has few.
-            Self::Contract(_) | Self::Days(None, None) => Ok(None),
+            Self::Contract(_) => Size::Unhinted,
+            _ => Size::Counted,
         }
     }
 
@@ -265,6 +281,18 @@ impl<'a> Filter<'a, EventFilter> for EventCondition<'a> {
         match self {
             Self::SupportContact(_) => matches!(sort, EventSort::Id | EventSort::StartAt),
             Self::Days(..) => sort == EventSort::StartAt,
+            _ => false,
+        }
+    }
+
+    fn is_late_in(&self, sort: EventSort, descending: bool) -> bool {
+        match *self {
+            Self::Search(search) => search.is_late_in(sort.column().name),
+            // Events are created and changed in about the order of their starts.
+            Self::Days(from, before) => {
+                let bound = if descending { before } else { from };
+                bound.is_some() && matches!(sort, EventSort::CreatedAt | EventSort::UpdatedAt)
+            }
             _ => false,
         }
     }

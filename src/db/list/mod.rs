@@ -19,7 +19,7 @@ use diesel::sql_types::BigInt;
 use super::connection::{AnyConnection, MultiBackend};
 use keyset::{Keyset, Sql};
 pub use pagination::{Page, Sort, SortBy, SortColumn};
-pub use planner_hints::Hinted;
+pub use planner_hints::{Access, Hinted, Size};
 use planner_hints::{Counted, PlannerHints};
 pub use predicate::{Clause, Predicate};
 pub use prefetch::{Find, Lookups, Resolved, prefetch};
@@ -41,6 +41,8 @@ pub trait Boxed<'a, L>:
     + OffsetDsl<Output = Self>
     + QueryFragment<MultiBackend>
     + Query
+    + Send
+    + 'a
 {
 }
 
@@ -51,6 +53,8 @@ impl<'a, L, Q> Boxed<'a, L> for Q where
         + OffsetDsl<Output = Q>
         + QueryFragment<MultiBackend>
         + Query
+        + Send
+        + 'a
 {
 }
 
@@ -102,19 +106,41 @@ pub trait List: Sized + 'static {
     }
 }
 
-/// A condition of a list, and how many rows its index would find.
+/// A condition of a list, and what is known of its index.
 pub trait Filter<'a, L: List> {
-    /// Builds the condition; `by_index` unless the planner is to be kept from its index. `None` where all rows pass.
-    fn predicate(&self, by_index: bool) -> Option<Predicate<'a, L>>;
+    /// Builds the condition; `None` where all rows pass.
+    fn predicate(&self, access: Access) -> Option<Predicate<'a, L>>;
 
-    /// Counts the rows that the index would find, up to [`BOUND`](planner_hints::BOUND); `None` where the planner needs no hint.
-    fn estimate(&self, conn: &mut AnyConnection, sort: L::Sort) -> QueryResult<Option<i64>>;
+    /// Returns the number of rows that the index finds, as far as it is known.
+    fn size(&self, sort: L::Sort) -> Size;
 
-    /// Whether the index finds the rows in this order.
+    /// Counts the rows that the index finds, up to a bound.
+    fn estimate(&self, conn: &mut AnyConnection, bound: i64) -> QueryResult<i64> {
+        estimate(conn, self, bound)
+    }
+
+    /// Returns `true` if the index finds the rows in this order.
     fn is_ordered_by(&self, sort: L::Sort) -> bool {
         let _ = sort;
         false
     }
+
+    /// Returns `true` if the rows that pass may come after most others in this order, as those of one word in the order
+    /// of words do.
+    fn is_late_in(&self, sort: L::Sort, descending: bool) -> bool {
+        let _ = (sort, descending);
+        false
+    }
+}
+
+/// Counts the rows that a filter lets through, up to a bound.
+pub fn estimate<'a, L: List>(
+    conn: &mut AnyConnection,
+    filter: &(impl Filter<'a, L> + ?Sized),
+    bound: i64,
+) -> QueryResult<i64> {
+    let predicates = filter.predicate(Access::Lookup).into_iter().collect();
+    counted(conn, ids_of(predicates, Some(bound)))
 }
 
 /// Passes each row of a page to `each`, as the database delivers them.
@@ -132,7 +158,9 @@ pub fn stream<L: List, E: From<diesel::result::Error>>(
     let hints = PlannerHints::of::<L>(conn, &filters, page)?;
     let mut query = L::rows(&hints);
     for (number, filter) in filters.iter().enumerate() {
-        if let Some(predicate) = filter.predicate(hints.by_index(number)) {
+        let access = hints.access(number);
+        let predicate = filter.predicate(access).map(|it| it.within(access));
+        if let Some(predicate) = predicate {
             query = query.filter(predicate.into_clause());
         }
     }
@@ -162,27 +190,42 @@ pub fn stream<L: List, E: From<diesel::result::Error>>(
 /// Those of the database.
 pub fn count<L: List>(conn: &mut AnyConnection, list: &L, bound: i64) -> QueryResult<i64> {
     let filters = list.filters();
-    let predicates = filters.iter().filter_map(|filter| filter.predicate(true));
-    let predicates: Vec<_> = predicates.collect();
-    if predicates.iter().all(Predicate::is_own) {
-        return bounded(conn, L::ids(), predicates, bound);
-    }
-    bounded(
-        conn,
-        L::rows(&PlannerHints::NONE).select(L::ID),
-        predicates,
-        bound,
-    )
+    let predicates = filters.iter();
+    let predicates = predicates.filter_map(|filter| filter.predicate(Access::Lookup));
+    counted(conn, ids_of(predicates.collect(), Some(bound)))
 }
 
-fn bounded<'a, L, Q: Boxed<'a, L>>(
+/// Counts the rows of a query that is bounded itself.
+pub fn counted(
     conn: &mut AnyConnection,
+    query: impl QueryFragment<MultiBackend>,
+) -> QueryResult<i64> {
+    Counted(query).get_result(conn)
+}
+
+/// Builds the query of the ids that pass; joined tables are read for conditions on them only.
+fn ids_of<'a, L: List>(
+    predicates: Vec<Predicate<'a, L>>,
+    limit: Option<i64>,
+) -> Box<dyn QueryFragment<MultiBackend> + Send + 'a> {
+    if predicates.iter().all(Predicate::is_own) {
+        Box::new(narrowed(L::ids(), predicates, limit))
+    } else {
+        let ids = L::rows(&PlannerHints::NONE).select(L::ID);
+        Box::new(narrowed(ids, predicates, limit))
+    }
+}
+
+fn narrowed<'a, L, Q: Boxed<'a, L>>(
     mut query: Q,
     predicates: Vec<Predicate<'a, L>>,
-    bound: i64,
-) -> QueryResult<i64> {
+    limit: Option<i64>,
+) -> Q {
     for predicate in predicates {
         query = query.filter(predicate.into_clause());
     }
-    Counted(query.limit(bound)).get_result(conn)
+    match limit {
+        Some(limit) => query.limit(limit),
+        None => query,
+    }
 }

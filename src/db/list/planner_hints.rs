@@ -17,12 +17,50 @@ use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::query_dsl::methods::LimitDsl;
 use diesel::sql_types::BigInt;
 
 use super::{Filter as _, List};
-use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::connection::AnyConnection;
 use crate::db::list::pagination::{Page, Sort as _};
+use crate::db::search::{Matches, Search};
+
+/// Access to the rows that a filter lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// By the index of the filter; a page is sorted. The only one of PostgreSQL, whose planner decides.
+    Lookup,
+    /// In the order of the list, row by row.
+    Test,
+    /// In the order of the list: a set of ids, which the index of the filter finds, is tested before a row is read.
+    Set {
+        /// The list is in the order of ids, which the set has too.
+        leads: bool,
+    },
+}
+
+/// Number of rows that the index of a filter finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// No matter: the planner needs no hint.
+    Unhinted,
+    /// To be counted, up to a bound.
+    Counted,
+    /// Known.
+    Known(usize),
+    /// Above all bounds.
+    Common,
+}
+
+impl Size {
+    /// Returns the size of a search.
+    pub const fn of(search: &Search) -> Self {
+        match &search.matches {
+            Matches::Ids(ids) | Matches::Both(ids, _) => Self::Known(ids.len()),
+            Matches::Text(needles) if needles.is_empty() => Self::Unhinted,
+            Matches::Text(_) => Self::Common,
+        }
+    }
+}
 
 /// A column whose index the planner may be kept from.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +70,9 @@ pub struct Hinted<C> {
 }
 
 impl<C> Hinted<C> {
-    /// Hints whether rows may be looked up by an index of the column; only SQLite may be given `false`.
-    pub const fn new(column: C, by_index: bool) -> Self {
+    /// Hints at the access by a column; only SQLite may be given another than a lookup.
+    pub const fn new(column: C, access: Access) -> Self {
+        let by_index = matches!(access, Access::Lookup | Access::Set { leads: true });
         Self { column, by_index }
     }
 }
@@ -63,18 +102,17 @@ impl<C: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Hinted<C> {
     }
 }
 
-/// The most rows that a page of an embedded database looks up by a filter and sorts. A page of a more common filter is soon
-/// met in the order of the list.
+/// Maximum number of rows that a page of an embedded database looks up by a filter and sorts.
 const SORTED: i64 = 3_000;
 
-/// How far the rows of a filter are counted.
-pub const BOUND: i64 = SORTED + 1;
+/// Maximum number of ids in a set, unless the rows come late in the order. A page of a more common filter fills early.
+const SET: i64 = 10_000;
 
 /// The plan of one page.
 #[derive(Debug, Clone)]
 pub struct PlannerHints {
-    /// Whether the index of each filter may be used, in their order.
-    by_index: Vec<bool>,
+    /// Access by each filter, in their order.
+    access: Vec<Access>,
     /// Whether an index may be read in the order of the list.
     in_order: bool,
     /// Whether the joined table that orders the list is read first.
@@ -84,7 +122,7 @@ pub struct PlannerHints {
 impl PlannerHints {
     /// Leaves the planner alone.
     pub const NONE: Self = Self {
-        by_index: Vec::new(),
+        access: Vec::new(),
         in_order: true,
         joined_first: false,
     };
@@ -100,36 +138,69 @@ impl PlannerHints {
             return Ok(Self::NONE);
         }
         let is_page = page.limit.is_some();
+        let leads = page.sort == L::Sort::default();
         let mut selective = false;
-        let mut by_index = Vec::with_capacity(filters.len());
+        let mut first_selective = None;
+        let mut access = Vec::with_capacity(filters.len());
         for filter in filters {
-            let estimated = selective || !filter.is_ordered_by(page.sort);
-            let rows = match estimated {
-                true => filter.estimate(conn, page.sort)?,
-                false => None,
+            let size = match selective || !filter.is_ordered_by(page.sort) {
+                true => filter.size(page.sort),
+                false => Size::Unhinted,
             };
-            selective |= rows.is_some_and(|rows| rows < BOUND);
-            by_index.push(!(is_page && rows.is_some_and(|rows| rows >= BOUND)));
+            let rows = match size {
+                Size::Unhinted => None,
+                Size::Counted => Some(filter.estimate(conn, SET + 1)?),
+                Size::Known(rows) => Some(i64::try_from(rows).unwrap_or(i64::MAX)),
+                Size::Common => Some(i64::MAX),
+            };
+            if is_page && !selective && rows.is_some_and(|rows| rows <= SORTED) {
+                first_selective = Some(access.len());
+            }
+            selective |= rows.is_some_and(|rows| rows <= SORTED);
+            access.push(match rows {
+                Some(SORTED..) if is_page => {
+                    if rows <= Some(SET) || filter.is_late_in(page.sort, page.descending) {
+                        Access::Set { leads }
+                    } else {
+                        Access::Test
+                    }
+                }
+                _ => Access::Lookup,
+            });
+        }
+        if selective {
+            for access in &mut access {
+                if matches!(access, Access::Set { .. }) {
+                    *access = Access::Test;
+                }
+            }
+        }
+        // A set is in the order of ids: nothing is sorted.
+        if leads && let Some(set) = first_selective {
+            access[set] = Access::Set { leads };
+            selective = false;
         }
         Ok(Self {
-            by_index,
+            access,
             in_order: !selective,
             joined_first: is_page && !selective && page.sort.column().joined,
         })
     }
 
-    pub(super) fn by_index(&self, filter: usize) -> bool {
-        self.by_index.get(filter).copied().unwrap_or(true)
+    pub(super) fn access(&self, filter: usize) -> Access {
+        self.access.get(filter).copied().unwrap_or(Access::Lookup)
     }
 
     /// Hints at a column of the order.
     pub(super) const fn order<C>(&self, column: C) -> Hinted<C> {
-        Hinted::new(column, self.in_order)
+        let by_index = self.in_order;
+        Hinted { column, by_index }
     }
 
     /// Hints at the key of a joined table, by which its rows are looked up unless it is read first.
-    pub const fn joined<C>(&self, key: C) -> Hinted<C> {
-        Hinted::new(key, !self.joined_first)
+    pub const fn joined<C>(&self, column: C) -> Hinted<C> {
+        let by_index = !self.joined_first;
+        Hinted { column, by_index }
     }
 }
 
@@ -155,17 +226,4 @@ impl<DB: Backend, Q: QueryFragment<DB>> QueryFragment<DB> for Counted<Q> {
         pass.push_sql(") AS bounded");
         Ok(())
     }
-}
-
-/// Counts rows that a filter would find by its index, up to [`BOUND`].
-pub fn estimate<Q>(conn: &mut AnyConnection, query: Q) -> QueryResult<Option<i64>>
-where
-    Q: LimitDsl<Output: QueryFragment<MultiBackend>>,
-{
-    Counted(query.limit(BOUND)).get_result(conn).map(Some)
-}
-
-/// Number of ids that are known already.
-pub fn known(ids: &[i64]) -> Option<i64> {
-    Some(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }

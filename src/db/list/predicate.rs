@@ -10,9 +10,10 @@ use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
-use super::List;
+use super::{Access, Hinted, List, ids_of};
 use crate::db::connection::MultiBackend;
-use crate::db::search::{Matches, Search, like};
+use crate::db::search::{Holding, Search, like};
+use crate::domain::Noun;
 
 /// A part of the query of a list.
 pub struct Clause<'a, L> {
@@ -59,6 +60,8 @@ pub enum Predicate<'a, L> {
     Own(Clause<'a, L>),
     /// On the joined tables too.
     Joined(Clause<'a, L>),
+    /// On a set of ids.
+    Set(Clause<'a, L>),
 }
 
 impl<'a, L: List> Predicate<'a, L> {
@@ -80,35 +83,92 @@ impl<'a, L: List> Predicate<'a, L> {
         Self::Joined(Clause::unchecked(condition))
     }
 
-    /// The rows that a search lets through: `ids` is what its ids belong to, `holds` the condition that a row holds a
-    /// needle. The row whose id was typed passes too.
+    /// The rows that a search lets through, the one whose id was typed among them: `ids` is the column of the ids that an
+    /// index finds, `holds` the condition that a row holds a needle.
     pub fn search<I>(
+        noun: Noun,
         search: &'a Search,
         ids: I,
+        access: Access,
         holds: fn(&'a str) -> Clause<'a, L>,
     ) -> Option<Self>
     where
         I: Expression<SqlType = BigInt> + AppearsOnTable<L::Join>,
-        I: QueryFragment<Pg> + QueryFragment<Sqlite> + QueryFragment<MultiBackend> + Send + 'a,
+        I: QueryFragment<Pg> + QueryFragment<Sqlite> + QueryFragment<MultiBackend>,
+        I: Send + Copy + 'a,
     {
-        if search.matches == Matches::Text(Vec::new()) {
-            return None;
-        }
         // `false OR id = …` would be tested for every row.
         if let (Some(id), Some([])) = (search.typed, search.matches.ids()) {
             return Some(Self::Joined(Clause::unchecked(L::ID.eq(id))));
         }
-        let named = search
-            .matches
-            .ids()
-            .map(|found| Clause::unchecked(ids.eq_any(found)));
-        let held = search.matches.needles().iter().map(|needle| holds(needle));
-        let all = named.into_iter().chain(held);
+        let ids = Hinted::new(ids, access);
+        let listed = search.matches.ids();
+        let by_index = listed.is_none() && access != Access::Test;
+        let listed = listed.map(|listed| Clause::unchecked(ids.eq_any(listed)));
+        let held = search.matches.needles().iter().map(|needle| {
+            let row = holds(needle);
+            match Holding::new(noun, needle) {
+                Some(set) if by_index => {
+                    let found = Within { ids, set };
+                    Clause::unchecked(Indexed { found, row })
+                }
+                _ => row,
+            }
+        });
+        let all = listed.into_iter().chain(held);
         let all = all.reduce(|all, it| Clause::unchecked(all.and(it)))?;
-        Some(Self::Joined(match search.typed {
+        let passes = match search.typed {
             Some(id) => Clause::unchecked(all.or(Clause::<L>::unchecked(L::ID.eq(id)))),
             None => all,
-        }))
+        };
+        Some(match access {
+            Access::Set { .. } => Self::Set(passes),
+            _ => Self::Joined(passes),
+        })
+    }
+
+    /// Turns the condition into one on the set of ids that pass, if this is the access.
+    pub(super) fn within(self, access: Access) -> Self {
+        if !matches!(access, Access::Set { .. }) || matches!(self, Self::Set(_)) {
+            return self;
+        }
+        let (ids, set) = (Hinted::new(L::ID, access), ids_of(vec![self], None));
+        Self::Set(Clause::unchecked(Within { ids, set }))
+    }
+}
+
+/// Condition that an id is in the set that a query finds.
+struct Within<I, Q> {
+    ids: Hinted<I>,
+    set: Q,
+}
+
+impl<I, Q> QueryFragment<MultiBackend> for Within<I, Q>
+where
+    I: QueryFragment<MultiBackend>,
+    Q: QueryFragment<MultiBackend>,
+{
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        self.ids.walk_ast(pass.reborrow())?;
+        pass.push_sql(" IN (");
+        self.set.walk_ast(pass.reborrow())?;
+        pass.push_sql(")");
+        Ok(())
+    }
+}
+
+/// Condition that a row holds a needle, which SQLite's index of texts finds.
+struct Indexed<'a, I, L> {
+    found: Within<I, Holding>,
+    row: Clause<'a, L>,
+}
+
+impl<I: QueryFragment<MultiBackend>, L> QueryFragment<MultiBackend> for Indexed<'_, I, L> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        match pass.backend() {
+            MultiBackend::Postgres(_) => self.row.walk_ast(pass),
+            MultiBackend::Sqlite(_) => self.found.walk_ast(pass),
+        }
     }
 }
 
@@ -120,7 +180,7 @@ impl<'a, L> Predicate<'a, L> {
     /// The condition itself.
     pub fn into_clause(self) -> Clause<'a, L> {
         match self {
-            Self::Own(clause) | Self::Joined(clause) => clause,
+            Self::Own(clause) | Self::Joined(clause) | Self::Set(clause) => clause,
         }
     }
 }

@@ -97,7 +97,9 @@ impl Row {
             let texts: BTreeMap<String, Option<String>> = serde_json::from_str(json)
                 .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
             let texts = texts.into_iter();
-            Ok(texts.filter_map(|(name, text)| Some((name, text?))).collect())
+            Ok(texts
+                .filter_map(|(name, text)| Some((name, text?)))
+                .collect())
         };
         Ok(Found {
             hit: Hit {

@@ -3,10 +3,12 @@
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment};
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text};
 use diesel::sqlite::{Sqlite, SqliteConnection};
 
 use super::{Needles, SHARED, instr};
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{contracts, customers, events};
 use crate::domain::Noun;
 
@@ -76,6 +78,42 @@ pub fn lookup(
     let found: Vec<Id> = query.bind::<BigInt, _>(limit()).load(conn)?;
     let ids = found.into_iter().map(|row| row.id).collect();
     Ok(Some(ids).filter(|ids: &Vec<i64>| are_few(ids.len())))
+}
+
+/// Query of the ids that hold a needle by SQLite's index: of customers for contracts, which are found by them.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    noun: Noun,
+    phrase: String,
+}
+
+impl Holding {
+    /// Returns the query; `None` for a needle that the index does not cover.
+    pub fn new(noun: Noun, needle: &String) -> Option<Self> {
+        let phrase = has_trigram(needle).then(|| phrases(&[needle]))?;
+        Some(Self { noun, phrase })
+    }
+}
+
+impl QueryFragment<MultiBackend> for Holding {
+    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        let table = match self.noun {
+            Noun::Contract => Noun::Customer.table(),
+            noun => noun.table(),
+        };
+        pass.push_sql(&format!(
+            "SELECT rowid FROM {table}_search WHERE {table}_search MATCH "
+        ));
+        pass.push_bind_param::<Text, _>(&self.phrase)?;
+        if self.noun == Noun::Event {
+            pass.push_sql(
+                " UNION ALL SELECT e.id FROM customers_search s CROSS JOIN contracts k ON k.customer_id = s.rowid
+                  CROSS JOIN events e ON e.contract_id = k.id WHERE customers_search MATCH ",
+            );
+            pass.push_bind_param::<Text, _>(&self.phrase)?;
+        }
+        Ok(())
+    }
 }
 
 /// Renders the FTS5 query for all texts: the trigram tokenizer finds phrases anywhere.

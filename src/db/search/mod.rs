@@ -23,13 +23,13 @@ use diesel::sql_types::Text;
 use diesel::sqlite::SqliteConnection;
 
 use super::connection::AnyConnection;
-use crate::domain::{Noun, fold};
+use crate::domain::{Noun, Searched, fold};
 
 pub use document::{changed_document, document, document_of};
 pub(super) use find::named_ids;
 pub use find::{POOL, find};
 pub use hit::Hit;
-pub(super) use index::FEW;
+pub(super) use index::{FEW, Holding};
 use index::{are_few, lookup};
 pub use query::{Query, Tier, TypedId};
 pub use reindex::{reindex_postgres, reindex_sqlite};
@@ -79,6 +79,18 @@ pub enum Matches {
     Text(Vec<String>),
     /// Rows among these ids whose text holds all of these.
     Both(Vec<i64>, Vec<String>),
+}
+
+impl Search {
+    /// Returns `true` if a list may be ordered by the searched text.
+    pub fn is_late_in(&self, order: &str) -> bool {
+        let order = order.rsplit('.').next();
+        let searched = [Searched::Name, Searched::Other];
+        let mut columns = Noun::SEARCHABLE
+            .iter()
+            .flat_map(|noun| searched.map(|it| noun.searched(it)).into_iter().flatten());
+        columns.any(|column| Some(column) == order)
+    }
 }
 
 impl Matches {

@@ -5,7 +5,7 @@ use epic::domain::Noun;
 
 use crate::env::{Backend, TestEnv};
 use crate::load;
-use crate::watch::Watched;
+use crate::watch::{Watched, alone};
 
 /// Customers of the company: 60,000 contracts and 120,000 events hang on them.
 const CUSTOMERS: u64 = 12_000;
@@ -41,7 +41,9 @@ const SEARCHES: &[&str] = &[
 #[test]
 fn a_search_reads_a_bounded_part_of_an_embedded_database() {
     let env = TestEnv::demo(Backend::Sqlite);
+    let loading = alone();
     load::load(&env.admin_url(), CUSTOMERS, &|_| {}).unwrap();
+    drop(loading);
     let watched = Watched::new(&env);
     let pages: u64 = env
         .scalar("SELECT page_count FROM pragma_page_count")

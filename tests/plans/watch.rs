@@ -6,7 +6,7 @@
 //! from the file. Both are facts about the work, not durations.
 
 use std::fs;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use diesel::connection::{Connection as _, InstrumentationEvent};
 use diesel::deserialize::QueryableByName;
@@ -56,6 +56,13 @@ pub fn explain_all(env: &TestEnv) {
                          log_buffers=on,log_format=json,log_level=notice}'::text[] LOOP
                          EXECUTE format('ALTER DATABASE %I SET auto_explain.%s', current_database(), s); END LOOP; END $$",
                 );
+}
+
+/// Lets one SQLite database of this process work at a time: all share the memory for pages, and one that loses pages to
+/// another reads them again.
+pub fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Watched {
@@ -113,6 +120,7 @@ impl Watched {
                 .filter_map(|notice| measured(notice))
                 .collect();
         }
+        let _alone = alone();
         // A new connection holds no page of the file yet, but for those of the schema.
         let database = Database::new(self.database.url().clone());
         let mut conn = database.connection().unwrap();

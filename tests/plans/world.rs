@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, Weak};
 
 use crate::env::{Backend, TestEnv};
 use crate::load;
-use crate::watch::explain_all;
+use crate::watch::{alone, explain_all};
 
 /// How many customers.
 pub const CUSTOMERS: u64 = 20_000;
@@ -35,6 +35,7 @@ pub fn of(backend: Backend) -> Arc<World> {
         return world;
     }
     let env = TestEnv::demo(backend);
+    let filling = (backend == Backend::Sqlite).then(alone);
     fill(&env);
     if backend == Backend::Postgres {
         explain_all(&env);
@@ -50,6 +51,7 @@ pub fn of(backend: Backend) -> Arc<World> {
         analysed.execute("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4");
         envs.push(analysed);
     }
+    drop(filling);
     let world = Arc::new(World(envs));
     *shared = Arc::downgrade(&world);
     world

@@ -185,7 +185,7 @@ fn both_databases_have_the_tables_of_the_program() {
 
 #[test]
 fn both_databases_have_the_same_indexes() {
-    let [sqlite, postgres] = [Backend::Sqlite, Backend::Postgres].map(|backend| {
+    let [mut sqlite, postgres] = [Backend::Sqlite, Backend::Postgres].map(|backend| {
         let env = TestEnv::initialised(backend);
         let mut names = Connection::to(&env).schema();
         // Primary keys and inline UNIQUE have names in PostgreSQL only; trigrams are in a table of their own in SQLite.
@@ -197,6 +197,10 @@ fn both_databases_have_the_same_indexes() {
         });
         names
     });
+    // SQLite alone bounds the end of events by the longest of them.
+    let length = sqlite.len();
+    sqlite.retain(|line| line != "index events_duration_index");
+    assert_eq!(length - sqlite.len(), 1);
     assert_eq!(sqlite, postgres);
 }
 

@@ -116,7 +116,6 @@ struct GlobalArgs {
 
 /// The nouns, and the commands that stand alone.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum Command {
     Init(init::InitArgs),
     Signup(signup::SignupArgs),

@@ -35,7 +35,6 @@ const MIN_ITERATIONS: i32 = 2;
 
 /// Argon2id parameters and salt: the input a client needs to compute a proof.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Parameters {
     #[diesel(sql_type = Binary)]
     pub salt: Vec<u8>,

@@ -17,19 +17,11 @@ use crate::error::{Error, Result, connection_failed};
 use crate::lang::Text;
 use crate::t;
 
-pub use any::{AnyConnection, MultiBackend};
-
-/// Module of its own for `expect(missing_docs)`: Diesel derives undocumented items.
-#[expect(missing_docs, reason = "derived by Diesel")]
-mod any {
-    use super::{PgConnection, SqliteConnection};
-
-    /// Connection to either database.
-    #[derive(diesel::MultiConnection)]
-    pub enum AnyConnection {
-        Postgres(PgConnection),
-        Sqlite(SqliteConnection),
-    }
+/// Connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
 }
 
 /// Settings of SQLite connections: wait 5 s for a lock, enforce foreign keys, survive a power cut, and cache 10 MiB of

@@ -50,7 +50,6 @@ impl Named for Collaborator {
 
 /// Collaborator with the facts that its change depends on: records still owned, and the number of managers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct AccountStanding {
     pub collaborator: Collaborator,
     pub workload: Workload,

@@ -18,7 +18,6 @@ pub(super) const NAMESAKES: i32 = 1_000;
 
 /// Somebody who may be meant, as far as people are told apart by it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct Person {
     pub id: i64,
     pub first_name: String,

@@ -1,11 +1,6 @@
 //! The tables as both databases have them; kept by hand, since one module describes two back ends.
 //! `migrations/` is the truth, and a test compares the two.
 
-#![expect(
-    missing_docs,
-    reason = "columns are documented by the vocabulary of the product"
-)]
-
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
 table! {

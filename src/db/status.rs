@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::t;
 
 /// The state of a database. A number that may not be seen is missing.
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct Status {
     pub server_version: String,
     /// None: the database is empty.

@@ -4,7 +4,6 @@ macro_rules! capabilities {
     ($($name:ident),+ $(,)?) => {
         /// Right. `Read` covers lists, show, search, export and reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[expect(missing_docs, reason = "each one is named for what it is")]
         pub enum Capability {
             $($name),+
         }

@@ -20,7 +20,6 @@ use super::{
 
 /// A business rule that a change breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub enum Rule {
     /// Rule 3: an event needs a signed contract.
     ContractNotSigned { id: i64 },
@@ -64,7 +63,6 @@ pub enum Rule {
 
 /// Collaborator as input of the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Member<'a> {
     pub id: CollaboratorId,
     pub login: &'a str,
@@ -94,7 +92,6 @@ pub fn sales_contact(member: &Member<'_>) -> Result<(), Rule> {
 
 /// Terms of a contract that rule 2 protects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Terms {
     pub total: Cents,
     pub due: Cents,
@@ -104,7 +101,6 @@ pub struct Terms {
 
 /// Changes of terms; `None` keeps one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct TermsChange {
     pub total: Option<Cents>,
     pub due: Option<Cents>,

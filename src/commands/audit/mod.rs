@@ -12,7 +12,6 @@ use crate::error::Result;
 
 /// The verbs of the audit log.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum AuditCommand {
     List(list::AuditListArgs),
     Verify(verify::VerifyArgs),

@@ -25,7 +25,6 @@ use crate::t;
 
 /// The verbs of the staff.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum CollaboratorCommand {
     Create(create::CreateArgs),
     List(list::CollaboratorListArgs),

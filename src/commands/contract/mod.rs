@@ -18,7 +18,6 @@ use crate::telemetry::Notice;
 
 /// The verbs of contracts.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum ContractCommand {
     Create(create::CreateArgs),
     List(list::ContractListArgs),

@@ -16,7 +16,6 @@ use crate::error::{Error, Result};
 
 /// The verbs of customers.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum CustomerCommand {
     Create(create::CreateArgs),
     List(list::CustomerListArgs),

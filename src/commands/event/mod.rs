@@ -20,7 +20,6 @@ use crate::error::{Error, Result};
 
 /// The verbs of events.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum EventCommand {
     Create(create::CreateArgs),
     List(list::EventListArgs),

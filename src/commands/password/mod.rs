@@ -10,7 +10,6 @@ use crate::error::Result;
 
 /// The verbs of the own password.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum PasswordCommand {
     Change(change::ChangeArgs),
 }

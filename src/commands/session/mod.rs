@@ -16,7 +16,6 @@ use crate::t;
 
 /// The verbs of logins.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum SessionCommand {
     List(list::SessionListArgs),
     Revoke(revoke::RevokeArgs),

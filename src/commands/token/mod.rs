@@ -12,7 +12,6 @@ use crate::error::Result;
 
 /// The verbs of tokens.
 #[derive(Debug, Subcommand)]
-#[expect(missing_docs, reason = "the help of each command is in its arguments")]
 pub enum TokenCommand {
     Create(create::CreateArgs),
     List(list::TokenListArgs),

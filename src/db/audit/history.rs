@@ -11,7 +11,6 @@ use crate::domain::{CollaboratorId, Instant, SessionId};
 
 /// A change of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct HistoryRow {
     #[diesel(sql_type = BigInt)]
     pub sequence: i64,

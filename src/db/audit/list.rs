@@ -27,7 +27,6 @@ pub struct AuditFilter {
 
 /// What a list of entries can be sorted by: they are in the order of time as they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its column")]
 pub enum AuditSort {
     #[default]
     Sequence,

@@ -41,7 +41,6 @@ pub const ENTITIES: &[&str] = &["collaborator", "customer", "contract", "event",
 /// A row of `audit_entries`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = audit_entries)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct AuditEntry {
     pub sequence: i64,
     pub occurred_at: Instant,
@@ -61,7 +60,6 @@ pub struct AuditEntry {
 /// An entry with whoever made the change.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = audit_entries)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct AuditRow {
     #[diesel(embed)]
     pub entry: AuditEntry,

@@ -27,7 +27,6 @@ pub struct CollaboratorFilter {
 
 /// What a list of collaborators can be sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its column")]
 pub enum CollaboratorSort {
     #[default]
     Id,

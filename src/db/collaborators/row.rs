@@ -14,7 +14,6 @@ use crate::domain::{CollaboratorId, Department, Instant};
 /// A row of `collaborators`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = collaborators)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Collaborator {
     pub id: CollaboratorId,
     pub login: String,
@@ -32,7 +31,6 @@ pub struct Collaborator {
 /// What other records show of a collaborator.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = collaborators)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct CollaboratorName {
     pub id: CollaboratorId,
     pub login: String,

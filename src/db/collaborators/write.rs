@@ -13,7 +13,6 @@ use crate::domain::{Department, Instant, Noun};
 /// A collaborator to be.
 #[derive(Debug, Clone, Insertable, Serialize)]
 #[diesel(table_name = collaborators)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewCollaborator<'a> {
     pub login: &'a str,
     pub first_name: &'a str,
@@ -26,7 +25,6 @@ pub struct NewCollaborator<'a> {
 /// The columns that change; `None` leaves one as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = collaborators)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct CollaboratorChanges {
     pub login: Option<String>,
     pub first_name: Option<String>,

@@ -49,7 +49,6 @@ impl ContractFilter {
 
 /// What a list of contracts can be sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its column")]
 pub enum ContractSort {
     #[default]
     Id,

@@ -15,7 +15,6 @@ use crate::domain::{Cents, ContractId, ContractStatus, CustomerId, Instant};
 /// A row of `contracts`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = contracts)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Contract {
     pub id: ContractId,
     pub customer_id: CustomerId,
@@ -32,7 +31,6 @@ pub struct Contract {
 /// What a contract shows of its customer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = customers)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct ContractCustomer {
     pub id: CustomerId,
     pub first_name: String,
@@ -43,7 +41,6 @@ pub struct ContractCustomer {
 /// A contract with its customer and the customer's sales contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = contracts)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct ContractRow {
     #[diesel(embed)]
     pub contract: Contract,

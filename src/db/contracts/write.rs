@@ -10,7 +10,6 @@ use crate::domain::{Cents, ContractStatus, CustomerId, Instant};
 
 /// A contract to be; it is born unsigned.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewContract {
     pub customer_id: CustomerId,
     pub total_cents: Cents,
@@ -21,7 +20,6 @@ pub struct NewContract {
 /// since a signed contract stays signed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = contracts)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct ContractChanges {
     pub customer_id: Option<CustomerId>,
     pub total_cents: Option<Cents>,

@@ -32,7 +32,6 @@ pub struct CustomerFilter {
 
 /// What a list of customers can be sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its column")]
 pub enum CustomerSort {
     #[default]
     Id,

@@ -14,7 +14,6 @@ use crate::domain::{CollaboratorId, CustomerId, Instant};
 /// A row of `customers`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = customers)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Customer {
     pub id: CustomerId,
     pub first_name: String,
@@ -31,7 +30,6 @@ pub struct Customer {
 /// A customer with the sales contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = customers)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct CustomerRow {
     #[diesel(embed)]
     pub customer: Customer,

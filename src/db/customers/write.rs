@@ -14,7 +14,6 @@ use crate::domain::{CollaboratorId, CustomerId, Instant, Noun};
 /// A customer to be.
 #[derive(Debug, Clone, Insertable, Serialize)]
 #[diesel(table_name = customers)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewCustomer<'a> {
     pub first_name: &'a str,
     pub last_name: &'a str,
@@ -27,7 +26,6 @@ pub struct NewCustomer<'a> {
 /// The columns that change; `None` leaves one as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = customers)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct CustomerChanges {
     pub first_name: Option<String>,
     pub last_name: Option<String>,

@@ -41,7 +41,6 @@ pub struct EventFilter {
 
 /// What a list of events can be sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is named for its column")]
 pub enum EventSort {
     #[default]
     Id,

@@ -19,7 +19,6 @@ use crate::domain::{CollaboratorId, ContractId, ContractStatus, CustomerId, Even
 /// A row of `events`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = events)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct Event {
     pub id: EventId,
     pub contract_id: ContractId,
@@ -38,7 +37,6 @@ pub struct Event {
 /// What an event shows of its contract.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = contracts)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct EventContract {
     pub id: ContractId,
     pub status: ContractStatus,
@@ -47,7 +45,6 @@ pub struct EventContract {
 /// What an event shows of its customer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = customers)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct EventCustomer {
     pub id: CustomerId,
     pub first_name: String,
@@ -73,7 +70,6 @@ impl From<Customer> for EventCustomer {
 /// An event with its contract, customer and support contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = events)]
-#[expect(missing_docs, reason = "each field is named for what it holds")]
 pub struct EventRow {
     #[diesel(embed)]
     pub event: Event,

@@ -14,7 +14,6 @@ use crate::domain::{CollaboratorId, ContractId, EventId, Instant, Noun};
 /// An event to be; it is born without a support contact.
 #[derive(Debug, Clone, Insertable, Serialize)]
 #[diesel(table_name = events)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct NewEvent<'a> {
     pub contract_id: ContractId,
     pub title: &'a str,
@@ -28,7 +27,6 @@ pub struct NewEvent<'a> {
 /// The columns that change; `None` leaves one as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = events)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct EventChanges {
     pub title: Option<String>,
     pub start_at: Option<Instant>,

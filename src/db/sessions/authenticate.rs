@@ -31,7 +31,6 @@ pub enum Standing {
 
 /// Session or token with its account.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct SessionRow {
     pub standing: Standing,
     pub id: SessionId,

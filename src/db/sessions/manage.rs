@@ -17,7 +17,6 @@ use crate::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, 
 
 /// Active session or token, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct SessionInfo {
     #[diesel(sql_type = BigInt)]
     pub id: SessionId,

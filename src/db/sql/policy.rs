@@ -91,7 +91,6 @@ pub fn grants_of(table: &[Right]) -> Vec<Grant> {
 
 /// A right of one department, as a row of `epic_sec.policy_columns`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is named for its column")]
 pub struct PolicyColumns {
     pub capability: Capability,
     pub department: Department,

@@ -22,7 +22,6 @@ pub const VARIABLE: &str = "EPIC_COMPLETE";
 
 /// The shells that can ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-#[expect(missing_docs, reason = "each variant is named for its shell")]
 pub enum Shell {
     Bash,
     Zsh,

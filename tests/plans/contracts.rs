@@ -182,6 +182,23 @@ fn filters(watched: &Watched, cast: &Cast) -> Vec<(&'static str, ContractFilter)
             },
         ),
         (
+            "search common sales mid unpaid",
+            ContractFilter {
+                search: found(watched, Noun::Contract, "boulangerie"),
+                sales_contact: Some(cast.mid),
+                unpaid: true,
+                ..c()
+            },
+        ),
+        (
+            "search common signed",
+            ContractFilter {
+                search: found(watched, Noun::Contract, "boulangerie"),
+                status: vec![ContractStatus::Signed],
+                ..c()
+            },
+        ),
+        (
             "search everywhere",
             ContractFilter {
                 search: found(watched, Noun::Contract, "example"),

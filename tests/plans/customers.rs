@@ -85,6 +85,22 @@ fn filters(watched: &Watched, cast: &Cast) -> Vec<(&'static str, CustomerFilter)
             },
         ),
         (
+            "search common sales mid",
+            CustomerFilter {
+                search: found(watched, Noun::Customer, "boulangerie"),
+                sales_contact: Some(cast.mid),
+                ..u()
+            },
+        ),
+        (
+            "search common support mid",
+            CustomerFilter {
+                search: found(watched, Noun::Customer, "boulangerie"),
+                support_contact: Some(cast.run_mid),
+                ..u()
+            },
+        ),
+        (
             "search everywhere",
             CustomerFilter {
                 search: found(watched, Noun::Customer, "example"),

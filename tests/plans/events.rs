@@ -185,6 +185,39 @@ fn filters(watched: &Watched, cast: &Cast) -> Vec<(&'static str, EventFilter)> {
             },
         ),
         (
+            "search common upcoming",
+            EventFilter {
+                search: found(watched, Noun::Event, "gala"),
+                from: Some(cast.now),
+                ..e()
+            },
+        ),
+        (
+            "search common support mid",
+            EventFilter {
+                search: found(watched, Noun::Event, "gala"),
+                support_contact: Some(cast.run_mid),
+                ..e()
+            },
+        ),
+        (
+            "search common sales mid upcoming",
+            EventFilter {
+                search: found(watched, Noun::Event, "gala"),
+                sales_contact: Some(cast.mid),
+                from: Some(cast.now),
+                ..e()
+            },
+        ),
+        (
+            "search common long ago",
+            EventFilter {
+                search: found(watched, Noun::Event, "gala"),
+                before: Some(cast.later(-2400)),
+                ..e()
+            },
+        ),
+        (
             "search everywhere",
             EventFilter {
                 search: found(watched, Noun::Event, "example"),

@@ -12,20 +12,19 @@ use crate::db::list::{
 use crate::db::schema::{audit_entries, collaborators};
 use crate::domain::{CollaboratorId, Instant};
 
-/// Which entries a list shows.
+/// Filter of audit entries.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
-    /// Those of this collaborator's making.
+    /// Collaborator who made the change.
     pub by: Option<CollaboratorId>,
-    /// Those from this instant on.
+    /// First instant.
     pub since: Option<Instant>,
-    /// Those of this action.
     pub action: Option<&'static str>,
-    /// Those about this kind of record.
+    /// Noun of the record.
     pub entity: Option<&'static str>,
 }
 
-/// What a list of entries can be sorted by: they are in the order of time as they are.
+/// Sort columns of audit entries, which are in the order of time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AuditSort {
     #[default]
@@ -95,13 +94,9 @@ impl List for AuditFilter {
 /// A given filter of audit entries.
 #[derive(Debug, Clone, Copy)]
 pub enum AuditCondition {
-    /// By who made the change.
     Collaborator(CollaboratorId),
-    /// From an instant on.
     Since(Instant),
-    /// By the action.
     Action(&'static str),
-    /// By the kind of record.
     Entity(&'static str),
 }
 

@@ -14,18 +14,16 @@ use crate::db::schema::collaborators;
 use crate::db::search::Search;
 use crate::domain::{Department, Noun};
 
-/// Which collaborators a list shows.
+/// Filter of collaborators.
 #[derive(Debug, Clone, Default)]
 pub struct CollaboratorFilter {
-    /// Of this department alone.
     pub department: Option<Department>,
-    /// The deactivated ones too.
+    /// Shows deactivated ones too.
     pub inactive: bool,
-    /// Those that a search lets through.
     pub search: Option<Search>,
 }
 
-/// What a list of collaborators can be sorted by.
+/// Sort columns of collaborators.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CollaboratorSort {
     #[default]
@@ -121,14 +119,11 @@ impl List for CollaboratorFilter {
 /// A given filter of collaborators.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum CollaboratorCondition<'a> {
-    /// By the text.
     Search(&'a Search),
-    /// Active ones.
     Active {
-        /// Whether they are of one department.
+        /// The list is of one department.
         of_department: bool,
     },
-    /// By the department.
     Department(Department),
 }
 

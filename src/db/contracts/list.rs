@@ -19,35 +19,33 @@ use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
 use crate::domain::{Cents, CollaboratorId, ContractStatus, CustomerId, Noun};
 
-/// Which contracts a list shows.
+/// Filter of contracts.
 #[derive(Debug, Clone, Default)]
 pub struct ContractFilter {
-    /// Those whose customer has this sales contact.
+    /// Sales contact of the customer.
     pub sales_contact: Option<CollaboratorId>,
-    /// Those with an event that this collaborator runs.
+    /// Support contact of an event.
     pub support_contact: Option<CollaboratorId>,
-    /// Those of this customer.
     pub customer: Option<CustomerId>,
-    /// Those with one of these statuses; empty for all.
+    /// Statuses; empty for all.
     pub status: Vec<ContractStatus>,
-    /// Those with something still to be paid.
+    /// Amount due above zero.
     pub unpaid: bool,
-    /// Those without any event.
     pub no_event: bool,
-    /// Those with at least so much still to be paid.
+    /// Least amount due.
     pub min_due: Option<Cents>,
-    /// Those that a search lets through: the ids are of customers.
+    /// Search, by the ids of customers.
     pub search: Option<Search>,
 }
 
 impl ContractFilter {
-    /// Whether no signed contract passes.
+    /// Tests that no signed contract passes.
     fn is_open(&self) -> bool {
         !self.status.is_empty() && !self.status.contains(&ContractStatus::Signed)
     }
 }
 
-/// What a list of contracts can be sorted by.
+/// Sort columns of contracts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ContractSort {
     #[default]
@@ -180,21 +178,13 @@ fn unpaid<'a>() -> Predicate<'a, ContractFilter> {
 /// A given filter of contracts.
 #[derive(Debug, Clone, Copy)]
 pub enum ContractCondition<'a> {
-    /// By the text of the customer.
     Search(&'a Search),
-    /// By the customer's sales contact.
     SalesContact(CollaboratorId),
-    /// By who runs an event.
     SupportContact(CollaboratorId),
-    /// By the customer.
     Customer(CustomerId),
-    /// By one of some statuses.
     Status(&'a ContractFilter),
-    /// Not fully paid.
     Unpaid,
-    /// Without any event.
     NoEvent,
-    /// By what is still to be paid.
     MinDue(Cents),
 }
 

@@ -15,22 +15,20 @@ use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
 use crate::domain::{CollaboratorId, Noun};
 
-/// Which customers a list shows.
+/// Filter of customers.
 #[derive(Debug, Clone, Default)]
 pub struct CustomerFilter {
-    /// Those of this sales contact.
     pub sales_contact: Option<CollaboratorId>,
-    /// Those with an event that this collaborator runs.
+    /// Support contact of an event.
     pub support_contact: Option<CollaboratorId>,
-    /// Those whose company contains this text.
+    /// Part of the company's name, folded.
     pub company: Option<String>,
-    /// Those among whom these companies are, where the index could tell.
+    /// Superset of the customers with that company; `None` if the index covers no part of the name.
     pub of_company: Option<Vec<i64>>,
-    /// Those that a search lets through.
     pub search: Option<Search>,
 }
 
-/// What a list of customers can be sorted by.
+/// Sort columns of customers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CustomerSort {
     #[default]
@@ -122,15 +120,10 @@ impl List for CustomerFilter {
 /// A given filter of customers.
 #[derive(Debug, Clone, Copy)]
 pub enum CustomerCondition<'a> {
-    /// By the text.
     Search(&'a Search),
-    /// By the ids that an index has found.
     Ids(&'a [i64]),
-    /// By the sales contact.
     SalesContact(CollaboratorId),
-    /// By who runs an event.
     SupportContact(CollaboratorId),
-    /// By a part of the company's name, folded.
     Company(&'a str),
 }
 

@@ -18,28 +18,24 @@ use crate::db::search::Search;
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, ContractId, CustomerId, Instant, Noun};
 
-/// Which events a list shows.
+/// Filter of events.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
-    /// Those whose customer has this sales contact.
+    /// Sales contact of the customer.
     pub sales_contact: Option<CollaboratorId>,
-    /// Those that this collaborator runs.
     pub support_contact: Option<CollaboratorId>,
-    /// Those that nobody runs yet.
+    /// Without a support contact.
     pub unassigned: bool,
-    /// Those of this contract.
     pub contract: Option<ContractId>,
-    /// Those of this customer.
     pub customer: Option<CustomerId>,
-    /// Those that start at this instant or later.
+    /// Earliest start, inclusive.
     pub from: Option<Instant>,
-    /// Those that start before this instant.
+    /// Latest start, exclusive.
     pub before: Option<Instant>,
-    /// Those that a search lets through.
     pub search: Option<Search>,
 }
 
-/// What a list of events can be sorted by.
+/// Sort columns of events.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum EventSort {
     #[default]
@@ -210,17 +206,13 @@ impl QueryFragment<MultiBackend> for EndsInTime {
 /// A given filter of events.
 #[derive(Debug, Clone, Copy)]
 pub enum EventCondition<'a> {
-    /// By the text of the event or of its customer.
     Search(&'a Search),
-    /// By the customer's sales contact.
     SalesContact(CollaboratorId),
-    /// By the customer.
     Customer(CustomerId),
-    /// By the contract.
     Contract(ContractId),
-    /// By who runs it, `None` for the unassigned ones.
+    /// `None` for events without one.
     SupportContact(Option<CollaboratorId>),
-    /// By the start: at the first instant or later, before the second.
+    /// Start at the first instant or later, before the second.
     Days(Option<Instant>, Option<Instant>),
 }
 

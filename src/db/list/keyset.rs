@@ -28,7 +28,6 @@ pub trait Sql: QueryFragment<MultiBackend> + Copy + Send + 'static {}
 impl<T: QueryFragment<MultiBackend> + Copy + Send + 'static> Sql for T {}
 
 impl<L: List> Keyset<'_, L> {
-    /// Orders by the id alone.
     pub fn by_id(&self) -> Ordering<L> {
         self.ordered::<L::IdColumn, L::IdColumn, ()>(None, Form::Id, None)
     }
@@ -124,10 +123,9 @@ where
     }
 }
 
-/// How the rows after a known one are told from those before.
+/// Comparison by which rows follow a known one.
 #[derive(Clone, Copy)]
 enum Form<K> {
-    /// By the id.
     Id,
     /// By the row value `(column, id) > (value, anchor)`. Both databases turn it into one range of an index on the two
     /// columns, and read none of the preceding rows of that value, which may be most of a table. PostgreSQL may start a

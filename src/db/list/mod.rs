@@ -25,7 +25,6 @@ pub use predicate::{Clause, Predicate};
 pub use prefetch::{Find, Lookups, Resolved, prefetch};
 pub use stream::Stream;
 
-/// The columns of a row.
 pub type ColumnsOf<R> = <R as Selectable<MultiBackend>>::SelectExpression;
 
 /// Selects the columns of a row, by expressions that are of no backend.
@@ -60,40 +59,28 @@ impl<'a, L, Q> Boxed<'a, L> for Q where
 
 /// The filter of a list, and with it the list.
 pub trait List: Sized + 'static {
-    /// The rows.
     type Row: 'static;
-    /// What they can be sorted by.
     type Sort: Sort<List = Self>;
-    /// The list's own table.
     type Table;
-    /// That table with those that it is joined with.
+    /// The table with those that it is joined with.
     type Join;
-    /// The id of a row.
     type IdColumn: Expression<SqlType = BigInt> + AppearsOnTable<Self::Join> + Sql;
-    /// The conditions.
     type Filter<'a>: Filter<'a, Self>;
-    /// The query of the rows.
     type Rows<'a>: Boxed<'a, Self>
         + Stream<'a, Self::Row>
         + SelectDsl<Self::IdColumn, Output: Boxed<'a, Self>>;
-    /// The query of one row.
     type Find: Find<Self::Row>;
-    /// The query of the ids in the list's own table.
+    /// The query of the ids, which reads no joined table.
     type Ids<'a>: Boxed<'a, Self>;
 
-    /// The id of a row.
     const ID: Self::IdColumn;
 
-    /// Returns the id of a row.
     fn id(row: &Self::Row) -> i64;
 
-    /// Builds the query of all rows.
     fn rows<'a>(hints: &PlannerHints) -> Self::Rows<'a>;
 
-    /// Builds the query of the row of an id.
     fn find(id: i64) -> Self::Find;
 
-    /// Builds the query of all ids.
     fn ids<'a>() -> Self::Ids<'a>;
 
     /// Returns the given conditions.

@@ -9,29 +9,23 @@ use crate::t;
 
 /// The columns that a list can be sorted by.
 pub trait Sort: Copy + Default + PartialEq + 'static {
-    /// The list.
     type List: List<Sort = Self>;
-    /// Every column.
     const COLUMNS: &'static [SortColumn<Self>];
-    /// Whether the default order is reversed, as is usual for a log.
+    /// The default order is reversed, as is usual for a log.
     const NEWEST_FIRST: bool = false;
 
-    /// The entry of this column.
     fn column(self) -> &'static SortColumn<Self> {
         let entry = Self::COLUMNS.iter().find(|it| it.sort == self);
         entry.unwrap_or(&Self::COLUMNS[0])
     }
 }
 
-/// A column to sort by.
 pub struct SortColumn<S: Sort> {
-    /// Its name on the command line.
+    /// Name on the command line.
     pub name: &'static str,
-    /// Its variant.
     pub sort: S,
-    /// Whether it belongs to a joined table.
+    /// Belongs to a joined table.
     pub joined: bool,
-    /// Orders the list by it.
     pub order: OrderBy<S>,
 }
 
@@ -64,13 +58,10 @@ impl<S: Sort> SortColumn<S> {
 pub struct Page<S, A> {
     /// The column that orders the list; ties are in the order of their ids.
     pub sort: S,
-    /// Whether the whole order, ties included, is reversed.
+    /// Reverses the whole order, ties included.
     pub descending: bool,
-    /// How many rows at most.
     pub limit: Option<i64>,
-    /// How many rows to skip.
     pub offset: Option<i64>,
-    /// The row that precedes the first one of the page.
     pub after: Option<A>,
 }
 
@@ -90,9 +81,7 @@ impl<S: Sort, A> Page<S, A> {
 /// The value of `--sort`: a name, after `-` for the reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SortBy<S> {
-    /// The column.
     pub column: S,
-    /// Whether the order is reversed.
     pub descending: bool,
 }
 

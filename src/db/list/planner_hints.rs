@@ -2,7 +2,8 @@
 //!
 //! SQLite's planner knows neither how many rows a filter lets through nor how soon a page of them is met: it takes any
 //! filter that has an index, and sorts all that this finds. So each filter is estimated first, by its index alone and up to
-//! a bound; a common one is kept from its index. PostgreSQL has statistics, and is left alone.
+//! a bound. A common one is tested row by row in the order of the list, or, where its rows may come late in that order, as a
+//! set of ids. PostgreSQL has statistics, and is left alone.
 //!
 //! Statistics do not replace the hints. After `ANALYZE` with STAT4, the most that `PRAGMA optimize` stores, 201 of the pages
 //! of `tests/plans` exceed their bounds without hints: a histogram tells how many rows a filter finds, not how soon fifty are
@@ -45,14 +46,12 @@ pub enum Size {
     Unhinted,
     /// To be counted, up to a bound.
     Counted,
-    /// Known.
     Known(usize),
     /// Above all bounds.
     Common,
 }
 
 impl Size {
-    /// Returns the size of a search.
     pub const fn of(search: &Search) -> Self {
         match &search.matches {
             Matches::Ids(ids) | Matches::Both(ids, _) => Self::Known(ids.len()),
@@ -108,14 +107,13 @@ const SORTED: i64 = 3_000;
 /// Maximum number of ids in a set, unless the rows come late in the order. A page of a more common filter fills early.
 const SET: i64 = 10_000;
 
-/// The plan of one page.
 #[derive(Debug, Clone)]
 pub struct PlannerHints {
     /// Access by each filter, in their order.
     access: Vec<Access>,
-    /// Whether an index may be read in the order of the list.
+    /// An index may be read in the order of the list.
     in_order: bool,
-    /// Whether the joined table that orders the list is read first.
+    /// The joined table that orders the list is read first.
     joined_first: bool,
 }
 

@@ -54,7 +54,6 @@ pub trait Truth {}
 impl Truth for Bool {}
 impl Truth for Nullable<Bool> {}
 
-/// A condition of a list.
 pub enum Predicate<'a, L> {
     /// On the list's own table.
     Own(Clause<'a, L>),
@@ -177,7 +176,6 @@ impl<'a, L> Predicate<'a, L> {
         matches!(self, Self::Own(_))
     }
 
-    /// The condition itself.
     pub fn into_clause(self) -> Clause<'a, L> {
         match self {
             Self::Own(clause) | Self::Joined(clause) | Self::Set(clause) => clause,
@@ -196,7 +194,6 @@ pub struct Holds<'a, C> {
     contract: Option<&'static str>,
 }
 
-/// Tests whether a column holds a text.
 pub fn holds<C>(column: C, needle: &str) -> Holds<'_, C> {
     Holds {
         column,

@@ -17,9 +17,7 @@ use crate::domain::Noun;
 /// Lookups that precede the main query.
 #[derive(Debug, Clone, Default)]
 pub struct Lookups {
-    /// References to customers.
     pub customers: Wanted,
-    /// References to collaborators.
     pub collaborators: Wanted,
     /// Searched words, and the noun they are searched in.
     pub search: Option<(Noun, Query)>,
@@ -27,14 +25,12 @@ pub struct Lookups {
     pub company: Option<String>,
 }
 
-/// Results of the lookups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resolved {
     /// Customers that a reference may name, by id.
     pub customers: Vec<Person>,
     /// Collaborators that a reference may name, by id.
     pub collaborators: Vec<Person>,
-    /// The search, if there was one.
     pub search: Option<Search>,
     /// Customers that include those of the company, where the index could tell.
     pub of_company: Option<Vec<i64>>,
@@ -49,7 +45,6 @@ impl Lookups {
         self
     }
 
-    /// Whether there is nothing to look up.
     fn is_empty(&self) -> bool {
         self.customers.is_empty()
             && self.collaborators.is_empty()
@@ -94,7 +89,6 @@ impl Lookups {
 /// Collaborator or not, id, first and last name, e-mail address, login or company, department.
 type PersonRow = (bool, i64, String, String, String, String, Option<String>);
 
-/// SQL type of [`PersonRow`].
 type PersonType = Record<(Bool, BigInt, Text, Text, Text, Text, Nullable<Text>)>;
 
 /// People, and the ids of a search and of a company; no ids if there are too many, or if the index cannot tell.
@@ -111,7 +105,6 @@ fn person((_, id, first_name, last_name, email, known_as, department): PersonRow
     }
 }
 
-/// SQL type of [`Answers`].
 type AnswersType = (
     Array<PersonType>,
     Nullable<Array<BigInt>>,
@@ -206,7 +199,6 @@ impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Beside<'_, Q> {
 
 /// A query of one row, which lookups can stand beside.
 pub trait Find<R>: Sized {
-    /// Fetches the row.
     fn row(self, conn: &mut AnyConnection) -> QueryResult<Option<R>>;
 
     /// Fetches the row and the lookups from PostgreSQL.

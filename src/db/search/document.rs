@@ -16,7 +16,6 @@ const MAX_DIGITS: usize = 18;
 /// Minimum digits of a number with an alternative form.
 const MIN_DIGITS: usize = 8;
 
-/// Builds the document of texts.
 pub fn document(parts: &[&str]) -> String {
     let mut words = Words::default();
     for part in parts {
@@ -94,7 +93,6 @@ impl Words {
         }
     }
 
-    /// Adds a word unless present.
     fn add_word(&mut self, word: &str) {
         if !word.is_empty() && self.seen.insert(word.to_owned()) {
             self.text.push_str("  ");

@@ -114,7 +114,6 @@ impl Ranked {
         }
     }
 
-    /// Counts the best matches.
     fn best(&self) -> usize {
         let places = self.hits.values().map(|(place, _)| place.0);
         places.filter(|rank| *rank <= BEST).count()

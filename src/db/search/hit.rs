@@ -16,24 +16,16 @@ use crate::domain::{Cents, ContractStatus, Instant, Noun, Searched};
 /// Searched texts by column.
 pub type Texts = BTreeMap<String, String>;
 
-/// Search hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Noun of the record.
     pub noun: Noun,
-    /// Id of the record.
     pub id: i64,
     /// Names, including those of the customer.
     pub names: Texts,
-    /// Other searched texts.
     pub others: Texts,
-    /// Status of a contract.
     pub status: Option<ContractStatus>,
-    /// Total of a contract.
     pub total_cents: Option<Cents>,
-    /// Due of a contract.
     pub due_cents: Option<Cents>,
-    /// Start of an event.
     pub start_at: Option<Instant>,
 }
 
@@ -196,7 +188,6 @@ pub fn find_postgres(
     rows.into_iter().map(Row::found).collect()
 }
 
-/// Fetches records of a noun by id.
 pub fn load(
     conn: &mut SqliteConnection,
     noun: Noun,

@@ -66,7 +66,6 @@ pub(super) const SHARED: i32 = 4;
 pub struct Search {
     /// Row of the typed id, regardless of its text.
     pub typed: Option<i64>,
-    /// Rows matched by words.
     pub matches: Matches,
 }
 

@@ -8,7 +8,6 @@ use crate::domain::{Noun, Phone, fold};
 pub struct TypedId {
     /// Noun typed before the id; `None` matches any.
     pub noun: Option<Noun>,
-    /// Id as typed.
     pub id: i64,
 }
 
@@ -40,20 +39,16 @@ impl TypedId {
 /// Strictness of a word's match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tier {
-    /// Whole word.
     Whole,
-    /// Start of a word.
     Start,
     /// Anywhere; for one or two letters the start of a word.
     Anywhere,
 }
 
-/// Parsed search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// Folded words without duplicates, all of which must match.
     pub words: Vec<String>,
-    /// Record whose id was typed.
     pub typed: Option<TypedId>,
 }
 
@@ -95,7 +90,6 @@ impl Query {
         Self { words, typed: None }
     }
 
-    /// Tests for an empty input.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }

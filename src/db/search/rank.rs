@@ -10,18 +10,14 @@ pub type Place = (u8, usize, i64);
 /// Best rank of a match by words; a typed id ranks higher.
 pub const BEST: u8 = 1;
 
-/// Searchable record.
 pub trait Findable {
-    /// Returns the noun.
     fn noun(&self) -> Noun;
 
-    /// Returns the id.
     fn id(&self) -> i64;
 
     /// Returns the names: person, company, title, login.
     fn names(&self) -> Vec<String>;
 
-    /// Returns the other searched texts.
     fn others(&self) -> Vec<String>;
 }
 

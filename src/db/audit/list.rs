@@ -1,4 +1,4 @@
-//! The list of audit entries: filters, and their one order.
+//! Filters of the list of audit entries, which has a single order.
 
 use diesel::dsl::{Eq, IntoBoxed, LeftJoin, LeftJoinQuerySource, Select};
 use diesel::prelude::*;
@@ -12,20 +12,17 @@ use crate::db::list::{
 use crate::db::schema::{audit_entries, collaborators};
 use crate::domain::{CollaboratorId, Instant};
 
-/// Which entries a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
-    /// Those of this collaborator's making.
+    /// Author.
     pub by: Option<CollaboratorId>,
-    /// Those from this instant on.
     pub since: Option<Instant>,
-    /// Those of this action.
     pub action: Option<&'static str>,
-    /// Those about this kind of record.
+    /// Kind of record.
     pub entity: Option<&'static str>,
 }
 
-/// What a list of entries can be sorted by: they are in the order of time as they are.
+/// No column to sort by: entries are in the order of time by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AuditSort {
     #[default]
@@ -92,16 +89,11 @@ impl List for AuditFilter {
     }
 }
 
-/// A given filter of audit entries.
 #[derive(Debug, Clone, Copy)]
 pub enum AuditCondition {
-    /// By who made the change.
     Collaborator(CollaboratorId),
-    /// From an instant on.
     Since(Instant),
-    /// By the action.
     Action(&'static str),
-    /// By the kind of record.
     Entity(&'static str),
 }
 

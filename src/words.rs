@@ -1,6 +1,5 @@
 //! Vocabulary of comments in the lower layers: openings and words that a reader would stumble over.
 
-use std::collections::BTreeSet;
 use std::fs;
 
 use super::layers::{source_folder, sources};
@@ -15,24 +14,6 @@ const OPENINGS: &str = "what,who,whom,whose,whether,how,which,the same";
 /// Words and phrases that the comments of these folders avoid.
 const BANNED: &str = "whoever,somebody,someone,nobody,anybody,everybody,anew,mend,mends,mended,dear,dearer,told,\
     of before,the own,behind,lost race,two truths";
-
-/// Files with older wording; the list only shrinks.
-const EXCEPTIONS: [&str; 14] = [
-    "db/audit/chain.rs",
-    "db/audit/history.rs",
-    "db/audit/mod.rs",
-    "db/collaborators/row.rs",
-    "db/contracts/row.rs",
-    "db/events/row.rs",
-    "db/reassign.rs",
-    "db/references.rs",
-    "db/sql/policy.rs",
-    "db/status.rs",
-    "domain/time/written.rs",
-    "lang/catalogue.rs",
-    "lang/mod.rs",
-    "lang/tests.rs",
-];
 
 /// Comment on adjacent lines, as words between blanks.
 struct Comment {
@@ -90,28 +71,13 @@ fn comments_use_standard_terms() {
     }
     assert!(files.len() > 100, "{}", files.len());
     let mut wrong = Vec::new();
-    let mut seen = BTreeSet::new();
     for file in files {
-        let name = file.strip_prefix(&root).unwrap().display().to_string();
-        let faults = faults(&fs::read_to_string(&file).unwrap());
-        if EXCEPTIONS.contains(&name.as_str()) {
-            if !faults.is_empty() {
-                seen.insert(name);
-            }
-        } else {
-            wrong.extend(
-                faults
-                    .iter()
-                    .map(|(line, phrase)| format!("{name}:{line}: {phrase}")),
-            );
+        let name = file.strip_prefix(&root).unwrap().display();
+        for (line, phrase) in faults(&fs::read_to_string(&file).unwrap()) {
+            wrong.push(format!("{name}:{line}: {phrase}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(
-        seen.len(),
-        EXCEPTIONS.len(),
-        "an exception is unnecessary; necessary: {seen:?}"
-    );
 }
 
 #[test]

@@ -17,10 +17,8 @@ diesel::alias! {
     const SUPPORTERS: Alias<Supporters> = collaborators as supporters;
 }
 
-/// A customer with contracts and their events.
 pub type CustomerWithChildren = (CustomerRow, Vec<ContractRow>, Vec<EventRow>);
 
-/// Finds the customer of an id with all contracts and events, in one round trip.
 pub fn find_with_children(
     conn: &mut AnyConnection,
     id: CustomerId,

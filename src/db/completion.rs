@@ -13,25 +13,19 @@ use super::migrations::{self, SchemaState};
 use crate::domain::{CollaboratorId, Department, Noun, Ownership};
 use crate::error::Result;
 
-/// Maximum number of candidates.
 pub const LIMIT: usize = 50;
 
-/// Kind of candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// Ids of customers, contracts or events.
     Ids(Noun),
-    /// Logins of collaborators, of one department or all.
+    /// `None` for logins of all departments.
     Logins(Option<Department>),
 }
 
-/// Candidate.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Found {
-    /// Completed text.
     #[diesel(sql_type = Text)]
     pub value: String,
-    /// Description.
     #[diesel(sql_type = Text)]
     pub label: String,
 }
@@ -100,7 +94,6 @@ pub fn connection(database: &Database, limit: Duration) -> Result<Option<super::
     Ok(current.then_some(conn))
 }
 
-/// Fetches the candidates for a typed prefix.
 pub fn find(
     conn: &mut AnyConnection,
     offer: Offer,
@@ -143,16 +136,10 @@ fn ranges(typed: &str) -> Option<[(i64, i64); 4]> {
     }
     let start: i64 = typed.parse().ok()?;
     Some([1, 10, 100, 1000].map(|size: i64| {
-        match (
-            start.checked_mul(size),
-            start
-                .checked_mul(size)
-                .and_then(|it| it.checked_add(size - 1)),
-        ) {
-            (Some(from), Some(to)) => (from, to),
-            // Empty range.
-            _ => (0, 0),
-        }
+        let from = start.checked_mul(size);
+        let to = from.and_then(|it| it.checked_add(size - 1));
+        // Empty range: too large for an id.
+        from.zip(to).unwrap_or((0, 0))
     }))
 }
 

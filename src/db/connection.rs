@@ -17,7 +17,6 @@ use crate::error::{Error, Result, connection_failed};
 use crate::lang::Text;
 use crate::t;
 
-/// Connection to either database.
 #[derive(diesel::MultiConnection)]
 pub enum AnyConnection {
     Postgres(PgConnection),
@@ -30,14 +29,12 @@ const SQLITE_SESSION: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;
      PRAGMA cache_size = -10240;";
 
-/// Location of the data.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// libpq connection URI, passed on unchanged.
     Postgres(String),
     /// File; absolute, so that SQLite never parses its name as a URI.
     SqliteFile(PathBuf),
-    /// In-memory database, for tests.
     SqliteMemory,
 }
 
@@ -76,7 +73,6 @@ impl DatabaseUrl {
         }
     }
 
-    /// Returns the name of the database system.
     pub const fn backend(&self) -> &'static str {
         match self {
             Self::Postgres(_) => "postgresql",
@@ -97,7 +93,6 @@ impl DatabaseUrl {
     }
 }
 
-/// Displays the URL without passwords.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,7 +118,6 @@ pub struct Manager {
 }
 
 impl Manager {
-    /// Prepares connections to a database for the secret of a session, without connecting.
     pub const fn new(url: DatabaseUrl, session: Option<SecretString>) -> Self {
         Self { url, session }
     }
@@ -150,7 +144,6 @@ impl r2d2::ManageConnection for Manager {
 }
 
 fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConnection> {
-    let failed = |error| connection_failed(&error, &[]);
     match url {
         DatabaseUrl::Postgres(url) => {
             let uri = postgres_url::for_libpq(url, session)?;
@@ -167,19 +160,20 @@ fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConne
         }
         DatabaseUrl::SqliteFile(path) => {
             create_private(path)?;
-            let name = path
-                .to_str()
-                .ok_or_else(|| Error::config("database_url", t!("config-url-path")))?;
-            let mut conn = SqliteConnection::establish(name).map_err(failed)?;
-            conn.batch_execute(SQLITE_SESSION)?;
-            Ok(AnyConnection::Sqlite(conn))
+            let name = path.to_str();
+            connect_sqlite(
+                name.ok_or_else(|| Error::config("database_url", t!("config-url-path")))?,
+            )
         }
-        DatabaseUrl::SqliteMemory => {
-            let mut conn = SqliteConnection::establish(":memory:").map_err(failed)?;
-            conn.batch_execute(SQLITE_SESSION)?;
-            Ok(AnyConnection::Sqlite(conn))
-        }
+        DatabaseUrl::SqliteMemory => connect_sqlite(":memory:"),
     }
+}
+
+fn connect_sqlite(name: &str) -> Result<AnyConnection> {
+    let conn = SqliteConnection::establish(name);
+    let mut conn = conn.map_err(|error| connection_failed(&error, &[]))?;
+    conn.batch_execute(SQLITE_SESSION)?;
+    Ok(AnyConnection::Sqlite(conn))
 }
 
 /// Creates a missing database file with mode 0600; SQLite copies the mode to its journal files.

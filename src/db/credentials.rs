@@ -1,6 +1,7 @@
 //! Credentials: salt, Argon2id parameters and verifier of each account, never the password or the Argon2id output. On
 //! PostgreSQL only functions of `epic_api` access the rows; on SQLite this module does.
 
+use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Text};
@@ -32,7 +33,6 @@ mod administrator {
     }
 }
 
-/// Columns of [`Parameters`](crate::crypto::password::Parameters).
 pub const PARAMETERS: (
     credentials::salt,
     credentials::memory_kib,
@@ -63,7 +63,7 @@ macro_rules! row {
     }};
 }
 
-/// Sets the first password of an account created by Management; it has to be changed at the first login.
+/// Sets the first password of an account created by Management, to be changed at the first login.
 pub fn create(
     conn: &mut AnyConnection,
     id: CollaboratorId,
@@ -127,7 +127,7 @@ pub fn change(
         }
         AnyConnection::Sqlite(conn) => {
             replace(conn, id, credential, false, now)?;
-            audit::append(conn, author, "password_change", "collaborator", id.0, "{}")?;
+            audit::append(conn, author, "password_change", "collaborator", id.0)?;
             sessions::end_all(conn, id, now).map(drop)
         }
     }
@@ -150,7 +150,7 @@ pub fn reset(
         ),
         AnyConnection::Sqlite(conn) => {
             replace(conn, id, credential, true, now)?;
-            audit::append(conn, author, "password_reset", "collaborator", id.0, "{}")?;
+            audit::append(conn, author, "password_reset", "collaborator", id.0)?;
             sessions::end_all(conn, id, now).map(drop)
         }
     }
@@ -158,16 +158,9 @@ pub fn reset(
 
 /// Tests for an active account: the only fact shown without a login (rule 7, sign-up).
 pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Answer {
-        #[diesel(sql_type = Bool)]
-        exist: bool,
-    }
     match conn {
         AnyConnection::Postgres(conn) => {
-            diesel::sql_query("SELECT epic_api.has_collaborators() AS exist")
-                .get_result(conn)
-                .map(|answer: Answer| answer.exist)
+            diesel::select(sql::<Bool>("epic_api.has_collaborators()")).get_result(conn)
         }
         AnyConnection::Sqlite(_) => Ok(collaborators::count_active(conn)? > 0),
     }
@@ -234,7 +227,6 @@ fn call(
         .map(drop)
 }
 
-/// Inserts the first credential of an account on SQLite.
 fn insert(
     conn: &mut SqliteConnection,
     id: CollaboratorId,
@@ -248,7 +240,6 @@ fn insert(
         .map(drop)
 }
 
-/// Replaces the credential of an account on SQLite.
 pub(super) fn replace(
     conn: &mut SqliteConnection,
     id: CollaboratorId,

@@ -56,7 +56,6 @@ pub struct Database {
 }
 
 impl Database {
-    /// Sets the URL without connecting.
     pub const fn new(url: DatabaseUrl) -> Self {
         Self {
             url,
@@ -79,7 +78,6 @@ impl Database {
         }
     }
 
-    /// Returns the location of the data.
     pub const fn url(&self) -> &DatabaseUrl {
         &self.url
     }
@@ -108,10 +106,6 @@ impl Database {
 
     /// Authenticates a secret for new connections, and checks the schema as [`Database::connection`] does, on
     /// PostgreSQL in one statement.
-    ///
-    /// # Errors
-    ///
-    /// As [`Database::connection`].
     pub fn authenticate(
         &self,
         secret: &SecretString,
@@ -192,10 +186,6 @@ impl Database {
     }
 
     /// Applies pending migrations and returns their number.
-    ///
-    /// # Errors
-    ///
-    /// As [`migrations::run`].
     pub fn migrate(&self, conn: &mut AnyConnection) -> Result<usize> {
         match &self.url {
             DatabaseUrl::Postgres(_) => migrations::run(conn),
@@ -205,9 +195,7 @@ impl Database {
     }
 }
 
-/// Connection that is returned when dropped.
 pub enum Connection<'a> {
-    /// Connection kept for the command.
     One(RefMut<'a, AnyConnection>),
     /// Further connection from the pool.
     Another(r2d2::PooledConnection<Manager>),
@@ -272,10 +260,6 @@ pub fn write<T>(
 }
 
 /// Runs as [`write()`], for work that is a single auto-committed statement on PostgreSQL: one round trip.
-///
-/// # Errors
-///
-/// As [`write()`].
 pub fn write_at_once<T>(
     conn: &mut AnyConnection,
     author: Author,
@@ -293,7 +277,6 @@ pub fn write_at_once<T>(
     })
 }
 
-/// Retries work that returns [`Error::LostRace`].
 fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     let mut attempt = 0;
     loop {
@@ -323,13 +306,14 @@ fn settle_previous(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// Chains the changes that SQLite's triggers noted in this transaction.
 fn settle(conn: &mut AnyConnection, author: Author) -> Result<()> {
     if let AnyConnection::Sqlite(conn) = conn {
         audit::settle(conn, &author)?;
     }
     Ok(())
 }
+
+type Transactions = <AnyConnection as diesel::Connection>::TransactionManager;
 
 fn begin(conn: &mut AnyConnection) -> Result<()> {
     match conn {
@@ -345,20 +329,12 @@ fn begin(conn: &mut AnyConnection) -> Result<()> {
 }
 
 fn commit(conn: &mut AnyConnection) -> Result<()> {
-    match conn {
-        AnyConnection::Postgres(conn) => AnsiTransactionManager::commit_transaction(conn)?,
-        AnyConnection::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn)?,
-    }
-    Ok(())
+    Ok(Transactions::commit_transaction(conn)?)
 }
 
-/// Rolls back. Its failure adds nothing to the first error, and closing the connection rolls back too.
+/// Rolls back. A failure adds nothing to the first error, and closing the connection rolls back too.
 fn rollback(conn: &mut AnyConnection) {
-    let result = match conn {
-        AnyConnection::Postgres(conn) => AnsiTransactionManager::rollback_transaction(conn),
-        AnyConnection::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn),
-    };
-    if result.is_err() {
+    if Transactions::rollback_transaction(conn).is_err() {
         tracing::debug!("the rollback failed; closing the connection takes the transaction back");
     }
 }

@@ -48,7 +48,7 @@ impl Named for Collaborator {
     }
 }
 
-/// Collaborator with the facts that its change depends on: records still owned, and the number of managers.
+/// Collaborator with its number of owned records and the number of managers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountStanding {
     pub collaborator: Collaborator,
@@ -99,7 +99,6 @@ pub fn lock_collaborators(
     }
 }
 
-/// Fetches as [`collaborators()`], with the facts that a change of the account depends on.
 pub fn standing(
     conn: &mut AnyConnection,
     wanted: &Wanted,

@@ -15,12 +15,9 @@ use super::search::rank::{Findable, Place, holds_with_id, place};
 use super::search::{Matches, POOL, Query, Search, Tier, named_ids, search};
 use crate::domain::{Noun, Searched};
 
-/// List that supports picking, as its filter.
 pub trait Picker: List<Row: Findable> + Clone {
-    /// Noun of its rows.
     const NOUN: Noun;
 
-    /// Returns the filter with another search.
     fn searching(&self, search: Option<Search>) -> Self;
 }
 
@@ -44,10 +41,6 @@ picker!(
 );
 
 /// Fetches the best matches first, or the newest records for an empty text.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn pick<F: Picker>(
     conn: &mut AnyConnection,
     text: &str,

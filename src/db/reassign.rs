@@ -1,5 +1,5 @@
-//! Reassignment of records to another collaborator: a batch, each row only if it still has the version it was read with, or all
-//! that an account leaves behind.
+//! Reassignment of records to another collaborator: a batch, each row only at its expected version, or all records of
+//! an account.
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -11,10 +11,9 @@ use super::types::UtcInstant;
 use crate::domain::rules::Workload;
 use crate::domain::{CollaboratorId, Instant};
 
-/// How many ids one statement names: a database bounds how many values it is given (SQLite: 32,766; PostgreSQL: 65,535).
+/// Ids per statement. Bounds of bind values: SQLite 32,766, PostgreSQL 65,535.
 const AT_ONCE: usize = 10_000;
 
-/// Loads the rows of any number of ids.
 pub(super) fn in_parts<I, T>(
     ids: &[I],
     mut load: impl FnMut(&[I]) -> QueryResult<Vec<T>>,
@@ -37,7 +36,7 @@ pub(super) struct Changed {
     pub updated_at: Instant,
 }
 
-/// Calls the function of PostgreSQL that reassigns rows of these ids and versions, in one round trip.
+/// Calls PostgreSQL's function for these ids and versions in one round trip.
 pub(super) fn call(
     conn: &mut PgConnection,
     function: &'static str,
@@ -54,8 +53,8 @@ pub(super) fn call(
     .load(conn)
 }
 
-/// Reassigns the customers and then the upcoming events of one collaborator, in one round trip; nothing of a kind that the
-/// workload does not count, since the right to have it was not checked.
+/// Reassigns the customers and then the upcoming events of one collaborator in one round trip; skips a noun with a
+/// count of zero, since the right to reassign it was not checked.
 pub fn reassign(
     conn: &mut AnyConnection,
     from: CollaboratorId,
@@ -110,8 +109,7 @@ pub fn reassign(
     }
 }
 
-/// Reassigns rows of a table, `$old` as they were read, by `$column`, and returns those that still had their versions as they
-/// are then.
+/// Updates `$column` of `$old` rows and returns those that still had their version.
 macro_rules! reassigned {
     ($conn:ident, $function:literal, $table:ident, $column:ident, $row:ident, $old:ident, $to:expr, $now:ident) => {{
         let changed = match $conn {
@@ -119,7 +117,7 @@ macro_rules! reassigned {
                 let rows: Vec<_> = $old.iter().map(|row| (row.id.0, row.version)).collect();
                 $crate::db::reassign::call(conn, $function, &rows, $to)?
             }
-            // One by one: an embedded database has no round trips.
+            // One by one: SQLite has no round trips.
             AnyConnection::Sqlite(conn) => {
                 let mut changed = Vec::with_capacity($old.len());
                 for row in $old {

@@ -1,5 +1,5 @@
-//! References to people: an id, a login, an e-mail address or an exact name, without regard to case and accents. One
-//! statement fetches every candidate, through the index where there is one; the records decide.
+//! References to people: an id, a login, an e-mail address or an exact name, ignoring case and accents. One statement
+//! fetches all candidates, through the index where possible; [`Named`] decides.
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -10,28 +10,26 @@ use super::schema::{collaborators, customers};
 use super::search::like;
 use crate::domain::{CollaboratorId, Department, fold};
 
-/// The longest name that anybody can have: two names and a blank, or an e-mail address.
+/// Maximum length of an e-mail address, or of two names and a blank.
 const LONGEST: usize = 254;
 
-/// Rows of a name that are fetched; a reference that more of them share is ambiguous anyway.
+/// Bound of the rows fetched per name; more of them are ambiguous anyway.
 pub(super) const NAMESAKES: i32 = 1_000;
 
-/// Somebody who may be meant, as far as people are told apart by it.
+/// Columns that identify a person to a reader.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Person {
     pub id: i64,
     pub first_name: String,
     pub last_name: String,
     pub email: String,
-    /// The login of a collaborator, the company of a customer.
+    /// Login of a collaborator, company of a customer.
     pub known_as: String,
-    /// Of a collaborator.
+    /// `None` for a customer.
     pub department: Option<Department>,
 }
 
-/// A row about somebody who may be meant.
 pub trait Named {
-    /// What they are told apart by.
     fn person(&self) -> Person;
 }
 
@@ -41,7 +39,7 @@ impl Named for Person {
     }
 }
 
-/// Whom to look for among customers, or among collaborators.
+/// References to resolve among customers or among collaborators.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     pub(super) ids: Vec<i64>,
@@ -51,7 +49,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Whoever a reference to a collaborator may mean.
+    /// Adds a reference to a collaborator.
     #[must_use]
     pub fn collaborator(mut self, reference: &str) -> Self {
         let reference = reference.trim();
@@ -66,7 +64,7 @@ impl Wanted {
         self
     }
 
-    /// Whoever a name or an e-mail address of a customer may mean.
+    /// Adds a name or e-mail address of a customer.
     #[must_use]
     pub fn customer(mut self, reference: &str) -> Self {
         let reference = reference.trim();
@@ -76,38 +74,34 @@ impl Wanted {
         self
     }
 
-    /// The collaborator of an id.
     #[must_use]
     pub fn id(mut self, id: CollaboratorId) -> Self {
         self.ids.push(id.0);
         self
     }
 
-    /// The collaborator who has this login.
     #[must_use]
     pub fn login(mut self, login: &str) -> Self {
         self.logins.push(login.to_ascii_lowercase());
         self
     }
 
-    /// The collaborator who has this e-mail address.
     #[must_use]
     pub fn email(mut self, email: &str) -> Self {
         self.emails.push(email.to_ascii_lowercase());
         self
     }
 
-    /// Whether nobody is looked for.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What the text of whoever is looked for by name holds: patterns of PostgreSQL.
+    /// Returns the names as PostgreSQL `LIKE` patterns on the search text.
     pub(super) fn patterns(&self) -> Vec<String> {
         self.phrases.iter().map(|it| like(it)).collect()
     }
 
-    /// The same for the index of SQLite: a JSON array.
+    /// Returns the names as a JSON array of queries of SQLite's index.
     pub(super) fn matching(&self) -> String {
         let quoted = self.phrases.iter();
         let quoted = quoted.map(|it| format!("\"{}\"", it.replace('"', "\"\"")));
@@ -115,12 +109,11 @@ impl Wanted {
     }
 }
 
-/// Whether anybody can be called that.
 fn is_possible(reference: &str) -> bool {
     !reference.contains('\0') && reference.chars().nth(LONGEST).is_none()
 }
 
-/// What stands in the text of a record for some words that follow each other; none where the index cannot help.
+/// Returns adjacent words as they stand in the search text; `None` if they are too short for the index.
 fn phrase(reference: &str) -> Option<String> {
     let folded = fold(reference);
     folded
@@ -128,8 +121,8 @@ fn phrase(reference: &str) -> Option<String> {
         .then(|| format!("  {} ", folded.replace(' ', "  ")))
 }
 
-/// Those of some collaborators whom a reference means: the one of that login or id, or all of that e-mail address or
-/// name. Two for digits that are the login of one and the id of another.
+/// Returns the collaborators with that login or id, or all with that e-mail address or name. Two for digits that are
+/// the login of one and the id of another.
 pub fn referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Vec<T> {
     let reference = reference.trim();
     if !is_possible(reference) {
@@ -151,7 +144,7 @@ pub fn referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Vec<T> {
     exactly
 }
 
-/// Those of some customers whom an e-mail address or a name means.
+/// Returns the customers with that e-mail address or name.
 pub fn customers_referred_to(rows: &[Person], reference: &str) -> Vec<Person> {
     let reference = reference.trim();
     let is_it = |row: &&Person| is_possible(reference) && row.is_called(reference);
@@ -159,7 +152,6 @@ pub fn customers_referred_to(rows: &[Person], reference: &str) -> Vec<Person> {
 }
 
 impl Person {
-    /// Whether this is their e-mail address or their name.
     fn is_called(&self, reference: &str) -> bool {
         if reference.contains('@') {
             return self.email.eq_ignore_ascii_case(reference);
@@ -168,7 +160,7 @@ impl Person {
     }
 }
 
-/// The rows whose text holds one of some phrases, the first ones of each.
+/// Fetches the first rows of each phrase.
 macro_rules! holding {
     (Pg, $table:literal, $wanted:expr) => {
         diesel::dsl::sql::<diesel::sql_types::Bool>(concat!($table, ".id = ANY(ARRAY(SELECT found FROM unnest("))
@@ -198,7 +190,7 @@ macro_rules! holding {
     };
 }
 
-/// The condition that a collaborator may be meant by references.
+/// Condition for collaborators that references may match.
 macro_rules! may_be {
     ($backend:ident, $wanted:expr) => {
         collaborators::id
@@ -215,7 +207,6 @@ macro_rules! may_be {
 
 pub(super) use {holding, may_be};
 
-/// Fetches the collaborators that references may name, by id.
 pub fn collaborators(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<Vec<Person>> {
     if wanted.is_empty() {
         return Ok(Vec::new());
@@ -241,7 +232,6 @@ pub fn collaborators(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<V
     }
 }
 
-/// Fetches the customers that references may name, by id.
 pub fn customers(conn: &mut AnyConnection, wanted: &Wanted) -> QueryResult<Vec<Person>> {
     if wanted.is_empty() {
         return Ok(Vec::new());

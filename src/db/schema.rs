@@ -1,5 +1,5 @@
-//! The tables as both databases have them; kept by hand, since one module describes two back ends.
-//! `migrations/` is the truth, and a test compares the two.
+//! Tables of both databases, maintained by hand, since one module describes two backends; a test compares it with
+//! `migrations/`.
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
@@ -154,7 +154,7 @@ table! {
     }
 }
 
-// SQLite only, for the program: PostgreSQL keeps it where clients cannot look.
+// SQLite only: PostgreSQL hides it from clients in `epic_sec`.
 table! {
     audit_head (only_row) {
         only_row -> Bool,
@@ -163,7 +163,7 @@ table! {
     }
 }
 
-// SQLite only: changes that are not in the chain yet.
+// SQLite only: changes not yet appended to the chain.
 table! {
     audit_pending (id) {
         id -> BigInt,
@@ -177,7 +177,7 @@ table! {
     }
 }
 
-// SQLite only: a view of these changes with the text that entries store.
+// SQLite only: view of `audit_pending` with the text that entries store.
 table! {
     audit_changes (id) {
         id -> BigInt,
@@ -189,7 +189,7 @@ table! {
     }
 }
 
-// SQLite only, for the program: PostgreSQL keeps it where clients cannot look.
+// SQLite only: PostgreSQL hides it from clients in `epic_sec`.
 table! {
     code_revision (only_row) {
         only_row -> Bool,
@@ -221,7 +221,7 @@ table! {
     }
 }
 
-// Diesel's own record of the migrations that ran.
+// Diesel's own table.
 table! {
     __diesel_schema_migrations (version) {
         version -> Text,

@@ -1,4 +1,4 @@
-//! The sentences of each language, read when the first one is needed and not before.
+//! Messages of each language, parsed on first use.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::{Lang, current};
 
-/// The files of a folder, in the order in which they are read.
+/// Files of a language's folder.
 macro_rules! files {
     ($folder:literal) => {
         &[
@@ -31,7 +31,7 @@ macro_rules! files {
 const EN: &[(&str, &str)] = files!("en");
 const FR: &[(&str, &str)] = files!("fr");
 
-/// The files of a language: their names and what is in them.
+/// Returns the files of a language by name.
 pub(super) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::En => EN,
@@ -41,7 +41,7 @@ pub(super) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)]
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// A file of a language, read when its first sentence is needed: reading all of them takes longer than finding a record.
+/// Parses a file on first use: parsing all of them takes longer than finding a record.
 fn bundle(lang: Lang, file: usize) -> &'static Bundle {
     type Slots = [OnceLock<Bundle>; EN.len()];
     static BUNDLES: [Slots; 2] = [const { [const { OnceLock::new() }; EN.len()] }; 2];
@@ -51,9 +51,9 @@ fn bundle(lang: Lang, file: usize) -> &'static Bundle {
     };
     slots[file].get_or_init(|| {
         let mut bundle = Bundle::new_concurrent(name.parse().into_iter().collect());
-        // The marks that Fluent puts around values for bidirectional text would end up in logs and scripts.
+        // Fluent's bidirectional isolation marks around values would end up in logs and scripts.
         bundle.set_use_isolating(false);
-        // What cannot be parsed is left out, and a test has seen to it that nothing is.
+        // Skips malformed messages; a test finds them.
         let resource = FluentResource::try_new(files(lang)[file].1.to_owned())
             .unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
@@ -61,7 +61,7 @@ fn bundle(lang: Lang, file: usize) -> &'static Bundle {
     })
 }
 
-/// The file that has a key: the one that is named like its first word, as most are, else any.
+/// Finds the file of a key: usually the one named like its first word.
 fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
     let area = match key.split('-').next() {
         Some("invalid") => "domain",
@@ -77,12 +77,11 @@ fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
         .find(|bundle| bundle.has_message(key))
 }
 
-/// The sentence of a key in the language of this run; the key itself when there is none, which tests rule out.
+/// Formats a message in the current language; returns the key itself for a missing one, which tests rule out.
 pub fn format(key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
     format_in(current(), key, arguments)
 }
 
-/// The sentence of a key in one language.
 pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
     let found =
         find(lang, key).and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
@@ -96,7 +95,7 @@ pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<
         .into_owned()
 }
 
-/// Whether the language of this run has a sentence under a key that is put together while running.
+/// Tests for a message in the current language, for keys composed at run time.
 pub fn has(key: &str) -> bool {
     find(current(), key).is_some()
 }

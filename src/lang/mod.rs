@@ -1,9 +1,9 @@
-//! The languages that the program speaks, and the only way to a sentence for people: a key of the catalogue.
+//! Languages of messages, and the only source of text for people: keys of the catalogue.
 //!
-//! The catalogue is one folder of Fluent files for each language (projectfluent.org), which know plurals and
-//! genders. A [`Text`] can be made by [`t!`](crate::t) alone, and whatever is shown to people takes a `Text`: a message
-//! that is written elsewhere does not compile. Machine values (JSON keys, enum values, error codes, command lines)
-//! have no language and never come from here.
+//! The catalogue is one folder of Fluent files for each language (projectfluent.org), which support plurals and
+//! genders. Only [`t!`](crate::t) makes a [`Text`], and output for people requires one: a message written elsewhere
+//! does not compile. Machine values (JSON keys, enum values, error codes, command lines) have no language and never
+//! come from here.
 
 mod catalogue;
 #[cfg(test)]
@@ -18,7 +18,6 @@ use fluent_bundle::FluentValue;
 
 pub use catalogue::{format, format_in, has};
 
-/// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Lang {
     /// English.
@@ -30,7 +29,6 @@ pub enum Lang {
 
 static CURRENT: AtomicU8 = AtomicU8::new(0);
 
-/// Chooses the language of this run.
 pub fn speak(lang: Lang) {
     CURRENT.store(u8::from(lang == Lang::Fr), Ordering::Relaxed);
 }
@@ -39,7 +37,7 @@ thread_local! {
     static MEANWHILE: Cell<Option<Lang>> = const { Cell::new(None) };
 }
 
-/// Does something in another language than that of the run, such as what programs read and is the same in all of them.
+/// Runs `work` in another language, for output that is the same in all of them.
 pub fn meanwhile<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
     let before = MEANWHILE.replace(Some(lang));
     let done = work();
@@ -47,7 +45,6 @@ pub fn meanwhile<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// The language of this run.
 pub fn current() -> Lang {
     if let Some(lang) = MEANWHILE.get() {
         return lang;
@@ -60,8 +57,7 @@ pub fn current() -> Lang {
 }
 
 impl Lang {
-    /// The language of the locale: `LC_ALL`, then `LC_MESSAGES`, then `LANG` (POSIX.1-2024, 8.2); English unless it
-    /// is French.
+    /// Returns French if `LC_ALL`, else `LC_MESSAGES`, else `LANG` says so (POSIX.1-2024, 8.2), and English otherwise.
     pub fn from_locale() -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
@@ -74,38 +70,36 @@ impl Lang {
     }
 }
 
-/// The language of a locale such as `fr_FR.UTF-8@euro`.
+/// Returns the language of a locale such as `fr_FR.UTF-8@euro`.
 fn language(locale: &str) -> &str {
     locale.split(['_', '.', '@']).next().unwrap_or_default()
 }
 
-/// A sentence, or a part of one, in the language of this run.
+/// Message, or a part of one, in the current language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(String);
 
 impl Text {
-    /// What has no language: a name of a flag or a file, a record's own text, the words of a library or a database.
+    /// Wraps text without a language: a name of a flag or a file, a record's own text, a message of a library or a
+    /// database.
     pub fn verbatim(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// What [`t!`](crate::t) found.
+    /// Wraps the result of [`t!`](crate::t).
     #[doc(hidden)]
     pub fn of_catalogue(text: String) -> Self {
         Self(text)
     }
 
-    /// The words.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The words, given away.
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// Several texts one after the other, with something between them.
     pub fn join(texts: &[Self], between: &str) -> Self {
         let texts: Vec<_> = texts.iter().map(Self::as_str).collect();
         Self(texts.join(between))
@@ -124,10 +118,8 @@ impl AsRef<str> for Text {
     }
 }
 
-/// What a sentence can hold: a number, which decides between singular and plural, or a text, which is repeated or
-/// chosen by.
+/// Value in a message: a number, which selects singular or plural, or a text.
 pub trait Argument {
-    /// The value for the catalogue.
     fn argument(&self) -> FluentValue<'_>;
 }
 
@@ -167,8 +159,8 @@ macro_rules! numbers {
 
 numbers!(i64 i32 i16 i8 u64 u32 u16 u8 usize);
 
-/// Says what the catalogue has under a key: `t!("not-found", noun = noun, key = key)` is a [`Text`].
-/// The key is written out, so that a test finds one that is missing, and one that nobody says any more.
+/// Formats a message as [`Text`]: `t!("not-found", noun = noun, key = key)`. The key is a literal, so that a test finds
+/// missing and unused ones.
 #[macro_export]
 macro_rules! t {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {

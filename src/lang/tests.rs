@@ -1,5 +1,4 @@
-//! The catalogue against itself and against the source: nothing is missing, nothing is left over, and no sentence is
-//! written anywhere else.
+//! Completeness of the catalogue: no message is missing or unused, and no sentence is written elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +10,7 @@ use fluent_syntax::parser;
 use super::catalogue::files;
 use super::{Argument as _, Lang, Text, format_in};
 
-/// Keys that are put together while running; whoever does that has a test for each of them.
+/// Prefixes of keys composed at run time; tests of their callers cover them.
 const PUT_TOGETHER: [&str; 2] = ["field-", "help-"];
 
 fn variables<'a>(pattern: &Pattern<&'a str>, found: &mut BTreeSet<&'a str>) {
@@ -42,7 +41,7 @@ fn variables<'a>(pattern: &Pattern<&'a str>, found: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// Every message of a language, with the variables that it uses.
+/// Returns the messages of a language with their variables.
 fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut messages = BTreeMap::new();
     for &(file, source) in files(lang) {
@@ -76,7 +75,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text of every source file but those that make a text, without the tests at its end and without comments.
+/// Returns each source file that uses messages, without tests and comments.
 fn program() -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -99,7 +98,7 @@ fn program() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// What stands between the parenthesis that was just opened and the one that closes it.
+/// Returns the text up to the parenthesis that closes the one just opened.
 fn inside(text: &str) -> &str {
     let (mut depth, mut quoted, mut escaped) = (1, false, false);
     for (at, c) in text.char_indices() {
@@ -118,7 +117,7 @@ fn inside(text: &str) -> &str {
     text
 }
 
-/// The names in `"key", name = value, other = f(x)`.
+/// Returns the names in `"key", name = value, other = f(x)`.
 fn names(call: &str) -> BTreeSet<&str> {
     let (mut depth, mut quoted, mut start) = (0, false, 0);
     let mut parts = Vec::new();
@@ -142,7 +141,7 @@ fn names(call: &str) -> BTreeSet<&str> {
     named.map(|(name, _)| name.trim()).collect()
 }
 
-/// Every `t!` of the program: where, the key, the names of its values.
+/// Returns each `t!` of the program: file, key, names of its values.
 fn said(sources: &[(PathBuf, String)]) -> Vec<(&Path, &str, BTreeSet<&str>)> {
     let mut said = Vec::new();
     for (path, text) in sources {
@@ -166,7 +165,7 @@ fn both_languages_have_the_same_messages_with_the_same_values() {
     for (key, values) in &english {
         assert_eq!(french.get(key), Some(values), "{key} in French");
     }
-    // The English of the help stands where clap is told of the commands.
+    // clap's definitions hold the English of the help.
     for key in french.keys().filter(|key| !key.starts_with("help-")) {
         assert!(english.contains_key(key), "{key} is missing in English");
     }
@@ -194,7 +193,7 @@ fn every_key_is_said_and_every_key_that_is_said_exists() {
 
 #[test]
 fn no_sentence_is_written_outside_the_catalogue() {
-    // Two words in a row are a sentence; a flag, a command line or a name is not.
+    // Two adjacent words are a sentence; a flag, a command line or a name is not.
     let is_sentence = |text: &str| {
         let literals = text.split('"').skip(1).step_by(2);
         literals.into_iter().any(|literal| {

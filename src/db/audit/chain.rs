@@ -1,10 +1,10 @@
-//! The chain of audit entries: what is hashed, and whether entries follow from one another. The bytes are the same on
-//! both databases, so that one verifier serves both; on PostgreSQL `epic_sec.audit` computes them.
+//! Hashes of audit entries, and verification of the chain that they form. Both databases hash the same bytes, so that
+//! one verifier serves both; on PostgreSQL `epic_sec.audit` computes them.
 //!
 //! `hash = sha256(previous hash || fields)`, where the fields are netstrings (`<octets>:<text>,`) of sequence, instant in
 //! RFC 3339, database role, session id, credential, collaborator id, action, entity, entity id, and the SHA-256 of the
-//! changes in hexadecimal; what is missing is the empty text. The changes are hashed apart, so that personal data in
-//! them can be masked one day and the chain still holds. The first entry follows from `sha256("epic audit 1")`.
+//! changes in hexadecimal; a missing field is the empty text. The changes have a hash of their own, so that personal data
+//! in them can be masked later without breaking the chain. The first entry follows from `sha256("epic audit 1")`.
 
 use std::str::FromStr;
 
@@ -16,20 +16,18 @@ use crate::domain::Invalid;
 use crate::error::{BrokenChain, ChainFault};
 use crate::t;
 
-/// What the first entry follows from.
-pub const GENESIS: &str = "epic audit 1";
+const GENESIS: &str = "epic audit 1";
 
-/// A place in the chain: the entry of that number has that hash.
+/// Position in the chain: the number and hash of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The number of the entry; 0 for the beginning.
+    /// Number of the entry; 0 before the first one.
     pub sequence: i64,
-    /// The hash of the entry, 32 bytes.
+    /// SHA-256.
     pub hash: Vec<u8>,
 }
 
 impl Link {
-    /// The beginning of every chain.
     pub fn genesis() -> Self {
         Self {
             sequence: 0,
@@ -38,8 +36,8 @@ impl Link {
     }
 }
 
-/// Reads what `epic audit anchor` printed, in any of its formats: the number and the hash come first, or are the keys of
-/// a JSON object.
+/// Parses the output of `epic audit anchor` in any of its formats: number and hash come first, or are keys of a JSON
+/// object.
 impl FromStr for Link {
     type Err = Invalid;
 
@@ -67,7 +65,6 @@ impl FromStr for Link {
     }
 }
 
-/// Follows a chain from its beginning.
 #[derive(Debug)]
 pub struct Verifier {
     last: Link,
@@ -75,7 +72,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Starts at the beginning; the chain must pass through the anchor, if there is one.
+    /// Starts at the genesis; the chain must contain the anchor, if there is one.
     pub fn new(anchor: Option<Link>) -> Self {
         Self {
             last: Link::genesis(),
@@ -83,11 +80,7 @@ impl Verifier {
         }
     }
 
-    /// Takes the next entry, in the order of their numbers.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it.
+    /// Verifies the next entry by number.
     pub fn next(&mut self, entry: &AuditEntry) -> Result<(), BrokenChain> {
         let broken = |fault| BrokenChain {
             sequence: entry.sequence,
@@ -120,11 +113,7 @@ impl Verifier {
         }
     }
 
-    /// Ends the chain, which must end where the database says, and not before the anchor.
-    ///
-    /// # Errors
-    ///
-    /// What is missing or too much.
+    /// Verifies that the chain ends at the recorded head, and not before the anchor.
     pub fn finish(self, head: &Link) -> Result<Link, BrokenChain> {
         let last = self.last;
         if last.sequence < head.sequence {
@@ -154,12 +143,11 @@ impl Verifier {
     }
 }
 
-/// The SHA-256 of the changes of an entry.
 pub fn changes_hash(changes: &str) -> [u8; 32] {
     Sha256::digest(changes).into()
 }
 
-/// The hash of an entry, from its fields and the hash before it.
+/// Hashes an entry with the hash of its predecessor.
 pub fn link(entry: &AuditEntry) -> [u8; 32] {
     let optional = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let mut hash = Sha256::new();
@@ -216,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_bytes_that_are_hashed_never_change() {
-        // From `printf … | sha256sum`, and what `epic_sec.audit` computes.
+        // From `printf … | sha256sum`, equal to `epic_sec.audit`.
         let text = "1:1,20:2026-05-20T16:00:00Z,8:epic_cli,2:12,7:session,1:2,6:update,8:contract,2:58,64:";
         let entry = entry(&Link::genesis());
         let mut whole = Sha256::digest("epic audit 1").to_vec();

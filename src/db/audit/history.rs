@@ -1,5 +1,4 @@
-//! What happened to one record: on PostgreSQL through a function of the database, since only Management may read the
-//! entries themselves.
+//! Changes of one record: on PostgreSQL through a function, since only Management may read `audit_entries`.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -9,7 +8,6 @@ use crate::db::schema::{audit_entries, collaborators};
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, Instant, SessionId};
 
-/// A change of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
 pub struct HistoryRow {
     #[diesel(sql_type = BigInt)]
@@ -34,11 +32,11 @@ pub struct HistoryRow {
     pub last_name: Option<String>,
 }
 
-/// The changes of one record, the oldest first.
+/// Fetches the changes of one record, oldest first.
 ///
 /// # Errors
 ///
-/// Those of the database, among them `epic_no_session` for whoever is not logged in.
+/// `epic_no_session` from PostgreSQL without a session.
 pub fn history(conn: &mut AnyConnection, entity: &str, id: i64) -> QueryResult<Vec<HistoryRow>> {
     match conn {
         AnyConnection::Postgres(conn) => diesel::sql_query(

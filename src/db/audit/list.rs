@@ -1,4 +1,4 @@
-//! The list of audit entries: filters, and their one order.
+//! Filters of the list of audit entries, which has a single order.
 
 use diesel::dsl::{Eq, IntoBoxed, LeftJoin, LeftJoinQuerySource, Select};
 use diesel::prelude::*;
@@ -12,19 +12,17 @@ use crate::db::list::{
 use crate::db::schema::{audit_entries, collaborators};
 use crate::domain::{CollaboratorId, Instant};
 
-/// Filter of audit entries.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
-    /// Collaborator who made the change.
+    /// Author.
     pub by: Option<CollaboratorId>,
-    /// First instant.
     pub since: Option<Instant>,
     pub action: Option<&'static str>,
-    /// Noun of the record.
+    /// Kind of record.
     pub entity: Option<&'static str>,
 }
 
-/// Sort columns of audit entries, which are in the order of time.
+/// No column to sort by: entries are in the order of time by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AuditSort {
     #[default]
@@ -91,7 +89,6 @@ impl List for AuditFilter {
     }
 }
 
-/// A given filter of audit entries.
 #[derive(Debug, Clone, Copy)]
 pub enum AuditCondition {
     Collaborator(CollaboratorId),

@@ -1,12 +1,14 @@
-//! What happened: the table `audit_entries`. On PostgreSQL the database writes it, and nobody else can; on SQLite its
-//! triggers note every change in `audit_pending`, and [`settle`] chains what is noted there.
+//! The table `audit_entries`. On PostgreSQL functions alone write it; on SQLite triggers note every change in
+//! `audit_pending`, and [`settle`] appends them to the chain.
 
 pub mod chain;
 mod history;
 mod list;
 mod stream;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary};
 
 pub use chain::Link;
 pub use history::{HistoryRow, history};
@@ -19,7 +21,7 @@ use super::schema::{audit_changes, audit_entries, audit_head, audit_pending};
 use crate::domain::{Author, CollaboratorId, Instant, SessionId};
 use crate::error::Result;
 
-/// Everything that is recorded, as both databases allow it.
+/// Actions that both databases allow.
 pub const ACTIONS: &[&str] = &[
     "create",
     "update",
@@ -35,10 +37,9 @@ pub const ACTIONS: &[&str] = &[
     "credential_upgrade",
 ];
 
-/// What entries are about, as both databases allow it.
+/// Kinds of records that both databases allow.
 pub const ENTITIES: &[&str] = &["collaborator", "customer", "contract", "event", "session"];
 
-/// A row of `audit_entries`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = audit_entries)]
 pub struct AuditEntry {
@@ -57,7 +58,7 @@ pub struct AuditEntry {
     pub hash: Vec<u8>,
 }
 
-/// An entry with whoever made the change.
+/// Entry with its author.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = audit_entries)]
 pub struct AuditRow {
@@ -67,7 +68,7 @@ pub struct AuditRow {
     pub collaborator: Option<CollaboratorName>,
 }
 
-/// A change that is not in the chain yet.
+/// Change noted by a trigger.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = audit_changes)]
 struct Pending {
@@ -79,19 +80,14 @@ struct Pending {
     changes: String,
 }
 
-/// Appends an entry to the chain of an embedded database, inside the transaction of what it records: for what happens
-/// to accounts and sessions. Changes of rows are appended by [`settle`]. `changes` is a JSON object.
-///
-/// # Errors
-///
-/// Those of the database; an action or entity that it does not know.
+/// Appends an entry without changes about an account or a session on SQLite, inside the recorded transaction; [`settle`]
+/// does so for changes of rows.
 pub fn append(
     conn: &mut SqliteConnection,
     author: &Author,
     action: &str,
     entity: &str,
     entity_id: i64,
-    changes: &str,
 ) -> QueryResult<()> {
     settle(conn, author)?;
     let mut head = sqlite_head(conn)?;
@@ -100,29 +96,21 @@ pub fn append(
         action,
         entity,
         entity_id,
-        changes,
+        changes: "{}",
     };
     chain_up(conn, &mut head, author, &entry)?;
     set_head(conn, &head)
 }
 
-/// Chains everything that the triggers of an embedded database have noted, as the author's doing.
-///
-/// # Errors
-///
-/// Those of the database.
+/// Appends all noted changes on SQLite under one author.
 pub fn settle(conn: &mut SqliteConnection, author: &Author) -> QueryResult<()> {
     while settle_some(conn, author)? {}
     Ok(())
 }
 
-/// Chains the oldest of these changes, and returns whether there may be more of them.
-///
-/// # Errors
-///
-/// Those of the database.
+/// Appends the oldest noted changes; `false` after the last ones.
 pub fn settle_some(conn: &mut SqliteConnection, author: &Author) -> QueryResult<bool> {
-    /// Changes that are held in memory at a time.
+    /// Bound of the changes in memory.
     const BATCH: usize = 1000;
 
     let pending: Vec<Pending> = audit_changes::table
@@ -143,18 +131,19 @@ pub fn settle_some(conn: &mut SqliteConnection, author: &Author) -> QueryResult<
             changes: &change.changes,
         };
         chain_up(conn, &mut head, author, &entry)?;
-        // One by one: the trigger lets a change go that equals the last entry, which it finds without a search.
+        // One by one: the trigger permits deleting a change that equals the last entry, which it finds without a
+        // search.
         diesel::delete(audit_pending::table.find(change.id)).execute(conn)?;
     }
     set_head(conn, &head)?;
     Ok(pending.len() == BATCH)
 }
 
-/// Chains what was written past the program, as nobody's, so that whoever reads the entries sees it.
+/// Appends changes made without the program, with no author, so that readers of the entries see them.
 ///
 /// # Errors
 ///
-/// `unavailable` (exit 9) for an embedded database that cannot be written to.
+/// `unavailable` (exit 9) for a read-only SQLite database.
 pub fn catch_up(conn: &mut AnyConnection) -> Result<()> {
     let pending = match conn {
         AnyConnection::Postgres(_) => false,
@@ -169,7 +158,6 @@ pub fn catch_up(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// An entry to be.
 struct NewEntry<'a> {
     occurred_at: Instant,
     action: &'a str,
@@ -240,27 +228,17 @@ fn set_head(conn: &mut SqliteConnection, head: &Link) -> QueryResult<()> {
         .map(drop)
 }
 
-/// The end of the chain, as the database remembers it.
+/// Fetches the head of the chain as recorded apart from the entries.
 ///
 /// # Errors
 ///
-/// Those of the database, among them `epic_denied` for whoever is not Management.
+/// `epic_denied` from PostgreSQL for a caller outside Management.
 pub fn head(conn: &mut AnyConnection) -> QueryResult<Link> {
-    #[derive(QueryableByName)]
-    struct Head {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        sequence: i64,
-        #[diesel(sql_type = diesel::sql_types::Binary)]
-        hash: Vec<u8>,
-    }
     match conn {
         AnyConnection::Postgres(conn) => {
-            let head: Head = diesel::sql_query("SELECT sequence, hash FROM epic_api.audit_head()")
-                .get_result(conn)?;
-            Ok(Link {
-                sequence: head.sequence,
-                hash: head.hash,
-            })
+            let head = sql::<(BigInt, Binary)>("SELECT sequence, hash FROM epic_api.audit_head()");
+            let (sequence, hash) = head.get_result(conn)?;
+            Ok(Link { sequence, hash })
         }
         AnyConnection::Sqlite(conn) => sqlite_head(conn),
     }

@@ -1,4 +1,4 @@
-//! The whole audit chain, with its end at that moment.
+//! Stream of all audit entries with the head of the chain.
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -9,12 +9,12 @@ use crate::db::connection::{AnyConnection, MultiBackend};
 use crate::db::list::Stream as _;
 use crate::db::schema::audit_entries;
 
-/// Passes every entry to `each`, from the first on, as the database delivers them, and returns the end of the chain as the
-/// database remembers it. One statement reads both, so that no write comes between.
+/// Passes every entry to `each` in order, and returns the recorded head. One statement reads both, so that no write
+/// comes between.
 ///
 /// # Errors
 ///
-/// Those of the database, among them `epic_denied` for a caller outside Management, and those of `each`.
+/// `epic_denied` from PostgreSQL for a caller outside Management, and those of `each`.
 pub fn stream<E: From<diesel::result::Error>>(
     conn: &mut AnyConnection,
     mut each: impl FnMut(AuditEntry) -> Result<(), E>,
@@ -22,7 +22,7 @@ pub fn stream<E: From<diesel::result::Error>>(
     if let Some(end) = pass(conn, &mut each)? {
         return Ok(end);
     }
-    // There was no row to say it. The first entry may have come since; the next look has it.
+    // No entry carried the head. The first one may have been written since; the next stream includes it.
     let end = head(conn)?;
     if end.sequence == 0 {
         return Ok(end);

@@ -1,4 +1,4 @@
-//! The table `collaborators`: the staff.
+//! The table `collaborators`.
 
 mod list;
 mod row;

@@ -1,4 +1,4 @@
-//! Rows of collaborators, and queries of single ones.
+//! Rows of collaborators and their single-row queries.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +11,6 @@ use crate::db::search::lower;
 use crate::domain::rules::Member;
 use crate::domain::{CollaboratorId, Department, Instant};
 
-/// A row of `collaborators`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = collaborators)]
 pub struct Collaborator {
@@ -28,7 +27,7 @@ pub struct Collaborator {
     pub version: i64,
 }
 
-/// What other records show of a collaborator.
+/// Columns that other records show of a collaborator.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = collaborators)]
 pub struct CollaboratorName {
@@ -50,7 +49,7 @@ impl From<&Collaborator> for CollaboratorName {
 }
 
 impl Collaborator {
-    /// The collaborator as the business rules see them.
+    /// Columns that the business rules need.
     pub fn member(&self) -> Member<'_> {
         Member {
             id: self.id,
@@ -61,12 +60,11 @@ impl Collaborator {
     }
 }
 
-/// The collaborator of an id.
 pub fn find(conn: &mut AnyConnection, id: CollaboratorId) -> QueryResult<Option<Collaborator>> {
     CollaboratorFilter::find(id.0).row(conn)
 }
 
-/// The collaborator of a login, whatever its case.
+/// Finds by login, case-insensitive.
 pub fn find_by_login(conn: &mut AnyConnection, login: &str) -> QueryResult<Option<Collaborator>> {
     collaborators::table
         .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
@@ -75,7 +73,6 @@ pub fn find_by_login(conn: &mut AnyConnection, login: &str) -> QueryResult<Optio
         .optional()
 }
 
-/// How many accounts are active.
 pub fn count_active(conn: &mut AnyConnection) -> QueryResult<i64> {
     collaborators::table
         .filter(collaborators::active.eq(true))
@@ -83,7 +80,7 @@ pub fn count_active(conn: &mut AnyConnection) -> QueryResult<i64> {
         .get_result(conn)
 }
 
-/// How many accounts there are, deactivated ones included.
+/// Counts accounts, including deactivated ones.
 pub fn count(conn: &mut AnyConnection) -> QueryResult<i64> {
     collaborators::table.count().get_result(conn)
 }

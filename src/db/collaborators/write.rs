@@ -1,4 +1,4 @@
-//! Creating and changing accounts.
+//! Inserts and updates of accounts.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -10,7 +10,6 @@ use crate::db::schema::collaborators;
 use crate::db::search;
 use crate::domain::{Department, Instant, Noun};
 
-/// A collaborator to be.
 #[derive(Debug, Clone, Insertable, Serialize)]
 #[diesel(table_name = collaborators)]
 pub struct NewCollaborator<'a> {
@@ -22,7 +21,7 @@ pub struct NewCollaborator<'a> {
     pub department: Department,
 }
 
-/// The columns that change; `None` leaves one as it is.
+/// Columns to change; `None` keeps one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = collaborators)]
 pub struct CollaboratorChanges {
@@ -35,7 +34,6 @@ pub struct CollaboratorChanges {
     pub active: Option<bool>,
 }
 
-/// Creates an account.
 pub fn insert(
     conn: &mut AnyConnection,
     new: &NewCollaborator<'_>,
@@ -52,7 +50,7 @@ pub fn insert(
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
+/// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Collaborator,

@@ -1,4 +1,4 @@
-//! The table `contracts`: what customers buy.
+//! The table `contracts`.
 
 mod list;
 mod row;

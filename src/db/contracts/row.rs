@@ -1,4 +1,4 @@
-//! Rows of contracts, and queries of a single one.
+//! Rows of contracts and their single-row queries.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -12,7 +12,6 @@ use crate::db::schema::{collaborators, contracts, customers};
 use crate::domain::rules::Terms;
 use crate::domain::{Cents, ContractId, ContractStatus, CustomerId, Instant};
 
-/// A row of `contracts`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = contracts)]
 pub struct Contract {
@@ -28,7 +27,7 @@ pub struct Contract {
     pub version: i64,
 }
 
-/// What a contract shows of its customer.
+/// Columns that a contract shows of its customer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = customers)]
 pub struct ContractCustomer {
@@ -38,7 +37,6 @@ pub struct ContractCustomer {
     pub company: String,
 }
 
-/// A contract with its customer and the customer's sales contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = contracts)]
 pub struct ContractRow {
@@ -51,7 +49,7 @@ pub struct ContractRow {
 }
 
 impl Contract {
-    /// The terms that rule 2 protects.
+    /// Columns that rule 2 protects.
     pub const fn terms(&self) -> Terms {
         Terms {
             total: self.total_cents,
@@ -62,13 +60,11 @@ impl Contract {
     }
 }
 
-/// The contract of an id.
 pub fn find(conn: &mut AnyConnection, id: ContractId) -> QueryResult<Option<ContractRow>> {
     ContractFilter::find(id.0).row(conn)
 }
 
 impl ContractRow {
-    /// A contract with its customer.
     pub fn of(contract: Contract, of: CustomerRow) -> Self {
         let customer = of.customer;
         Self {
@@ -84,7 +80,7 @@ impl ContractRow {
     }
 }
 
-/// The contract of an id with another customer, if there is one of that id.
+/// Finds a contract joined with another customer, for a transfer.
 pub fn find_with_customer(
     conn: &mut AnyConnection,
     id: ContractId,

@@ -1,4 +1,4 @@
-//! Creating and changing contracts.
+//! Inserts and updates of contracts.
 
 use diesel::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::db::schema::contracts;
 use crate::domain::rules::Terms;
 use crate::domain::{Cents, ContractStatus, CustomerId, Instant};
 
-/// A contract to be; it is born unsigned.
+/// New contract; always unsigned.
 #[derive(Debug, Clone, Copy)]
 pub struct NewContract {
     pub customer_id: CustomerId,
@@ -16,8 +16,8 @@ pub struct NewContract {
     pub due_cents: Cents,
 }
 
-/// The columns that change; `None` leaves one as it is. `signed_at` is set with the status and never cleared,
-/// since a signed contract stays signed.
+/// Columns to change; `None` keeps one. `signed_at` is set with the status and never cleared, since a signed contract
+/// stays signed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = contracts)]
 pub struct ContractChanges {
@@ -29,7 +29,7 @@ pub struct ContractChanges {
 }
 
 impl ContractChanges {
-    /// The columns that differ between two terms; `now` is when a contract that becomes signed was signed.
+    /// Returns the columns that differ; `now` becomes `signed_at` of a newly signed contract.
     pub fn between(old: &Terms, new: &Terms, now: Instant) -> Self {
         let status = (new.status != old.status).then_some(new.status);
         Self {
@@ -42,7 +42,6 @@ impl ContractChanges {
     }
 }
 
-/// Creates a contract.
 pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> QueryResult<Contract> {
     diesel::insert_into(contracts::table)
         .values((
@@ -56,7 +55,7 @@ pub fn insert(conn: &mut AnyConnection, new: NewContract, now: Instant) -> Query
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
+/// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Contract,

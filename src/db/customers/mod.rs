@@ -1,4 +1,4 @@
-//! The table `customers`: the people of client companies.
+//! The table `customers`.
 
 mod list;
 mod row;

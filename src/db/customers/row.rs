@@ -1,4 +1,4 @@
-//! Rows of customers, and queries of single ones.
+//! Rows of customers and their single-row queries.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +11,6 @@ use crate::db::reassign::in_parts;
 use crate::db::schema::{collaborators, customers};
 use crate::domain::{CollaboratorId, CustomerId, Instant};
 
-/// A row of `customers`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = customers)]
 pub struct Customer {
@@ -27,7 +26,6 @@ pub struct Customer {
     pub version: i64,
 }
 
-/// A customer with the sales contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = customers)]
 pub struct CustomerRow {
@@ -41,12 +39,11 @@ diesel::alias! {
     const HEIRS: Alias<Heirs> = collaborators as heirs;
 }
 
-/// The customer of an id.
 pub fn find(conn: &mut AnyConnection, id: CustomerId) -> QueryResult<Option<CustomerRow>> {
     CustomerFilter::find(id.0).row(conn)
 }
 
-/// The customers of some ids, those that there are, in any order, each with a collaborator whom they may be given to.
+/// Finds customers in any order, each with a collaborator that can take it over.
 pub fn find_all_with_heir(
     conn: &mut AnyConnection,
     ids: &[CustomerId],

@@ -1,4 +1,4 @@
-//! Creating, changing and transferring customers.
+//! Inserts, updates and transfers of customers.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +11,6 @@ use crate::db::schema::customers;
 use crate::db::search;
 use crate::domain::{CollaboratorId, CustomerId, Instant, Noun};
 
-/// A customer to be.
 #[derive(Debug, Clone, Insertable, Serialize)]
 #[diesel(table_name = customers)]
 pub struct NewCustomer<'a> {
@@ -23,7 +22,7 @@ pub struct NewCustomer<'a> {
     pub sales_contact_id: CollaboratorId,
 }
 
-/// The columns that change; `None` leaves one as it is.
+/// Columns to change; `None` keeps one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = customers)]
 pub struct CustomerChanges {
@@ -34,7 +33,6 @@ pub struct CustomerChanges {
     pub company: Option<String>,
 }
 
-/// Creates a customer.
 pub fn insert(
     conn: &mut AnyConnection,
     new: &NewCustomer<'_>,
@@ -52,7 +50,7 @@ pub fn insert(
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
+/// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Customer,
@@ -78,7 +76,7 @@ pub fn update(
     .optional()
 }
 
-/// Gives some customers to another sales contact, and returns those that still had the versions of `old`, in any order.
+/// Transfers customers to another sales contact, and returns in any order those that still had the version of `old`.
 pub fn transfer(
     conn: &mut AnyConnection,
     old: &[&Customer],

@@ -1,4 +1,4 @@
-//! The table `events`: what contracts are for.
+//! The table `events`.
 
 mod list;
 mod row;

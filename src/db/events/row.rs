@@ -1,4 +1,4 @@
-//! Rows of events, and queries of single ones.
+//! Rows of events and their single-row queries.
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -16,7 +16,6 @@ use crate::db::reassign::in_parts;
 use crate::db::schema::{contracts, customers, events};
 use crate::domain::{CollaboratorId, ContractId, ContractStatus, CustomerId, EventId, Instant};
 
-/// A row of `events`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Serialize)]
 #[diesel(table_name = events)]
 pub struct Event {
@@ -34,7 +33,7 @@ pub struct Event {
     pub version: i64,
 }
 
-/// What an event shows of its contract.
+/// Columns that an event shows of its contract.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = contracts)]
 pub struct EventContract {
@@ -42,7 +41,7 @@ pub struct EventContract {
     pub status: ContractStatus,
 }
 
-/// What an event shows of its customer.
+/// Columns that an event shows of its customer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = customers)]
 pub struct EventCustomer {
@@ -67,7 +66,6 @@ impl From<Customer> for EventCustomer {
     }
 }
 
-/// An event with its contract, customer and support contact.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = events)]
 pub struct EventRow {
@@ -81,12 +79,11 @@ pub struct EventRow {
     pub support_contact: Option<CollaboratorName>,
 }
 
-/// The event of an id.
 pub fn find(conn: &mut AnyConnection, id: EventId) -> QueryResult<Option<EventRow>> {
     EventFilter::find(id.0).row(conn)
 }
 
-/// The events of some ids, those that there are, in any order.
+/// Finds events in any order.
 pub fn find_all(conn: &mut AnyConnection, ids: &[EventId]) -> QueryResult<Vec<EventRow>> {
     in_parts(ids, |ids| {
         joined(&PlannerHints::NONE)
@@ -96,14 +93,14 @@ pub fn find_all(conn: &mut AnyConnection, ids: &[EventId]) -> QueryResult<Vec<Ev
     })
 }
 
-/// Those events, each with another one that a collaborator runs at its time, the first by id, if there is any.
+/// Finds events, each with the first by id of those that the collaborator already runs at the same time.
 pub fn find_all_with_overlaps(
     conn: &mut AnyConnection,
     ids: &[EventId],
     support_contact: CollaboratorId,
 ) -> QueryResult<Vec<(EventRow, Option<EventId>)>> {
     in_parts(ids, |ids| {
-        // No index brings them in the order of their ids: `+ 0`, or it would be walked from its beginning.
+        // No index has the order of the ids: `+ 0` keeps the planner from scanning the primary key.
         let overlap = sql::<Nullable<BigInt>>(
             "(SELECT min(other.id + 0) FROM events other WHERE other.support_contact_id = ",
         )

@@ -1,4 +1,4 @@
-//! Creating, changing and assigning events.
+//! Inserts, updates and assignments of events.
 
 use diesel::prelude::*;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::db::schema::events;
 use crate::db::search;
 use crate::domain::{CollaboratorId, ContractId, EventId, Instant, Noun};
 
-/// An event to be; it is born without a support contact.
+/// New event; always without a support contact.
 #[derive(Debug, Clone, Insertable, Serialize)]
 #[diesel(table_name = events)]
 pub struct NewEvent<'a> {
@@ -24,7 +24,7 @@ pub struct NewEvent<'a> {
     pub notes: &'a str,
 }
 
-/// The columns that change; `None` leaves one as it is.
+/// Columns to change; `None` keeps one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, AsChangeset, Serialize)]
 #[diesel(table_name = events)]
 pub struct EventChanges {
@@ -36,7 +36,6 @@ pub struct EventChanges {
     pub notes: Option<String>,
 }
 
-/// Creates an event.
 pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> QueryResult<EventId> {
     diesel::insert_into(events::table)
         .values((
@@ -49,7 +48,7 @@ pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> Que
         .get_result(conn)
 }
 
-/// Changes a row that still has the version of `old`, and returns it as it is then; `None` when it is another by now.
+/// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
 pub fn update(
     conn: &mut AnyConnection,
     old: &Event,
@@ -73,8 +72,7 @@ pub fn update(
     .optional()
 }
 
-/// Gives some events to a support contact, or takes them from theirs, and returns those that still had the versions of
-/// `old`, in any order.
+/// Assigns events to a support contact or none, and returns in any order those that still had the version of `old`.
 pub fn assign(
     conn: &mut AnyConnection,
     old: &[&Event],

@@ -1,22 +1,9 @@
 //! Table privileges: `epic_app` gets what the policy table requires, `epic_definer` what its functions do, and no other
 //! role any.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::db::sql::policy;
-
-/// Privilege of a role on a table or on one of its columns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Grant {
-    /// Role.
-    pub role: &'static str,
-    /// Qualified table.
-    pub relation: String,
-    /// `SELECT`, `INSERT`, `UPDATE` or `DELETE`.
-    pub privilege: &'static str,
-    /// Column; `None` for the whole table.
-    pub field: Option<&'static str>,
-}
 
 /// Privileges of the functions' role. The audit log is append-only. UPDATE permits locks: of accounts and customers
 /// while they are checked, and of the accounts table while the first account is created.
@@ -40,36 +27,21 @@ const DEFINER: &[(&str, &[&str])] = &[
     ("epic_sec.settings", &["SELECT"]),
 ];
 
-/// Returns all privileges.
-fn all() -> Vec<Grant> {
+/// Returns all privileges as a JSON array; `field` is null for the whole table.
+pub fn wanted() -> Value {
     let mut grants = Vec::new();
     for (relation, privileges) in DEFINER {
         for privilege in *privileges {
-            grants.push(Grant {
-                role: "epic_definer",
-                relation: (*relation).to_owned(),
-                privilege,
-                field: None,
-            });
+            grants.push(json!({"role": "epic_definer", "relation": relation, "privilege": privilege, "field": null}));
         }
     }
     for right in policy::grants() {
+        let (relation, privilege) = (format!("public.{}", right.table), right.privilege);
         let fields = right.columns.iter().map(|column| Some(*column));
         let whole = right.columns.is_empty().then_some(None);
         for field in fields.chain(whole) {
-            grants.push(Grant {
-                role: "epic_app",
-                relation: format!("public.{}", right.table),
-                privilege: right.privilege,
-                field,
-            });
+            grants.push(json!({"role": "epic_app", "relation": relation, "privilege": privilege, "field": field}));
         }
     }
-    grants
-}
-
-/// Returns all privileges as a JSON array.
-pub fn wanted() -> String {
-    // Strings always serialise.
-    serde_json::to_string(&all()).unwrap_or_default()
+    grants.into()
 }

@@ -1,7 +1,7 @@
-//! Measures on row-level security, policies, triggers and functions, compared with `guards.json`; bodies of functions
-//! with the code that this program renders.
+//! Measures on policies, triggers, rules and functions, compared with `guards.json`; bodies of functions with the code
+//! that this program renders.
 
-use super::{Measure, Reach};
+use super::Measure;
 use crate::t;
 
 /// Query that lists policies, triggers and functions as `guards.json` does. Blanks are removed: versions of PostgreSQL
@@ -27,22 +27,9 @@ SELECT 'function', NULL, p.oid::regprocedure::text,
  WHERE n.nspname IN ('epic_api', 'epic_sec')
 ";
 
-/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     Measure {
-        what: || t!("setup-measure-row-security"),
-        reach: Reach::Owner,
-        sql: "
-SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', c.oid::regclass) AS repair
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p') AND c.relname <> '__diesel_schema_migrations'
-   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
-   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
- ORDER BY 1",
-    },
-    Measure {
         what: || t!("setup-measure-policies"),
-        reach: Reach::Guards,
         sql: "
 WITH expected AS (
     SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, relation text, name text, definition text) WHERE e.kind = 'policy'),
@@ -57,7 +44,6 @@ SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relat
     },
     Measure {
         what: || t!("setup-measure-triggers"),
-        reach: Reach::Guards,
         sql: "
 WITH expected AS (
     SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, relation text, name text, definition text) WHERE e.kind = 'trigger'),
@@ -70,7 +56,6 @@ SELECT format('%s on %s', coalesce(e.name, f.name), coalesce(e.relation, f.relat
     },
     Measure {
         what: || t!("setup-measure-triggers-enabled"),
-        reach: Reach::Guards,
         sql: "
 SELECT DISTINCT t.tgrelid::regclass::text AS object, format('ALTER TABLE %s ENABLE TRIGGER ALL', t.tgrelid::regclass) AS repair
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -79,7 +64,6 @@ SELECT DISTINCT t.tgrelid::regclass::text AS object, format('ALTER TABLE %s ENAB
     },
     Measure {
         what: || t!("setup-measure-rules"),
-        reach: Reach::Guards,
         sql: "
 SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('DROP RULE %I ON %s', r.rulename, r.ev_class::regclass) AS repair
   FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -89,7 +73,6 @@ SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('D
     // No repair: the lockdown has no function's text, and the purpose of an unknown function is its author's to say.
     Measure {
         what: || t!("setup-measure-functions"),
-        reach: Reach::Guards,
         sql: "
 WITH expected AS (
     SELECT e.*, $1::jsonb -> 'bodies' ->> split_part(e.name, '(', 1) AS body

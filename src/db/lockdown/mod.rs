@@ -9,9 +9,10 @@ mod roles;
 mod server;
 
 use diesel::connection::SimpleConnection as _;
+use diesel::dsl;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{self, Bool, Nullable};
+use diesel::sql_types::{Bool, Nullable, Text as SqlText};
 use secrecy::SecretString;
 
 use super::sql;
@@ -35,22 +36,8 @@ const SEARCH_POLICIES: &str = r#"{"kind": "policy", "name": "search", "relation"
 {"kind": "policy", "name": "search", "relation": "public.customers", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"},
 {"kind": "policy", "name": "search", "relation": "public.events", "definition": "AS PERMISSIVE FOR SELECT TO epic_definer USING (true)"}"#;
 
-/// Privilege that a measure requires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// Superuser of the server.
-    Server,
-    /// Owner of the tables, who also applies it after each migration.
-    Owner,
-    /// Owner of the tables; a migration leaves nothing to do.
-    Guards,
-}
-
-/// Condition with its check and repair.
 struct Measure {
-    /// Returns the title.
     what: fn() -> Text,
-    reach: Reach,
     /// Lists violations: the object, and the statement that repairs it. `$1` is [`expected`].
     sql: &'static str,
 }
@@ -69,9 +56,9 @@ fn measures() -> impl Iterator<Item = &'static Measure> {
 
 #[derive(QueryableByName)]
 struct Flaw {
-    #[diesel(sql_type = Nullable<sql_types::Text>)]
+    #[diesel(sql_type = Nullable<SqlText>)]
     object: Option<String>,
-    #[diesel(sql_type = Nullable<sql_types::Text>)]
+    #[diesel(sql_type = Nullable<SqlText>)]
     repair: Option<String>,
 }
 
@@ -79,12 +66,20 @@ impl Measure {
     fn flaws(&self, conn: &mut PgConnection, expected: &str) -> QueryResult<Vec<Flaw>> {
         let sql = self.sql.replace("/* listing */", guards::LISTING);
         diesel::sql_query(sql)
-            .bind::<sql_types::Text, _>(expected)
+            .bind::<SqlText, _>(expected)
             .load(conn)
     }
 
-    /// Returns the finding for the objects that violate the measure.
-    fn tell(&self, flaws: &[Flaw]) -> Finding {
+    /// Repairs the violations and returns them.
+    fn repair(&self, conn: &mut PgConnection, expected: &str) -> QueryResult<Vec<Flaw>> {
+        let flaws = self.flaws(conn, expected)?;
+        for repair in flaws.iter().filter_map(|flaw| flaw.repair.as_deref()) {
+            conn.batch_execute(repair)?;
+        }
+        Ok(flaws)
+    }
+
+    fn finding(&self, flaws: &[Flaw]) -> Finding {
         Finding {
             what: self.what,
             objects: flaws.iter().filter_map(|it| it.object.clone()).collect(),
@@ -92,14 +87,12 @@ impl Measure {
     }
 }
 
-/// Finding of a measure, translated on demand.
 pub struct Finding {
     what: fn() -> Text,
     objects: Vec<String>,
 }
 
 impl Finding {
-    /// Returns a finding about no particular object.
     pub const fn new(what: fn() -> Text) -> Self {
         Self {
             what,
@@ -107,7 +100,7 @@ impl Finding {
         }
     }
 
-    /// Returns the title and the objects, truncated if there are many.
+    /// Returns the title and the first objects.
     pub fn text(&self) -> Text {
         const SHOWN: usize = 4;
         let more = self.objects.len().saturating_sub(SHOWN);
@@ -126,7 +119,6 @@ impl Finding {
     }
 }
 
-/// Returns the expected state as JSON.
 fn expected() -> String {
     let guards = GUARDS.trim_end().trim_end_matches(']');
     format!(
@@ -139,42 +131,31 @@ fn expected() -> String {
 /// Names in listings and repairs come out qualified, independently of the connection's settings.
 const QUALIFIED: &str = "SET LOCAL search_path = pg_catalog, pg_temp";
 
-/// Tests for a database on which a lockdown has run.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn was_run(conn: &mut PgConnection) -> QueryResult<bool> {
     ask(
         conn,
-        "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace n
-          WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND pg_catalog.pg_get_userbyid(n.nspowner) = 'epic_owner') AS v",
+        "EXISTS (SELECT FROM pg_catalog.pg_namespace n
+          WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND pg_catalog.pg_get_userbyid(n.nspowner) = 'epic_owner')",
     )
 }
 
 /// Returns the violated measures. Requires only the right to connect, and changes nothing.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn problems(conn: &mut PgConnection) -> Result<Vec<Finding>> {
     conn.transaction(|conn| {
         conn.batch_execute(&format!("SET TRANSACTION READ ONLY; {QUALIFIED}"))?;
         let expected = expected();
-        let mut told = Vec::new();
+        let mut findings = Vec::new();
         for measure in measures() {
             let flaws = measure.flaws(conn, &expected)?;
             if !flaws.is_empty() {
-                told.push(measure.tell(&flaws));
+                findings.push(measure.finding(&flaws));
             }
         }
-        Ok(told)
+        Ok(findings)
     })
 }
 
-/// Result of a lockdown.
 pub struct LockedDown {
-    /// Violations that were repaired.
     pub repaired: Vec<Finding>,
     /// Violations that no statement repairs.
     pub left: Vec<Finding>,
@@ -186,7 +167,7 @@ pub struct LockedDown {
 ///
 /// # Errors
 ///
-/// `config.database_role` (exit 10) for anyone but a superuser; any failure of the database.
+/// `config.database_role` (exit 10) for anyone but a superuser.
 pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
     conn.transaction(|conn| {
         begin(conn, "epic db lockdown")?;
@@ -194,17 +175,16 @@ pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
         let mut repaired = Vec::new();
         let mut left = Vec::new();
         for measure in measures() {
-            let flaws = measure.flaws(conn, &expected)?;
+            let flaws = measure.repair(conn, &expected)?;
             if flaws.is_empty() {
                 continue;
             }
-            mend(conn, &flaws)?;
             let remaining = measure.flaws(conn, &expected)?;
             if remaining.len() < flaws.len() {
-                repaired.push(measure.tell(&flaws));
+                repaired.push(measure.finding(&flaws));
             }
             if !remaining.is_empty() {
-                left.push(measure.tell(&remaining));
+                left.push(measure.finding(&remaining));
             }
         }
         let password = if rotate || !has_password(conn, SHARED_ROLE)? {
@@ -224,46 +204,31 @@ pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
     })
 }
 
-/// Applies the measures of the owner of the tables: after a migration, by [`become_owner`].
-///
-/// # Errors
-///
-/// Any failure of the database.
+/// Applies the measures of [`objects`] after a migration, acting as their owner.
 pub fn hand_over(conn: &mut PgConnection) -> Result<()> {
     conn.batch_execute(QUALIFIED)?;
     let expected = expected();
-    for measure in measures().filter(|measure| measure.reach == Reach::Owner) {
-        let flaws = measure.flaws(conn, &expected)?;
-        mend(conn, &flaws)?;
+    for measure in objects::MEASURES {
+        measure.repair(conn, &expected)?;
     }
     Ok(())
 }
 
-/// Tests for a role that may act as the owner of the tables of a locked-down database.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn may_own(conn: &mut PgConnection) -> QueryResult<bool> {
     ask(
         conn,
-        "SELECT coalesce(pg_catalog.pg_has_role(to_regrole('epic_owner'), 'MEMBER'), false) AS v",
+        "coalesce(pg_catalog.pg_has_role(to_regrole('epic_owner'), 'MEMBER'), false)",
     )
 }
 
 /// Acts as the owner of the tables until the transaction ends. Row-level security applies to the owner too: with
 /// `row_security` off, a statement that it would filter fails instead of silently skipping rows.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn become_owner(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(
         "SET LOCAL ROLE epic_owner; SET LOCAL row_security = off; SET LOCAL search_path = public, pg_temp",
     )
 }
 
-/// Returns the login role of a collaborator.
 pub fn personal_role(login: &str) -> String {
     format!("{PERSONAL_PREFIX}{}", login.to_ascii_lowercase())
 }
@@ -273,25 +238,22 @@ pub fn personal_role(login: &str) -> String {
 ///
 /// # Errors
 ///
-/// `config.database_role` (exit 10) for anyone but a superuser; any failure of the database.
+/// `config.database_role` (exit 10) for anyone but a superuser.
 pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Option<SecretString>> {
     let role = personal_role(login);
     conn.transaction(|conn| {
         begin(conn, "epic db enroll")?;
-        let known: bool =
-            diesel::sql_query("SELECT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) AS v")
-                .bind::<sql_types::Text, _>(&role)
-                .get_result::<Answer>(conn)?
-                .v;
-        if !known {
+        let exists = dsl::sql::<Bool>("EXISTS (SELECT FROM pg_roles r WHERE r.rolname = ")
+            .bind::<SqlText, _>(&role)
+            .sql(")");
+        if !diesel::select(exists).get_result::<bool>(conn)? {
             conn.batch_execute(&format!(
                 "CREATE ROLE {} LOGIN CONNECTION LIMIT 5",
                 quoted(&role)
             ))?;
         }
         for measure in roles::MEASURES {
-            let flaws = measure.flaws(conn, "{}")?;
-            mend(conn, &flaws)?;
+            measure.repair(conn, "{}")?;
         }
         if rotate || !has_password(conn, &role)? {
             return set_password(conn, &role).map(Some);
@@ -300,11 +262,9 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
     })
 }
 
-/// Refuses anyone but a superuser.
-///
 /// # Errors
 ///
-/// `config.database_role` (exit 10); any failure of the database.
+/// `config.database_role` (exit 10) for anyone but a superuser.
 pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     if is_superuser(conn)? {
         Ok(())
@@ -313,11 +273,9 @@ pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Resu
     }
 }
 
-/// Refuses a database on which no lockdown has run.
-///
 /// # Errors
 ///
-/// `config.not_locked_down` (exit 10); any failure of the database.
+/// `config.not_locked_down` (exit 10) before the first lockdown.
 pub fn require_run(conn: &mut PgConnection) -> Result<()> {
     if was_run(conn)? {
         Ok(())
@@ -327,16 +285,11 @@ pub fn require_run(conn: &mut PgConnection) -> Result<()> {
 }
 
 /// Tests for a superuser, whom no measure restrains.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn is_superuser(conn: &mut PgConnection) -> QueryResult<bool> {
-    ask(conn, "SELECT current_setting('is_superuser') = 'on' AS v")
+    ask(conn, "current_setting('is_superuser') = 'on'")
 }
 
-/// Refuses anyone but a superuser, and locks out concurrent changes of roles: databases share roles, but not advisory
-/// locks.
+/// Locks out concurrent changes of roles: databases share roles, but not advisory locks.
 fn begin(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     require_superuser(conn, command)?;
     conn.batch_execute(&format!(
@@ -345,20 +298,13 @@ fn begin(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     Ok(())
 }
 
-fn mend(conn: &mut PgConnection, flaws: &[Flaw]) -> QueryResult<()> {
-    for repair in flaws.iter().filter_map(|flaw| flaw.repair.as_deref()) {
-        conn.batch_execute(repair)?;
-    }
-    Ok(())
-}
-
 fn has_password(conn: &mut PgConnection, role: &str) -> QueryResult<bool> {
-    diesel::sql_query(
-        "SELECT coalesce((SELECT a.rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid a WHERE a.rolname = $1), false) AS v",
+    let has_password = dsl::sql::<Bool>(
+        "EXISTS (SELECT FROM pg_authid a WHERE a.rolpassword LIKE 'SCRAM-SHA-256$%' AND a.rolname = ",
     )
-    .bind::<sql_types::Text, _>(role)
-    .get_result::<Answer>(conn)
-    .map(|answer| answer.v)
+    .bind::<SqlText, _>(role)
+    .sql(")");
+    diesel::select(has_password).get_result(conn)
 }
 
 fn set_password(conn: &mut PgConnection, role: &str) -> Result<SecretString> {
@@ -376,38 +322,20 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-#[derive(QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = Bool)]
-    v: bool,
+fn ask(conn: &mut PgConnection, condition: &str) -> QueryResult<bool> {
+    diesel::select(dsl::sql::<Bool>(condition)).get_result(conn)
 }
 
-fn ask(conn: &mut PgConnection, sql: &str) -> QueryResult<bool> {
-    diesel::sql_query(sql)
-        .get_result::<Answer>(conn)
-        .map(|answer| answer.v)
-}
-
-/// Returns the policies, triggers and functions of a database in the form of `guards.json`, for the test that compares
-/// them.
-///
-/// # Errors
-///
-/// Any failure of the database.
+/// Lists policies, triggers and functions as `guards.json` does, for the test that compares them.
 pub fn guards(conn: &mut PgConnection) -> Result<String> {
-    #[derive(QueryableByName)]
-    struct Listed {
-        #[diesel(sql_type = Nullable<sql_types::Text>)]
-        v: Option<String>,
-    }
     conn.transaction(|conn| {
         conn.batch_execute(QUALIFIED)?;
         let sql = format!(
-            "SELECT string_agg(to_jsonb(f)::text, E',\\n' ORDER BY f.kind COLLATE \"C\", f.relation COLLATE \"C\", f.name COLLATE \"C\") AS v
+            "SELECT string_agg(to_jsonb(f)::text, E',\\n' ORDER BY f.kind COLLATE \"C\", f.relation COLLATE \"C\", f.name COLLATE \"C\")
                FROM ({}) f",
             guards::LISTING
         );
-        let rows = diesel::sql_query(sql).get_result::<Listed>(conn)?.v;
-        Ok(format!("[\n{}\n]\n", rows.unwrap_or_default()))
+        let rows: String = dsl::sql::<SqlText>(&sql).get_result(conn)?;
+        Ok(format!("[\n{rows}\n]\n"))
     })
 }

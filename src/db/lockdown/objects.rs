@@ -1,14 +1,12 @@
-//! Measures on ownership and privileges of the migrations' objects. The owner of the tables can apply them all, and
-//! does so after each migration.
+//! Measures on ownership, privileges and row-level security of the migrations' objects. The owner of the tables can
+//! apply them all, and does so after each migration.
 
-use super::{Measure, Reach};
+use super::Measure;
 use crate::t;
 
-/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     Measure {
         what: || t!("setup-measure-schema-owner"),
-        reach: Reach::Owner,
         sql: "
 SELECT n.nspname AS object, format('ALTER SCHEMA %I OWNER TO epic_owner', n.nspname) AS repair
   FROM pg_namespace n
@@ -17,7 +15,6 @@ SELECT n.nspname AS object, format('ALTER SCHEMA %I OWNER TO epic_owner', n.nspn
     },
     Measure {
         what: || t!("setup-measure-table-owner"),
-        reach: Reach::Owner,
         sql: "
 SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s OWNER TO epic_owner', c.oid::regclass) AS repair
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -29,7 +26,6 @@ SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s OWNER TO epic_own
     },
     Measure {
         what: || t!("setup-measure-function-owner"),
-        reach: Reach::Owner,
         sql: "
 WITH strange AS (
     SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -43,7 +39,6 @@ SELECT s.oid::regprocedure::text, format('ALTER ROUTINE %s OWNER TO epic_definer
     },
     Measure {
         what: || t!("setup-measure-schema-rights"),
-        reach: Reach::Owner,
         sql: r"
 SELECT DISTINCT format('%s: %s', n.nspname, coalesce(r.rolname, 'PUBLIC')) AS object,
        format('REVOKE ALL ON SCHEMA %I FROM %s', n.nspname, CASE WHEN r.oid IS NULL THEN 'PUBLIC' ELSE quote_ident(r.rolname) END) AS repair
@@ -57,7 +52,6 @@ SELECT DISTINCT format('%s: %s', n.nspname, coalesce(r.rolname, 'PUBLIC')) AS ob
     },
     Measure {
         what: || t!("setup-measure-schema-usage"),
-        reach: Reach::Owner,
         sql: "
 SELECT format('%s: %s', w.schema, w.grantee) AS object, format('GRANT USAGE ON SCHEMA %I TO %I', w.schema, w.grantee) AS repair
   FROM (VALUES ('epic_app', 'public'), ('epic_app', 'epic_api'), ('epic_definer', 'public'), ('epic_definer', 'epic_api'),
@@ -68,7 +62,6 @@ SELECT format('%s: %s', w.schema, w.grantee) AS object, format('GRANT USAGE ON S
     },
     Measure {
         what: || t!("setup-measure-table-rights"),
-        reach: Reach::Owner,
         sql: r"
 WITH wanted AS (
     SELECT w.role, w.relation, w.privilege, w.field FROM jsonb_to_recordset($1::jsonb -> 'grants') w (role text, relation text, privilege text, field text)),
@@ -92,7 +85,6 @@ SELECT format('%s: %s %s%s', c.oid::regclass, coalesce(r.rolname, 'PUBLIC'), h.p
     },
     Measure {
         what: || t!("setup-measure-table-usage"),
-        reach: Reach::Owner,
         sql: "
 SELECT format('%s: %s %s%s', c.oid::regclass, w.role, w.privilege, ' (' || w.field || ')') AS object,
        format('GRANT %s%s ON %s TO %I', w.privilege, ' (' || quote_ident(w.field) || ')', c.oid::regclass, w.role) AS repair
@@ -106,7 +98,6 @@ SELECT format('%s: %s %s%s', c.oid::regclass, w.role, w.privilege, ' (' || w.fie
     },
     Measure {
         what: || t!("setup-measure-function-rights"),
-        reach: Reach::Owner,
         sql: r"
 SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLIC')) AS object,
        format('REVOKE ALL ON ROUTINE %s FROM %s', p.oid::regprocedure, CASE WHEN r.oid IS NULL THEN 'PUBLIC' ELSE quote_ident(r.rolname) END) AS repair
@@ -121,7 +112,6 @@ SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLI
     },
     Measure {
         what: || t!("setup-measure-function-usage"),
-        reach: Reach::Owner,
         sql: "
 SELECT p.oid::regprocedure::text AS object, format('GRANT EXECUTE ON ROUTINE %s TO epic_app', p.oid::regprocedure) AS repair
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -134,7 +124,6 @@ SELECT p.oid::regprocedure::text AS object, format('GRANT EXECUTE ON ROUTINE %s 
     },
     Measure {
         what: || t!("setup-measure-later-functions"),
-        reach: Reach::Owner,
         sql: "
 SELECT w.owner AS object, format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC', w.owner) AS repair
   FROM (VALUES ('epic_owner'), ('epic_definer')) w (owner)
@@ -145,7 +134,6 @@ SELECT w.owner AS object, format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE EX
     },
     Measure {
         what: || t!("setup-measure-later-objects"),
-        reach: Reach::Owner,
         sql: r"
 SELECT DISTINCT format('%s of %s: %s', k.kind, o.rolname, coalesce(r.rolname, 'PUBLIC')) AS object,
        format('ALTER DEFAULT PRIVILEGES FOR ROLE %I %s REVOKE ALL ON %s FROM %s', o.rolname,
@@ -157,6 +145,16 @@ SELECT DISTINCT format('%s of %s: %s', k.kind, o.rolname, coalesce(r.rolname, 'P
                             WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' END AS kind) k
  WHERE k.kind IS NOT NULL AND a.grantee <> d.defaclrole
    AND (a.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
+ ORDER BY 1",
+    },
+    Measure {
+        what: || t!("setup-measure-row-security"),
+        sql: "
+SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', c.oid::regclass) AS repair
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p') AND c.relname <> '__diesel_schema_migrations'
+   AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
  ORDER BY 1",
     },
 ];

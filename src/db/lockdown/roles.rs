@@ -1,13 +1,11 @@
 //! Measures on roles, which all databases of a server share.
 
-use super::{Measure, Reach};
+use super::Measure;
 use crate::t;
 
-/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     Measure {
         what: || t!("setup-measure-roles"),
-        reach: Reach::Server,
         sql: "
 SELECT r.name AS object, format('CREATE ROLE %I %s', r.name, r.kind) AS repair
   FROM (VALUES ('epic_owner', 'NOLOGIN'), ('epic_definer', 'NOLOGIN'), ('epic_app', 'NOLOGIN'),
@@ -17,7 +15,6 @@ SELECT r.name AS object, format('CREATE ROLE %I %s', r.name, r.kind) AS repair
     // The administrator decides on a client's LOGIN and connection limit, but a limit there must be.
     Measure {
         what: || t!("setup-measure-role-attributes"),
-        reach: Reach::Server,
         sql: r"
 SELECT r.rolname AS object,
        format('ALTER ROLE %I NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION INHERIT %s %s %s', r.rolname,
@@ -35,7 +32,6 @@ SELECT r.rolname AS object,
     // A setting of a shared role would affect all its users.
     Measure {
         what: || t!("setup-measure-role-settings"),
-        reach: Reach::Server,
         sql: "
 SELECT format('%s%s', r.rolname, ' in ' || d.datname) AS object,
        format('ALTER ROLE %I %s RESET ALL', r.rolname, CASE WHEN d.oid IS NOT NULL THEN format('IN DATABASE %I', d.datname) END) AS repair
@@ -46,7 +42,6 @@ SELECT format('%s%s', r.rolname, ' in ' || d.datname) AS object,
     // The owner of the tables has to be able to replace the functions.
     Measure {
         what: || t!("setup-measure-role-groups"),
-        reach: Reach::Server,
         sql: r"
 SELECT format('%s in %s', m.rolname, w.wanted) AS object, format('GRANT %I TO %I', w.wanted, m.rolname) AS repair
   FROM pg_roles m,
@@ -58,7 +53,6 @@ SELECT format('%s in %s', m.rolname, w.wanted) AS object, format('GRANT %I TO %I
     },
     Measure {
         what: || t!("setup-measure-role-other-groups"),
-        reach: Reach::Server,
         sql: r"
 SELECT format('%s in %s', m.rolname, g.rolname) AS object,
        format('REVOKE %s%I FROM %I%s CASCADE', CASE WHEN w.wanted THEN 'ADMIN OPTION FOR ' END, g.rolname, m.rolname,
@@ -73,7 +67,6 @@ SELECT format('%s in %s', m.rolname, g.rolname) AS object,
     },
     Measure {
         what: || t!("setup-measure-former-owner"),
-        reach: Reach::Server,
         sql: r"
 SELECT r.rolname AS object, format('GRANT epic_owner TO %I', r.rolname) AS repair
   FROM (SELECT d.datdba AS owner FROM pg_database d WHERE d.datname = current_database()

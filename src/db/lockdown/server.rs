@@ -1,14 +1,12 @@
 //! Measures on the server and on the database as a whole: connections, settings, and PostgreSQL's default privileges.
 
-use super::{Measure, Reach};
+use super::Measure;
 use crate::t;
 
-/// Measures in the order of execution.
 pub const MEASURES: &[Measure] = &[
     // Activity of the whole server can be seen, and terminated, from any of its databases.
     Measure {
         what: || t!("setup-measure-other-databases"),
-        reach: Reach::Server,
         sql: "
 SELECT d.datname AS object, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', d.datname) AS repair
   FROM pg_database d
@@ -19,14 +17,12 @@ SELECT d.datname AS object, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', 
     },
     Measure {
         what: || t!("setup-measure-database-owner"),
-        reach: Reach::Server,
         sql: "
 SELECT d.datname AS object, format('ALTER DATABASE %I OWNER TO epic_owner', d.datname) AS repair
   FROM pg_database d WHERE d.datname = current_database() AND pg_get_userbyid(d.datdba) <> 'epic_owner'",
     },
     Measure {
         what: || t!("setup-measure-database-rights"),
-        reach: Reach::Server,
         sql: r"
 SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') AS object,
        format('REVOKE ALL ON DATABASE %I FROM %s', d.datname, CASE WHEN r.oid IS NULL THEN 'PUBLIC' ELSE quote_ident(r.rolname) END) AS repair
@@ -38,7 +34,6 @@ SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') AS object,
     },
     Measure {
         what: || t!("setup-measure-database-usage"),
-        reach: Reach::Server,
         sql: "
 SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datname, r.rolname) AS repair
   FROM pg_database d CROSS JOIN pg_roles r
@@ -51,7 +46,6 @@ SELECT r.rolname AS object, format('GRANT CONNECT ON DATABASE %I TO %I', d.datna
     // Bind values hold secrets; the program parses some English messages; an idle open transaction would hold locks.
     Measure {
         what: || t!("setup-measure-settings"),
-        reach: Reach::Server,
         sql: "
 SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.name,
            CASE w.name WHEN 'search_path' THEN w.value ELSE quote_literal(w.value) END) AS repair
@@ -65,7 +59,6 @@ SELECT w.name AS object, format('ALTER DATABASE %I SET %s = %s', d.datname, w.na
     },
     Measure {
         what: || t!("setup-measure-settings-guards"),
-        reach: Reach::Server,
         sql: r"
 SELECT n.name AS object, format('ALTER DATABASE %I RESET %s', d.datname, n.name) AS repair
   FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid AND s.setrole = 0
@@ -77,7 +70,6 @@ SELECT n.name AS object, format('ALTER DATABASE %I RESET %s', d.datname, n.name)
     // Users of one role could otherwise see and terminate each other's queries, fill the disk, or block a migration.
     Measure {
         what: || t!("setup-measure-watching-functions"),
-        reach: Reach::Server,
         sql: r"
 SELECT p.oid::regprocedure::text AS object, format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure) AS repair
   FROM pg_proc p
@@ -91,7 +83,6 @@ SELECT p.oid::regprocedure::text AS object, format('REVOKE EXECUTE ON FUNCTION %
     },
     Measure {
         what: || t!("setup-measure-watching-usage"),
-        reach: Reach::Server,
         sql: "
 SELECT format('%s: %s', w.grantee, p.oid::regprocedure) AS object,
        format('GRANT EXECUTE ON FUNCTION %s TO %I', p.oid::regprocedure, w.grantee) AS repair
@@ -104,7 +95,6 @@ SELECT format('%s: %s', w.grantee, p.oid::regprocedure) AS object,
     },
     Measure {
         what: || t!("setup-measure-languages"),
-        reach: Reach::Server,
         sql: "
 SELECT l.lanname AS object, format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', l.lanname) AS repair
   FROM pg_language l
@@ -114,7 +104,6 @@ SELECT l.lanname AS object, format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', l.
     },
     Measure {
         what: || t!("setup-measure-language-usage"),
-        reach: Reach::Server,
         sql: "
 SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.grantee) AS repair
   FROM pg_language l CROSS JOIN (VALUES ('epic_owner'), ('epic_definer')) w (grantee)
@@ -127,7 +116,6 @@ SELECT w.grantee AS object, format('GRANT USAGE ON LANGUAGE plpgsql TO %I', w.gr
     // function that superusers run is to be a superuser.
     Measure {
         what: || t!("setup-measure-definitions"),
-        reach: Reach::Server,
         sql: "
 WITH body (text) AS (VALUES ($body$
 BEGIN

@@ -1,9 +1,10 @@
-//! Brings a database to the schema of this program, and refuses to work on any other. The embedded database is migrated on
-//! first use, a shared one by `epic db migrate` only.
+//! Migrates a database to the schema of this program, and refuses any other schema. SQLite is migrated on first use,
+//! PostgreSQL by `epic db migrate` only.
 
 mod version;
 
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -23,49 +24,46 @@ pub use version::{SchemaState, Version, is_current, latest, pending, require_cur
 use version::{needed, refuse_foreign_version};
 
 diesel::table! {
-    /// SQLite's own list of what a file holds.
+    /// SQLite's catalog.
     sqlite_schema (name) {
-        /// The name of a table, index, view or trigger.
         name -> Text,
     }
 }
 
-/// The migrations of the shared database.
 pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-/// The migrations of the embedded database, with the same versions.
+/// Has the same versions as [`POSTGRES`].
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// The migration after which the search columns of existing rows are rewritten.
+/// Migration after which the search columns of existing rows are rewritten.
 const REINDEXED: &str = "20261128080300";
 
-/// The key of the advisory lock that keeps two migrations of one PostgreSQL database apart: "epic" in ASCII.
+/// Key of the advisory lock that serializes migrations of one PostgreSQL database: "epic" in ASCII.
 const MIGRATION_LOCK: i64 = 0x6570_6963;
 
-/// Runs what is pending and replaces the code, all of it or nothing, and returns how many migrations ran.
+/// Applies pending migrations and replaces the code in one transaction, and returns the number of migrations.
 ///
 /// # Errors
 ///
-/// `config.schema_too_new` and `config.schema_unreleased` when there is nothing this program could do; any failure of the
-/// database.
+/// `config.schema_too_new` and `config.schema_unreleased` for a schema without a path to this program's.
 pub fn run(conn: &mut AnyConnection) -> Result<usize> {
     let found = state(conn)?;
     refuse_foreign_version(&found)?;
     match conn {
-        // Nothing to do needs no right to do it.
+        // Requires no privileges.
         AnyConnection::Postgres(_) if found == SchemaState::Current => Ok(0),
         AnyConnection::Postgres(conn) => conn.transaction(|conn| run_postgres(conn, &found)),
         AnyConnection::Sqlite(conn) => {
-            // Readers do not block the writer, nor the writer the readers; the mode stays in the file.
+            // Readers and the writer do not block each other; the mode persists in the file.
             conn.batch_execute("PRAGMA journal_mode = WAL;")?;
             conn.immediate_transaction(|conn| {
                 if found != SchemaState::Empty {
-                    // The code that stored them knows how to read them.
+                    // Before their format can change.
                     audit::settle(conn, &Author::Administrator)?;
                 }
                 sql::drop_sqlite(conn)?;
                 let ran = names(&conn.run_pending_migrations(SQLITE).map_err(failed)?);
                 if is_reindexed(&ran) {
-                    // The triggers that keep the trigram indexes are not there yet.
+                    // Before the triggers exist that maintain the trigram indexes.
                     search::reindex_sqlite(conn)?;
                     conn.batch_execute(sql::REBUILD)?;
                 }
@@ -93,12 +91,12 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
         }
         lockdown::become_owner(conn)?;
     }
-    // As long as another migration takes.
+    // A concurrent migration may take long.
     conn.batch_execute("SET LOCAL lock_timeout = 0")?;
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
         .execute(conn)?;
-    // What another migration of the meantime made is not replaced by what is older.
+    // A newer program may have migrated while this one waited for the lock.
     let applied = conn.applied_migrations().map_err(failed)?;
     if let Some(newest) = names(&applied)
         .into_iter()
@@ -112,7 +110,7 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
     if is_reindexed(&ran) {
         search::reindex_postgres(conn)?;
     }
-    // Functions in SQL are checked against the policies of what they read.
+    // Functions in SQL are checked against the policies of the tables that they read.
     conn.batch_execute("SET LOCAL row_security = on")?;
     sql::create_postgres(conn)?;
     if locked_down {
@@ -122,7 +120,7 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
 }
 
 fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
-    // Diesel's own error is inside, with the words that tell a missing right from a bug.
+    // Diesel's error is inside and distinguishes a missing privilege from a bug.
     match error.downcast::<diesel::result::Error>() {
         Ok(error) => Error::from(*error),
         Err(error) => Error::internal("migration", error),
@@ -133,47 +131,29 @@ fn names(ran: &[MigrationVersion<'_>]) -> Vec<String> {
     ran.iter().map(ToString::to_string).collect()
 }
 
-/// Returns whether one of these migrations wants the search columns rewritten.
 fn is_reindexed(ran: &[String]) -> bool {
     ran.iter().any(|version| version == REINDEXED)
 }
 
-/// Brings the embedded database up to date, on first use and after an update: under a lock, so that two
-/// simultaneous starts are safe, and after copying a file that holds data aside.
+/// Migrates SQLite under a lock, since two programs may start at the same time, and after copying a file with data
+/// aside.
 ///
 /// # Errors
 ///
-/// As [`run`]; `unavailable` when the copy or the lock cannot be made.
+/// As [`run`]; `unavailable` (exit 9) if the copy or the lock cannot be made.
 pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result<usize> {
-    let unavailable = |error: std::io::Error| Error::Unavailable(error.to_string());
-    let _lock = match path {
-        Some(path) => {
-            let lock = File::options()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .mode(0o600)
-                .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
-                .open(beside(path, "lock"))
-                .map_err(unavailable)?;
-            lock.lock().map_err(unavailable)?;
-            Some(lock)
-        }
-        None => None,
-    };
+    let _lock = path.map(lock).transpose().map_err(unavailable)?;
     let state = state(conn)?;
     refuse_foreign_version(&state)?;
     match state {
         SchemaState::Current => return Ok(0),
         SchemaState::Empty => refuse_foreign(conn)?,
-        // Code alone holds no data.
+        // The code alone holds no data.
         SchemaState::Older(version) if version.migration != latest() => {
             if let Some(path) = path {
                 let (latest, version) = (latest(), version.migration);
-                copy_aside(
-                    conn,
-                    &beside(path, &format!("before-{latest}-was-{version}")),
-                )?;
+                let copy = beside(path, &format!("before-{latest}-was-{version}"));
+                copy_aside(conn, &copy)?;
             }
         }
         _ => {}
@@ -181,7 +161,22 @@ pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result
     run(conn)
 }
 
-/// Refuses a file that another program made.
+fn unavailable(error: io::Error) -> Error {
+    Error::Unavailable(error.to_string())
+}
+
+fn lock(path: &Path) -> io::Result<File> {
+    let lock = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
+        .open(beside(path, "lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
 fn refuse_foreign(conn: &mut AnyConnection) -> Result<()> {
     let tables: i64 = sqlite_schema::table.count().get_result(conn)?;
     if tables > 0 {
@@ -193,13 +188,12 @@ fn refuse_foreign(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// Copies the database as it is now to a private file, whole or not at all; an earlier copy stays.
+/// Copies the database atomically to a private file; keeps an earlier copy.
 fn copy_aside(conn: &mut AnyConnection, copy: &Path) -> Result<()> {
     if copy.exists() {
         return Ok(());
     }
-    let unavailable = |error: std::io::Error| Error::Unavailable(error.to_string());
-    // A file that is there, and private, before SQLite fills it.
+    // Private before SQLite fills it.
     let part = beside(copy, "part");
     crate::files::remove(&part)?;
     let file = File::options()
@@ -215,7 +209,7 @@ fn copy_aside(conn: &mut AnyConnection, copy: &Path) -> Result<()> {
     std::fs::rename(&part, copy).map_err(unavailable)
 }
 
-/// The path of a companion of the database file: `epic.db.lock`.
+/// Returns the path of a companion of the database file: `epic.db.lock`.
 fn beside(path: &Path, suffix: &str) -> std::path::PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");

@@ -1,52 +1,48 @@
-//! Versions of a schema: the newest migration and the hash of the code, and how they relate to those of this program.
+//! Versions of schemas, compared with that of this program.
 
 use std::fmt;
 use std::sync::LazyLock;
 
-use diesel::dsl::max;
+use diesel::dsl::{max, sql};
 use diesel::migration::{Migration as _, MigrationSource};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 use diesel::sqlite::Sqlite;
 
 use super::SQLITE;
 use crate::db::connection::AnyConnection;
 use crate::db::schema::__diesel_schema_migrations as applied;
-use crate::db::sql;
+use crate::db::sql as code;
 use crate::error::{Error, Result};
 use crate::t;
 
-/// Version of the newest migration.
 pub fn latest() -> &'static str {
     static LATEST: LazyLock<String> = LazyLock::new(|| embedded().pop().unwrap_or_default());
     &LATEST
 }
 
-/// Versions of the embedded migrations, in order.
 fn embedded() -> Vec<String> {
     let migrations = MigrationSource::<Sqlite>::migrations(&SQLITE).unwrap_or_default();
     let versions = migrations.iter().map(|it| it.name().version().to_string());
     versions.collect()
 }
 
-/// Version of a schema: that of its newest migration, and the hash of its code, empty if there is none.
+/// Newest migration and hash of the code, empty if there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// Version of the newest migration.
     pub migration: String,
-    /// Hash of the code.
     pub code: String,
 }
 
 impl Version {
-    /// Version of the schema of this program.
     pub fn current() -> Self {
         Self {
             migration: latest().to_owned(),
-            code: sql::REVISION.to_owned(),
+            code: code::REVISION.to_owned(),
         }
     }
 
-    /// Reads the answer of `epic_api.schema_version()`.
+    /// Parses the answer of `epic_api.schema_version()`.
     pub(super) fn parse(answer: &str) -> Self {
         let (migration, code) = answer.split_once(' ').unwrap_or((answer, ""));
         Self {
@@ -62,7 +58,7 @@ impl Version {
             SchemaState::Newer(self)
         } else if !embedded().contains(&self.migration) {
             SchemaState::Unreleased(self)
-        } else if self.code == sql::REVISION || sql::is_earlier(&self.code) {
+        } else if self.code == code::REVISION || code::is_earlier(&self.code) {
             SchemaState::Older(self)
         } else {
             SchemaState::Newer(self)
@@ -70,37 +66,28 @@ impl Version {
     }
 }
 
-/// The migration, or with the code where that alone differs from this program's.
+/// Displays the migration, with the hash of the code only if that alone differs from this program's.
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.migration)?;
-        if self.migration == latest() && self.code != sql::REVISION {
-            write!(f, "+{}", sql::short(&self.code))?;
+        if self.migration == latest() && self.code != code::REVISION {
+            write!(f, "+{}", code::short(&self.code))?;
         }
         Ok(())
     }
 }
 
-/// Relation of the schema of a database to this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemaState {
-    /// Nothing was ever created there.
     Empty,
-    /// Made by an older program.
     Older(Version),
-    /// The one this program was written for.
     Current,
-    /// Made by a newer program.
     Newer(Version),
-    /// Made by a version that was never released: no migration leads from there to here.
+    /// From an unreleased version: no migration leads to this program's schema.
     Unreleased(Version),
 }
 
-/// Reads the version of the schema, in one statement.
-///
-/// # Errors
-///
-/// Any failure of the database but the absence of the tables.
+/// Fetches the version in one statement.
 pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
     match newest(conn) {
         Ok(Some(version)) => Ok(version.into_state()),
@@ -112,52 +99,42 @@ pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
     }
 }
 
-/// Returns whether an answer of `epic_api.schema_version()` is that of this program's schema.
+/// Tests an answer of `epic_api.schema_version()`.
 pub fn is_current(answer: &str) -> bool {
-    answer.split_once(' ') == Some((latest(), sql::REVISION))
+    answer.split_once(' ') == Some((latest(), code::REVISION))
 }
 
-#[derive(QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
-    version: Option<String>,
-}
+/// A function, since clients cannot read the tables of PostgreSQL.
+const ASK_POSTGRES: &str = "epic_api.schema_version()";
+const ASK_SQLITE: &str = "(SELECT max(version) FROM __diesel_schema_migrations) || ' ' || coalesce((SELECT hash FROM code_revision), '')";
 
-/// Asks a shared database, whose clients cannot read the tables.
-const ASK_POSTGRES: &str = "SELECT epic_api.schema_version() AS version";
-/// Asks an embedded database in the form of that function.
-const ASK_SQLITE: &str = "SELECT (SELECT max(version) FROM __diesel_schema_migrations) || ' ' || coalesce((SELECT hash FROM code_revision), '') AS version";
-
-/// The version of the schema; databases of unreleased versions lack the function or the table, and others both.
+/// Fetches the version; databases of unreleased versions lack the function or the table, empty ones both.
 fn newest(conn: &mut AnyConnection) -> QueryResult<Option<Version>> {
-    let answer: QueryResult<Answer> = match conn {
-        AnyConnection::Postgres(conn) => diesel::sql_query(ASK_POSTGRES).get_result(conn),
-        AnyConnection::Sqlite(conn) => diesel::sql_query(ASK_SQLITE).get_result(conn),
+    let ask = match conn {
+        AnyConnection::Postgres(_) => ASK_POSTGRES,
+        AnyConnection::Sqlite(_) => ASK_SQLITE,
     };
-    match answer {
+    let answer: Option<String> = match diesel::select(sql::<Nullable<Text>>(ask)).get_result(conn) {
         Err(diesel::result::Error::DatabaseError(_, info)) if is_uncoded(info.message()) => {
-            applied::table
-                .select(max(applied::version))
-                .first::<Option<String>>(conn)
-                .map(|version| version.map(|it| Version::parse(&it)))
+            applied::table.select(max(applied::version)).first(conn)?
         }
-        answer => Ok(answer?.version.map(|it| Version::parse(&it))),
-    }
+        answer => answer?,
+    };
+    Ok(answer.map(|it| Version::parse(&it)))
 }
 
-/// Returns whether there is no code to answer.
 fn is_uncoded(message: &str) -> bool {
     message.contains("epic_api") && message.contains("does not exist")
         || message.contains("no such table: code_revision")
 }
 
-/// Returns whether Diesel's own table is missing, as opposed to unreadable.
+/// Tests for a missing table of Diesel, as opposed to an unreadable one.
 fn is_missing(message: &str) -> bool {
     message.contains("__diesel_schema_migrations")
         && (message.contains("no such table") || message.contains("does not exist"))
 }
 
-/// Refuses to work on a schema that is not this program's.
+/// Refuses any schema but this program's.
 ///
 /// # Errors
 ///
@@ -183,9 +160,9 @@ pub fn require_current(conn: &mut AnyConnection) -> Result<()> {
     }
 }
 
-/// This program's version, as precise as the one that it is compared with.
+/// Returns this program's version, as precise as `version`.
 pub(super) fn needed(version: &Version) -> String {
-    let (latest, code) = (latest(), sql::short(sql::REVISION));
+    let (latest, code) = (latest(), code::short(code::REVISION));
     if version.migration == latest {
         format!("{latest}+{code}")
     } else {
@@ -193,7 +170,7 @@ pub(super) fn needed(version: &Version) -> String {
     }
 }
 
-/// Refuses a schema that nothing leads to this program's from.
+/// Refuses a schema without a path to this program's.
 pub(super) fn refuse_foreign_version(state: &SchemaState) -> Result<()> {
     match state {
         SchemaState::Newer(version) => Err(Error::config(
@@ -212,7 +189,7 @@ pub(super) fn refuse_foreign_version(state: &SchemaState) -> Result<()> {
     }
 }
 
-/// Counts the migrations that a database of this version lacks; no version is an empty database.
+/// Counts the pending migrations; no version is an empty database.
 pub fn pending(version: Option<&str>) -> usize {
     let newer = |own: &String| version.is_none_or(|version| own.as_str() > version);
     embedded().into_iter().filter(newer).count()
@@ -240,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_version_is_older_newer_or_unreleased_by_migration_and_code() {
-        let (latest, code) = (latest(), sql::REVISION);
+        let (latest, code) = (latest(), code::REVISION);
         assert_eq!(state(&format!("{latest} {code}")), SchemaState::Current);
         assert!(is_current(&format!("{latest} {code}")) && !is_current(latest));
         for (answer, shown) in [

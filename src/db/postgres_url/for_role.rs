@@ -1,4 +1,4 @@
-//! The URL of the administrator's database for another role, to be handed out.
+//! Rewrites the administrator's URL for another role.
 
 use super::parameters::{Parameters, encode};
 use crate::error::Malformed;
@@ -15,11 +15,7 @@ const KEPT: &[&str] = &[
     "connect_timeout",
 ];
 
-/// The URL of the same database for another role; `…` stands for an unknown password.
-///
-/// # Errors
-///
-/// Where libpq would refuse the URL too.
+/// Returns the URL of the same database for another role; `…` stands for an unknown password.
 pub fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String, Malformed> {
     let given = Parameters::read(url)?;
     let mut uri = String::from("postgres://");

@@ -104,8 +104,8 @@ fn socket_directory(port: &str) -> &'static str {
 }
 
 impl Parameters {
-    /// The first host or address beyond this machine. Both are checked: the certificate is compared with `host`, the
-    /// packets go to `hostaddr`.
+    /// Returns the first remote host or address. Both are checked: the certificate is compared with `host`, the packets
+    /// go to `hostaddr`.
     fn remote(&self) -> Option<String> {
         let host = |host: &String| {
             !(host.is_empty()
@@ -143,7 +143,6 @@ impl Parameters {
         Ok(())
     }
 
-    /// Puts [`SETTINGS`] before the settings of the URL.
     fn put_settings(&mut self) {
         let given = self.get("options").unwrap_or_default();
         let mut options = Zeroizing::new(SETTINGS.as_bytes().to_vec());

@@ -10,10 +10,6 @@ pub struct Parameters(Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>);
 
 impl Parameters {
     /// Parses a URI as strictly as libpq (`conninfo_uri_parse_options` in its `fe-connect.c`).
-    ///
-    /// # Errors
-    ///
-    /// Where libpq would refuse it too.
     pub fn read(url: &str) -> Result<Self, Malformed> {
         let mut parameters = Self::default();
         let mut rest = url.split_once("://").map_or("", |(_, rest)| rest);
@@ -79,7 +75,7 @@ impl Parameters {
         Ok(parameters)
     }
 
-    /// Stores a query parameter, translating the old spellings that libpq knows.
+    /// Sets a query parameter, translating the old spellings that libpq knows.
     fn set_as_written(&mut self, name: &[u8], value: Zeroizing<Vec<u8>>) {
         match name {
             b"ssl" if value.as_slice() == b"true" => self.set("sslmode", "require"),
@@ -96,19 +92,16 @@ impl Parameters {
         Ok(())
     }
 
-    /// Sets a parameter to an unencoded value.
     pub fn set(&mut self, name: &str, value: &str) {
         self.put(name.as_bytes(), Zeroizing::new(value.into()));
     }
 
-    /// Sets a parameter unless it is given.
     pub fn set_default(&mut self, name: &str, value: &str) {
         if self.get(name).is_none() {
             self.set(name, value);
         }
     }
 
-    /// Sets a parameter, or replaces its value.
     pub fn put(&mut self, name: &[u8], value: Zeroizing<Vec<u8>>) {
         match self.0.iter_mut().find(|(given, _)| given == name) {
             Some((_, old)) => *old = value,
@@ -116,13 +109,11 @@ impl Parameters {
         }
     }
 
-    /// The value of a parameter.
     pub fn get(&self, name: &str) -> Option<&[u8]> {
         let mut named = self.0.iter().filter(|(it, _)| it == name.as_bytes());
         named.next().map(|(_, value)| value.as_slice())
     }
 
-    /// Returns `true` if the parameter has this value.
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.get(name) == Some(value.as_bytes())
     }
@@ -154,10 +145,6 @@ impl Parameters {
 }
 
 /// Percent-decodes as libpq does: surrounding spaces are trimmed, inner ones refused.
-///
-/// # Errors
-///
-/// Where libpq would refuse it too.
 pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Malformed> {
     let mut decoded = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut bytes = text.trim_matches(' ').bytes();
@@ -201,7 +188,6 @@ pub fn encode(bytes: &[u8], uri: &mut String) {
 mod tests {
     use super::*;
 
-    /// Parameters as `name=value`, sorted by name.
     fn read(url: &str) -> Result<String, Malformed> {
         let parameters = Parameters::read(url)?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

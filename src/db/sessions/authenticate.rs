@@ -14,22 +14,17 @@ use crate::db::schema::{collaborators, sessions, settings};
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, Department, Instant, SessionId};
 
-/// Validity of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Active.
     Live,
     /// Active, but the password has to be changed before anything else.
     MustChange,
     /// Revoked, or the account is closed or changed department.
     Revoked,
-    /// Expired.
     Expired,
-    /// Past the idle timeout.
     Idle,
 }
 
-/// Session or token with its account.
 #[derive(Debug, Clone)]
 pub struct SessionRow {
     pub standing: Standing,
@@ -57,7 +52,6 @@ pub struct Settings {
     pub attempts_per_minute: i32,
 }
 
-/// Fetches the settings on SQLite.
 pub(in crate::db) fn settings(conn: &mut SqliteConnection) -> QueryResult<Settings> {
     settings::table.select(Settings::as_select()).first(conn)
 }
@@ -285,12 +279,8 @@ pub fn find_again(
     match conn {
         AnyConnection::Postgres(_) => Ok(None),
         AnyConnection::Sqlite(conn) => {
-            let jti_hash: Option<Vec<u8>> = sessions::table
-                .find(id)
-                .select(sessions::jti_hash)
-                .first(conn)
-                .optional()?;
-            match jti_hash {
+            let jti_hash = sessions::table.find(id).select(sessions::jti_hash);
+            match jti_hash.first::<Vec<u8>>(conn).optional()? {
                 Some(jti_hash) => Ok(find(conn, &jti_hash, now)?.map(|(row, _)| row)),
                 None => Ok(None),
             }

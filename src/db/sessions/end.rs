@@ -1,7 +1,8 @@
 //! End of sessions and tokens: logout, revocation by account, and the PostgreSQL functions that act for a session.
 
+use diesel::define_sql_function;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Integer, Text};
+use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::SqliteConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -24,10 +25,9 @@ macro_rules! speaking {
 
 pub(in crate::db) use speaking;
 
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = Integer)]
-    count: i32,
+define_sql_function! {
+    #[sql_name = "epic_api.sign_out"]
+    fn sign_out_postgres(everywhere: Bool) -> Integer;
 }
 
 /// Ends the caller's session or token, or with `everywhere` all their sessions, and returns the number ended. Tokens
@@ -40,10 +40,8 @@ pub fn sign_out(
 ) -> QueryResult<usize> {
     match conn {
         AnyConnection::Postgres(conn) => {
-            let Count { count } = diesel::sql_query("SELECT epic_api.sign_out($1) AS count")
-                .bind::<Bool, _>(everywhere)
-                .get_result(conn)?;
-            Ok(usize::try_from(count).unwrap_or_default())
+            let ended: i32 = diesel::select(sign_out_postgres(everywhere)).get_result(conn)?;
+            Ok(usize::try_from(ended).unwrap_or_default())
         }
         AnyConnection::Sqlite(conn) => {
             let ids = if everywhere {
@@ -56,14 +54,7 @@ pub fn sign_out(
                 vec![actor.session]
             };
             let ended = end(conn, &ids, now)?;
-            audit::append(
-                conn,
-                &actor.author(),
-                "logout",
-                "session",
-                actor.session.0,
-                "{}",
-            )?;
+            audit::append(conn, &actor.author(), "logout", "session", actor.session.0)?;
             Ok(ended)
         }
     }

@@ -1,7 +1,8 @@
 //! Management of sessions and tokens: list, create, revoke. PostgreSQL decides in functions, from the session of the
 //! connection; SQLite is decided here.
 
-use diesel::pg::PgConnection;
+use diesel::define_sql_function;
+use diesel::dsl;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text};
@@ -42,28 +43,21 @@ pub struct SessionInfo {
     pub last_used_at: Option<Instant>,
     #[diesel(sql_type = UtcInstant)]
     pub expires_at: Instant,
-    /// Session of the caller.
     #[diesel(sql_type = Bool)]
     pub current: bool,
 }
 
-/// Token to create.
 #[derive(Debug, Clone, Copy)]
 pub struct NewToken<'a> {
-    /// Name given by the owner.
     pub name: &'a str,
     /// SHA-256 of the secret.
     pub jti_hash: &'a [u8],
-    /// Read-only token.
     pub read_only: bool,
-    /// Expiry.
     pub expires_at: Instant,
 }
 
-/// Reason for refusing to create a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
-    /// The owner has an active token of this name.
     NameTaken,
     /// The expiry is out of bounds by the clock of the database.
     Expiry,
@@ -96,7 +90,13 @@ pub fn create(
     now: Instant,
 ) -> QueryResult<Result<SessionId, Refused>> {
     let created = match conn {
-        AnyConnection::Postgres(conn) => create_postgres(conn, new),
+        AnyConnection::Postgres(conn) => diesel::select(token_create(
+            new.name,
+            new.jti_hash,
+            new.read_only,
+            new.expires_at,
+        ))
+        .get_result(conn),
         AnyConnection::Sqlite(conn) => create_sqlite(conn, actor, new, now),
     };
     match created {
@@ -124,14 +124,14 @@ pub fn revoke(
 ) -> QueryResult<Option<SessionId>> {
     match conn {
         AnyConnection::Postgres(conn) => {
-            let answers: Vec<Answer> = diesel::sql_query(
-                "SELECT epic_api.session_revoke(id, $2) AS done FROM unnest($1) AS id",
-            )
-            .bind::<Array<BigInt>, _>(ids)
-            .bind::<Text, _>(kind.as_str())
-            .load(conn)?;
-            let mut answers = ids.iter().zip(answers);
-            Ok(answers.find(|(_, it)| !it.done).map(|(id, _)| *id))
+            let revoked: Vec<bool> = dsl::sql::<Bool>("SELECT epic_api.session_revoke(id, ")
+                .bind::<Text, _>(kind.as_str())
+                .sql(") FROM unnest(")
+                .bind::<Array<BigInt>, _>(ids)
+                .sql(") AS id")
+                .load(conn)?;
+            let mut answers = ids.iter().zip(revoked);
+            Ok(answers.find(|(_, revoked)| !revoked).map(|(id, _)| *id))
         }
         AnyConnection::Sqlite(conn) => {
             // Each gets its own entry in the audit chain.
@@ -145,26 +145,9 @@ pub fn revoke(
     }
 }
 
-/// Answer of a PostgreSQL function.
-#[derive(QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = Bool)]
-    done: bool,
-}
-
-fn create_postgres(conn: &mut PgConnection, new: &NewToken<'_>) -> QueryResult<SessionId> {
-    #[derive(QueryableByName)]
-    struct Created {
-        #[diesel(sql_type = BigInt)]
-        id: SessionId,
-    }
-    let created: Created = diesel::sql_query("SELECT epic_api.token_create($1, $2, $3, $4) AS id")
-        .bind::<Text, _>(new.name)
-        .bind::<Binary, _>(new.jti_hash)
-        .bind::<Bool, _>(new.read_only)
-        .bind::<UtcInstant, _>(new.expires_at)
-        .get_result(conn)?;
-    Ok(created.id)
+define_sql_function! {
+    #[sql_name = "epic_api.token_create"]
+    fn token_create(name: Text, jti_hash: Binary, read_only: Bool, expires_at: UtcInstant) -> BigInt;
 }
 
 /// Tests for a caller who may see and end other people's credentials.
@@ -276,12 +259,11 @@ fn revoke_sqlite(
     Ok(ended)
 }
 
-/// Appends an audit entry about a session or token on SQLite.
 fn note(
     conn: &mut SqliteConnection,
     actor: &Actor,
     action: &str,
     id: SessionId,
 ) -> QueryResult<()> {
-    audit::append(conn, &actor.author(), action, "session", id.0, "{}")
+    audit::append(conn, &actor.author(), action, "session", id.0)
 }

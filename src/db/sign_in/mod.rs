@@ -14,7 +14,6 @@ use super::connection::AnyConnection;
 use crate::crypto::password::{Credential, Parameters};
 use crate::domain::{CollaboratorId, Instant};
 
-/// Reason to delay a login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Barrier {
     /// Seconds to wait.
@@ -23,18 +22,13 @@ pub enum Barrier {
     Locked,
 }
 
-/// Recorded attempt, to be judged.
 #[derive(Debug, Clone)]
 pub struct Attempt(String);
 
-/// Outcome of a login attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Right: a session was created.
     Begun {
-        /// Collaborator of the session.
         collaborator: CollaboratorId,
-        /// Expiry.
         expires_at: Instant,
         /// The password has to be changed before anything else.
         must_change: bool,

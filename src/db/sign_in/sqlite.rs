@@ -142,7 +142,6 @@ pub(super) fn submit(
     Ok(Ok(Attempt(id)))
 }
 
-/// Account that may sign in, with its credential.
 #[derive(Queryable)]
 struct Account {
     id: CollaboratorId,
@@ -218,7 +217,7 @@ pub(super) fn redeem(
         collaborator: account.id,
         credential: "session",
     };
-    audit::append(conn, &author, "login", "session", session.0, "{}")?;
+    audit::append(conn, &author, "login", "session", session.0)?;
     if upgrade.is_some() {
         audit::append(
             conn,
@@ -226,7 +225,6 @@ pub(super) fn redeem(
             "credential_upgrade",
             "collaborator",
             account.id.0,
-            "{}",
         )?;
     }
     Ok(Verdict::Begun {

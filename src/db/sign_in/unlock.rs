@@ -1,7 +1,8 @@
 //! Unlocking of throttled or locked logins.
 
+use diesel::define_sql_function;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::BigInt;
 use diesel::sqlite::SqliteConnection;
 
 use super::login_key;
@@ -18,20 +19,15 @@ pub fn unlock(
 ) -> QueryResult<bool> {
     match conn {
         AnyConnection::Postgres(conn) => {
-            let answer: Answer = diesel::sql_query("SELECT epic_api.unlock($1) AS done")
-                .bind::<BigInt, _>(collaborator)
-                .get_result(conn)?;
-            Ok(answer.done)
+            diesel::select(unlock_postgres(collaborator)).get_result(conn)
         }
         AnyConnection::Sqlite(conn) => unlock_sqlite(conn, actor, collaborator),
     }
 }
 
-/// Answer of a PostgreSQL function.
-#[derive(QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = Bool)]
-    done: bool,
+define_sql_function! {
+    #[sql_name = "epic_api.unlock"]
+    fn unlock_postgres(collaborator: BigInt) -> Bool;
 }
 
 fn unlock_sqlite(
@@ -59,7 +55,7 @@ fn unlock_sqlite(
     let unlocked = locks + attempts > 0;
     if unlocked {
         let id = collaborator.0;
-        audit::append(conn, &actor.author(), "unlock", "collaborator", id, "{}")?;
+        audit::append(conn, &actor.author(), "unlock", "collaborator", id)?;
     }
     Ok(unlocked)
 }

@@ -1,12 +1,11 @@
-//! Audit triggers of both databases, generated from the column descriptions: each stores the columns that people give, before
-//! and after a change. On SQLite one trigger per table and operation also keeps the rules and the search index.
+//! Audit triggers of both databases, generated from the column descriptions. On SQLite one trigger per table and
+//! operation also enforces the rules and maintains the search index.
 
 use std::fmt::Write as _;
 
 use crate::domain::Noun;
 use crate::domain::columns::{Column, ColumnKind};
 
-/// Renders the audit code of the shared database.
 pub fn postgres() -> String {
     let (mut changes, mut triggers) = (String::new(), String::new());
     for noun in Noun::BUSINESS {
@@ -40,7 +39,6 @@ fn postgres_change(column: &Column) -> String {
     )
 }
 
-/// Renders the code of the embedded database.
 pub fn sqlite() -> String {
     let mut sql = include_str!("sqlite/audit.sql").to_owned();
     for (noun, template) in [
@@ -59,7 +57,7 @@ pub fn sqlite() -> String {
     sql
 }
 
-/// The statement that stores a change in `audit_pending`; an update that changes no audited column stores none.
+/// Renders the insert into `audit_pending`; an update of no audited column inserts nothing.
 fn record(noun: Noun, operation: &str) -> String {
     let values = |row: &str| {
         let value = |column: &Column| match column.kind {
@@ -97,7 +95,7 @@ fn record(noun: Noun, operation: &str) -> String {
     }
 }
 
-/// The statements that keep the trigram index of a table, if it has one.
+/// Renders the maintenance of a table's trigram index, if it has one.
 fn index(noun: Noun, operation: &str) -> String {
     if noun.derived().iter().all(|it| it.name != "search_text") {
         return String::new();

@@ -14,7 +14,7 @@ use crate::policy::{Right, TABLE};
 /// Hashes of the code of each release, oldest first. Append-only, except that the last line is that of the next release.
 const REVISIONS: &str = include_str!("revisions");
 
-/// Hash of the code of this program: a constant, so that starting hashes nothing. A unit test compares it with the text.
+/// Hash of the code of this program, a constant: nothing is hashed at start-up. A unit test compares it with the code.
 pub const REVISION: &str = last_line(REVISIONS);
 
 const fn last_line(lines: &str) -> &str {
@@ -27,7 +27,7 @@ const fn last_line(lines: &str) -> &str {
     lines.split_at(start).1
 }
 
-/// Returns whether an earlier release had the code of this hash, or a database none.
+/// Tests for the hash of an earlier release, or for none.
 pub fn is_earlier(hash: &str) -> bool {
     hash.is_empty()
         || REVISIONS
@@ -35,12 +35,11 @@ pub fn is_earlier(hash: &str) -> bool {
             .any(|line| line == hash && line != REVISION)
 }
 
-/// Shortens a hash for people.
 pub fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
-/// Renders the code of the shared database from a table of rights, except for its hash.
+/// Renders the code of PostgreSQL except for its hash.
 fn render(rights: &[Right]) -> String {
     [
         include_str!("postgres/reset.sql").replace("/* protected tables */", &policy::tables()),
@@ -57,12 +56,11 @@ fn render(rights: &[Right]) -> String {
     .join("\n")
 }
 
-/// Code of the shared database, by a table of rights.
 pub fn postgres(rights: &[Right]) -> String {
     render(rights).replace("/* revision */", REVISION)
 }
 
-/// Bodies of the functions of the shared database, by schema and name.
+/// Returns the bodies of PostgreSQL's functions by schema and name.
 pub fn function_bodies() -> serde_json::Map<String, serde_json::Value> {
     let code = postgres(TABLE);
     let body = |function: &str| {
@@ -81,12 +79,10 @@ pub fn function_bodies() -> serde_json::Map<String, serde_json::Value> {
         .collect()
 }
 
-/// Code of the embedded database.
 fn sqlite() -> String {
     audit::sqlite()
 }
 
-/// Hashes the code of both databases.
 #[cfg(test)]
 fn hash() -> String {
     use sha2::Digest as _;
@@ -94,56 +90,29 @@ fn hash() -> String {
     crate::crypto::hex::encode(&sha2::Sha256::digest(text))
 }
 
-/// Drops the code of a shared database, whichever revision it is, so that migrations can change what it depends on.
-///
-/// # Errors
-///
-/// Any failure of the database.
+/// Drops the code of PostgreSQL, of any revision, so that migrations can change its dependencies.
 pub fn drop_postgres(conn: &mut PgConnection) -> QueryResult<()> {
     let reset = include_str!("postgres/reset.sql");
     conn.batch_execute(&reset.replace("/* protected tables */", &policy::tables()))
 }
 
-/// Creates the code of a shared database, in the place of what is there.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn create_postgres(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute(&postgres(TABLE))
 }
 
-/// Rebuilds the trigram indexes of an embedded database.
 pub const REBUILD: &str =
     "INSERT INTO collaborators_search (collaborators_search) VALUES ('rebuild');
      INSERT INTO customers_search (customers_search) VALUES ('rebuild');
      INSERT INTO events_search (events_search) VALUES ('rebuild');";
 
-/// Drops the triggers and views of an embedded database.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn drop_sqlite(conn: &mut SqliteConnection) -> QueryResult<()> {
-    #[derive(QueryableByName)]
-    struct Statement {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        sql: String,
-    }
-    let statements: Vec<Statement> = diesel::sql_query(
-        "SELECT format('DROP %s \"%w\"', type, name) AS sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type",
+    let statements: Vec<String> = diesel::dsl::sql::<diesel::sql_types::Text>(
+        "SELECT format('DROP %s \"%w\"', type, name) FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type",
     )
     .load(conn)?;
-    statements
-        .iter()
-        .try_for_each(|it| conn.batch_execute(&it.sql))
+    statements.iter().try_for_each(|it| conn.batch_execute(it))
 }
 
-/// Creates the triggers and views of an embedded database.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn create_sqlite(conn: &mut SqliteConnection) -> QueryResult<()> {
     conn.batch_execute(&sqlite())?;
     conn.batch_execute(&format!(

@@ -1,4 +1,4 @@
-//! The rights as SQL for the shared database: policies, the guard and its data, and the grants that a lockdown gives.
+//! Rights as SQL for PostgreSQL: policies, the guard with its data, and the grants of a lockdown.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -8,12 +8,10 @@ use crate::domain::{Capability, Department, Noun};
 use crate::policy::table::{BIRTH, STAMPS};
 use crate::policy::{Operation, Precondition, Right, Scope, TABLE, Token};
 
-/// The caller; a subselect is evaluated once per statement, not per row.
+/// Current user; a subselect is evaluated once per statement, not per row.
 const ME: &str = "(SELECT epic_api.uid())";
-/// The caller's department, once per statement.
 const MY_DEPARTMENT: &str = "(SELECT epic_api.department())";
 
-/// The tables with policies.
 const PROTECTED: [Noun; 5] = [
     Noun::Collaborator,
     Noun::Customer,
@@ -22,18 +20,15 @@ const PROTECTED: [Noun; 5] = [
     Noun::AuditEntry,
 ];
 
-/// A right of a role on a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// The table, in the schema `public`.
     pub table: &'static str,
     /// `SELECT`, `INSERT` or `UPDATE`.
     pub privilege: &'static str,
-    /// The columns; none means the whole table.
+    /// Empty for the whole table.
     pub columns: Vec<&'static str>,
 }
 
-/// Renders the policies, the guard and its data.
 pub fn render(table: &[Right]) -> String {
     let guard = include_str!("postgres/guard.sql").replace("/* derived columns */", &derived());
     let mut sql = include_str!("postgres/policy.sql").replace("/* rights */", &rights(table));
@@ -44,19 +39,17 @@ pub fn render(table: &[Right]) -> String {
     sql
 }
 
-/// The tables with policies, as a list of SQL literals.
 pub fn tables() -> String {
     PROTECTED
         .map(|noun| format!("'{}'", noun.table()))
         .join(", ")
 }
 
-/// What `epic_app` may do with the tables themselves: which rows, and which department, is up to policies and guard.
+/// Returns the table privileges of `epic_app`; policies and guard restrict rows and departments.
 pub fn grants() -> Vec<Grant> {
     grants_of(TABLE)
 }
 
-/// The same, by another table.
 pub fn grants_of(table: &[Right]) -> Vec<Grant> {
     let mut grants = Vec::new();
     for noun in PROTECTED {
@@ -89,7 +82,7 @@ pub fn grants_of(table: &[Right]) -> Vec<Grant> {
     grants
 }
 
-/// A right of one department, as a row of `epic_sec.policy_columns`.
+/// Right of one department: a row of `epic_sec.policy_columns`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyColumns {
     pub capability: Capability,
@@ -101,7 +94,6 @@ pub struct PolicyColumns {
     pub token: bool,
 }
 
-/// The content of `epic_sec.policy_columns`.
 pub fn policy_columns(table: &[Right]) -> Vec<PolicyColumns> {
     let mut rows = Vec::new();
     for rule in table {
@@ -123,33 +115,6 @@ pub fn policy_columns(table: &[Right]) -> Vec<PolicyColumns> {
     rows
 }
 
-/// One policy of a table: its name, what it is for, and when it lets a row pass.
-struct Policy {
-    name: &'static str,
-    command: &'static str,
-    condition: String,
-}
-
-/// The policies of a table, but for the definer's.
-fn policies(table: &[Right], noun: Noun) -> Vec<Policy> {
-    [
-        ("read", "SELECT", Operation::Read),
-        ("create", "INSERT", Operation::Insert),
-        ("change", "UPDATE", Operation::Update),
-    ]
-    .into_iter()
-    .filter(|(_, _, operation)| {
-        let mut rules = TABLE.iter();
-        rules.any(|rule| rule.noun == noun && rule.operation == *operation)
-    })
-    .map(|(name, command, operation)| Policy {
-        name,
-        command,
-        condition: condition(table, noun, operation),
-    })
-    .collect()
-}
-
 fn protection(table: &[Right], noun: Noun) -> String {
     let name = noun.table();
     let mut sql = format!(
@@ -159,12 +124,16 @@ fn protection(table: &[Right], noun: Noun) -> String {
              USING (current_user = (SELECT epic_api.definer()))\n    \
              WITH CHECK (current_user = (SELECT epic_api.definer()));\n"
     );
-    for Policy {
-        name: title,
-        command,
-        condition,
-    } in policies(table, noun)
-    {
+    for (title, command, operation) in [
+        ("read", "SELECT", Operation::Read),
+        ("create", "INSERT", Operation::Insert),
+        ("change", "UPDATE", Operation::Update),
+    ] {
+        let mut rules = TABLE.iter();
+        if !rules.any(|rule| rule.noun == noun && rule.operation == operation) {
+            continue;
+        }
+        let condition = condition(table, noun, operation);
         let clauses = match command {
             "SELECT" => format!("USING (\n{condition}\n)"),
             "INSERT" => format!("WITH CHECK (\n{condition}\n)"),
@@ -185,7 +154,7 @@ fn protection(table: &[Right], noun: Noun) -> String {
     sql
 }
 
-/// When a policy lets a row pass: the departments, each with its condition.
+/// Returns the condition of a policy, by department.
 fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
     let rules: Vec<&Right> = held(table, noun, operation).collect();
     let everybody = |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
@@ -199,7 +168,7 @@ fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
             .map(|rule| (rule.scope(department), rule.preconditions))
             .filter(|(scope, _)| *scope != Scope::No)
             .collect();
-        // The wider one first: it makes the narrower ones pointless.
+        // The wider condition first: it absorbs the narrower ones.
         cases.sort_by(|a, b| b.cmp(a));
         cases.dedup_by(|narrow, wide| narrow.1 == wide.1);
         for (scope, preconditions) in cases {
@@ -217,7 +186,7 @@ fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
     format!("    {}", alternatives.join("\n    OR "))
 }
 
-/// Whose own a row is. A contract and a new event belong to the customer's sales contact, who is found by primary key.
+/// Returns the owner of a row. A contract and a new event belong to the customer's sales contact, found by primary key.
 const fn owner(noun: Noun, operation: Operation) -> &'static str {
     match (noun, operation) {
         (Noun::Customer, _) => "customers.sales_contact_id",
@@ -246,21 +215,18 @@ const fn precondition(precondition: Precondition) -> &'static str {
     }
 }
 
-/// The rows of a table that some department has.
 fn held(table: &[Right], noun: Noun, operation: Operation) -> impl Iterator<Item = &Right> {
     table.iter().filter(move |rule| {
         rule.noun == noun && rule.operation == operation && rule.scopes != [Scope::No; 3]
     })
 }
 
-/// The derived columns that follow some columns.
 fn followers(noun: Noun, columns: &BTreeSet<&'static str>) -> Vec<&'static str> {
     let follows = |it: &&Derived| it.sources(noun).iter().any(|it| columns.contains(it));
     let derived = noun.derived().iter().filter(follows);
     derived.map(|it| it.name).collect()
 }
 
-/// The rows of `epic_sec.policy_columns` as SQL.
 fn rights(table: &[Right]) -> String {
     let rows: Vec<String> = policy_columns(table)
         .into_iter()
@@ -280,7 +246,6 @@ fn rights(table: &[Right]) -> String {
     rows.join(",\n")
 }
 
-/// The derived columns as SQL.
 fn derived() -> String {
     let of = |noun: Noun| {
         noun.derived().iter().map(move |it| {

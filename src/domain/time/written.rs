@@ -1,7 +1,7 @@
-//! The written forms of a date and time: RFC 3339, and the shorter ones that people type.
+//! Parses a typed date and time: RFC 3339, and shorter forms.
 //!
-//! Says what is wrong in a [`Fault`]; the words for a wrong form, the years that are allowed and what a local time means
-//! in its zone are left to the callers. jiff's own parsers take more forms than these: `16Z`, `+02`, a leap second.
+//! Callers word a [`Fault`] of form, bound the years and resolve local times. jiff's own parsers accept more than these
+//! forms: `16Z`, `+02`, a leap second.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -10,19 +10,17 @@ use crate::domain::Invalid;
 use crate::lang::Text;
 use crate::t;
 
-/// What is wrong with a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It is not of the form.
     Form,
-    /// Its day is not in the calendar.
+    /// Not in the calendar.
     Day,
-    /// Its time is not on the clock.
+    /// Not on the clock.
     Time,
 }
 
 impl Fault {
-    /// Puts the fault in words, given those for a wrong form.
+    /// Words the fault; `form` describes the expected form.
     pub(super) fn refusal(self, form: impl FnOnce() -> Text) -> Invalid {
         Invalid::new(match self {
             Fault::Form => form(),
@@ -32,23 +30,20 @@ impl Fault {
     }
 }
 
-/// A date and time as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Typed {
-    /// With an offset: seconds since the epoch.
+    /// Seconds since the epoch, from a time with an offset.
     Absolute(i64),
-    /// Without one.
     Local(DateTime),
 }
 
-/// Reads RFC 3339 and nothing else, into seconds since the epoch.
+/// Parses strict RFC 3339 into seconds since the epoch.
 pub(super) fn rfc_3339(text: &str) -> Result<i64, Fault> {
     let (local, offset) = read(text, false)?;
     Ok(seconds(local) - offset.unwrap_or_default())
 }
 
-/// Reads RFC 3339 where a space may stand for `T`, the seconds and the offset may be missing, and the offset may be
-/// without its colon.
+/// Parses RFC 3339 with these liberties: a space for `T`, no seconds, no offset, or an offset without its colon.
 pub(super) fn typed(text: &str) -> Result<Typed, Fault> {
     let (local, offset) = read(text, true)?;
     Ok(offset.map_or(Typed::Local(local), |offset| {
@@ -56,7 +51,7 @@ pub(super) fn typed(text: &str) -> Result<Typed, Fault> {
     }))
 }
 
-/// Reads a day such as `2026-05-20`.
+/// Parses a day such as `2026-05-20`.
 pub(super) fn day(text: &str) -> Result<Date, Fault> {
     match date(text.as_bytes()) {
         Some((fields, [])) => calendar(fields),
@@ -64,13 +59,13 @@ pub(super) fn day(text: &str) -> Result<Date, Fault> {
     }
 }
 
-/// Year, month and day as written.
+/// Year, month and day, unchecked.
 type DateFields = (i16, i8, i8);
 
-/// Hour, minute and second as written.
+/// Hour, minute and second, unchecked.
 type TimeFields = (i8, i8, i8);
 
-/// Returns the date and time, and the seconds of its offset if it has one.
+/// Returns the date and time, and its offset in seconds, if any.
 fn read(text: &str, typed: bool) -> Result<(DateTime, Option<i64>), Fault> {
     let (date, (hour, minute, second), offset) = scan(text.as_bytes(), typed).ok_or(Fault::Form)?;
     let date = calendar(date)?;
@@ -117,7 +112,7 @@ fn date(text: &[u8]) -> Option<(DateFields, &[u8])> {
     Some(((year, month, day), text))
 }
 
-/// Reads an offset without its sign, into seconds.
+/// Parses an unsigned offset into seconds.
 fn offset(text: &[u8], typed: bool) -> Option<i64> {
     let (hours, text) = two_digits(text)?;
     let text = match after(text, b':') {
@@ -141,7 +136,7 @@ fn after(text: &[u8], byte: u8) -> Option<&[u8]> {
         .map(|(_, rest)| rest)
 }
 
-/// Drops a fraction of a second, if there is one.
+/// Skips a fraction of a second.
 fn after_fraction(text: &[u8]) -> Option<&[u8]> {
     let Some(fraction) = after(text, b'.') else {
         return Some(text);

@@ -1,10 +1,9 @@
-//! Tests of what is refused, and of what libpq is given.
+//! Tests of refused URLs and of the URI for libpq.
 
 use super::*;
 
 const NOTHING: fn(&str) -> bool = |_| false;
 
-/// Parameters that libpq is given.
 fn told(url: &str) -> Result<Parameters> {
     let uri = rewrite(url, None, NOTHING)?;
     Ok(Parameters::read(&uri)?)
@@ -31,14 +30,13 @@ fn a_host_that_is_not_this_machine_needs_verify_full() {
         ("[2001:db8::1]", "2001:db8::1"),
         ("[::ffff:127.0.0.1]", "::ffff:127.0.0.1"),
         ("0.0.0.0", "0.0.0.0"),
-        // What a resolver may read as it likes.
+        // Resolvers differ in reading these.
         ("127.1", "127.1"),
         ("0177.0.0.1", "0177.0.0.1"),
         ("2130706433", "2130706433"),
         ("localhost.", "localhost."),
         ("localhost.evil.example", "localhost.evil.example"),
         ("127.0.0.1.evil.example", "127.0.0.1.evil.example"),
-        // One of several.
         ("localhost,db.example", "db.example"),
         ("localhost%2Cdb.example", "db.example"),
         (",db.example", "db.example"),

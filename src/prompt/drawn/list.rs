@@ -113,10 +113,6 @@ impl Shown {
 }
 
 /// Asks for one of the choices. `typed` is what is looked for, before and afterwards.
-///
-/// # Errors
-///
-/// [`Error::Back`] for Esc, `interrupted` (exit 130) for Ctrl-C and Ctrl-D, those of the source.
 pub(super) fn choose(
     screen: &mut Screen,
     prompt: &str,

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clap::Command;
+
 use super::{Purpose, dressed, examples, finished, french, sort_fields, topics, usage};
 use crate::cli::tree;
 use crate::lang::{self, Lang};
@@ -22,16 +24,28 @@ fn is_among(word: &str, words: &str) -> bool {
     words.split_whitespace().any(|known| known == word)
 }
 
+/// Visits a command and all below it, with their paths.
+fn walk(command: &Command, path: &mut Vec<String>, visit: &mut dyn FnMut(&Command, &[String])) {
+    visit(command, path);
+    for below in command.get_subcommands() {
+        path.push(below.get_name().to_owned());
+        walk(below, path, visit);
+        path.pop();
+    }
+}
+
 /// Every French key that help asks for, with the English texts that it stands for.
 fn asked() -> BTreeMap<String, BTreeSet<String>> {
-    fn walk(
-        command: &clap::Command,
-        path: &mut Vec<String>,
-        asked: &mut BTreeMap<String, BTreeSet<String>>,
-    ) {
-        let mut ask = |key: String, text: String| {
-            asked.entry(key).or_default().insert(text);
-        };
+    let mut asked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut ask = |key: String, text: String| {
+        asked.entry(key).or_default().insert(text);
+    };
+    let mut tree = tree();
+    tree.build();
+    walk(&tree, &mut Vec::new(), &mut |command, path| {
+        if path.iter().filter(|word| *word == "help").count() > 1 {
+            return;
+        }
         if let Some(about) = command.get_about() {
             ask(french::about_key(path), about.to_string());
         }
@@ -54,10 +68,8 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             }
             let id = arg.get_id();
             let own = || format!("help-{}--{id} or help-arg-…", path.join("-"));
-            ask(
-                french::key_of(path, arg).unwrap_or_else(own),
-                help.to_string(),
-            );
+            let key = french::key_of(path, arg).unwrap_or_else(own);
+            ask(key, help.to_string());
             let values = arg.get_possible_values();
             assert!(
                 arg.is_hide_possible_values_set()
@@ -66,18 +78,7 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
                 "{path:?} {id}: possible values have no French"
             );
         }
-        for below in command.get_subcommands() {
-            path.push(below.get_name().to_owned());
-            if path.iter().filter(|word| *word == "help").count() < 2 {
-                walk(below, path, asked);
-            }
-            path.pop();
-        }
-    }
-    let mut asked = BTreeMap::new();
-    let mut tree = tree();
-    tree.build();
-    walk(&tree, &mut Vec::new(), &mut asked);
+    });
     asked
 }
 
@@ -116,19 +117,12 @@ fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
 
 /// Every command that can be run.
 fn leaves() -> BTreeSet<String> {
-    fn walk(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
-        let below = command.get_subcommands();
-        for below in below.filter(|it| it.get_name() != "help") {
-            let path = format!("{path} {}", below.get_name()).trim().to_owned();
-            if below.has_subcommands() {
-                walk(below, &path, found);
-            } else {
-                found.insert(path);
-            }
-        }
-    }
     let mut found = BTreeSet::new();
-    walk(&tree(), "", &mut found);
+    walk(&tree(), &mut Vec::new(), &mut |command, path| {
+        if !command.has_subcommands() && !path.iter().any(|word| word == "help") {
+            found.insert(path.join(" "));
+        }
+    });
     found
 }
 
@@ -160,16 +154,10 @@ fn every_command_has_two_examples_with_a_caption_each_and_no_other_has() {
 
 #[test]
 fn every_list_that_sorts_names_its_fields() {
-    fn walk(command: &clap::Command, path: &mut Vec<String>) {
+    walk(&tree(), &mut Vec::new(), &mut |command, path| {
         let sorts = command.get_arguments().any(|arg| arg.get_id() == "sort");
         assert_eq!(sorts, sort_fields(path).is_some(), "{path:?}");
-        for below in command.get_subcommands() {
-            path.push(below.get_name().to_owned());
-            walk(below, path);
-            path.pop();
-        }
-    }
-    walk(&tree(), &mut Vec::new());
+    });
     let help = help_of(Lang::En, &["contract", "list"]);
     assert!(help.contains("customer.company"), "{help}");
 }

@@ -64,9 +64,8 @@ impl Form<'_> {
         current: &str,
         choices: &[Choice],
     ) -> Result<Option<T>> {
-        let value = self
-            .prompter
-            .select_unless(flag, &label, choices, current)?;
+        let prompter = self.prompter;
+        let value = prompter.select_unless(flag, &label, choices, current)?;
         value
             .map(|value| chosen(flag, &value, T::from_str))
             .transpose()
@@ -89,9 +88,8 @@ impl Form<'_> {
             }
             Ok(found)
         };
-        let value = self
-            .prompter
-            .pick_unless(flag, &label, current, &mut with_current)?;
+        let prompter = self.prompter;
+        let value = prompter.pick_unless(flag, &label, current, &mut with_current)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 }

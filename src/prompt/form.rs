@@ -101,13 +101,11 @@ impl<'a> Form<'a> {
         given: Option<Given<T>>,
         choices: &[Choice],
     ) -> Result<Option<T>> {
-        match self.next(flag, &label, given.map(|given| given.0)) {
-            Next::Settled(value) => Ok(value),
-            Next::Ask => {
-                let value = self.prompter.select(flag, &label, choices, None)?;
-                Ok(Some(chosen(flag, &value, T::from_str)?))
-            }
+        if let Next::Settled(value) = self.next(flag, &label, given.map(|given| given.0)) {
+            return Ok(value);
         }
+        let value = self.prompter.select(flag, &label, choices, None)?;
+        chosen(flag, &value, T::from_str).map(Some)
     }
 
     /// As [`Form::required_with`], for a record that is looked for among many.
@@ -119,13 +117,11 @@ impl<'a> Form<'a> {
         parse: impl Fn(&str) -> Result<T, Invalid>,
         look: Look<'_>,
     ) -> Result<Option<T>> {
-        match self.next(flag, &label, given) {
-            Next::Settled(value) => Ok(value),
-            Next::Ask => {
-                let value = self.prompter.pick_for(flag, &label, look)?;
-                Ok(Some(chosen(flag, &value, parse)?))
-            }
+        if let Next::Settled(value) = self.next(flag, &label, given) {
+            return Ok(value);
         }
+        let value = self.prompter.pick_for(flag, &label, look)?;
+        chosen(flag, &value, parse).map(Some)
     }
 
     /// Says what the answer to the next question may look like, if it is asked.
@@ -177,13 +173,7 @@ impl<'a> Form<'a> {
 
     /// A field that may be left out; it is never asked for.
     pub fn optional<T>(&mut self, flag: &'static str, given: Option<Given<T>>) -> Option<T> {
-        match given?.0 {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.invalid(flag, &problem);
-                None
-            }
-        }
+        self.noted(flag, given?.0)
     }
 
     /// As [`Form::optional`], for a text that is read in its own way.

@@ -111,10 +111,9 @@ fn of_many(label: &Text, ask: Look<'_>, first: Option<&str>) -> Result<Choice> {
             return Ok(choice.clone());
         }
         let found = ask(answer)?;
+        let is_first = |choice: &&Choice| Some(choice.value.as_str()) == first;
         if answer.is_empty()
-            && let Some(kept) = found
-                .iter()
-                .find(|choice| Some(choice.value.as_str()) == first)
+            && let Some(kept) = found.iter().find(is_first)
         {
             return Ok(kept.clone());
         }
@@ -139,13 +138,11 @@ fn named<'a>(choices: &'a [Choice], answer: &str) -> Option<&'a Choice> {
         return choices.get(number.checked_sub(1)?);
     }
     let answer = fold(answer);
-    let exact = choices
-        .iter()
-        .find(|choice| fold(&choice.value) == answer || fold(&choice.label) == answer);
-    exact.or_else(|| {
-        let mut found = choices
-            .iter()
-            .filter(|choice| fold(&choice.label).contains(&answer));
+    let is_exact =
+        |choice: &&Choice| fold(&choice.value) == answer || fold(&choice.label) == answer;
+    let is_like = |choice: &&Choice| fold(&choice.label).contains(&answer);
+    choices.iter().find(is_exact).or_else(|| {
+        let mut found = choices.iter().filter(is_like);
         found.next().filter(|_| found.next().is_none())
     })
 }

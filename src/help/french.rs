@@ -17,19 +17,16 @@ pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> C
         Purpose::Terminal => format!("{word}{SPACE}"),
         Purpose::Other => word,
     };
-    let mut command = command
+    let command = name(command, path)
         .help_template(template())
         .subcommand_help_heading(spaced(say("help-heading-commands")))
         .subcommand_value_name(say("help-value-command"));
-    if let Some(about) = about_key(path).and_then(|key| found(&key)) {
-        command = command.about(about);
-    }
     command.mut_args(|arg| argument(arg, path, &spaced))
 }
 
 /// A command with its line in the list of its parent in French, and nothing else.
 pub(super) fn name(command: Command, path: &[String]) -> Command {
-    match about_key(path).and_then(|key| found(&key)) {
+    match found(&about_key(path)) {
         Some(about) => command.about(about),
         None => command,
     }
@@ -45,19 +42,16 @@ fn template() -> StyledStr {
     ))
 }
 
-fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Arg {
-    let mut arg = arg;
+fn argument(mut arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Arg {
     // A flag has no value to name.
     if arg.get_action().takes_values()
-        && let Some(names) = arg.get_value_names().map(value_names)
+        && let Some(names) = arg.get_value_names()
     {
+        let names: Vec<_> = names.iter().map(|name| value_name(name)).collect();
         arg = arg.value_names(names);
     }
-    if let Some(heading) = arg
-        .get_help_heading()
-        .map(heading_key)
-        .and_then(|key| found(&key))
-    {
+    let heading = arg.get_help_heading().map(heading_key);
+    if let Some(heading) = heading.and_then(|key| found(&key)) {
         arg = arg.help_heading(spaced(heading));
     }
     match arg.get_id().as_str() {
@@ -74,21 +68,14 @@ fn argument(arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -> Ar
 
 /// A help with the default behind it, which clap would tell in English.
 fn with_default(arg: Arg, help: String) -> Arg {
-    let values: Vec<String> = arg
-        .get_default_values()
-        .iter()
-        .map(|value| value.to_string_lossy().into_owned())
-        .collect();
+    let values = arg.get_default_values().iter();
+    let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
     if values.is_empty() || arg.is_hide_default_value_set() || !arg.get_action().takes_values() {
         return arg.help(help);
     }
-    let help = lang::format(
-        "help-default",
-        &[
-            ("help", help.argument()),
-            ("value", values.join(" ").argument()),
-        ],
-    );
+    let value = values.join(" ");
+    let parts = [("help", help.argument()), ("value", value.argument())];
+    let help = lang::format("help-default", &parts);
     arg.help(help).hide_default_value(true)
 }
 
@@ -105,14 +92,14 @@ pub(super) fn with_headings(help: &StyledStr) -> StyledStr {
 }
 
 /// The key of what a command is for; the built-in `help` has one of its own and, below it, copies of the others.
-pub(super) fn about_key(path: &[String]) -> Option<String> {
+pub(super) fn about_key(path: &[String]) -> String {
     match path {
-        [] => Some("help-epic".to_owned()),
-        [.., last] if last == "help" => Some("help-command-help".to_owned()),
+        [] => "help-epic".to_owned(),
+        [.., last] if last == "help" => "help-command-help".to_owned(),
         path => {
-            let words: Vec<&str> = path.iter().map(String::as_str).collect();
-            let words: Vec<&str> = words.into_iter().filter(|word| *word != "help").collect();
-            Some(format!("help-{}", words.join("-")))
+            let words = path.iter().map(String::as_str);
+            let words: Vec<&str> = words.filter(|word| *word != "help").collect();
+            format!("help-{}", words.join("-"))
         }
     }
 }
@@ -138,17 +125,10 @@ pub(super) fn value_key(word: &str) -> String {
     format!("help-value-{}", word.to_lowercase().replace('_', "-"))
 }
 
-fn value_names(names: &[clap::builder::Str]) -> Vec<String> {
-    names.iter().map(|name| value_name(name)).collect()
-}
-
 /// `FIELD[,FIELD]`, word by word.
 fn value_name(name: &str) -> String {
-    let mut text = String::new();
-    for word in words(name) {
-        text.push_str(&found(&value_key(word)).unwrap_or_else(|| word.to_owned()));
-    }
-    text
+    let french = |word: &str| found(&value_key(word)).unwrap_or_else(|| word.to_owned());
+    words(name).into_iter().map(french).collect()
 }
 
 /// The words and what stands between them.

@@ -60,16 +60,12 @@ fn collect(
     path: &mut Vec<String>,
     pages: &mut Vec<(String, Vec<u8>)>,
 ) -> Result<()> {
-    let page =
-        page(command, &path.join(" ")).map_err(|error| Error::internal("manual page", error))?;
-    let name: Vec<&str> = std::iter::once("epic")
-        .chain(path.iter().map(String::as_str))
-        .collect();
-    pages.push((format!("{}.1", name.join("-")), page));
-    for below in command
-        .get_subcommands()
-        .filter(|below| below.get_name() != "help")
-    {
+    let words = path.join(" ");
+    let page = page(command, &words).map_err(|error| Error::internal("manual page", error))?;
+    let name = format!("epic {words}").trim_end().replace(' ', "-");
+    pages.push((format!("{name}.1"), page));
+    let is_help = |command: &&clap::Command| command.get_name() == "help";
+    for below in command.get_subcommands().filter(|below| !is_help(below)) {
         path.push(below.get_name().to_owned());
         collect(below, path, pages)?;
         path.pop();
@@ -113,9 +109,8 @@ fn page(command: &clap::Command, path: &str) -> io::Result<Vec<u8>> {
     }
     let text = String::from_utf8_lossy(&page);
     let lines = text.lines().map(|line| {
-        let heading = line
-            .strip_prefix(".SH ")
-            .map(|heading| heading.trim_matches('"'));
+        let heading = line.strip_prefix(".SH ");
+        let heading = heading.map(|heading| heading.trim_matches('"'));
         match heading.and_then(|it| HEADINGS.iter().find(|(english, _)| *english == it)) {
             Some((_, french)) => format!(".SH {french}\n"),
             None => format!("{line}\n"),

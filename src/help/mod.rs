@@ -14,6 +14,7 @@ mod tests;
 
 use std::ffi::OsString;
 
+use clap::Arg;
 use clap::builder::StyledStr;
 
 use crate::db::Sort;
@@ -22,7 +23,7 @@ use crate::db::collaborators::CollaboratorSort;
 use crate::db::contracts::ContractSort;
 use crate::db::customers::CustomerSort;
 use crate::db::events::EventSort;
-use crate::lang::{self, Lang, Text};
+use crate::lang::{self, Lang};
 use crate::t;
 
 /// What the tree is dressed for.
@@ -74,18 +75,19 @@ fn dress(
     match purpose {
         // A page shows what `-h` leaves out only where there is a long text.
         Purpose::Other => {
-            command =
-                command.mut_args(|arg| match (arg.get_long_help(), arg.get_help().cloned()) {
-                    (None, Some(help)) => arg.long_help(help),
-                    _ => arg,
-                });
+            let whole = |arg: Arg| match (arg.get_long_help(), arg.get_help().cloned()) {
+                (None, Some(help)) => arg.long_help(help),
+                _ => arg,
+            };
+            command = command.mut_args(whole);
         }
         Purpose::Terminal if path.is_empty() => {
-            command = command.after_help(topics_line().into_string());
+            let topics = topics::names().join(", ");
+            command = command.after_help(t!("topics-known", topics = topics).into_string());
         }
         Purpose::Terminal => {
             if let Some(found) = examples::of(&path.join(" ")) {
-                command = command.after_long_help(examples_of(found));
+                command = command.after_long_help(examples_of(&found));
             }
         }
     }
@@ -123,19 +125,17 @@ pub fn finished(help: StyledStr) -> StyledStr {
     }
 }
 
-/// The line below the help of the program.
-fn topics_line() -> Text {
-    t!("topics-known", topics = topics::names().join(", "))
+fn space_before_colon() -> &'static str {
+    match lang::current() {
+        Lang::En => "",
+        Lang::Fr => "\u{a0}",
+    }
 }
 
 fn examples_of(examples: &[examples::Example; 2]) -> StyledStr {
     let style = clap::builder::Styles::styled();
     let header = style.get_header();
-    let space = if lang::current() == Lang::Fr {
-        "\u{a0}"
-    } else {
-        ""
-    };
+    let space = space_before_colon();
     let mut text = format!("{header}{}{space}:{header:#}", t!("help-examples"));
     for (number, example) in examples.iter().enumerate() {
         let caption = examples::caption(example, number);
@@ -150,13 +150,12 @@ pub fn sort_fields(path: &[String]) -> Option<String> {
         let names: Vec<_> = S::COLUMNS.iter().map(|it| it.name).collect();
         names.join(", ")
     }
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    match path.as_slice() {
-        ["collaborator", "list"] => Some(names::<CollaboratorSort>()),
-        ["customer", "list"] => Some(names::<CustomerSort>()),
-        ["contract", "list"] => Some(names::<ContractSort>()),
-        ["event", "list"] => Some(names::<EventSort>()),
-        ["audit", "list"] => Some(names::<AuditSort>()),
+    match path.join(" ").as_str() {
+        "collaborator list" => Some(names::<CollaboratorSort>()),
+        "customer list" => Some(names::<CustomerSort>()),
+        "contract list" => Some(names::<ContractSort>()),
+        "event list" => Some(names::<EventSort>()),
+        "audit list" => Some(names::<AuditSort>()),
         _ => None,
     }
 }

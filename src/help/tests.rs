@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clap::Command;
+
 use super::{Purpose, dressed, examples, finished, french, sort_fields, topics, usage};
 use crate::cli::tree;
 use crate::lang::{self, Lang};
@@ -12,30 +14,40 @@ fn in_language<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
 }
 
 /// Words in the names of values that are the same in French.
-const SAME: [&str; 9] = [
-    "ID",
-    "LOGIN",
-    "N",
-    "URL",
-    "FORMAT",
-    "SHELL",
-    "TOPIC",
-    "subcommand",
-    "COMMAND",
-];
+const SAME: &str = "ID LOGIN N URL FORMAT SHELL TOPIC subcommand COMMAND";
+
+/// Keys of French alone that stand for clap's own words.
+const OWN: &str = "help-heading-usage help-heading-options help-heading-arguments help-heading-commands \
+    help-help-short help-help-long help-value-command help-default";
+
+fn is_among(word: &str, words: &str) -> bool {
+    words.split_whitespace().any(|known| known == word)
+}
+
+/// Visits a command and all below it, with their paths.
+fn walk(command: &Command, path: &mut Vec<String>, visit: &mut dyn FnMut(&Command, &[String])) {
+    visit(command, path);
+    for below in command.get_subcommands() {
+        path.push(below.get_name().to_owned());
+        walk(below, path, visit);
+        path.pop();
+    }
+}
 
 /// Every French key that help asks for, with the English texts that it stands for.
 fn asked() -> BTreeMap<String, BTreeSet<String>> {
-    fn walk(
-        command: &clap::Command,
-        path: &mut Vec<String>,
-        asked: &mut BTreeMap<String, BTreeSet<String>>,
-    ) {
-        let mut ask = |key: String, text: String| {
-            asked.entry(key).or_default().insert(text);
-        };
-        if let (Some(key), Some(about)) = (french::about_key(path), command.get_about()) {
-            ask(key, about.to_string());
+    let mut asked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut ask = |key: String, text: String| {
+        asked.entry(key).or_default().insert(text);
+    };
+    let mut tree = tree();
+    tree.build();
+    walk(&tree, &mut Vec::new(), &mut |command, path| {
+        if path.iter().filter(|word| *word == "help").count() > 1 {
+            return;
+        }
+        if let Some(about) = command.get_about() {
+            ask(french::about_key(path), about.to_string());
         }
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
             if let Some(heading) = arg.get_help_heading() {
@@ -45,7 +57,7 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             for name in names.iter().filter(|_| arg.get_action().takes_values()) {
                 for word in french::words(name) {
                     let is_word = word.chars().any(char::is_alphabetic);
-                    if is_word && !SAME.contains(&word) {
+                    if is_word && !is_among(word, SAME) {
                         ask(french::value_key(word), word.to_owned());
                     }
                 }
@@ -54,33 +66,19 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             if arg.get_id() == "help" {
                 continue;
             }
-            let key = french::key_of(path, arg);
-            let key = key.unwrap_or_else(|| {
-                format!("help-{}--{} or help-arg-…", path.join("-"), arg.get_id())
-            });
+            let id = arg.get_id();
+            let own = || format!("help-{}--{id} or help-arg-…", path.join("-"));
+            let key = french::key_of(path, arg).unwrap_or_else(own);
             ask(key, help.to_string());
+            let values = arg.get_possible_values();
             assert!(
                 arg.is_hide_possible_values_set()
-                    || arg
-                        .get_possible_values()
-                        .iter()
-                        .all(|it| it.get_help().is_none() && arg.get_possible_values().len() == 2),
-                "{path:?} {}: possible values have no French",
-                arg.get_id()
+                    || values.is_empty()
+                    || values.len() == 2 && values.iter().all(|it| it.get_help().is_none()),
+                "{path:?} {id}: possible values have no French"
             );
         }
-        for below in command.get_subcommands() {
-            path.push(below.get_name().to_owned());
-            if path.iter().filter(|word| *word == "help").count() < 2 {
-                walk(below, path, asked);
-            }
-            path.pop();
-        }
-    }
-    let mut asked = BTreeMap::new();
-    let mut tree = tree();
-    tree.build();
-    walk(&tree, &mut Vec::new(), &mut asked);
+    });
     asked
 }
 
@@ -100,25 +98,15 @@ const ENGLISH: &str = include_str!("../lang/en/help.ftl");
 fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
     let asked = in_language(Lang::Fr, asked);
     let french: BTreeSet<&str> = keys(FRENCH).difference(&keys(ENGLISH)).copied().collect();
-    let own = [
-        "help-heading-usage",
-        "help-heading-options",
-        "help-heading-arguments",
-        "help-heading-commands",
-        "help-help-short",
-        "help-help-long",
-        "help-value-command",
-        "help-default",
-    ];
-    let missing: Vec<_> = asked
+    let missing = asked
         .iter()
-        .filter(|(key, _)| !french.contains(key.as_str()))
-        .collect();
+        .filter(|(key, _)| !french.contains(key.as_str()));
+    let missing: Vec<_> = missing.collect();
     assert!(missing.is_empty(), "no French for {missing:#?}");
-    let over: Vec<_> = french
+    let over = french
         .iter()
-        .filter(|key| !asked.contains_key(**key) && !own.contains(key))
-        .collect();
+        .filter(|key| !asked.contains_key(**key) && !is_among(key, OWN));
+    let over: Vec<_> = over.collect();
     assert!(over.is_empty(), "nobody asks for {over:?}");
     let several: Vec<_> = asked.iter().filter(|(_, texts)| texts.len() > 1).collect();
     assert!(
@@ -129,58 +117,36 @@ fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
 
 /// Every command that can be run.
 fn leaves() -> BTreeSet<String> {
-    fn walk(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
-        for below in command
-            .get_subcommands()
-            .filter(|it| it.get_name() != "help")
-        {
-            let path = format!("{path} {}", below.get_name()).trim().to_owned();
-            if below.has_subcommands() {
-                walk(below, &path, found);
-            } else {
-                found.insert(path);
-            }
-        }
-    }
     let mut found = BTreeSet::new();
-    walk(&tree(), "", &mut found);
+    walk(&tree(), &mut Vec::new(), &mut |command, path| {
+        if !command.has_subcommands() && !path.iter().any(|word| word == "help") {
+            found.insert(path.join(" "));
+        }
+    });
     found
 }
 
 #[test]
 fn every_command_has_two_examples_with_a_caption_each_and_no_other_has() {
-    let with: BTreeSet<String> = examples::EXAMPLES
-        .iter()
+    let with: BTreeSet<String> = examples::all()
         .map(|[first, _]| first.path.to_owned())
         .collect();
     assert_eq!(with, leaves());
-    assert_eq!(
-        with.len(),
-        examples::EXAMPLES.len(),
-        "one stands there twice"
-    );
-    let mut captions: BTreeSet<String> = keys(ENGLISH)
-        .into_iter()
-        .filter(|key| key.starts_with("help-example-"))
-        .map(str::to_owned)
-        .collect();
-    for [first, second] in examples::EXAMPLES {
+    let count = examples::all().count();
+    assert_eq!(with.len(), count, "one stands there twice");
+    let mut captions = keys(ENGLISH);
+    captions.retain(|key| key.starts_with("help-example-"));
+    for [first, second] in examples::all() {
         assert_ne!(first.line, second.line);
         for (number, example) in [first, second].into_iter().enumerate() {
-            assert!(
-                example.line.contains(&format!("epic {}", first.path)),
-                "{}",
-                example.line
-            );
+            let command = format!("epic {}", first.path);
+            assert!(example.line.contains(&command), "{}", example.line);
             for line in example.line.lines() {
                 assert!(line.chars().count() <= 74, "{line} is cut at 80 columns");
             }
-            let key = format!(
-                "help-example-{}-{}",
-                first.path.replace(' ', "-"),
-                number + 1
-            );
-            assert!(captions.remove(&key), "{key}");
+            let path = first.path.replace(' ', "-");
+            let key = format!("help-example-{path}-{}", number + 1);
+            assert!(captions.remove(key.as_str()), "{key}");
         }
     }
     assert!(captions.is_empty(), "{captions:?}");
@@ -188,16 +154,10 @@ fn every_command_has_two_examples_with_a_caption_each_and_no_other_has() {
 
 #[test]
 fn every_list_that_sorts_names_its_fields() {
-    fn walk(command: &clap::Command, path: &mut Vec<String>) {
+    walk(&tree(), &mut Vec::new(), &mut |command, path| {
         let sorts = command.get_arguments().any(|arg| arg.get_id() == "sort");
         assert_eq!(sorts, sort_fields(path).is_some(), "{path:?}");
-        for below in command.get_subcommands() {
-            path.push(below.get_name().to_owned());
-            walk(below, path);
-            path.pop();
-        }
-    }
-    walk(&tree(), &mut Vec::new());
+    });
     let help = help_of(Lang::En, &["contract", "list"]);
     assert!(help.contains("customer.company"), "{help}");
 }
@@ -215,13 +175,12 @@ fn help_of(lang: Lang, path: &[&str]) -> String {
 
 #[test]
 fn french_help_has_no_english_in_it() {
-    let mut paths: Vec<String> = leaves().into_iter().collect();
-    for path in paths.clone() {
-        if let Some((noun, _)) = path.split_once(' ') {
-            paths.push(noun.to_owned());
-        }
-    }
-    paths.push(String::new());
+    const ENGLISH_WORDS: &str =
+        "the Usage Options Commands Print with of this Show Examples default possible and";
+    let mut paths = leaves();
+    let nouns = leaves().into_iter();
+    paths.extend(nouns.filter_map(|path| Some(path.split_once(' ')?.0.to_owned())));
+    paths.insert(String::new());
     for path in paths {
         let words: Vec<&str> = path.split(' ').filter(|word| !word.is_empty()).collect();
         let help = help_of(Lang::Fr, &words);
@@ -230,13 +189,9 @@ fn french_help_has_no_english_in_it() {
             // Examples and flags are what people type.
             let text = line.split("--").next().unwrap_or_default();
             for word in text.split(|c: char| !c.is_alphabetic()) {
-                let english = [
-                    "the", "Usage", "Options", "Commands", "Print", "with", "of", "this", "Show",
-                    "Examples", "default", "possible", "and",
-                ];
                 let allowed = word == "Options"
                     && (line.starts_with("Options\u{a0}:") || line.starts_with("Options globales"));
-                assert!(!english.contains(&word) || allowed, "{path}: {line}");
+                assert!(!is_among(word, ENGLISH_WORDS) || allowed, "{path}: {line}");
             }
         }
         assert!(help.contains("Utilisation\u{a0}:"), "{help}");
@@ -280,29 +235,21 @@ fn what_clap_refuses_is_told_in_its_own_words() {
     in_language(Lang::Fr, || {
         for line in lines {
             let words = std::iter::once(&"epic").chain(line.iter());
-            let error = dressed(tree(), Purpose::Terminal)
-                .try_get_matches_from(words)
-                .unwrap_err();
-            let ours =
-                clap::builder::StyledStr::from(usage::explain(&error, &[]).to_string()).to_string();
+            let tree = dressed(tree(), Purpose::Terminal);
+            let error = tree.try_get_matches_from(words).unwrap_err();
+            let ours = usage::explain(&error, &[]).to_string();
+            let ours = clap::builder::StyledStr::from(ours).to_string();
             assert!(ours.starts_with("erreur\u{a0}: "), "{ours}");
-            for english in [
-                "Usage:",
-                "tip:",
-                "similar",
-                "argument '--",
-                "For more",
-                "invalid value",
-                "is not in",
-                "digit",
-            ] {
-                assert!(
-                    !ours.contains(english) || english == "argument '--",
-                    "{line:?}: {ours}"
-                );
+            for english in "Usage:,tip:,similar,For more,invalid value,is not in,digit".split(',') {
+                assert!(!ours.contains(english), "{line:?}: {ours}");
             }
         }
     });
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split(end).next().unwrap()
 }
 
 #[test]
@@ -314,26 +261,19 @@ fn every_topic_has_the_same_words_in_both_languages_as_the_readme() {
             .map(str::to_owned)
             .collect()
     };
-    let is_variable = |word: &str| {
+    let is_variable: fn(&str) -> bool = |word| {
         word.len() > 1
             && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
             && !["UTC", "RFC", "JSON", "URL"].contains(&word)
     };
-    let is_machine = |word: &str| word.starts_with("--") && word.len() > 2;
+    let is_flag: fn(&str) -> bool = |word| word.starts_with("--") && word.len() > 2;
     for topic in topics::names() {
         let english = in_language(Lang::En, || topics::text(topic)).unwrap();
         let french = in_language(Lang::Fr, || topics::text(topic)).unwrap();
         assert_ne!(english, french, "{topic}");
-        assert_eq!(
-            names(&english, is_variable),
-            names(&french, is_variable),
-            "{topic}"
-        );
-        assert_eq!(
-            names(&english, is_machine),
-            names(&french, is_machine),
-            "{topic}"
-        );
+        for is in [is_variable, is_flag] {
+            assert_eq!(names(&english, is), names(&french, is), "{topic}");
+        }
         for line in english.lines().chain(french.lines()) {
             assert!(line.chars().count() <= 80, "{topic}: {line}");
         }
@@ -342,41 +282,20 @@ fn every_topic_has_the_same_words_in_both_languages_as_the_readme() {
         let first = text
             .lines()
             .filter_map(|line| line.split_whitespace().next());
-        first
-            .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
-            .map(str::to_owned)
-            .collect()
+        let is_code = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+        first.filter(is_code).map(str::to_owned).collect()
     };
-    let section = readme
-        .split("## Exit codes")
-        .nth(1)
-        .unwrap()
-        .split("\n## ")
-        .next()
-        .unwrap();
-    let listed: Vec<String> = section
-        .lines()
-        .filter_map(|line| line.strip_prefix("| ")?.split(' ').next())
-        .filter(|word| word.chars().all(|c| c.is_ascii_digit()))
-        .map(str::to_owned)
-        .collect();
+    let section = between(readme, "## Exit codes", "\n## ").lines();
+    let rows: Vec<_> = section.filter_map(|line| line.strip_prefix("| ")).collect();
+    let listed = codes(&rows.join("\n"));
     for lang in [Lang::En, Lang::Fr] {
         let text = in_language(lang, || topics::text("exit-codes")).unwrap();
         assert_eq!(codes(&text), listed, "{lang:?}");
         let text = in_language(lang, || topics::text("environment")).unwrap();
-        let table = readme
-            .split("| variable | key | default |")
-            .nth(1)
-            .unwrap()
-            .split("\n\n")
-            .next()
-            .unwrap();
-        for variable in table
-            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .filter(|word| {
-                word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
-            })
-        {
+        let table = between(readme, "| variable | key | default |", "\n\n");
+        let words = table.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let is_upper = |word: &str| word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        for variable in words.filter(|word| word.len() > 3 && is_upper(word)) {
             assert!(text.contains(variable), "{variable}");
         }
         let text = in_language(lang, || topics::text("permissions")).unwrap();
@@ -396,10 +315,8 @@ fn a_topic_is_asked_for_by_its_name_alone() {
     assert_eq!(asked("epic help contract"), None);
     assert_eq!(asked("epic help dates formats"), None);
     assert_eq!(asked("epic customer list --search help dates"), None);
-    assert_eq!(
-        usage::nearest("exit-code", &topics::names()),
-        ["exit-codes"]
-    );
-    assert_eq!(usage::nearest("perm", &topics::names()), ["permissions"]);
-    assert!(usage::nearest("xyzzy", &topics::names()).is_empty());
+    let nearest = |typed| usage::nearest(typed, &topics::names());
+    assert_eq!(nearest("exit-code"), ["exit-codes"]);
+    assert_eq!(nearest("perm"), ["permissions"]);
+    assert!(nearest("xyzzy").is_empty());
 }

@@ -5,36 +5,32 @@ use std::error::Error as _;
 use std::fmt;
 use std::num::{IntErrorKind, ParseIntError};
 
-use clap::builder::Styles;
 use clap::builder::styling::Style;
+use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::space_before_colon;
 use crate::lang::Text;
 use crate::t;
 
 /// An error of the command line, in parts; the parts hold colours.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Explained {
-    /// What is wrong.
-    pub message: String,
-    /// What may have been meant.
-    pub tips: Vec<String>,
-    /// How the command is used.
-    pub usage: Option<String>,
-    /// Where more is to be found.
-    pub more: Option<String>,
+    message: Text,
+    tips: Vec<Text>,
+    usage: Option<String>,
+    more: Option<Text>,
 }
 
 impl Explained {
-    /// The first part, on one line.
+    /// The message alone, on one line and without colours.
     pub fn line(&self) -> Text {
-        let plain = clap::builder::StyledStr::from(self.message.clone()).to_string();
+        let plain = StyledStr::from(self.message.to_string()).to_string();
         let words: Vec<_> = plain.split_whitespace().collect();
         Text::verbatim(words.join(" "))
     }
 }
 
-/// All of it, as it is printed.
 impl fmt::Display for Explained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let styles = Styles::styled();
@@ -56,7 +52,6 @@ impl fmt::Display for Explained {
     }
 }
 
-/// A text between the marks of a style.
 fn paint(style: &Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
@@ -70,20 +65,14 @@ pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
         (ContextKind::SuggestedArg, About::Argument),
         (ContextKind::SuggestedValue, About::Value),
     ] {
-        if let Some(names) = error
-            .get(kind)
-            .map(strings)
-            .filter(|names| !names.is_empty())
-        {
+        let names = strings(error, kind);
+        if !names.is_empty() {
             tips.push(similar(about, &names, &styles));
         }
     }
     if let Some(ContextValue::StyledStrs(suggestions)) = error.get(ContextKind::Suggested) {
-        tips.extend(
-            suggestions
-                .iter()
-                .map(|text| suggestion(&text.to_string(), &styles)),
-        );
+        let suggestions = suggestions.iter().map(ToString::to_string);
+        tips.extend(suggestions.map(|text| suggestion(&text, &styles)));
     }
     if tips.is_empty()
         && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
@@ -91,7 +80,7 @@ pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
         let near = nearest(word, known);
         if !near.is_empty() {
             let names = quoted(&near, styles.get_valid());
-            tips.push(t!("usage-topic-similar", names = names).into_string());
+            tips.push(t!("usage-topic-similar", names = names));
         }
     }
     let usage = error.get(ContextKind::Usage).map(|usage| {
@@ -99,148 +88,103 @@ pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
             ContextValue::StyledStr(text) => text.ansi().to_string(),
             other => other.to_string(),
         };
-        let style = styles.get_usage();
         text.replacen("Usage:", t!("usage-usage").as_str(), 1)
-            .replacen(
-                &paint(style, "Usage:"),
-                &paint(style, t!("usage-usage").as_str()),
-                1,
-            )
     });
     let rendered = error.render().to_string();
-    let help = ["--help", "help"]
-        .into_iter()
-        .find(|help| rendered.contains(&format!("try '{help}'.")));
+    let is_named = |help: &&str| rendered.contains(&format!("try '{help}'."));
+    let help = ["--help", "help"].into_iter().find(is_named);
     Explained {
         message: message(error, &styles),
         tips,
         usage,
-        more: help
-            .map(|help| t!("usage-more", help = paint(styles.get_literal(), help)).into_string()),
+        more: help.map(|help| t!("usage-more", help = paint(styles.get_literal(), help))),
     }
 }
 
-fn message(error: &clap::Error, styles: &Styles) -> String {
+fn message(error: &clap::Error, styles: &Styles) -> Text {
     let (invalid, valid) = (styles.get_invalid(), styles.get_valid());
     let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        _ => None,
+        Some(ContextValue::String(text)) => text.as_str(),
+        _ => "",
     };
-    let number = |kind| match error.get(kind) {
-        Some(ContextValue::Number(number)) => i64::try_from(*number).unwrap_or_default(),
-        _ => 0,
-    };
-    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
-    let wrong = paint(invalid, &argument);
-    let literal = paint(styles.get_literal(), &argument);
-    let value = text(ContextKind::InvalidValue).unwrap_or_default();
-    let painted = paint(invalid, &value);
+    let argument = text(ContextKind::InvalidArg);
+    let wrong = paint(invalid, argument);
+    let literal = paint(styles.get_literal(), argument);
+    let value = paint(invalid, text(ContextKind::InvalidValue));
+    let name = paint(invalid, text(ContextKind::InvalidSubcommand));
     match error.kind() {
-        ErrorKind::ArgumentConflict => conflict(error, &argument, &wrong, invalid),
-        ErrorKind::NoEquals => t!("usage-no-equals", argument = wrong).into_string(),
+        ErrorKind::ArgumentConflict => conflict(error, argument, &wrong, invalid),
         ErrorKind::InvalidValue => {
-            let text = if value.is_empty() {
+            let message = if text(ContextKind::InvalidValue).is_empty() {
                 t!("usage-value-missing", argument = wrong)
             } else {
-                t!("usage-value-invalid", value = painted, argument = literal)
+                t!("usage-value-invalid", value = value, argument = literal)
             };
-            let list = error.get(ContextKind::ValidValue).map(strings);
-            with_list(text, t!("usage-possible-values"), list, valid)
+            let list = strings(error, ContextKind::ValidValue);
+            with_list(message, t!("usage-possible-values"), &list, valid)
         }
-        ErrorKind::ValueValidation => match error.source() {
-            Some(cause) => t!(
+        ErrorKind::ValueValidation => match error.source().map(reason) {
+            Some(reason) => t!(
                 "usage-value-because",
-                value = painted,
+                value = value,
                 argument = literal,
-                reason = reason(cause),
-            )
-            .into_string(),
-            None => t!("usage-value-invalid", value = painted, argument = literal).into_string(),
+                reason = reason,
+            ),
+            None => t!("usage-value-invalid", value = value, argument = literal),
         },
-        ErrorKind::InvalidSubcommand => {
-            let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            t!("usage-subcommand-unknown", name = paint(invalid, &name)).into_string()
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            t!("usage-subcommand-none").into_string()
-        }
+        ErrorKind::InvalidSubcommand => t!("usage-subcommand-unknown", name = name),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => t!("usage-subcommand-none"),
         ErrorKind::MissingSubcommand => {
-            let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let text = t!("usage-subcommand-missing", name = paint(invalid, &name));
-            let list = error.get(ContextKind::ValidSubcommand).map(strings);
-            with_list(text, t!("usage-subcommands"), list, valid)
+            let list = strings(error, ContextKind::ValidSubcommand);
+            let message = t!("usage-subcommand-missing", name = name);
+            with_list(message, t!("usage-subcommands"), &list, valid)
         }
         ErrorKind::MissingRequiredArgument => {
-            let mut text = t!("usage-required").into_string();
-            for name in error
-                .get(ContextKind::InvalidArg)
-                .map(strings)
-                .unwrap_or_default()
-            {
-                text.push_str(&format!("\n  {}", paint(valid, &name)));
-            }
-            text
+            let names = strings(error, ContextKind::InvalidArg);
+            with_lines(t!("usage-required"), &names, valid)
         }
-        ErrorKind::TooManyValues => {
-            t!("usage-too-many", value = painted, argument = literal).into_string()
-        }
-        ErrorKind::TooFewValues => t!(
-            "usage-too-few",
-            least = number(ContextKind::MinValues),
-            argument = literal,
-            given = number(ContextKind::ActualNumValues),
-        )
-        .into_string(),
-        ErrorKind::WrongNumberOfValues => t!(
-            "usage-wrong-number",
-            wanted = number(ContextKind::ExpectedNumValues),
-            argument = literal,
-            given = number(ContextKind::ActualNumValues),
-        )
-        .into_string(),
-        ErrorKind::UnknownArgument => t!("usage-argument-unknown", argument = wrong).into_string(),
-        ErrorKind::InvalidUtf8 => t!("usage-utf8").into_string(),
-        _ => t!("usage-other").into_string(),
+        ErrorKind::TooManyValues => t!("usage-too-many", value = value, argument = literal),
+        ErrorKind::UnknownArgument => t!("usage-argument-unknown", argument = wrong),
+        ErrorKind::InvalidUtf8 => t!("usage-utf8"),
+        _ => t!("usage-other"),
     }
 }
 
-fn conflict(error: &clap::Error, argument: &str, wrong: &str, invalid: &Style) -> String {
+fn conflict(error: &clap::Error, argument: &str, wrong: &str, invalid: &Style) -> Text {
     match error.get(ContextKind::PriorArg) {
         Some(ContextValue::String(other)) if other == argument => {
-            t!("usage-multiple", argument = wrong).into_string()
+            t!("usage-multiple", argument = wrong)
         }
-        Some(ContextValue::String(other)) => t!(
-            "usage-conflict",
-            argument = wrong,
-            other = paint(invalid, other)
-        )
-        .into_string(),
+        Some(ContextValue::String(other)) => {
+            let other = paint(invalid, other);
+            t!("usage-conflict", argument = wrong, other = other)
+        }
         Some(ContextValue::Strings(others)) => {
-            let mut text = t!("usage-conflict-several", argument = wrong).into_string();
-            for other in others {
-                text.push_str(&format!("\n  {}", paint(invalid, other)));
-            }
-            text
+            let message = t!("usage-conflict-several", argument = wrong);
+            with_lines(message, others, invalid)
         }
-        _ => t!("usage-conflict-others", argument = wrong).into_string(),
+        _ => t!("usage-conflict-others", argument = wrong),
     }
+}
+
+/// A message with names below it, one a line.
+fn with_lines(message: Text, names: &[String], style: &Style) -> Text {
+    let names = names.iter().map(|name| paint(style, name));
+    let lines: Vec<_> = std::iter::once(message.into_string())
+        .chain(names)
+        .collect();
+    Text::verbatim(lines.join("\n  "))
 }
 
 /// `[possible values: a, b]` below a message.
-fn with_list(text: Text, title: Text, list: Option<Vec<String>>, style: &Style) -> String {
-    let Some(list) = list.filter(|list| !list.is_empty()) else {
-        return text.into_string();
-    };
-    let painted: Vec<_> = list
-        .iter()
-        .map(|value| paint(style, &escaped(value)))
-        .collect();
-    let colon = if crate::lang::current() == crate::lang::Lang::Fr {
-        "\u{a0}:"
-    } else {
-        ":"
-    };
-    format!("{text}\n  [{title}{colon} {}]", painted.join(", "))
+fn with_list(message: Text, title: Text, list: &[String], style: &Style) -> Text {
+    if list.is_empty() {
+        return message;
+    }
+    let painted = list.iter().map(|value| paint(style, &escaped(value)));
+    let painted = painted.collect::<Vec<_>>().join(", ");
+    let space = space_before_colon();
+    Text::verbatim(format!("{message}\n  [{title}{space}: {painted}]"))
 }
 
 /// A value with blanks in it, in quotation marks.
@@ -252,10 +196,10 @@ fn escaped(value: &str) -> String {
     }
 }
 
-fn strings(value: &ContextValue) -> Vec<String> {
-    match value {
-        ContextValue::String(text) => vec![text.clone()],
-        ContextValue::Strings(texts) => texts.clone(),
+fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
         _ => Vec::new(),
     }
 }
@@ -268,7 +212,7 @@ enum About {
     Value,
 }
 
-fn similar(about: About, names: &[String], styles: &Styles) -> String {
+fn similar(about: About, names: &[String], styles: &Styles) -> Text {
     let count = names.len();
     let names = quoted(names, styles.get_valid());
     match about {
@@ -276,7 +220,6 @@ fn similar(about: About, names: &[String], styles: &Styles) -> String {
         About::Argument => t!("usage-similar-arguments", count = count, names = names),
         About::Value => t!("usage-similar-values", count = count, names = names),
     }
-    .into_string()
 }
 
 fn quoted<T: AsRef<str>>(names: &[T], style: &Style) -> String {
@@ -288,7 +231,7 @@ fn quoted<T: AsRef<str>>(names: &[T], style: &Style) -> String {
 }
 
 /// The two sentences that clap writes out itself.
-fn suggestion(text: &str, styles: &Styles) -> String {
+fn suggestion(text: &str, styles: &Styles) -> Text {
     let (invalid, valid) = (styles.get_invalid(), styles.get_valid());
     let read = || {
         let (value, written) = text
@@ -297,20 +240,13 @@ fn suggestion(text: &str, styles: &Styles) -> String {
         Some((value, written.strip_suffix('\'')?))
     };
     if let Some((value, written)) = read() {
-        let value = paint(invalid, value);
-        return t!(
-            "usage-as-value",
-            value = value,
-            written = paint(valid, written)
-        )
-        .into_string();
+        let (value, written) = (paint(invalid, value), paint(valid, written));
+        return t!("usage-as-value", value = value, written = written);
     }
-    match text
-        .strip_prefix('\'')
-        .and_then(|text| text.strip_suffix("' exists"))
-    {
-        Some(flag) => t!("usage-exists", flag = paint(valid, flag)).into_string(),
-        None => text.to_owned(),
+    let flag = text.strip_prefix('\'');
+    match flag.and_then(|flag| flag.strip_suffix("' exists")) {
+        Some(flag) => t!("usage-exists", flag = paint(valid, flag)),
+        None => Text::verbatim(text),
     }
 }
 

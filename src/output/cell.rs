@@ -6,31 +6,23 @@ use comfy_table::{Attribute, Color};
 
 use super::escape::escape;
 use super::truncate::width;
-use crate::domain::Words;
-use crate::domain::{Cents, Instant, Zone, format, phone};
+use crate::domain::{Cents, Instant, Words, Zone, format, phone};
 use crate::record::words::{word_of, yes_or_no};
 use crate::record::{Value, changes};
 
 /// What a value means at a glance; never the only thing that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
-    /// Nothing in particular.
     #[default]
     Plain,
-    /// Done.
     Good,
-    /// To be looked after.
     Open,
-    /// Not begun.
     Bad,
-    /// Of less interest.
     Faint,
-    /// A heading, a sum.
     Strong,
 }
 
 impl Tone {
-    /// A cell of a table in this tone.
     pub fn paint_cell(self, cell: comfy_table::Cell) -> comfy_table::Cell {
         match self {
             Self::Plain => cell,
@@ -59,11 +51,9 @@ impl Tone {
 /// What people are shown values by.
 #[derive(Debug, Clone)]
 pub struct Look {
-    /// The zone of the clocks.
     pub zone: Zone,
     /// The instant from which dates are near or far.
     pub now: Instant,
-    /// Whether tones are painted.
     pub color: bool,
     /// Whether nothing is drawn: one label with its value a line.
     pub accessible: bool,
@@ -76,7 +66,6 @@ pub struct Cell {
     pub text: String,
     /// A shorter one, where there is one.
     pub compact: Option<String>,
-    /// What it means.
     pub tone: Tone,
     /// Whether it is set against the right edge of its column.
     pub right: bool,
@@ -126,17 +115,14 @@ impl Cell {
         }
     }
 
-    /// How wide the line is.
     pub fn width(&self, compact: bool) -> usize {
         width(&self.line(compact))
     }
 
-    /// An amount of a currency.
     pub fn amount(amount: Cents) -> Self {
         Self::number(format::amount(amount))
     }
 
-    /// Makes a value ready.
     pub fn of(value: Value<'_>, look: &Look) -> Self {
         match value {
             Value::Null | Value::List([]) => Self::text("-").toned(Tone::Faint),

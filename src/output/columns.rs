@@ -5,19 +5,19 @@ use crate::error::{Error, Result};
 use crate::record::{Field, Record};
 use crate::t;
 
+/// `"key":` of a JSON object, and the index of the field.
+pub type Leaf = (String, usize);
+
 /// A key of a JSON object with its value: a field, or an object of fields.
 pub enum Node {
-    /// `"key":` and the index of the field.
-    Leaf(String, usize),
+    Leaf(Leaf),
     /// `"key":` and the leaves below it; `null` when all of them are missing.
-    Object(String, Vec<(String, usize)>),
+    Object(String, Vec<Leaf>),
 }
 
-/// The chosen fields of a record.
 pub struct Selection {
     /// Indices into the fields of the record, in the order of printing.
     pub columns: Vec<usize>,
-    /// The same fields as JSON.
     pub nodes: Vec<Node>,
     /// All fields of the record.
     pub fields: &'static [Field],
@@ -75,17 +75,13 @@ impl Selection {
 }
 
 fn named<R: Record>(names: &[&str]) -> Vec<usize> {
-    let columns = names.iter();
-    columns
-        .filter_map(|name| R::FIELDS.iter().position(|field| field.name == *name))
-        .collect()
+    let place = |name: &&str| R::FIELDS.iter().position(|field| field.name == *name);
+    names.iter().filter_map(place).collect()
 }
 
 fn whole<R: Record>(wanted: impl Fn(&Field) -> bool) -> Vec<usize> {
-    let fields = R::FIELDS.iter().enumerate();
-    fields
-        .filter(|(_, field)| wanted(field))
-        .map(|(index, _)| index)
+    (0..R::FIELDS.len())
+        .filter(|&index| wanted(&R::FIELDS[index]))
         .collect()
 }
 
@@ -95,11 +91,8 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
     let mut unknown = Vec::new();
     for name in names.iter().map(|name| name.trim()) {
         let found = whole::<R>(|field| {
-            field.name == name
-                || field
-                    .name
-                    .strip_prefix(name)
-                    .is_some_and(|rest| rest.starts_with('.'))
+            let rest = field.name.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
         if found.is_empty() {
             unknown.push(format!("`{name}`"));
@@ -111,25 +104,20 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
     }
     let known: Vec<_> = R::FIELDS.iter().map(|field| field.name).collect();
     let (unknown, known) = (unknown.join(", "), known.join(", "));
-    Err(Error::usage(t!(
-        "output-unknown-field",
-        unknown = unknown,
-        known = known
-    )))
+    let problem = t!("output-unknown-field", unknown = unknown, known = known);
+    Err(Error::usage(problem))
 }
 
 fn nodes(fields: &[Field], columns: &[usize]) -> Vec<Node> {
     let key = |name: &str| format!("\"{name}\":");
     let mut nodes: Vec<Node> = Vec::new();
-    let mut seen: Vec<usize> = Vec::new();
-    for &index in columns {
+    for (at, &index) in columns.iter().enumerate() {
         // JSON has each key once, however often it was asked for.
-        if seen.contains(&index) {
+        if columns[..at].contains(&index) {
             continue;
         }
-        seen.push(index);
         match fields[index].name.split_once('.') {
-            None => nodes.push(Node::Leaf(key(fields[index].name), index)),
+            None => nodes.push(Node::Leaf((key(fields[index].name), index))),
             Some((object, leaf)) => {
                 let object = key(object);
                 let existing = nodes.iter_mut().find_map(|node| match node {

@@ -25,15 +25,14 @@ const LEAST: usize = 6;
 /// What a column holds, in columns of the terminal.
 #[derive(Debug, Clone, Default)]
 pub struct Measure {
-    /// The heading.
     pub heading: String,
     /// The widest value.
     pub full: usize,
     /// The widest value where dates are told shorter.
     pub compact: usize,
-    /// Whether its values are never cut.
+    /// Its values are never cut.
     pub rigid: bool,
-    /// Whether all rows say the same.
+    /// All rows say the same.
     pub same: bool,
     /// The place among the columns that are left out, the first one first; none stays.
     pub spare: Option<usize>,
@@ -73,15 +72,11 @@ pub fn lay_out(measures: &[Measure], room: Option<usize>) -> Option<Layout> {
         });
     };
     loop {
-        let ways = [
-            (false, usize::MAX),
-            (true, usize::MAX),
-            (false, AMPLE),
-            (true, COMFORTABLE),
-        ];
-        let found = ways
-            .into_iter()
-            .find_map(|(compact, least)| fit(measures, &kept, room, compact, least));
+        let fits = |compact, least| fit(measures, &kept, room, compact, least);
+        let found = fits(false, usize::MAX)
+            .or_else(|| fits(true, usize::MAX))
+            .or_else(|| fits(false, AMPLE))
+            .or_else(|| fits(true, COMFORTABLE));
         if found.is_some() {
             return found;
         }
@@ -172,11 +167,9 @@ mod tests {
 
     fn rigid(heading: &str, full: usize, compact: usize) -> Measure {
         Measure {
-            heading: heading.to_owned(),
-            full,
             compact,
             rigid: true,
-            ..Measure::default()
+            ..text(heading, full)
         }
     }
 

@@ -1,4 +1,4 @@
-//! A list on its way out.
+//! A list on its way out. A closed pipe is an error, which ends the run with exit 0.
 
 use std::io::{BufWriter, StdoutLock, Write as _};
 
@@ -11,7 +11,6 @@ use crate::lang::Text;
 use crate::record::Record;
 use crate::t;
 
-/// A list that is being printed.
 pub struct List {
     pub(super) out: BufWriter<StdoutLock<'static>>,
     pub(super) rows: Rows,
@@ -21,7 +20,6 @@ pub struct List {
     pub(super) tells: bool,
 }
 
-/// How the rows are written.
 pub enum Rows {
     /// All of them at the end.
     Table(Box<TableWriter>),
@@ -31,10 +29,6 @@ pub enum Rows {
 
 impl List {
     /// Prints one more record; a table keeps it until the end, to align its columns.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe, which ends the run with exit 0.
     pub fn push<R: Record>(&mut self, record: &R) -> Result<()> {
         self.count += 1;
         match &mut self.rows {
@@ -52,19 +46,11 @@ impl List {
     }
 
     /// Prints what is left.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe.
     pub fn finish(self) -> Result<()> {
         self.finish_with(None)
     }
 
     /// Prints what is left, with the sums of amounts below a table; `sums` says what they are of.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe.
     pub fn finish_with(mut self, sums: Option<Text>) -> Result<()> {
         let mut left_out = Vec::new();
         let written = match self.rows {

@@ -1,4 +1,5 @@
-//! What is told on standard error: failures, hints, warnings.
+//! Failures, hints and warnings on standard error, and texts on standard output before the settings of this run are known:
+//! there a closed pipe is an error, which ends the run with exit 0.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -38,11 +39,7 @@ pub fn print_note(text: &Text) {
     write_stderr(text.as_str(), io::stderr().is_terminal());
 }
 
-/// Prints a text as it is on standard output, before the settings of this run are known.
-///
-/// # Errors
-///
-/// A closed pipe, which ends the run with exit 0.
+/// Prints a text as it is on standard output.
 pub fn print_text(text: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     stdout
@@ -52,10 +49,6 @@ pub fn print_text(text: &str) -> Result<()> {
 }
 
 /// Prints help on standard output, with its colours where they apply.
-///
-/// # Errors
-///
-/// A closed pipe, which ends the run with exit 0.
 pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
     if Color::Auto.applies(io::stdout().is_terminal()) {
         print_text(&text.ansi().to_string())
@@ -64,7 +57,6 @@ pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
     }
 }
 
-/// Tells of a failure before the settings of this run are known.
 pub fn print_early_error(error: &Error, format: Option<Format>) {
     let terminal = io::stderr().is_terminal();
     print_error(error, format, Color::Auto.applies(terminal), terminal);
@@ -104,13 +96,15 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
     };
     let label = error_label(color);
     let mut text = String::new();
+    let mut tell = |label: &str, told: &str| {
+        let told = if terminal { escape(told) } else { told.into() };
+        text.push_str(&format!("{label} {told}\n"));
+    };
     for problem in problems {
-        text.push_str(&labelled(&label, problem.as_str(), terminal));
-        text.push('\n');
+        tell(&label, problem.as_str());
     }
     if let Some(hint) = error.hint() {
-        text.push_str(&labelled(t!("output-hint-label").as_str(), &hint, terminal));
-        text.push('\n');
+        tell(t!("output-hint-label").as_str(), &hint);
     }
     // A standard error that is closed leaves nobody to tell.
     let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -123,15 +117,6 @@ fn error_label(color: bool) -> String {
         format!("\u{1b}[1;31m{label}\u{1b}[0m")
     } else {
         label.into_string()
-    }
-}
-
-/// A text behind its label, made harmless where it could act on a terminal.
-fn labelled(label: &str, text: &str, terminal: bool) -> String {
-    if terminal {
-        format!("{label} {}", escape(text))
-    } else {
-        format!("{label} {text}")
     }
 }
 

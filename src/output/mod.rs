@@ -41,6 +41,10 @@ use crate::terminal;
 pub const TABLE_ROWS: i64 = 50;
 
 /// The two streams of this run.
+///
+/// # Errors
+///
+/// `usage` (exit 2) for unknown `--fields`, with the known ones; a closed pipe, which ends the run with exit 0.
 pub struct Output {
     options: Options,
     look: Look,
@@ -94,26 +98,18 @@ impl Output {
     }
 
     /// Starts a list. Unknown `--fields` are refused here, before anything is asked of the database.
-    ///
-    /// # Errors
-    ///
-    /// `usage` (exit 2) with the known fields.
     pub fn list<R: Record>(&self) -> Result<List> {
         let format = self.format();
         let plan = Selection::new::<R>(format, self.options.fields.as_deref())?;
-        let out = self.stdout();
         let rows = if format == Format::Table {
             let asked = self.options.fields.is_some();
-            Rows::Table(Box::new(TableWriter::new::<R>(
-                plan,
-                self.look.clone(),
-                asked,
-            )))
+            let table = TableWriter::new::<R>(plan, self.look.clone(), asked);
+            Rows::Table(Box::new(table))
         } else {
             Rows::Streamed(RowWriter::new(format, plan, self.stdout_terminal))
         };
         Ok(List {
-            out,
+            out: self.stdout(),
             rows,
             count: 0,
             terminal: self.stdout_terminal,
@@ -122,19 +118,11 @@ impl Output {
     }
 
     /// Prints one record: a column of labels in a table, one row or object in every other format.
-    ///
-    /// # Errors
-    ///
-    /// `usage` for unknown fields; a closed pipe.
     pub fn record<R: Record>(&self, record: &R) -> Result<()> {
         self.record_with(record, &[])
     }
 
     /// Prints one record with lists that belong to it: in JSON as arrays, in a table below it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Output::record`].
     pub fn record_with<R: Record>(&self, record: &R, nested: &[&dyn Nested]) -> Result<()> {
         let format = self.format();
         let whole = self.options.fields.is_none();
@@ -157,20 +145,12 @@ impl Output {
 
     /// Prints a record that was just created. Off a terminal, in tsv, that is the id alone, so that
     /// `id=$(epic customer create …)` works.
-    ///
-    /// # Errors
-    ///
-    /// As [`Output::record`].
     pub fn created<R: Record>(&self, record: &R) -> Result<()> {
         self.created_as(record, || Ok(Selection::standard::<R>(Format::Ids)))
     }
 
     /// As [`Output::created`], for what has a secret that is shown once: off a terminal, in tsv, the field of that
     /// name stands alone, so that `TOKEN=$(epic token create …)` works.
-    ///
-    /// # Errors
-    ///
-    /// As [`Output::record`].
     pub fn created_secret<R: Record>(&self, record: &R, field: &str) -> Result<()> {
         let field = [field.to_owned()];
         self.created_as(record, || Selection::new::<R>(Format::Tsv, Some(&field)))
@@ -192,33 +172,22 @@ impl Output {
     }
 
     /// Prints the records that one command changed: an object for one, a list for several.
-    ///
-    /// # Errors
-    ///
-    /// As [`Output::record`].
     pub fn records<R: Record>(&self, records: &[R]) -> Result<()> {
-        match records {
-            [record] => self.record(record),
-            records => {
-                let mut list = self.list::<R>()?;
-                for record in records {
-                    list.push(record)?;
-                }
-                list.finish()
-            }
+        if let [record] = records {
+            return self.record(record);
         }
+        let mut list = self.list::<R>()?;
+        for record in records {
+            list.push(record)?;
+        }
+        list.finish()
     }
 
     /// Refuses `--fields` that the record does not have, before anything is done.
-    ///
-    /// # Errors
-    ///
-    /// `usage` (exit 2) with the known fields.
     pub fn check_fields<R: Record>(&self) -> Result<()> {
         Selection::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
     }
 
-    /// Whether messages on standard error are coloured.
     pub const fn colors_messages(&self) -> bool {
         self.stderr_color
     }
@@ -253,12 +222,8 @@ impl Output {
 
     /// Tells of a failure, on standard error: as one line of JSON when results are JSON, else as text.
     pub fn error(&self, error: &Error) {
-        message::print_error(
-            error,
-            self.options.format,
-            self.stderr_color,
-            self.stderr_terminal,
-        );
+        let (color, terminal) = (self.stderr_color, self.stderr_terminal);
+        message::print_error(error, self.options.format, color, terminal);
     }
 
     fn stderr_line(&self, text: &str) {

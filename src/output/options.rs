@@ -31,14 +31,10 @@ impl Color {
     }
 }
 
-/// How this run prints.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The format that was asked for.
     pub format: Option<Format>,
-    /// The fields that were asked for.
     pub fields: Option<Vec<String>>,
-    /// When colours are used.
     pub color: Color,
     /// No messages but errors.
     pub quiet: bool,

@@ -18,7 +18,6 @@ use crate::t;
 pub trait Nested {
     /// The JSON key.
     fn name(&self) -> &'static str;
-    /// Appends the list as a JSON array.
     fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool);
     /// The list as a table; `None` when it is empty.
     fn table(&self, look: &Look, room: Option<usize>) -> Option<String>;
@@ -30,12 +29,8 @@ impl<R: Record> Nested for Vec<R> {
     }
 
     fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool) {
-        json_array(
-            buffer,
-            &Selection::standard::<R>(Format::Json),
-            self,
-            terminal,
-        );
+        let plan = Selection::standard::<R>(Format::Json);
+        json_array(buffer, &plan, self, terminal);
     }
 
     fn table(&self, look: &Look, room: Option<usize>) -> Option<String> {
@@ -63,14 +58,11 @@ pub fn vertical(
 ) -> String {
     let values = record.values();
     let values = values.as_ref();
-    let fields: Vec<_> = plan
-        .columns
-        .iter()
-        .map(|&index| {
-            let label = plan.fields[index].label().into_string();
-            (label, whole(values[index], look))
-        })
-        .collect();
+    let field = |&index: &usize| {
+        let label = plan.fields[index].label().into_string();
+        (label, whole(values[index], look))
+    };
+    let fields: Vec<_> = plan.columns.iter().map(field).collect();
     let labels = fields.iter().map(|(label, _)| width(label));
     let labels = labels.max().unwrap_or(0) + GAP;
     let mut text = String::new();
@@ -84,12 +76,9 @@ pub fn vertical(
         let padding = " ".repeat(labels - width(label));
         // The lines of a note stand below one another.
         let room = room.map_or(usize::MAX, |room| room - labels);
-        let lines = wrap(&shown.text, room);
-        let value: Vec<_> = lines
-            .iter()
-            .map(|line| painted(line, shown.tone, look))
-            .collect();
-        let value = value.join(&format!("\n{}", " ".repeat(labels)));
+        let paint = |line: String| painted(&line, shown.tone, look);
+        let lines: Vec<_> = wrap(&shown.text, room).into_iter().map(paint).collect();
+        let value = lines.join(&format!("\n{}", " ".repeat(labels)));
         let label = painted(label, Tone::Strong, look);
         line(&mut text, &format!("{label}{padding}{value}"));
     }
@@ -127,16 +116,13 @@ pub fn labelled(
 
     let label = t!("output-label", label = label).into_string();
     let room = room.unwrap_or(usize::MAX);
-    let first = value.lines().count() <= 1 && width(&label) + 1 + width(value) <= room;
-    let painted_label = painted(&label, Tone::Strong, look);
-    if first {
-        line(
-            text,
-            &format!("{painted_label} {}", painted(value, tone, look)),
-        );
-        return;
+    let is_short = value.lines().count() <= 1 && width(&label) + 1 + width(value) <= room;
+    let label = painted(&label, Tone::Strong, look);
+    if is_short {
+        let value = painted(value, tone, look);
+        return line(text, &format!("{label} {value}"));
     }
-    line(text, &painted_label);
+    line(text, &label);
     for part in wrap(value, room.saturating_sub(INDENT.len())) {
         line(text, &format!("{INDENT}{}", painted(&part, tone, look)));
     }

@@ -4,12 +4,11 @@
 use std::io::{self, Write};
 
 use super::Nested;
-use super::columns::{Node, Selection};
-use super::escape::is_hostile;
+use super::columns::{Leaf, Node, Selection};
+use super::escape::{self, escape, is_hostile};
 use crate::config::Format;
 use crate::record::{Record, Value};
 
-/// Writes records in one of the formats for programs.
 pub struct RowWriter {
     format: Format,
     plan: Selection,
@@ -40,7 +39,6 @@ impl RowWriter {
         }
     }
 
-    /// Writes one row of a list.
     pub fn row(&mut self, out: &mut impl Write, record: &impl Record) -> io::Result<()> {
         if self.first {
             self.start(out)?;
@@ -87,184 +85,139 @@ impl RowWriter {
     }
 
     fn header(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let names: Vec<_> = self
-            .plan
-            .columns
-            .iter()
-            .map(|&index| self.plan.fields[index].name)
-            .collect();
-        writeln!(out, "{}", names.join(","))
+        let columns = self.plan.columns.iter();
+        let names = columns.map(|&index| self.plan.fields[index].name);
+        writeln!(out, "{}", names.collect::<Vec<_>>().join(","))
     }
 
     fn one(&mut self, record: &impl Record, nested: &[&dyn Nested]) {
         let values = record.values();
         let values = values.as_ref();
+        let (buffer, terminal) = (&mut self.buffer, self.terminal);
+        let columns = self.plan.columns.iter().map(|&index| values[index]);
         match self.format {
             Format::Json | Format::Jsonl => {
-                json_object(&mut self.buffer, &self.plan.nodes, values, self.terminal);
+                json_object(buffer, &self.plan.nodes, values, terminal);
                 if !nested.is_empty() {
-                    self.buffer.pop();
+                    buffer.pop();
                     for list in nested {
-                        self.buffer
-                            .extend_from_slice(format!(",\"{}\":", list.name()).as_bytes());
-                        list.write_json(&mut self.buffer, self.terminal);
+                        buffer.extend_from_slice(format!(",\"{}\":", list.name()).as_bytes());
+                        list.write_json(buffer, terminal);
                     }
-                    self.buffer.push(b'}');
+                    buffer.push(b'}');
                 }
             }
-            Format::Csv => {
-                for (position, &index) in self.plan.columns.iter().enumerate() {
-                    if position > 0 {
-                        self.buffer.push(b',');
-                    }
-                    csv_value(&mut self.buffer, values[index], self.terminal);
-                }
-            }
+            Format::Csv => separated(buffer, b',', columns, |buffer, value| {
+                csv_value(buffer, value, terminal);
+            }),
             Format::Tsv | Format::Ids | Format::Table => {
-                for (position, &index) in self.plan.columns.iter().enumerate() {
-                    if position > 0 {
-                        self.buffer.push(b'\t');
-                    }
-                    tsv_value(&mut self.buffer, values[index], self.terminal);
-                }
+                separated(buffer, b'\t', columns, |buffer, value| {
+                    tsv_value(buffer, value, terminal);
+                });
             }
         }
+    }
+}
+
+/// Writes items with a separator between them.
+fn separated<T>(
+    buffer: &mut Vec<u8>,
+    separator: u8,
+    items: impl IntoIterator<Item = T>,
+    write: impl Fn(&mut Vec<u8>, T),
+) {
+    for (position, item) in items.into_iter().enumerate() {
+        if position > 0 {
+            buffer.push(separator);
+        }
+        write(buffer, item);
     }
 }
 
 /// Writes a list of records as a JSON array, for one that is nested in another record.
 pub fn json_array<R: Record>(buffer: &mut Vec<u8>, plan: &Selection, rows: &[R], terminal: bool) {
     buffer.push(b'[');
-    for (position, row) in rows.iter().enumerate() {
-        if position > 0 {
-            buffer.push(b',');
-        }
+    separated(buffer, b',', rows, |buffer, row| {
         json_object(buffer, &plan.nodes, row.values().as_ref(), terminal);
-    }
+    });
     buffer.push(b']');
 }
 
 fn json_object(buffer: &mut Vec<u8>, nodes: &[Node], values: &[Value<'_>], terminal: bool) {
+    let is_null = |(_, index): &Leaf| values[*index] == Value::Null;
+    let write_leaf = |buffer: &mut Vec<u8>, (key, index): &Leaf| {
+        buffer.extend_from_slice(key.as_bytes());
+        json_value(buffer, values[*index], terminal);
+    };
     buffer.push(b'{');
-    for (position, node) in nodes.iter().enumerate() {
-        if position > 0 {
-            buffer.push(b',');
-        }
-        match node {
-            Node::Leaf(key, index) => {
-                buffer.extend_from_slice(key.as_bytes());
-                json_value(buffer, values[*index], terminal);
-            }
-            Node::Object(key, leaves) => {
-                buffer.extend_from_slice(key.as_bytes());
-                if leaves
-                    .iter()
-                    .all(|(_, index)| values[*index] == Value::Null)
-                {
-                    buffer.extend_from_slice(b"null");
-                    continue;
-                }
+    separated(buffer, b',', nodes, |buffer, node| match node {
+        Node::Leaf(leaf) => write_leaf(buffer, leaf),
+        Node::Object(key, leaves) => {
+            buffer.extend_from_slice(key.as_bytes());
+            if leaves.iter().all(is_null) {
+                buffer.extend_from_slice(b"null");
+            } else {
                 buffer.push(b'{');
-                for (position, (key, index)) in leaves.iter().enumerate() {
-                    if position > 0 {
-                        buffer.push(b',');
-                    }
-                    buffer.extend_from_slice(key.as_bytes());
-                    json_value(buffer, values[*index], terminal);
-                }
+                separated(buffer, b',', leaves, write_leaf);
                 buffer.push(b'}');
             }
         }
-    }
+    });
     buffer.push(b'}');
 }
 
-/// Writes the characters of a value that needs no escaping in any format; false when it is text.
-fn plain_value(buffer: &mut Vec<u8>, value: Value<'_>) -> bool {
+fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
     match value {
+        Value::Null => buffer.extend_from_slice(b"null"),
+        Value::Bool(_) | Value::Integer(_) | Value::Count(_) | Value::Amount(_) | Value::Due(_) => {
+            raw_value(buffer, value, |_, _| {});
+        }
+        Value::Changes(json) if terminal => buffer.extend_from_slice(escape::json(json).as_bytes()),
+        Value::Changes(json) => buffer.extend_from_slice(json.as_bytes()),
+        Value::List(texts) => {
+            buffer.push(b'[');
+            separated(buffer, b',', texts, |buffer, text| {
+                json_value(buffer, Value::Text(text), terminal);
+            });
+            buffer.push(b']');
+        }
+        _ => {
+            buffer.push(b'"');
+            raw_value(buffer, value, |buffer, text| {
+                json_text(buffer, text, terminal);
+            });
+            buffer.push(b'"');
+        }
+    }
+}
+
+/// Writes the characters of a value; those that may need escaping go through `write_text`.
+fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Vec<u8>, &str)) {
+    // Writing to a Vec does not fail.
+    match value {
+        Value::Null => {}
         Value::Bool(yes) => buffer.extend_from_slice(if yes { b"true" } else { b"false" }),
         Value::Integer(number) | Value::Count(number) => {
-            // Writing to a Vec does not fail.
             let _ = write!(buffer, "{number}");
         }
         Value::Amount(amount) | Value::Due(amount) => amount.write_to(buffer),
-        _ => return false,
-    }
-    true
-}
-
-fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
-    if plain_value(buffer, value) {
-        return;
-    }
-    if value == Value::Null {
-        buffer.extend_from_slice(b"null");
-        return;
-    }
-    if let Value::Changes(json) = value {
-        let json = if terminal {
-            super::escape::json(json)
-        } else {
-            json.into()
-        };
-        buffer.extend_from_slice(json.as_bytes());
-        return;
-    }
-    if let Value::List(texts) = value {
-        buffer.push(b'[');
-        for (position, text) in texts.iter().enumerate() {
-            if position > 0 {
-                buffer.push(b',');
-            }
-            json_value(buffer, Value::Text(text), terminal);
-        }
-        buffer.push(b']');
-        return;
-    }
-    buffer.push(b'"');
-    each_text(
-        value,
-        |buffer, text| json_text(buffer, text, terminal),
-        buffer,
-    );
-    buffer.push(b'"');
-}
-
-/// Writes the text of a value piece by piece.
-fn each_text(value: Value<'_>, mut write: impl FnMut(&mut Vec<u8>, &str), buffer: &mut Vec<u8>) {
-    match value {
+        Value::Instant(instant) => instant.write_to(buffer),
         Value::Text(text)
         | Value::Prose(text)
         | Value::Word(_, text)
         | Value::Phone(text)
-        | Value::Changes(text) => {
-            write(buffer, text);
-        }
+        | Value::Changes(text) => write_text(buffer, text),
         Value::Name(first, last) => {
-            write(buffer, first);
+            write_text(buffer, first);
             buffer.push(b' ');
-            write(buffer, last);
+            write_text(buffer, last);
         }
-        Value::Instant(instant) => instant.write_to(buffer),
+        Value::List(texts) => write_text(buffer, &texts.join("; ")),
         Value::Hash(bytes) => {
             for byte in bytes {
                 let _ = write!(buffer, "{byte:02x}");
             }
         }
-        Value::List(texts) => {
-            for (position, text) in texts.iter().enumerate() {
-                if position > 0 {
-                    write(buffer, "; ");
-                }
-                write(buffer, text);
-            }
-        }
-        Value::Null
-        | Value::Bool(_)
-        | Value::Integer(_)
-        | Value::Count(_)
-        | Value::Amount(_)
-        | Value::Due(_) => {}
     }
 }
 
@@ -296,70 +249,48 @@ fn json_text(buffer: &mut Vec<u8>, text: &str, terminal: bool) {
 /// A tab, line break or backslash inside a value is written as `\t`, `\n`, `\r`, `\\`, so that a row stays a line
 /// and a column a column.
 fn tsv_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
-    if !plain_value(buffer, value) {
-        each_text(
-            value,
-            |buffer, text| tsv_text(buffer, text, terminal),
-            buffer,
-        );
+    let start = buffer.len();
+    raw_value(buffer, value, tsv_text);
+    if terminal {
+        make_harmless(buffer, start);
     }
 }
 
-fn tsv_text(buffer: &mut Vec<u8>, text: &str, terminal: bool) {
-    if !terminal {
-        // Every character that is written otherwise is one byte, which is part of no other.
-        let mut rest = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escaped: &[u8] = match byte {
-                b'\\' => b"\\\\",
-                b'\n' => b"\\n",
-                b'\r' => b"\\r",
-                b'\t' => b"\\t",
-                _ => continue,
-            };
-            buffer.extend_from_slice(&text.as_bytes()[rest..at]);
-            buffer.extend_from_slice(escaped);
-            rest = at + 1;
-        }
-        buffer.extend_from_slice(&text.as_bytes()[rest..]);
-        return;
+fn tsv_text(buffer: &mut Vec<u8>, text: &str) {
+    // Every character that is written otherwise is one byte, which is part of no other.
+    let mut rest = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped: &[u8] = match byte {
+            b'\\' => b"\\\\",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            b'\t' => b"\\t",
+            _ => continue,
+        };
+        buffer.extend_from_slice(&text.as_bytes()[rest..at]);
+        buffer.extend_from_slice(escaped);
+        rest = at + 1;
     }
-    for c in text.chars() {
-        match c {
-            '\\' => buffer.extend_from_slice(b"\\\\"),
-            '\n' => buffer.extend_from_slice(b"\\n"),
-            '\r' => buffer.extend_from_slice(b"\\r"),
-            '\t' => buffer.extend_from_slice(b"\\t"),
-            c if terminal && is_hostile(c) => {
-                let _ = write!(buffer, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
+    buffer.extend_from_slice(&text.as_bytes()[rest..]);
+}
+
+/// Escapes what could act on a terminal in the value that begins at `start`.
+fn make_harmless(buffer: &mut Vec<u8>, start: usize) {
+    let value = buffer.split_off(start);
+    buffer.extend_from_slice(escape(&String::from_utf8_lossy(&value)).as_bytes());
 }
 
 /// RFC 4180.
 fn csv_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
-    if plain_value(buffer, value) {
-        return;
-    }
     let start = buffer.len();
-    each_text(
-        value,
-        |buffer, text| {
-            let text = if terminal {
-                super::escape(text)
-            } else {
-                text.into()
-            };
-            buffer.extend_from_slice(text.as_bytes());
-        },
-        buffer,
-    );
-    if buffer[start..]
-        .iter()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
-    {
+    raw_value(buffer, value, |buffer, text| {
+        buffer.extend_from_slice(text.as_bytes());
+    });
+    if terminal {
+        make_harmless(buffer, start);
+    }
+    let is_special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if buffer[start..].iter().any(is_special) {
         let text = buffer.split_off(start);
         buffer.push(b'"');
         for byte in text {

@@ -19,10 +19,8 @@ pub fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| width.0.into())
 }
 
-/// The light rule.
 const RULE: &str = "─";
 
-/// One record of a table.
 struct Line {
     cells: Vec<Cell>,
     past: bool,
@@ -32,7 +30,6 @@ struct Line {
 pub struct TableWriter {
     plan: Selection,
     look: Look,
-    /// The headings of the columns.
     headings: Vec<String>,
     lines: Vec<Line>,
     /// The sums of the columns that hold amounts.
@@ -46,9 +43,7 @@ fn sum_of(sum: &Option<Cents>) -> Cell {
     sum.map_or_else(Cell::default, Cell::amount)
 }
 
-/// What came of a table.
 pub struct Rendered {
-    /// The table.
     pub text: String,
     /// The headings of the columns that there was no room for.
     pub left_out: Vec<String>,
@@ -62,11 +57,9 @@ impl TableWriter {
             let place = R::SPARE.iter().position(|name| *name == field.name);
             place.filter(|_| !asked)
         });
+        let headings = columns.clone().map(|field| field.label().into_string());
         Self {
-            headings: columns
-                .clone()
-                .map(|field| field.label().into_string())
-                .collect(),
+            headings: headings.collect(),
             lines: Vec::new(),
             sums: vec![None; plan.columns.len()],
             spare: spare.collect(),
@@ -75,7 +68,6 @@ impl TableWriter {
         }
     }
 
-    /// Adds a row.
     pub fn push(&mut self, record: &impl Record) {
         let values = record.values();
         let values = values.as_ref();
@@ -111,12 +103,11 @@ impl TableWriter {
                 left_out: Vec::new(),
             };
         };
-        let drawn = |at: &usize| layout.columns.iter().any(|(column, _)| column == at);
+        let is_drawn = |at: usize| layout.columns.iter().any(|&(column, _)| column == at);
+        let headings = self.headings.iter().enumerate();
+        let left_out = headings.filter(|(at, _)| !is_drawn(*at));
         Rendered {
-            left_out: (0..self.headings.len())
-                .filter(|at| !drawn(at))
-                .map(|at| self.headings[at].clone())
-                .collect(),
+            left_out: left_out.map(|(_, heading)| heading.clone()).collect(),
             text: self.draw(&layout, sums),
         }
     }
@@ -148,10 +139,7 @@ impl TableWriter {
                 for cell in self.lines.iter().map(|line| &line.cells[at]).chain(sum) {
                     let full = cell.width(false);
                     measure.full = measure.full.max(full);
-                    let compact = match cell.compact {
-                        Some(_) => cell.width(true),
-                        None => full,
-                    };
+                    let compact = cell.compact.as_ref().map_or(full, |_| cell.width(true));
                     measure.compact = measure.compact.max(compact);
                     measure.rigid |= cell.rigid;
                 }
@@ -165,14 +153,9 @@ impl TableWriter {
         let room = room.filter(|_| !self.look.accessible);
         let mut text = String::new();
         let labelled = |text: &mut String, heading: &str, cell: &Cell| {
-            record_view::labelled(
-                text,
-                heading,
-                cell.line(false).trim_start(),
-                cell.tone,
-                room,
-                &self.look,
-            );
+            let value = cell.line(false);
+            let value = value.trim_start();
+            record_view::labelled(text, heading, value, cell.tone, room, &self.look);
         };
         for (index, line) in self.lines.iter().enumerate() {
             if index > 0 {
@@ -220,16 +203,15 @@ impl TableWriter {
             }
         };
         table.set_header(self.header(layout, &cell));
-        let lines = self.lines.iter().map(|line| (&line.cells, line.past));
-        for (cells, past) in lines {
+        for line in &self.lines {
             let row = layout.columns.iter().map(|&(at, room)| {
-                let shown = &cells[at];
+                let shown = &line.cells[at];
                 let text = if shown.prose {
                     wrap(&shown.line(layout.compact), room).join("\n")
                 } else {
                     truncate(&shown.line(layout.compact), room).into_owned()
                 };
-                cell(text, if past { Tone::Faint } else { shown.tone }, at)
+                cell(text, if line.past { Tone::Faint } else { shown.tone }, at)
             });
             table.add_row(Row::from(row.collect::<Vec<_>>()));
         }
@@ -238,11 +220,7 @@ impl TableWriter {
             let mut columns = layout.columns.iter().map(|&(at, _)| at);
             let labelled = columns.find(|&at| !right[at] && cells[at].text.is_empty());
             let rules = layout.columns.iter().map(|&(at, _)| {
-                let length = if self.sums[at].is_some() {
-                    self.widest(at, &cells[at])
-                } else {
-                    0
-                };
+                let length = self.sums[at].map_or(0, |_| self.widest(at, &cells[at]));
                 cell(RULE.repeat(length), Tone::Faint, at)
             });
             table.add_row(Row::from(rules.collect::<Vec<_>>()));
@@ -270,19 +248,15 @@ impl TableWriter {
         layout: &Layout,
         cell: &impl Fn(String, Tone, usize) -> comfy_table::Cell,
     ) -> Row {
-        let headings: Vec<_> = layout
-            .columns
-            .iter()
-            .map(|&(at, room)| wrap(&self.headings[at], room))
-            .collect();
-        let height = headings.iter().map(Vec::len).max().unwrap_or(0);
-        let cells = headings
-            .into_iter()
-            .zip(&layout.columns)
-            .map(|(lines, &(at, _))| {
-                let above = "\n".repeat(height - lines.len());
-                cell(above + &lines.join("\n"), Tone::Strong, at)
-            });
+        let columns = layout.columns.iter();
+        let headings = columns.map(|&(at, room)| (at, wrap(&self.headings[at], room)));
+        let headings: Vec<_> = headings.collect();
+        let heights = headings.iter().map(|(_, lines)| lines.len());
+        let height = heights.max().unwrap_or(0);
+        let cells = headings.iter().map(|(at, lines)| {
+            let above = "\n".repeat(height - lines.len());
+            cell(above + &lines.join("\n"), Tone::Strong, *at)
+        });
         Row::from(cells.collect::<Vec<_>>())
     }
 

@@ -28,10 +28,6 @@ impl Form<'_> {
     }
 
     /// A field of an existing record, with its value to begin with. `None` when it stays as it is.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn edit<T: FromStr<Err = Invalid>>(
         &self,
         flag: &'static str,
@@ -42,10 +38,6 @@ impl Form<'_> {
     }
 
     /// As [`Form::edit`], for a text that is read in its own way.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn edit_with<T>(
         &self,
         flag: &'static str,
@@ -65,10 +57,6 @@ impl Form<'_> {
     }
 
     /// As [`Form::edit`], for one of a few values.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn edit_choice<T: FromStr<Err = Invalid>>(
         &self,
         flag: &'static str,
@@ -76,19 +64,14 @@ impl Form<'_> {
         current: &str,
         choices: &[Choice],
     ) -> Result<Option<T>> {
-        let value = self
-            .prompter
-            .select_unless(flag, &label, choices, current)?;
+        let prompter = self.prompter;
+        let value = prompter.select_unless(flag, &label, choices, current)?;
         value
             .map(|value| chosen(flag, &value, T::from_str))
             .transpose()
     }
 
     /// As [`Form::edit`], for a record that is looked for among many; `current` is the first of them.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt, and those of `look`.
     pub fn edit_pick<T>(
         &self,
         flag: &'static str,
@@ -105,9 +88,8 @@ impl Form<'_> {
             }
             Ok(found)
         };
-        let value = self
-            .prompter
-            .pick_unless(flag, &label, current, &mut with_current)?;
+        let prompter = self.prompter;
+        let value = prompter.pick_unless(flag, &label, current, &mut with_current)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 }

@@ -31,6 +31,10 @@ enum Next<T> {
 
 /// The fields of one command: asks for what is missing at a terminal, else collects all problems. Whoever is asked for
 /// one field is asked for all that follow, those that may be left out included.
+///
+/// # Errors
+///
+/// Of every field: `interrupted` (exit 130) at a prompt, and those of `look`.
 pub struct Form<'a> {
     pub(super) prompter: &'a Prompter,
     pub(super) asked: bool,
@@ -39,7 +43,6 @@ pub struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// Starts a form.
     pub const fn new(prompter: &'a Prompter) -> Self {
         Self {
             prompter,
@@ -55,10 +58,6 @@ impl<'a> Form<'a> {
     }
 
     /// A field that the command needs. `None` means that a problem was noted.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn required<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
@@ -69,10 +68,6 @@ impl<'a> Form<'a> {
     }
 
     /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn required_checked<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
@@ -88,10 +83,6 @@ impl<'a> Form<'a> {
     }
 
     /// As [`Form::required`], for a text that is read in its own way.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn required_with<T>(
         &mut self,
         flag: &'static str,
@@ -103,10 +94,6 @@ impl<'a> Form<'a> {
     }
 
     /// As [`Form::required`], for one of a few values.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn choice<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
@@ -114,20 +101,14 @@ impl<'a> Form<'a> {
         given: Option<Given<T>>,
         choices: &[Choice],
     ) -> Result<Option<T>> {
-        match self.next(flag, &label, given.map(|given| given.0)) {
-            Next::Settled(value) => Ok(value),
-            Next::Ask => {
-                let value = self.prompter.select(flag, &label, choices, None)?;
-                Ok(Some(chosen(flag, &value, T::from_str)?))
-            }
+        if let Next::Settled(value) = self.next(flag, &label, given.map(|given| given.0)) {
+            return Ok(value);
         }
+        let value = self.prompter.select(flag, &label, choices, None)?;
+        chosen(flag, &value, T::from_str).map(Some)
     }
 
     /// As [`Form::required_with`], for a record that is looked for among many.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt, and those of `look`.
     pub fn pick<T>(
         &mut self,
         flag: &'static str,
@@ -136,13 +117,11 @@ impl<'a> Form<'a> {
         parse: impl Fn(&str) -> Result<T, Invalid>,
         look: Look<'_>,
     ) -> Result<Option<T>> {
-        match self.next(flag, &label, given) {
-            Next::Settled(value) => Ok(value),
-            Next::Ask => {
-                let value = self.prompter.pick_for(flag, &label, look)?;
-                Ok(Some(chosen(flag, &value, parse)?))
-            }
+        if let Next::Settled(value) = self.next(flag, &label, given) {
+            return Ok(value);
         }
+        let value = self.prompter.pick_for(flag, &label, look)?;
+        chosen(flag, &value, parse).map(Some)
     }
 
     /// Says what the answer to the next question may look like, if it is asked.
@@ -194,13 +173,7 @@ impl<'a> Form<'a> {
 
     /// A field that may be left out; it is never asked for.
     pub fn optional<T>(&mut self, flag: &'static str, given: Option<Given<T>>) -> Option<T> {
-        match given?.0 {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.invalid(flag, &problem);
-                None
-            }
-        }
+        self.noted(flag, given?.0)
     }
 
     /// As [`Form::optional`], for a text that is read in its own way.
@@ -215,10 +188,6 @@ impl<'a> Form<'a> {
 
     /// A field that may be left out: whoever was asked for another one is asked for it too, and may pass over it with
     /// Enter.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn skippable<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
@@ -229,10 +198,6 @@ impl<'a> Form<'a> {
     }
 
     /// As [`Form::skippable`], for a text that is read in its own way where it is typed.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn skippable_with<T>(
         &mut self,
         flag: &'static str,
@@ -267,7 +232,7 @@ impl<'a> Form<'a> {
     ///
     /// # Errors
     ///
-    /// `interrupted` (exit 130) at the prompt, `usage` (exit 2) for standard input.
+    /// `usage` (exit 2) for standard input.
     pub fn password(&mut self, from_stdin: bool) -> Result<Option<SecretString>> {
         if from_stdin {
             let [password] = secrets_from_stdin()?;
@@ -281,10 +246,6 @@ impl<'a> Form<'a> {
     }
 
     /// A password to be: from standard input, or asked for twice; judged by `check`.
-    ///
-    /// # Errors
-    ///
-    /// As [`Form::password`].
     pub fn new_password(
         &mut self,
         from_stdin: bool,
@@ -321,7 +282,6 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Notes a value that was refused.
     pub fn invalid(&mut self, flag: &str, problem: &Invalid) {
         self.refuse(invalid_value(flag, problem));
     }
@@ -357,7 +317,6 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Everything that is missing or wrong.
     pub fn error(&mut self) -> Error {
         let mut problems = Vec::new();
         if !self.missing.is_empty() {
@@ -370,11 +329,8 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    t!(
-        "prompt-invalid-value",
-        flag = flag,
-        problem = problem.to_string()
-    )
+    let problem = problem.to_string();
+    t!("prompt-invalid-value", flag = flag, problem = problem)
 }
 
 /// Reads what was chosen from a list of the program's own.

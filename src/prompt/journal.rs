@@ -7,20 +7,16 @@ use secrecy::SecretString;
 
 use crate::lang::Text;
 
-/// What somebody answered.
 #[derive(Clone)]
 pub(super) enum Value {
     /// A text, as the flag would be given it.
     Text(String),
     /// The field stays as it is, or stays away.
     Nothing,
-    /// A password.
     Secret(SecretString),
-    /// A yes.
     Confirmed,
 }
 
-/// One answer.
 #[derive(Clone)]
 pub(super) struct Answer {
     /// The flag that would have been given: `--due`, or `ID` for an argument without a name; empty for what is no
@@ -28,13 +24,11 @@ pub(super) struct Answer {
     pub(super) flag: &'static str,
     /// What was asked.
     pub(super) label: Text,
-    /// What was answered.
     pub(super) value: Value,
     /// The answer in words.
     pub(super) shown: String,
 }
 
-/// The answers to one command.
 #[derive(Default)]
 pub(super) struct Journal {
     answers: Vec<Answer>,
@@ -49,7 +43,6 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// The command begins again.
     pub(super) const fn rewind(&mut self) {
         self.next = 0;
     }
@@ -75,7 +68,6 @@ impl Journal {
         self.answers.truncate(self.next);
     }
 
-    /// Notes an answer.
     pub(super) fn note(&mut self, answer: Answer) {
         self.drafts.remove(answer.flag);
         self.answers.truncate(self.next);
@@ -83,7 +75,6 @@ impl Journal {
         self.next = self.answers.len();
     }
 
-    /// Keeps what was typed for a question that was left.
     pub(super) fn keep_draft(&mut self, flag: &'static str, typed: String) {
         self.drafts.insert(flag, typed);
     }
@@ -117,7 +108,6 @@ impl Journal {
         true
     }
 
-    /// The answers of this run, in their order.
     pub(super) fn answers(&self) -> &[Answer] {
         self.answers.get(..self.next).unwrap_or_default()
     }
@@ -136,6 +126,14 @@ mod tests {
         }
     }
 
+    fn journal(answers: &[(&'static str, &str)]) -> Journal {
+        let mut journal = Journal::default();
+        for (flag, text) in answers {
+            journal.note(answer(flag, text));
+        }
+        journal
+    }
+
     fn text(answer: Option<Answer>) -> Option<String> {
         match answer?.value {
             Value::Text(text) => Some(text),
@@ -145,9 +143,7 @@ mod tests {
 
     #[test]
     fn what_was_answered_is_answered_again() {
-        let mut journal = Journal::default();
-        journal.note(answer("--a", "1"));
-        journal.note(answer("--b", "2"));
+        let mut journal = journal(&[("--a", "1"), ("--b", "2")]);
         journal.rewind();
         assert_eq!(text(journal.replay("--a")).as_deref(), Some("1"));
         assert_eq!(text(journal.replay("--b")).as_deref(), Some("2"));
@@ -156,9 +152,7 @@ mod tests {
 
     #[test]
     fn a_step_back_keeps_what_was_typed() {
-        let mut journal = Journal::default();
-        journal.note(answer("--a", "1"));
-        journal.note(answer("--b", "2"));
+        let mut journal = journal(&[("--a", "1"), ("--b", "2")]);
         assert!(journal.step_back());
         journal.rewind();
         assert_eq!(text(journal.replay("--a")).as_deref(), Some("1"));
@@ -170,9 +164,7 @@ mod tests {
 
     #[test]
     fn another_question_forgets_the_answers_behind_it() {
-        let mut journal = Journal::default();
-        journal.note(answer("--a", "1"));
-        journal.note(answer("--b", "2"));
+        let mut journal = journal(&[("--a", "1"), ("--b", "2")]);
         journal.rewind();
         assert!(journal.replay("--other").is_none());
         journal.note(answer("--other", "3"));

@@ -39,12 +39,10 @@ const MAX_PAGE: usize = 50;
 pub struct Choice {
     /// What the flag would be given.
     pub value: String,
-    /// What is shown.
     pub label: String,
 }
 
 impl Choice {
-    /// Names a choice.
     pub fn new(value: impl ToString, label: Text) -> Self {
         Self {
             value: value.to_string(),
@@ -56,7 +54,6 @@ impl Choice {
 /// Asks for the choices that fit what was typed; some twenty at most.
 pub type Look<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<Choice>>;
 
-/// Where choices come from.
 enum Source<'a> {
     /// All of them are known.
     Fixed(&'a [Choice]),
@@ -65,17 +62,21 @@ enum Source<'a> {
 }
 
 /// How somebody is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Way {
     /// Nobody is there.
+    #[default]
     None,
-    /// With widgets that are drawn.
     Drawn,
-    /// Line by line.
     Plain,
 }
 
 /// Asks the person at the terminal, if there is one.
+///
+/// # Errors
+///
+/// Of every question: `interrupted` (exit 130) for Ctrl-C and at the end of input, and [`Error::Back`] for a step back.
+#[derive(Default)]
 pub struct Prompter {
     way: Way,
     assume_yes: bool,
@@ -104,21 +105,12 @@ impl Prompter {
             way,
             assume_yes,
             color,
-            guided: Cell::new(false),
-            shown: Cell::new(0),
-            hint: RefCell::new(None),
-            journal: RefCell::new(Journal::default()),
+            ..Self::default()
         }
     }
 
-    /// Whether somebody is there to answer.
     pub const fn is_interactive(&self) -> bool {
         !matches!(self.way, Way::None)
-    }
-
-    /// Whether questions are lines and numbers.
-    pub const fn is_plain(&self) -> bool {
-        matches!(self.way, Way::Plain)
     }
 
     /// Whether a command was chosen in the menu: then optional fields are asked for too, and what is to be saved is
@@ -127,12 +119,10 @@ impl Prompter {
         self.guided.get()
     }
 
-    /// Begins or ends the guidance of the menu.
     pub fn guide(&self, guided: bool) {
         self.guided.set(guided);
     }
 
-    /// How many rows of a list are shown at once: a screenful.
     pub fn page_rows(&self) -> i64 {
         let rows = match self.way {
             Way::Drawn => drawn::page_rows(),
@@ -177,17 +167,19 @@ impl Prompter {
         loop {
             self.journal.borrow_mut().rewind();
             match run() {
-                Err(Error::Back) => {
-                    if !self.journal.borrow_mut().step_back() {
-                        return Err(if self.is_guided() {
-                            Error::Back
-                        } else {
-                            Error::Interrupted
-                        });
-                    }
-                }
+                Err(Error::Back) if self.journal.borrow_mut().step_back() => {}
+                Err(Error::Back) => return Err(self.leaving()),
                 result => return result,
             }
+        }
+    }
+
+    /// The error that leaves the questions: for the menu, or else the program.
+    const fn leaving(&self) -> Error {
+        if self.is_guided() {
+            Error::Back
+        } else {
+            Error::Interrupted
         }
     }
 
@@ -278,13 +270,22 @@ fn line_of(label: &Text) -> String {
 
 fn problem_of(label: &Text, problem: &Invalid) -> String {
     let problem = problem.to_string();
-    format!(
-        "  {}",
-        t!("prompt-problem", label = label, problem = problem)
-    )
+    let text = t!("prompt-problem", label = label, problem = problem);
+    format!("  {text}")
+}
+
+fn unreadable(error: &io::Error) -> Error {
+    Error::usage(t!("prompt-unreadable-answer", cause = error.to_string()))
 }
 
 fn say(text: &str) {
     // A standard error that is closed leaves nobody to tell.
     let _ = writeln!(io::stderr().lock(), "{}", escape(text));
+}
+
+/// Writes a text as it is, without a line break.
+fn show(text: &[u8]) {
+    let mut stderr = io::stderr().lock();
+    let _ = stderr.write_all(text);
+    let _ = stderr.flush();
 }

@@ -1,36 +1,27 @@
 //! The plain way to ask: a line for each question, numbered choices, nothing drawn and nothing redrawn. For screen readers,
 //! for terminals that can do no more, and for scripts.
+//!
+//! Every question fails with [`Error::Back`] for `<`, and `interrupted` (exit 130) at the end of the input.
 
-use std::io::{self, BufRead, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, BufRead, IsTerminal as _, Read as _};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
-use super::signals::{Held, exits_on_interrupt};
-use super::{Choice, Look, MAX_LINE_BYTES, Source, line_of, say};
+use super::signals::{Held, TICK, exits_on_interrupt};
+use super::{Choice, Look, MAX_LINE_BYTES, Source, line_of, say, show, unreadable};
 use crate::domain::fold;
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
 
-/// How long a signal may wait to be noticed.
-const TICK: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 200_000_000,
-};
-
-/// As many bytes as a line may have.
 const MAX_LINE: usize = MAX_LINE_BYTES as usize;
 
 /// What goes back to the question before.
 const BACK: &str = "<";
 
 /// Asks for a line. Enter alone takes `typed`, which is shown; `judge` says what is wrong with an answer.
-///
-/// # Errors
-///
-/// [`Error::Back`] for `<`, `interrupted` (exit 130) at the end of the input.
 pub(super) fn text(
     label: &Text,
     typed: &mut String,
@@ -40,7 +31,7 @@ pub(super) fn text(
         let label = if typed.is_empty() {
             label.clone()
         } else {
-            t!("prompt-keep", label = label, value = typed.as_str())
+            keeps(label, typed)
         };
         let line = read_line(&line_of(&label))?;
         if line.trim() == BACK {
@@ -62,11 +53,12 @@ pub(super) fn text(
     }
 }
 
+/// A question that Enter alone answers with what is there.
+pub(super) fn keeps(label: &Text, value: &str) -> Text {
+    t!("prompt-keep", label = label, value = value)
+}
+
 /// Asks for one of some choices.
-///
-/// # Errors
-///
-/// As [`text`], and those of the source.
 pub(super) fn choose(label: &Text, source: &mut Source<'_>, first: Option<&str>) -> Result<Choice> {
     match source {
         Source::Fixed(choices) => of_few(label, choices, first),
@@ -82,29 +74,20 @@ pub(super) fn choose(label: &Text, source: &mut Source<'_>, first: Option<&str>)
 fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choice> {
     let first = first.and_then(|first| choices.iter().find(|choice| choice.value == first));
     let question = match first {
-        Some(first) => t!(
-            "prompt-keep",
-            label = t!("prompt-number"),
-            value = first.label.as_str()
-        ),
+        Some(first) => keeps(&t!("prompt-number"), &first.label),
         None => t!("prompt-number"),
     };
     say(&line_of(label));
     number(choices);
     loop {
         let line = read_line(&line_of(&question))?;
-        match line.trim() {
+        let chosen = match line.trim() {
             BACK => return Err(Error::Back),
-            "" => {
-                if let Some(first) = first {
-                    return Ok(first.clone());
-                }
-            }
-            answer => {
-                if let Some(choice) = named(choices, answer) {
-                    return Ok(choice.clone());
-                }
-            }
+            "" => first,
+            answer => named(choices, answer),
+        };
+        if let Some(chosen) = chosen {
+            return Ok(chosen.clone());
         }
         say(t!("prompt-not-a-number", count = choices.len()).as_str());
     }
@@ -128,10 +111,9 @@ fn of_many(label: &Text, ask: Look<'_>, first: Option<&str>) -> Result<Choice> {
             return Ok(choice.clone());
         }
         let found = ask(answer)?;
+        let is_first = |choice: &&Choice| Some(choice.value.as_str()) == first;
         if answer.is_empty()
-            && let Some(kept) = found
-                .iter()
-                .find(|choice| Some(choice.value.as_str()) == first)
+            && let Some(kept) = found.iter().find(is_first)
         {
             return Ok(kept.clone());
         }
@@ -156,23 +138,17 @@ fn named<'a>(choices: &'a [Choice], answer: &str) -> Option<&'a Choice> {
         return choices.get(number.checked_sub(1)?);
     }
     let answer = fold(answer);
-    let exact = choices
-        .iter()
-        .find(|choice| fold(&choice.value) == answer || fold(&choice.label) == answer);
-    exact.or_else(|| {
-        let mut found = choices
-            .iter()
-            .filter(|choice| fold(&choice.label).contains(&answer));
+    let is_exact =
+        |choice: &&Choice| fold(&choice.value) == answer || fold(&choice.label) == answer;
+    let is_like = |choice: &&Choice| fold(&choice.label).contains(&answer);
+    choices.iter().find(is_exact).or_else(|| {
+        let mut found = choices.iter().filter(is_like);
         found.next().filter(|_| found.next().is_none())
     })
 }
 
 /// Asks until a line of standard input is no longer than an answer may be.
-///
-/// # Errors
-///
-/// `interrupted` (exit 130) at the end of the input.
-pub(super) fn read_line(prompt: &str) -> Result<String> {
+fn read_line(prompt: &str) -> Result<String> {
     loop {
         if let Some(line) = ask(prompt)? {
             return Ok(line);
@@ -181,7 +157,6 @@ pub(super) fn read_line(prompt: &str) -> Result<String> {
     }
 }
 
-/// What is said of a line that is longer than an answer may be.
 pub(super) fn too_long() -> Text {
     t!("prompt-line-too-long", count = MAX_LINE)
 }
@@ -211,39 +186,31 @@ fn ask(prompt: &str) -> Result<Option<String>> {
     if !terminal {
         exits_on_interrupt();
     }
-    {
-        let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(escape(prompt).as_bytes());
-        let _ = stderr.flush();
-    }
+    show(escape(prompt).as_bytes());
     if held.as_ref().is_some_and(|held| !wait(held)) {
-        let _ = writeln!(io::stderr());
+        show(b"\n");
         return Err(Error::Interrupted);
     }
     let mut line = Vec::new();
     let read = read_whole(&mut io::stdin().lock(), &mut line);
     if !terminal && read.as_ref().is_ok_and(|&read| read > 0) {
         // Nobody's Enter has ended the line of the question.
-        let _ = writeln!(io::stderr());
+        show(b"\n");
     }
     match read {
         Ok(0) => {
-            let _ = writeln!(io::stderr());
+            show(b"\n");
             Err(Error::Interrupted)
         }
         // A signal in the middle of a line, behind a Ctrl-D.
         Ok(_) if held.as_ref().is_some_and(Held::cancels) => Err(Error::Interrupted),
         Ok(_) if is_cut(&line) => Ok(None),
         // What is not UTF-8 becomes U+FFFD, which the fields judge like any other character.
-        Ok(_) => Ok(Some(
-            String::from_utf8_lossy(&line)
-                .trim_end_matches(['\n', '\r'])
-                .to_owned(),
-        )),
-        Err(error) => Err(Error::usage(t!(
-            "prompt-unreadable-answer",
-            cause = error.to_string()
-        ))),
+        Ok(_) => {
+            let text = String::from_utf8_lossy(&line);
+            Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
+        }
+        Err(error) => Err(unreadable(&error)),
     }
 }
 

@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::t;
 
+/// The flag that a password is given by.
+const PASSWORD: &str = "--password-stdin";
+
 /// Yes or no in either language, nothing being no; `None` for anything else.
 fn means_yes(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
@@ -32,10 +35,6 @@ impl Prompter {
 
     /// Asks for a text until it is valid; what was refused is explained, and stays to be mended. The answer counts as
     /// what `flag` would have been given.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at the end of input.
     pub fn ask<T>(
         &self,
         flag: &'static str,
@@ -96,10 +95,6 @@ impl Prompter {
     }
 
     /// Has one of a few choices chosen; returns its value.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at the end of input.
     pub fn select(
         &self,
         flag: &'static str,
@@ -128,16 +123,12 @@ impl Prompter {
     ///
     /// # Errors
     ///
-    /// `interrupted` (exit 130) at the end of input, and those of `look`.
+    /// Those of `look`.
     pub fn pick(&self, label: &Text, look: Look<'_>) -> Result<String> {
         self.pick_for("", label, look)
     }
 
     /// As [`Prompter::pick`]; the answer counts as what `flag` would have been given.
-    ///
-    /// # Errors
-    ///
-    /// As [`Prompter::pick`].
     pub fn pick_for(&self, flag: &'static str, label: &Text, look: Look<'_>) -> Result<String> {
         self.choose(flag, label, &mut Source::Asked(look), None, |_| false)
     }
@@ -150,10 +141,9 @@ impl Prompter {
         current: &Choice,
         look: Look<'_>,
     ) -> Result<Option<String>> {
-        let label = if self.is_plain() {
-            t!("prompt-keep", label = label, value = current.label.as_str())
-        } else {
-            label.clone()
+        let label = match self.way {
+            Way::Plain => plain::keeps(label, &current.label),
+            Way::Drawn | Way::None => label.clone(),
         };
         let is_kept = |value: &str| value == current.value;
         let source = &mut Source::Asked(look);
@@ -190,14 +180,9 @@ impl Prompter {
             Way::Plain => plain::choose(label, source, first),
             Way::None => Err(nobody()),
         };
-        let Choice {
-            value,
-            label: shown,
-        } = self.finish(
-            flag,
-            asked,
-            Some(typed.trim()).filter(|typed| !typed.is_empty()),
-        )?;
+        let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
+        let chosen = self.finish(flag, asked, typed)?;
+        let (value, shown) = (chosen.value, chosen.label);
         let noted = if is_nothing(&value) {
             Value::Nothing
         } else {
@@ -208,39 +193,21 @@ impl Prompter {
     }
 
     /// Asks for a secret without showing what is typed.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) for Ctrl-C and at the end of input.
     pub fn secret(&self, label: &Text) -> Result<SecretString> {
-        const FLAG: &str = "--password-stdin";
-        if let Some(Answer {
-            value: Value::Secret(secret),
-            ..
-        }) = self.replay(FLAG)
-        {
+        if let Some(secret) = self.replayed_secret() {
             return Ok(secret);
         }
         let secret = self.hidden(label)?;
-        self.note(FLAG, label, Value::Secret(secret.clone()), String::new());
+        self.note_secret(label, &secret);
         Ok(secret)
     }
 
     /// Asks for a secret that `check` judges, in as many tries as it takes.
-    ///
-    /// # Errors
-    ///
-    /// As [`Prompter::secret`].
     pub(super) fn new_secret(
         &self,
         check: impl Fn(&SecretString) -> Result<(), Invalid>,
     ) -> Result<SecretString> {
-        const FLAG: &str = "--password-stdin";
-        if let Some(Answer {
-            value: Value::Secret(secret),
-            ..
-        }) = self.replay(FLAG)
-        {
+        if let Some(secret) = self.replayed_secret() {
             if check(&secret).is_ok() {
                 return Ok(secret);
             }
@@ -263,11 +230,23 @@ impl Prompter {
                 again => again?,
             };
             if password::is_same(&secret, &again) {
-                self.note(FLAG, &label, Value::Secret(secret.clone()), String::new());
+                self.note_secret(&label, &secret);
                 return Ok(secret);
             }
             say(t!("prompt-not-the-same").as_str());
         }
+    }
+
+    fn replayed_secret(&self) -> Option<SecretString> {
+        match self.replay(PASSWORD)?.value {
+            Value::Secret(secret) => Some(secret),
+            _ => None,
+        }
+    }
+
+    fn note_secret(&self, label: &Text, secret: &SecretString) {
+        let value = Value::Secret(secret.clone());
+        self.note(PASSWORD, label, value, String::new());
     }
 
     fn hidden(&self, label: &Text) -> Result<SecretString> {
@@ -321,21 +300,14 @@ impl Prompter {
 
     /// Asks for a yes to what was `told`.
     fn settle(&self, flag: &'static str, question: &Text, told: &Text) -> Result<()> {
-        if self.yes(question)? {
-            self.note(flag, told, Value::Confirmed, String::new());
-            Ok(())
-        } else if self.is_guided() {
-            Err(Error::Back)
-        } else {
-            Err(Error::Interrupted)
+        if !self.yes(question)? {
+            return Err(self.leaving());
         }
+        self.note(flag, told, Value::Confirmed, String::new());
+        Ok(())
     }
 
     /// Asks something that is answered by yes or no; `question` ends with the two.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at the end of input.
     pub fn yes(&self, question: &Text) -> Result<bool> {
         let mut typed = String::new();
         let mut judge = |text: &str| match means_yes(text) {
@@ -343,9 +315,7 @@ impl Prompter {
             None => Some(t!("prompt-yes-or-no").into_string()),
         };
         match self.way {
-            Way::Drawn => {
-                drawn::text(self.color, &line_of(question), &mut typed, &mut judge)?;
-            }
+            Way::Drawn => drawn::text(self.color, &line_of(question), &mut typed, &mut judge)?,
             Way::Plain => plain::text(question, &mut typed, &mut judge)?,
             Way::None => return Err(nobody()),
         }
@@ -361,27 +331,21 @@ impl Prompter {
         if !self.is_guided() || self.assume_yes {
             return Ok(());
         }
-        let lines: Vec<_> = {
-            let journal = self.journal.borrow();
-            let told = journal.answers().iter();
-            told.filter(|answer| matches!(answer.value, Value::Text(_)) && !answer.flag.is_empty())
-                .map(|answer| format!("  {}{}", line_of(&answer.label), answer.shown))
-                .collect()
-        };
+        let journal = self.journal.borrow();
+        let answers = journal.answers();
         // Somebody who changed nothing has nothing to save.
         let is_kept = |answer: &Answer| matches!(answer.value, Value::Nothing);
-        let is_new = |answer: &Answer| {
-            matches!(answer.value, Value::Text(_)) && answer.flag.starts_with("--")
-        };
-        {
-            let journal = self.journal.borrow();
-            let answers = journal.answers();
-            if answers.iter().any(is_kept) && !answers.iter().any(is_new) {
-                return Ok(());
-            }
+        let is_text = |answer: &&Answer| matches!(answer.value, Value::Text(_));
+        let texts = answers.iter().filter(is_text);
+        let is_new = |answer: &Answer| answer.flag.starts_with("--");
+        if answers.iter().any(is_kept) && !texts.clone().any(is_new) {
+            return Ok(());
         }
+        let told = texts.filter(|answer| !answer.flag.is_empty());
+        let lines = told.map(|answer| format!("  {}{}", line_of(&answer.label), answer.shown));
         // A second look at the same summary, after another login, needs no second yes.
-        let summary = Text::verbatim(lines.join("\n"));
+        let summary = Text::verbatim(lines.collect::<Vec<_>>().join("\n"));
+        drop(journal);
         if self.is_confirmed(CONFIRMATION, &summary) {
             return Ok(());
         }

@@ -1,14 +1,14 @@
 //! Secrets that are typed without being shown, or read from standard input. They are kept in memory that is erased.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::sync::atomic::Ordering;
 
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::{MAX_LINE_BYTES, plain, say, signals};
+use super::{MAX_LINE_BYTES, plain, say, show, signals, unreadable};
 use crate::error::{Error, Result};
 use crate::output::escape;
 use crate::t;
@@ -49,9 +49,9 @@ pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
     let prompt = escape(prompt);
     if !io::stdin().is_terminal() {
         loop {
-            show(&prompt);
+            show(prompt.as_bytes());
             let line = read_line()?;
-            show("\n");
+            show(b"\n");
             if let Some(line) = line {
                 return Ok(line);
             }
@@ -62,7 +62,7 @@ pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
     // The library restores the terminal only when it returns: no exit in the middle of it.
     exits.store(false, Ordering::SeqCst);
     let answer = Hidden::start().and_then(|_hidden| {
-        show(&prompt);
+        show(prompt.as_bytes());
         rpassword::read_password()
     });
     exits.store(true, Ordering::SeqCst);
@@ -80,22 +80,15 @@ fn read_line() -> Result<Option<SecretString>> {
     match plain::read_whole(&mut io::stdin().lock(), &mut line) {
         Ok(0) => Err(Error::Interrupted),
         Ok(_) if plain::is_cut(&line) => Ok(None),
-        Ok(_) => {
-            let text = std::str::from_utf8(&line)
-                .map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;
-            Ok(Some(text.trim_end_matches(['\n', '\r']).into()))
-        }
-        Err(error) => Err(Error::usage(t!(
-            "prompt-unreadable-answer",
-            cause = error.to_string()
-        ))),
+        Ok(_) => secret_of(&line).map(Some),
+        Err(error) => Err(unreadable(&error)),
     }
 }
 
-fn show(text: &str) {
-    let mut stderr = io::stderr().lock();
-    let _ = stderr.write_all(text.as_bytes());
-    let _ = stderr.flush();
+/// A line without its end.
+fn secret_of(line: &[u8]) -> Result<SecretString> {
+    let text = std::str::from_utf8(line).map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;
+    Ok(text.trim_end_matches(['\n', '\r']).into())
 }
 
 /// Reads secrets from standard input, one a line.
@@ -122,9 +115,7 @@ pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
         if plain::is_cut(&line) {
             return Err(Error::usage(plain::too_long()));
         }
-        let text =
-            std::str::from_utf8(&line).map_err(|_| Error::usage(t!("prompt-stdin-not-text")))?;
-        lines.push(SecretString::from(text.trim_end_matches(['\n', '\r'])));
+        lines.push(secret_of(&line)?);
     }
     lines
         .try_into()

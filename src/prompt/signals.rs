@@ -3,8 +3,15 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use rustix::event::Timespec;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::{flag, low_level};
+
+/// How long a signal may wait to be noticed.
+pub(super) const TICK: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 200_000_000,
+};
 
 /// The exit status of a prompt that was interrupted, as the shell has it: 128 + SIGINT.
 const INTERRUPTED: i32 = 130;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use epic::help::examples::EXAMPLES;
+use epic::help::examples;
 
 use crate::env::{Backend, Invocation, PASSWORD, TestEnv, solo};
 
@@ -53,7 +53,7 @@ fn shell(env: &TestEnv, command: Invocation<'_>, line: &str) -> std::process::Ou
 }
 
 fn run_examples(backend: Backend, skipped: &[&str]) {
-    for examples in EXAMPLES {
+    for examples in examples::all() {
         let path = examples[0].path;
         if skipped.contains(&path) {
             continue;
@@ -151,7 +151,7 @@ fn the_examples_for_a_superuser_run() {
     };
     run("epic init --demo");
     for path in ["db lockdown", "db enroll"] {
-        for example in epic::help::examples::of(path).unwrap() {
+        for example in examples::of(path).unwrap() {
             run(example.line);
         }
     }

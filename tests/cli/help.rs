@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use epic::help::examples::EXAMPLES;
+use epic::help::examples;
 
 use crate::env::{Backend, TestEnv};
 
@@ -323,8 +323,8 @@ fn manual_pages_are_written_for_every_command_in_both_languages() {
             assert!(output.success().stderr.contains("pages"), "{lang}");
         }
         let pages = env.home().join("pages");
-        for examples in EXAMPLES {
-            let name = format!("epic-{}.1", examples[0].path.replace(' ', "-"));
+        for [example, _] in examples::all() {
+            let name = format!("epic-{}.1", example.path.replace(' ', "-"));
             let page = fs::read_to_string(pages.join(&name)).unwrap();
             for heading in headings {
                 assert!(

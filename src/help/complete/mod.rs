@@ -6,11 +6,13 @@ mod protocol;
 mod records;
 mod values;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Instant;
 
+use clap::ValueEnum as _;
 use clap_complete::CompletionCandidate;
+use clap_complete::engine::complete;
 use clap_complete::env::Shells;
 
 use crate::cli;
@@ -31,30 +33,10 @@ pub enum Shell {
 }
 
 impl Shell {
-    /// Every shell.
-    pub const ALL: [Self; 5] = [
-        Self::Bash,
-        Self::Zsh,
-        Self::Fish,
-        Self::Powershell,
-        Self::Elvish,
-    ];
-
-    /// The name of the shell.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bash => "bash",
-            Self::Zsh => "zsh",
-            Self::Fish => "fish",
-            Self::Powershell => "powershell",
-            Self::Elvish => "elvish",
-        }
-    }
-
     /// The shell that is asking, if one is.
     pub fn asking() -> Option<Self> {
-        let name = std::env::var_os(VARIABLE)?;
-        Self::ALL.into_iter().find(|shell| name == shell.as_str())
+        let name = std::env::var(VARIABLE).ok()?;
+        Self::from_str(&name, false).ok()
     }
 }
 
@@ -62,11 +44,12 @@ impl Shell {
 pub fn script(shell: Shell) -> String {
     let mut text = Vec::new();
     let program = std::env::args_os().next();
-    let written = Shells::builtins()
-        .completer(shell.as_str())
-        .map(|completer| {
-            completer.write_registration(VARIABLE, "epic", "epic", &path(program), &mut text)
-        });
+    let shells = Shells::builtins();
+    let name = shell.to_possible_value();
+    let completer = name.and_then(|name| shells.completer(name.get_name()));
+    let written = completer.map(|completer| {
+        completer.write_registration(VARIABLE, "epic", "epic", &path(program), &mut text)
+    });
     match written {
         Some(Ok(())) => String::from_utf8_lossy(&text).into_owned(),
         _ => String::new(),
@@ -93,12 +76,8 @@ pub fn answer(shell: Shell, args: Vec<OsString>) {
         let request = protocol::Request::read(shell, words.collect())?;
         let mut tree = tree(&request.words, started);
         let directory = std::env::current_dir().ok();
-        let found = clap_complete::engine::complete(
-            &mut tree,
-            request.words.clone(),
-            request.index,
-            directory.as_deref(),
-        );
+        let (words, index) = (request.words.clone(), request.index);
+        let found = complete(&mut tree, words, index, directory.as_deref());
         let mut found = found.ok()?;
         // Flags are for whoever has typed a dash, or has nothing else to type.
         let is_flag = |it: &CompletionCandidate| it.get_value().to_string_lossy().starts_with('-');
@@ -126,8 +105,5 @@ fn tree(words: &[OsString], started: Instant) -> clap::Command {
 
 /// Words as text; what is none is left out.
 fn texts(words: &[OsString]) -> Vec<&str> {
-    words
-        .iter()
-        .filter_map(|word| OsStr::to_str(word))
-        .collect()
+    words.iter().filter_map(|word| word.to_str()).collect()
 }

@@ -7,13 +7,10 @@ use clap_complete::CompletionCandidate;
 
 use super::Shell;
 
-/// The most words that are looked at.
 const MAX_WORDS: usize = 1000;
 
-/// The longest label.
 const MAX_LABEL: usize = 80;
 
-/// What a shell asks.
 pub struct Request {
     /// The words of the line, the program first.
     pub words: Vec<OsString>,
@@ -87,7 +84,6 @@ pub fn write(shell: Shell, found: &[CompletionCandidate]) -> String {
 
 fn line(shell: Shell, value: &str, label: Option<String>) -> String {
     match (shell, label) {
-        (Shell::Bash | Shell::Elvish, _) => value.to_owned(),
         (Shell::Zsh, label) => {
             let value = value.replace('\\', "\\\\").replace(':', "\\:");
             match label {
@@ -96,16 +92,14 @@ fn line(shell: Shell, value: &str, label: Option<String>) -> String {
             }
         }
         (Shell::Fish | Shell::Powershell, Some(label)) => format!("{value}\t{label}"),
-        (Shell::Fish | Shell::Powershell, None) => value.to_owned(),
+        _ => value.to_owned(),
     }
 }
 
 /// A label on one line: blanks in the place of tabs and line ends, other control and bidirectional characters escaped.
 pub fn clean(text: &str) -> String {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() && c != '\u{a0}')
-        .collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let text = crate::output::escape(&words.join(" ")).into_owned();
     if text.chars().count() > MAX_LABEL {
         let start: String = text.chars().take(MAX_LABEL - 1).collect();
@@ -142,13 +136,8 @@ mod tests {
         assert!(!label.contains('\u{202e}'), "{label:?}");
         assert_eq!(clean(&"x".repeat(200)).chars().count(), MAX_LABEL);
         let candidate = CompletionCandidate::new("a:b").help(Some("x\ny:z\\".into()));
-        assert_eq!(
-            write(Shell::Fish, std::slice::from_ref(&candidate)),
-            "a:b\tx y:z\\\n"
-        );
-        assert_eq!(
-            line(Shell::Zsh, "a:b", Some("y:z\\".to_owned())),
-            "a\\:b:y:z\\\\"
-        );
+        assert_eq!(write(Shell::Fish, &[candidate]), "a:b\tx y:z\\\n");
+        let line = line(Shell::Zsh, "a:b", Some("y:z\\".to_owned()));
+        assert_eq!(line, "a\\:b:y:z\\\\");
     }
 }

@@ -32,7 +32,6 @@ fn limit() -> Duration {
     LIMIT
 }
 
-/// Where records come from.
 #[derive(Debug, Clone)]
 pub struct Source {
     database_url: Option<String>,

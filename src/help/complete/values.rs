@@ -17,15 +17,11 @@ use crate::help::sort_fields;
 use crate::lang;
 use crate::record::{Record, Session, Token};
 
-/// Where the candidates of an argument come from.
 enum Values {
-    /// Words that are always the same.
     Words(Vec<String>),
-    /// Records of the database.
     Records(Offer),
     /// A record of the kind that the word before names.
     OfKind,
-    /// Paths of files.
     Files,
 }
 
@@ -46,9 +42,8 @@ pub fn offer(mut command: clap::Command, path: &mut Vec<String>, source: &Source
                 source.find(offer, typed)
             })),
             Values::OfKind => arg.add(ArgValueCompleter::new(move |typed: &OsStr| {
-                source
-                    .kind()
-                    .map_or_else(Vec::new, |offer| source.find(offer, typed))
+                let kind = source.kind();
+                kind.map_or_else(Vec::new, |offer| source.find(offer, typed))
             })),
         }
     });
@@ -67,9 +62,8 @@ pub fn offer(mut command: clap::Command, path: &mut Vec<String>, source: &Source
 
 fn values(path: &[&str], arg: &str) -> Option<Values> {
     let words = |words: &[&str]| {
-        Some(Values::Words(
-            words.iter().map(ToString::to_string).collect(),
-        ))
+        let words = words.iter().map(ToString::to_string);
+        Some(Values::Words(words.collect()))
     };
     let records = |offer| Some(Values::Records(offer));
     let logins = |department| records(Offer::Logins(department));
@@ -116,12 +110,8 @@ fn values(path: &[&str], arg: &str) -> Option<Values> {
 /// The fields of what a command prints.
 fn fields(path: &[&str]) -> Option<Vec<String>> {
     fn names<R: Record>() -> Option<Vec<String>> {
-        Some(
-            R::FIELDS
-                .iter()
-                .map(|field| field.name.to_owned())
-                .collect(),
-        )
+        let names = R::FIELDS.iter().map(|field| field.name.to_owned());
+        Some(names.collect())
     }
     match *path.first()? {
         "collaborator" => names::<Collaborator>(),

@@ -31,7 +31,6 @@ const TOPICS: &[Topic] = &[
     ("permissions", None),
 ];
 
-/// The names of the topics.
 pub fn names() -> Vec<&'static str> {
     TOPICS.iter().map(|(name, _)| *name).collect()
 }

@@ -20,7 +20,6 @@ usage-multiple = the argument '{ $argument }' cannot be used multiple times
 usage-conflict = the argument '{ $argument }' cannot be used with '{ $other }'
 usage-conflict-several = the argument '{ $argument }' cannot be used with:
 usage-conflict-others = the argument '{ $argument }' cannot be used with one or more of the other specified arguments
-usage-no-equals = equal sign is needed when assigning values to '{ $argument }'
 usage-value-missing = a value is required for '{ $argument }' but none was supplied
 usage-value-invalid = invalid value '{ $value }' for '{ $argument }'
 usage-value-because = invalid value '{ $value }' for '{ $argument }': { $reason }
@@ -32,14 +31,6 @@ usage-subcommand-none = a subcommand is required but none was provided
 usage-required = the following required arguments were not provided:
 usage-utf8 = invalid UTF-8 was detected in one or more arguments
 usage-too-many = unexpected value '{ $value }' for '{ $argument }' found; no more were expected
-usage-too-few = { $least } values required by '{ $argument }'; only { $given ->
-    [one] { $given } was provided
-   *[other] { $given } were provided
- }
-usage-wrong-number = { $wanted } values required for '{ $argument }' but { $given ->
-    [one] { $given } was provided
-   *[other] { $given } were provided
- }
 usage-argument-unknown = unexpected argument '{ $argument }' found
 usage-other = the command line cannot be read
 usage-similar-subcommands = { $count ->

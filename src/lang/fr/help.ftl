@@ -250,7 +250,6 @@ usage-multiple = l’argument '{ $argument }' ne peut pas être donné plusieurs
 usage-conflict = l’argument '{ $argument }' ne peut pas être donné avec '{ $other }'
 usage-conflict-several = l’argument '{ $argument }' ne peut pas être donné avec :
 usage-conflict-others = l’argument '{ $argument }' ne peut pas être donné avec un ou plusieurs des autres arguments
-usage-no-equals = il faut un signe égal pour donner une valeur à '{ $argument }'
 usage-value-missing = '{ $argument }' demande une valeur, mais aucune n’est donnée
 usage-value-invalid = valeur '{ $value }' invalide pour '{ $argument }'
 usage-value-because = valeur '{ $value }' invalide pour '{ $argument }' : { $reason }
@@ -262,14 +261,6 @@ usage-subcommand-none = il manque une sous-commande
 usage-required = ces arguments obligatoires manquent :
 usage-utf8 = un ou plusieurs arguments ne sont pas de l’UTF-8 valide
 usage-too-many = valeur '{ $value }' de trop pour '{ $argument }'
-usage-too-few = '{ $argument }' demande { $least } valeurs, mais { $given ->
-    [one] { $given } seule est donnée
-   *[other] { $given } seules sont données
- }
-usage-wrong-number = '{ $argument }' demande { $wanted } valeurs, mais { $given ->
-    [one] { $given } est donnée
-   *[other] { $given } sont données
- }
 usage-argument-unknown = argument '{ $argument }' inattendu
 usage-other = la ligne de commande est illisible
 usage-similar-subcommands = { $count ->

@@ -8,9 +8,8 @@ use crate::config::Format;
 use crate::db::collaborators::{Collaborator, CollaboratorName};
 use crate::db::contracts::{Contract, ContractCustomer, ContractRow};
 use crate::db::events::{Event, EventContract, EventCustomer, EventRow};
-use crate::domain::{
-    CollaboratorId, ContractId, ContractStatus, CustomerId, Department, EventId, Instant, Zone,
-};
+use crate::domain::ContractStatus::{self, Pending, Signed, Unsigned};
+use crate::domain::{CollaboratorId, ContractId, CustomerId, Department, EventId, Instant, Zone};
 
 fn instant(text: &str) -> Instant {
     text.parse().unwrap()
@@ -78,7 +77,7 @@ fn event(title: &str, company: &str, location: &str) -> EventRow {
         },
         contract: EventContract {
             id: ContractId(1),
-            status: ContractStatus::Signed,
+            status: Signed,
         },
         customer: EventCustomer {
             id: CustomerId(1),
@@ -102,21 +101,9 @@ fn table<R: Record>(rows: &[R], look: Look, asked: bool) -> TableWriter {
 
 fn contracts() -> [ContractRow; 3] {
     [
-        contract(
-            1,
-            "Boulangerie Œuvre & Fils",
-            150_000,
-            50_000,
-            ContractStatus::Signed,
-        ),
-        contract(12, "Cool Startup", 99_999, 0, ContractStatus::Pending),
-        contract(
-            130,
-            "Île & Voiles",
-            123_456_789,
-            123_456_789,
-            ContractStatus::Unsigned,
-        ),
+        contract(1, "Boulangerie Œuvre & Fils", 150_000, 50_000, Signed),
+        contract(12, "Cool Startup", 99_999, 0, Pending),
+        contract(130, "Île & Voiles", 123_456_789, 123_456_789, Unsigned),
     ]
 }
 
@@ -205,11 +192,8 @@ fn nothing_is_drawn_for_a_screen_reader() {
 
 #[test]
 fn dates_lose_their_year_before_a_column_is_lost() {
-    let rows = [event(
-        "Gala de printemps",
-        "Cool Startup Lyon",
-        "Hôtel de ville, Lyon",
-    )];
+    let (title, place) = ("Gala de printemps", "Hôtel de ville, Lyon");
+    let rows = [event(title, "Cool Startup Lyon", place)];
     let wide = table(&rows, look(), false).render(Some(140), None).text;
     assert!(wide.contains("20 May 2026 18:00"), "{wide}");
     let narrow = table(&rows, look(), false).render(Some(100), None);

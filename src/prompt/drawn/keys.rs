@@ -11,15 +11,9 @@ use crossterm::event::{
 use crossterm::{cursor, execute, terminal};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::error::{Error, Result};
-use crate::prompt::signals::Held;
-use crate::t;
-
-/// How long a signal may wait to be noticed.
-const TICK: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 200_000_000,
-};
+use crate::error::Result;
+use crate::prompt::signals::{Held, TICK};
+use crate::prompt::unreadable;
 
 const NOW: Timespec = Timespec {
     tv_sec: 0,
@@ -46,7 +40,6 @@ pub(super) enum Key {
     EraseLine,
     /// Ctrl-K: everything behind the cursor goes.
     EraseRest,
-    /// Ctrl-W.
     EraseWord,
     Escape,
     /// Ctrl-C, or the end of the input.
@@ -67,7 +60,7 @@ impl Keys {
             terminal::enable_raw_mode().and_then(|()| execute!(io::stderr(), EnableBracketedPaste));
         if let Err(error) = started {
             let _ = terminal::disable_raw_mode();
-            return Err(unusable(&error));
+            return Err(unreadable(&error));
         }
         Ok(Self { held })
     }
@@ -79,8 +72,8 @@ impl Keys {
                 return Ok(Key::Cancel);
             }
             // The library may have keys that it has read already.
-            if event::poll(Duration::ZERO).map_err(|error| unusable(&error))? {
-                if let Some(key) = meaning(event::read().map_err(|error| unusable(&error))?) {
+            if event::poll(Duration::ZERO).map_err(|error| unreadable(&error))? {
+                if let Some(key) = meaning(event::read().map_err(|error| unreadable(&error))?) {
                     return Ok(key);
                 }
             } else if is_hung_up(&TICK) {
@@ -112,10 +105,6 @@ impl Drop for Keys {
         let _ = execute!(io::stderr(), DisableBracketedPaste, cursor::Show);
         let _ = terminal::disable_raw_mode();
     }
-}
-
-fn unusable(error: &io::Error) -> Error {
-    Error::usage(t!("prompt-unreadable-answer", cause = error.to_string()))
 }
 
 fn meaning(event: Event) -> Option<Key> {

@@ -35,10 +35,7 @@ impl Shown {
     }
 
     fn of_fixed(all: &[Choice], typed: &str, first: Option<&str>) -> Self {
-        let numbered = all
-            .iter()
-            .enumerate()
-            .map(|(at, choice)| (Some(at + 1), choice.clone()));
+        let numbered = (1..).map(Some).zip(all.iter().cloned());
         if let Ok(number) = typed.trim().parse::<usize>() {
             let known = (1..=all.len()).contains(&number);
             return Self {
@@ -84,18 +81,12 @@ impl Shown {
     /// The lines of the choices around the chosen one.
     fn lines(&self, columns: usize, rows: usize) -> Vec<(Look, String)> {
         let rows = rows.min(self.choices.len());
-        let top = self
-            .chosen
-            .saturating_add(1)
-            .saturating_sub(rows)
-            .max(self.chosen.saturating_sub(rows / 2))
-            .min(self.choices.len().saturating_sub(rows));
-        let digits = self
-            .choices
-            .iter()
-            .filter_map(|(number, _)| *number)
-            .max()
-            .map_or(0, |number| number.to_string().len());
+        let first = self.chosen.saturating_add(1).saturating_sub(rows);
+        let middle = self.chosen.saturating_sub(rows / 2);
+        let last = self.choices.len().saturating_sub(rows);
+        let top = first.max(middle).min(last);
+        let numbers = self.choices.iter().filter_map(|(number, _)| *number);
+        let digits = numbers.max().map_or(0, |number| number.to_string().len());
         let visible = self.choices.iter().enumerate().skip(top).take(rows);
         visible
             .map(|(at, (number, choice))| {
@@ -113,10 +104,6 @@ impl Shown {
 }
 
 /// Asks for one of the choices. `typed` is what is looked for, before and afterwards.
-///
-/// # Errors
-///
-/// [`Error::Back`] for Esc, `interrupted` (exit 130) for Ctrl-C and Ctrl-D, those of the source.
 pub(super) fn choose(
     screen: &mut Screen,
     prompt: &str,
@@ -204,35 +191,23 @@ mod tests {
     use crate::lang::Text;
 
     fn choices(labels: &[&str]) -> Vec<Choice> {
-        labels
-            .iter()
-            .map(|label| Choice::new(*label, Text::verbatim(*label)))
-            .collect()
-    }
-
-    fn labels(shown: &Shown) -> Vec<&str> {
-        shown
-            .choices
-            .iter()
-            .map(|(_, choice)| choice.label.as_str())
-            .collect()
+        let choice = |label: &&str| Choice::new(*label, Text::verbatim(*label));
+        labels.iter().map(choice).collect()
     }
 
     #[test]
     fn letters_filter_and_digits_point() {
         let all = choices(&["Éléa Garçon", "Omar Œuvre", "Zoé Petit"]);
-        assert_eq!(
-            labels(&Shown::of_fixed(&all, "elea", None)),
-            ["Éléa Garçon"]
-        );
-        assert_eq!(
-            labels(&Shown::of_fixed(&all, "oeu omar", None)),
-            ["Omar Œuvre"]
-        );
+        let labels = |typed: &str| -> Vec<String> {
+            let choices = Shown::of_fixed(&all, typed, None).choices.into_iter();
+            choices.map(|(_, choice)| choice.label).collect()
+        };
+        assert_eq!(labels("elea"), ["Éléa Garçon"]);
+        assert_eq!(labels("oeu omar"), ["Omar Œuvre"]);
         assert_eq!(Shown::of_fixed(&all, "2", None).chosen, 1);
-        assert!(labels(&Shown::of_fixed(&all, "9", None)).is_empty());
+        assert!(labels("9").is_empty());
         assert_eq!(Shown::of_fixed(&all, "", Some("Zoé Petit")).chosen, 2);
-        assert!(labels(&Shown::of_fixed(&all, "nobody", None)).is_empty());
+        assert!(labels("nobody").is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The drawn way to ask: a line that can be edited, and lists to choose from. They are drawn on standard error, and
 //! leave one line behind: the question with its answer.
+//!
+//! Every question fails with [`Error::Back`] for Esc, and `interrupted` (exit 130) for Ctrl-C and Ctrl-D.
 
 mod keys;
 mod line;
@@ -21,37 +23,24 @@ use crate::output::escape;
 const ROOM: usize = 16;
 
 /// Asks for a line. `typed` is its text, before and afterwards; `judge` says what is wrong with it.
-///
-/// # Errors
-///
-/// [`Error::Back`] for Esc, `interrupted` (exit 130) for Ctrl-C and Ctrl-D.
 pub(super) fn text(
     color: bool,
     prompt: &str,
     typed: &mut String,
     judge: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Result<()> {
-    let line = read(color, prompt, Line::new(typed), false, judge);
-    let (line, ended) = line?;
+    let (line, ended) = read(color, prompt, Line::new(typed), false, judge)?;
     line.text().clone_into(typed);
     ended
 }
 
 /// Asks for a secret, of which nothing is shown.
-///
-/// # Errors
-///
-/// As [`text`].
 pub(super) fn secret(color: bool, prompt: &str) -> Result<SecretString> {
     let (line, ended) = read(color, prompt, Line::new(""), true, &mut |_| None)?;
     ended.map(|()| SecretString::from(line.text()))
 }
 
 /// Asks for one of some choices.
-///
-/// # Errors
-///
-/// As [`text`], and those of the source.
 pub(super) fn choose(
     color: bool,
     prompt: &str,

@@ -1,40 +1,38 @@
 //! A few lines below the last output that are drawn anew as they change, each cut to the terminal's width, so that
 //! nothing else on the screen moves.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{cursor, queue, style, terminal};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::prompt::show;
+
 /// The size of a terminal that does not tell.
 const FALLBACK: (u16, u16) = (80, 24);
 
-/// How a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Plain,
     /// The one that Enter takes.
     Chosen,
-    /// A problem.
     Problem,
-    /// Help.
     Faint,
 }
 
 /// What is drawn: the line that is typed in, and those below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Frame {
-    /// The line that is typed in.
     pub(super) first: String,
-    /// The column of the cursor in it.
+    /// The column of the cursor in the first line.
     pub(super) cursor: usize,
-    /// The other lines.
     pub(super) below: Vec<(Look, String)>,
 }
 
 /// The place of the frame on the screen.
+#[derive(Default)]
 pub(super) struct Screen {
     drawn: Option<Frame>,
     /// The terminal may have moved what was drawn.
@@ -43,11 +41,10 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    pub(super) const fn new(color: bool) -> Self {
+    pub(super) fn new(color: bool) -> Self {
         Self {
-            drawn: None,
-            stale: false,
             color,
+            ..Self::default()
         }
     }
 
@@ -75,11 +72,9 @@ impl Screen {
             return;
         }
         let mut out = Vec::new();
-        // Writing to a Vec does not fail, and a standard error that is closed leaves nobody to ask.
+        // Writing to a Vec does not fail.
         let _ = self.write(&mut out, &frame);
-        let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(&out);
-        let _ = stderr.flush();
+        show(&out);
         self.drawn = Some(frame);
         self.stale = false;
     }
@@ -129,12 +124,7 @@ impl Screen {
             Look::Faint => Some("\u{1b}[2m"),
         };
         match color {
-            Some(color) => queue!(
-                out,
-                style::Print(color),
-                style::Print(line),
-                style::Print("\u{1b}[0m")
-            ),
+            Some(color) => queue!(out, style::Print(format!("{color}{line}\u{1b}[0m"))),
             None => queue!(out, style::Print(line)),
         }
     }
@@ -148,31 +138,26 @@ impl Screen {
         let (columns, _) = Self::size();
         let broken = drawn.cursor / (columns + 1);
         if broken > 0 {
-            queue!(
-                out,
-                cursor::MoveUp(u16::try_from(broken).unwrap_or(u16::MAX))
-            )?;
+            let up = u16::try_from(broken).unwrap_or(u16::MAX);
+            queue!(out, cursor::MoveUp(up))?;
         }
         queue!(out, style::Print("\r"), Clear(ClearType::FromCursorDown))
     }
 
-    /// Takes the frame away.
     pub(super) fn clear(&mut self) {
-        let mut out = Vec::new();
-        let _ = self.erase(&mut out);
-        let _ = io::stderr().lock().write_all(&out);
-        self.drawn = None;
+        self.replace("");
     }
 
     /// Leaves a line in the place of the frame, and goes on below it.
     pub(super) fn leave(&mut self, line: &str) {
+        self.replace(&format!("{line}\r\n"));
+    }
+
+    fn replace(&mut self, text: &str) {
         let mut out = Vec::new();
         let _ = self.erase(&mut out);
-        out.extend_from_slice(line.as_bytes());
-        out.extend_from_slice(b"\r\n");
-        let mut stderr = io::stderr().lock();
-        let _ = stderr.write_all(&out);
-        let _ = stderr.flush();
+        out.extend_from_slice(text.as_bytes());
+        show(&out);
         self.drawn = None;
     }
 }

@@ -19,7 +19,6 @@ use crate::t;
 /// Longest delay of the prompt by a report.
 const FLUSH: Duration = Duration::from_millis(1800);
 
-/// Telemetry channels of this run.
 pub struct Telemetry {
     sentry: Option<sentry::ClientInitGuard>,
     pepper: Option<SecretString>,
@@ -28,11 +27,9 @@ pub struct Telemetry {
 /// Event that is reported without being an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// Account created.
     CollaboratorCreated,
     /// Account changed, deactivated or given another password.
     CollaboratorChanged,
-    /// Contract signed.
     ContractSigned,
 }
 

@@ -10,13 +10,10 @@ use crate::db::{self, AnyConnection, credentials};
 use crate::domain::{Author, CollaboratorId, Instant};
 use crate::error::{Auth, Result};
 
-/// Session that was just created.
 pub struct Begun {
-    /// Collaborator of the session.
     pub collaborator: CollaboratorId,
     /// Secret that identifies it to the database.
     pub secret: SecretString,
-    /// Expiry.
     pub expires_at: Instant,
     /// The password has to be changed before anything else.
     pub must_change: bool,

@@ -16,25 +16,17 @@ use crate::t;
 /// Folder in the XDG base directories.
 const FOLDER: &str = "epic-events";
 
-/// Configuration file as parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
-    /// `database_url`.
     pub database_url: Option<SecretString>,
-    /// `sentry_dsn`.
     pub sentry_dsn: Option<SecretString>,
-    /// `session_ttl`.
     pub session_ttl: Option<String>,
-    /// `timezone`.
     pub timezone: Option<String>,
-    /// `format`.
     pub format: Option<String>,
-    /// `lang`.
     pub lang: Option<String>,
 }
 
-/// Keys of the configuration file.
 const KEYS: [&str; 6] = [
     "database_url",
     "sentry_dsn",
@@ -44,26 +36,20 @@ const KEYS: [&str; 6] = [
     "lang",
 ];
 
-/// Secrets file as parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretsFile {
-    /// `secret_key`.
     pub secret_key: Option<SecretString>,
-    /// `pepper`.
     pub pepper: Option<SecretString>,
 }
 
-/// Paths of a user's files.
 #[derive(Debug, Clone)]
 pub struct Paths {
     /// `config.toml`, or the file given by `--config` or `EPIC_CONFIG`.
     pub config: PathBuf,
     /// `secrets.toml` in the same directory.
     pub secrets: PathBuf,
-    /// Session file.
     pub session: PathBuf,
-    /// SQLite database.
     pub database: PathBuf,
 }
 

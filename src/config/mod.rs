@@ -28,40 +28,27 @@ pub use format::Format;
 /// Minimum length of a key in bytes: the output size of HS256 (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;
 
-/// Maximum lifetime of a session.
 const MAX_TTL_DAYS: i64 = 30;
-/// Default time zone.
 const HOME_ZONE: &str = "Europe/Paris";
 
-/// Settings given as flags.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
-    /// `--database-url`.
     pub database_url: Option<SecretString>,
-    /// `--config`.
     pub config: Option<PathBuf>,
-    /// `--format` or `--json`.
     pub format: Option<Format>,
-    /// `--lang`.
     pub lang: Option<Lang>,
 }
 
 /// Resolved settings.
 #[derive(Debug)]
 pub struct Config {
-    /// Paths of the user's files.
     pub paths: Paths,
-    /// Location of the data.
     pub database_url: DatabaseUrl,
     /// Sentry DSN, if errors are to be reported.
     pub sentry_dsn: Option<SecretString>,
-    /// Lifetime of a session.
     pub session_ttl: SignedDuration,
-    /// Time zone for input and output.
     pub timezone: Zone,
-    /// Output format, if set.
     pub format: Option<Format>,
-    /// Language of messages.
     pub lang: Lang,
     secrets: OnceCell<SecretsFile>,
 }

@@ -13,7 +13,6 @@ const ISSUER: &str = "epic";
 const AUDIENCE: &str = "epic-cli";
 /// Accepted clock skew in seconds.
 const LEEWAY_SECONDS: u64 = 30;
-/// Longest token that is parsed.
 const MAX_TOKEN_BYTES: usize = 2048;
 
 #[derive(Serialize, Deserialize)]

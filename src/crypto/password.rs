@@ -52,7 +52,6 @@ pub struct Parameters {
 /// Stored form of a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Parameters of the proof.
     pub parameters: Parameters,
     /// SHA-256 of the Argon2id output.
     pub verifier: Vec<u8>,

@@ -11,7 +11,6 @@ use crate::error::{Error, Result};
 
 /// Prefix of the secret of a token, so that secret scanners detect a leaked one.
 pub const TOKEN_PREFIX: &str = "epk_";
-/// Number of random bytes.
 const BYTES: usize = 32;
 
 /// Generates a secret in base64url without padding.

@@ -13,7 +13,6 @@ const MAX: i32 = 1_000_000;
 pub struct Attendees(i32);
 
 impl Attendees {
-    /// Returns the number.
     pub const fn get(self) -> i32 {
         self.0
     }

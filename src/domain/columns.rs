@@ -6,13 +6,9 @@ use super::{Capability, Noun};
 /// Column with values given by the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Name in both databases.
     pub name: &'static str,
-    /// Kind of value.
     pub kind: ColumnKind,
-    /// Weight of a search match.
     pub searched: Searched,
-    /// Rights that write it.
     pub writers: &'static [Capability],
     /// Public fields that show it, unless it is one field of its name.
     pub fields: &'static [&'static str],
@@ -21,54 +17,40 @@ pub struct Column {
 /// Kind of value, which decides how history formats it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Text as typed.
     Text,
     /// Telephone number in E.164.
     Phone,
-    /// Amount in cents.
     Cents,
-    /// Number of things.
     Count,
-    /// UTC instant.
     Instant,
-    /// Boolean.
     Flag,
     /// Machine word with a translation.
     Word(Words),
-    /// Id of another record.
     Reference(Noun),
 }
 
 /// Vocabulary of translated machine words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
-    /// Statuses of a contract.
     Status,
-    /// Departments.
     Department,
-    /// Actions of audit entries.
     Action,
-    /// Nouns of audit entries.
     Entity,
-    /// Kinds of credential.
     Credential,
 }
 
 /// Weight of a search match in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Searched {
-    /// Not searched.
     No,
     /// Name of the record: ranks first.
     Name,
-    /// Other text of the record.
     Other,
 }
 
 /// Column that the program derives from others, never written directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derived {
-    /// Name in both databases.
     pub name: &'static str,
     /// Source columns; empty for the searched ones.
     sources: &'static [&'static str],
@@ -227,7 +209,6 @@ impl Noun {
         }
     }
 
-    /// Returns the derived columns.
     pub const fn derived(self) -> &'static [Derived] {
         match self {
             Self::Collaborator | Self::Event => &[SEARCH_TEXT],
@@ -254,7 +235,6 @@ impl Noun {
             .map(|it| it.name)
     }
 
-    /// Returns the column of a name.
     pub fn column(self, name: &str) -> Option<&'static Column> {
         self.columns().iter().find(|column| column.name == name)
     }

@@ -9,7 +9,6 @@ use std::str::FromStr;
 use super::Invalid;
 use crate::t;
 
-/// Status of a contract.
 #[derive(
     Debug,
     Clone,
@@ -41,7 +40,6 @@ impl ContractStatus {
         ContractStatus::Signed,
     ];
 
-    /// Returns the machine name.
     pub const fn as_str(self) -> &'static str {
         match self {
             ContractStatus::Unsigned => "unsigned",

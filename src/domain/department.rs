@@ -9,7 +9,6 @@ use std::str::FromStr;
 use super::Invalid;
 use crate::t;
 
-/// Department of a collaborator.
 #[derive(
     Debug,
     Clone,
@@ -34,14 +33,12 @@ pub enum Department {
 }
 
 impl Department {
-    /// All departments, in display order.
     pub const ALL: [Department; 3] = [
         Department::Management,
         Department::Sales,
         Department::Support,
     ];
 
-    /// Returns the machine name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Department::Management => "management",

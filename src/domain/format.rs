@@ -7,7 +7,6 @@ use super::{Cents, ContractStatus, Department, Instant, Zone};
 use crate::lang::{Lang, Text, current};
 use crate::t;
 
-/// No-break space.
 const NO_BREAK: char = '\u{a0}';
 
 /// Narrow no-break space: the French thousands separator.

@@ -14,7 +14,6 @@ impl Invalid {
         Self(message)
     }
 
-    /// Returns the text.
     pub fn text(&self) -> Text {
         self.0.clone()
     }

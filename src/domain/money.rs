@@ -20,7 +20,6 @@ impl Cents {
     /// Largest amount: 9,999,999,999.99.
     pub const MAX: Cents = Cents(999_999_999_999);
 
-    /// Zero.
     pub const ZERO: Cents = Cents(0);
 
     /// Wraps a number of cents that is known to be valid, such as a database column.
@@ -28,7 +27,6 @@ impl Cents {
         Cents(cents)
     }
 
-    /// Returns the number of cents.
     pub const fn cents(self) -> i64 {
         self.0
     }

@@ -16,19 +16,12 @@ use crate::t;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
 pub enum Noun {
-    /// Member of staff.
     Collaborator,
-    /// Person at a client company.
     Customer,
-    /// Contract of a customer.
     Contract,
-    /// Event of a contract.
     Event,
-    /// Entry of the audit log.
     AuditEntry,
-    /// Stored proof of a password.
     Credential,
-    /// Interactive login.
     Session,
     /// Long-lived token: the session of a script.
     Token,
@@ -51,7 +44,6 @@ impl Noun {
         Self::Collaborator,
     ];
 
-    /// Records with audit entries.
     pub const AUDITED: [Self; 5] = [
         Self::Collaborator,
         Self::Customer,
@@ -75,7 +67,6 @@ impl Noun {
         }
     }
 
-    /// Returns the plural machine name.
     pub const fn plural(self) -> &'static str {
         match self {
             Self::Collaborator => "collaborators",

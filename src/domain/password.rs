@@ -68,7 +68,6 @@ pub fn check_strength(password: &str, context: &[&str]) -> Result<(), Invalid> {
     Err(Invalid::new(Text::join(&message, ". ")))
 }
 
-/// Translates a warning of zxcvbn.
 fn warning(warning: Warning) -> Text {
     match warning {
         Warning::StraightRowsOfKeysAreEasyToGuess => t!("invalid-password-rows"),
@@ -90,7 +89,6 @@ fn warning(warning: Warning) -> Text {
     }
 }
 
-/// Translates a suggestion of zxcvbn.
 fn suggestion(suggestion: &Suggestion) -> Text {
     match suggestion {
         Suggestion::UseAFewWordsAvoidCommonPhrases => t!("invalid-password-use-words"),

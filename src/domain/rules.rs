@@ -213,7 +213,6 @@ pub struct Workload {
 }
 
 impl Workload {
-    /// Tests for no owned records.
     pub const fn is_empty(&self) -> bool {
         self.customers == 0 && self.events == 0
     }

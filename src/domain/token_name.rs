@@ -6,7 +6,6 @@ use std::str::FromStr;
 use super::{Invalid, normalise};
 use crate::t;
 
-/// Maximum length in characters.
 const MAX_LENGTH: usize = 50;
 
 /// Name of a token: 1 to 50 characters on one line, not only digits, which are ids.

@@ -21,7 +21,6 @@ pub const LOOK_UP: OFlags = OFlags::RDONLY;
 
 /// Reason not to use a directory.
 pub enum Refusal {
-    /// Opening it failed.
     Io(io::Error),
     /// Others can change it.
     Unsafe(Error),
@@ -57,7 +56,6 @@ pub fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<Fil
     Ok(open)
 }
 
-/// Tests for a file owned by this user.
 pub fn is_mine(owner: u32) -> bool {
     owner == rustix::process::geteuid().as_raw()
 }
@@ -67,7 +65,6 @@ pub fn is_ours(owner: u32) -> bool {
     owner == 0 || is_mine(owner)
 }
 
-/// Quotes a path for a shell.
 pub fn quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }

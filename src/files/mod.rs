@@ -20,7 +20,6 @@ use crate::error::{Error, Result};
 use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
-/// Maximum size of a file.
 const MAX_BYTES: u64 = 64 * 1024;
 
 /// Mode bits that a private file must not have.

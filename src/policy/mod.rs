@@ -21,7 +21,6 @@ pub use table::{Operation, Precondition, Right, Scope, TABLE, Token};
 pub enum Access {
     /// No login: a short list.
     Public,
-    /// Any login.
     SignedIn,
     /// A department with this right on some record.
     Requires(Capability),
@@ -130,27 +129,21 @@ pub fn access(command: &str) -> Result<Access> {
         .ok_or_else(|| Error::internal("command without a policy", command))
 }
 
-/// Target of a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// All records, or something without an owner.
     Everything,
     /// A record that the actor owns or is about to own.
     Mine,
-    /// One record.
     Record {
-        /// Owner of the record.
         owner: Option<CollaboratorId>,
-        /// Kind of record.
         noun: Noun,
-        /// Id of the record.
         id: i64,
     },
 }
 
 /// Target that may have an owner.
 pub trait Owned {
-    /// Returns the record with its owner.
     fn target(&self) -> Target;
 }
 

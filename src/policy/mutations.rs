@@ -9,26 +9,19 @@ use crate::domain::Department;
 /// Mutation of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flip {
-    /// Changes the scope of a department.
     Scope(Department, Scope),
-    /// Removes a column.
     Column(&'static str),
     /// Drops the precondition at this index.
     Precondition(usize),
-    /// Toggles use by tokens.
     Token,
-    /// Removes the row.
     Row,
 }
 
 /// Policy table with one mutated cell.
 #[derive(Debug, Clone)]
 pub struct Mutation {
-    /// Original row.
     pub rule: Right,
-    /// Applied mutation.
     pub flip: Flip,
-    /// Mutated table.
     pub table: Vec<Right>,
 }
 

@@ -7,7 +7,6 @@ use crate::domain::Department;
 /// Rights that a flag requires besides those of its command.
 const FLAGS: &[(&str, Capability)] = &[("contract update --customer", Capability::MoveContract)];
 
-/// Line of the matrix.
 struct Line {
     /// Noun of its commands, or the group of reading commands.
     group: &'static str,
@@ -21,7 +20,6 @@ pub fn matrix() -> String {
     matrix_of(TABLE)
 }
 
-/// Renders the matrix of a given table.
 pub fn matrix_of(table: &[Right]) -> String {
     let mut lines: Vec<Line> = Vec::new();
     let mut public = Vec::new();
@@ -72,7 +70,6 @@ pub fn matrix_of(table: &[Right]) -> String {
     text
 }
 
-/// Returns the four cells of a right.
 fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
     let [management, sales, support] = Department::ALL
         .map(|department| words(table, capability, capability.scope_in(table, department)));
@@ -84,7 +81,6 @@ fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
     [management, sales, support, token]
 }
 
-/// Words the scope of a right.
 fn words(table: &[Right], capability: Capability, scope: Scope) -> &'static str {
     let signed = table.iter().any(|rule| {
         rule.capability == capability && rule.preconditions.contains(&Precondition::SignedContract)

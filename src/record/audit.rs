@@ -6,7 +6,6 @@ use crate::db::audit::{AuditRow, HistoryRow, Link};
 use crate::domain::Instant;
 use crate::domain::Words;
 
-/// Wraps an optional text.
 fn text(text: Option<&String>) -> Value<'_> {
     text.map_or(Value::Null, |text| Value::Text(text))
 }
@@ -175,9 +174,7 @@ impl Record for HistoryLine<'_> {
 
 /// Output of `epic audit verify` for an intact chain.
 pub struct Verified {
-    /// Number of entries.
     pub entries: i64,
-    /// Last entry.
     pub end: Link,
 }
 
@@ -203,9 +200,7 @@ impl Record for Verified {
 
 /// Output of `epic audit anchor`.
 pub struct Anchor {
-    /// Last entry.
     pub end: Link,
-    /// Time of the answer.
     pub anchored_at: Instant,
 }
 

@@ -12,17 +12,13 @@ use crate::domain::{Cents, Instant, Zone, format, phone};
 use crate::lang;
 use crate::t;
 
-/// Placeholder of a missing value.
 const NOTHING: &str = "-";
 
 /// Changed column with its previous and new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Heading of the column.
     pub field: String,
-    /// Previous value.
     pub from: String,
-    /// New value.
     pub to: String,
 }
 

@@ -3,7 +3,6 @@
 use crate::domain::Noun;
 use crate::lang::{self, Text};
 
-/// Field of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Public name; a dot leads into a nested object.
@@ -23,7 +22,6 @@ impl Field {
         }
     }
 
-    /// Returns the heading.
     pub fn label(&self) -> Text {
         Text::of_catalogue(lang::format(&self.key(), &[]))
     }
@@ -52,7 +50,6 @@ pub(super) const fn named(name: &'static str, key: &'static str) -> Field {
     }
 }
 
-/// Returns a field derived from others.
 pub(super) const fn derived(name: &'static str) -> Field {
     Field {
         name,

@@ -27,21 +27,15 @@ use crate::domain::{Cents, Instant, Words};
 /// Value of a record, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// Missing.
     Null,
-    /// Boolean.
     Bool(bool),
     /// Identifying integer: an id, a version.
     Integer(i64),
     /// Number of things.
     Count(i64),
-    /// Amount of money.
     Amount(Cents),
-    /// Amount still to be paid.
     Due(Cents),
-    /// Point in time.
     Instant(Instant),
-    /// Text as stored.
     Text(&'a str),
     /// Text that a table wraps instead of truncating it.
     Prose(&'a str),
@@ -55,7 +49,6 @@ pub enum Value<'a> {
     Hash(&'a [u8]),
     /// JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
     Changes(&'a str),
-    /// Array of texts.
     List(&'a [String]),
 }
 

@@ -2,15 +2,11 @@
 
 use super::{Field, Record, Value, field};
 
-/// Output of `epic init`.
 pub struct InitReport {
-    /// Path of the configuration file.
     pub config: String,
-    /// Path of the secrets file.
     pub secrets: String,
     /// Database URL without a password.
     pub database: String,
-    /// Number of applied migrations.
     pub migrations: usize,
     /// The demonstration company was loaded by this run.
     pub demo: bool,
@@ -39,15 +35,11 @@ impl Record for InitReport {
     }
 }
 
-/// Output of `epic db migrate`.
 pub struct MigrateReport {
     /// Database URL without a password.
     pub database: String,
-    /// Database system.
     pub backend: &'static str,
-    /// Resulting version of the schema.
     pub schema_version: &'static str,
-    /// Number of applied migrations.
     pub migrations: usize,
 }
 
@@ -72,13 +64,10 @@ impl Record for MigrateReport {
     }
 }
 
-/// Output of `epic db lockdown`.
 pub struct LockdownReport {
-    /// Every measure holds now.
     pub locked_down: bool,
     /// URL to share; with a password only if it was just set.
     pub shared_url: String,
-    /// Measures that this run repaired.
     pub repaired: Vec<String>,
 }
 
@@ -97,11 +86,8 @@ impl Record for LockdownReport {
     }
 }
 
-/// Output of `epic db enroll`.
 pub struct EnrollReport {
-    /// Login of the collaborator.
     pub login: String,
-    /// Login role of the collaborator.
     pub role: String,
     /// URL of this collaborator; with a password only if it was just set.
     pub database_url: String,
@@ -125,29 +111,21 @@ impl Record for EnrollReport {
 pub struct StatusReport {
     /// Database URL without a password.
     pub database: String,
-    /// Database system.
     pub backend: &'static str,
-    /// Version of the database system.
     pub server_version: String,
     /// Version of the schema; `None` for an empty database.
     pub schema_version: Option<String>,
     /// First digits of the hash of the replaceable database code; `None` for an empty database.
     pub code_revision: Option<String>,
-    /// Number of migrations to apply.
     pub pending_migrations: usize,
-    /// Size of the database in bytes.
     pub size_bytes: i64,
     /// Number of accounts, including deactivated ones.
     pub collaborators: Option<i64>,
-    /// Number of customers.
     pub customers: Option<i64>,
-    /// Number of contracts.
     pub contracts: Option<i64>,
-    /// Number of events.
     pub events: Option<i64>,
     /// The database itself enforces the rights.
     pub locked_down: bool,
-    /// Measures that do not hold.
     pub problems: Vec<String>,
 }
 

@@ -49,17 +49,11 @@ impl Record for Token {
     }
 }
 
-/// Output of `epic token create`.
 pub struct TokenCreated {
-    /// Id of the token.
     pub id: SessionId,
-    /// Name given by its owner.
     pub name: String,
-    /// Secret.
     pub token: SecretString,
-    /// Read-only token.
     pub read_only: bool,
-    /// Expiry.
     pub expires_at: Instant,
 }
 

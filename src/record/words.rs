@@ -3,7 +3,6 @@
 use crate::domain::{Words, format};
 use crate::t;
 
-/// Translates a boolean.
 pub fn yes_or_no(yes: bool) -> String {
     if yes {
         t!("output-yes").into_string()

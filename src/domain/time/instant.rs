@@ -55,7 +55,6 @@ impl Instant {
         Self(seconds.clamp(MIN_TIMESTAMP, MAX_TIMESTAMP))
     }
 
-    /// Reads the system clock.
     pub fn now() -> Self {
         Self::clamped(Timestamp::now().as_second())
     }
@@ -67,7 +66,6 @@ impl Instant {
             .then_some(Self(seconds))
     }
 
-    /// Returns the seconds since the epoch.
     pub const fn timestamp(self) -> i64 {
         self.0
     }

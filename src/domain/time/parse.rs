@@ -14,7 +14,6 @@ use crate::domain::Invalid;
 use crate::lang::Text;
 use crate::t;
 
-/// Format of a local time.
 const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 impl Instant {

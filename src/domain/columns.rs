@@ -67,6 +67,11 @@ impl Column {
         }
     }
 
+    /// Text of the record's name.
+    const fn name(name: &'static str) -> Self {
+        Self::text(name).searched(Searched::Name)
+    }
+
     const fn text(name: &'static str) -> Self {
         Self::new(name, ColumnKind::Text)
     }
@@ -89,21 +94,18 @@ impl Column {
 }
 
 const COLLABORATORS: &[Column] = {
+    use Searched::Other;
     const WRITERS: &[Capability] = &[
         Capability::CreateCollaborator,
         Capability::UpdateCollaborator,
     ];
     &[
-        Column::text("login").searched(Searched::Name).by(WRITERS),
-        Column::text("first_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("last_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("email").searched(Searched::Other).by(WRITERS),
+        Column::name("login").by(WRITERS),
+        Column::name("first_name").by(WRITERS),
+        Column::name("last_name").by(WRITERS),
+        Column::text("email").searched(Other).by(WRITERS),
         Column::new("phone", ColumnKind::Phone)
-            .searched(Searched::Other)
+            .searched(Other)
             .by(WRITERS),
         Column::new("department", ColumnKind::Word(Words::Department)).by(WRITERS),
         Column::new("active", ColumnKind::Flag).by(&[Capability::DeleteCollaborator]),
@@ -111,19 +113,16 @@ const COLLABORATORS: &[Column] = {
 };
 
 const CUSTOMERS: &[Column] = {
+    use Searched::Other;
     const WRITERS: &[Capability] = &[Capability::CreateCustomer, Capability::UpdateCustomer];
     &[
-        Column::text("first_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("last_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("email").searched(Searched::Other).by(WRITERS),
+        Column::name("first_name").by(WRITERS),
+        Column::name("last_name").by(WRITERS),
+        Column::text("email").searched(Other).by(WRITERS),
         Column::new("phone", ColumnKind::Phone)
-            .searched(Searched::Other)
+            .searched(Other)
             .by(WRITERS),
-        Column::text("company").searched(Searched::Name).by(WRITERS),
+        Column::name("company").by(WRITERS),
         Column::reference("sales_contact_id", Noun::Collaborator)
             .shown(&[
                 "sales_contact.id",
@@ -160,6 +159,7 @@ const CONTRACTS: &[Column] = {
 };
 
 const EVENTS: &[Column] = {
+    use Searched::Other;
     const WRITERS: &[Capability] = &[Capability::CreateEvent, Capability::UpdateEvent];
     &[
         Column::reference("contract_id", Noun::Contract)
@@ -173,14 +173,12 @@ const EVENTS: &[Column] = {
                 "customer.phone",
             ])
             .by(&[Capability::CreateEvent]),
-        Column::text("title").searched(Searched::Name).by(WRITERS),
+        Column::name("title").by(WRITERS),
         Column::new("start_at", ColumnKind::Instant).by(WRITERS),
         Column::new("end_at", ColumnKind::Instant).by(WRITERS),
-        Column::text("location")
-            .searched(Searched::Other)
-            .by(WRITERS),
+        Column::text("location").searched(Other).by(WRITERS),
         Column::new("attendees", ColumnKind::Count).by(WRITERS),
-        Column::text("notes").searched(Searched::Other).by(WRITERS),
+        Column::text("notes").searched(Other).by(WRITERS),
         Column::reference("support_contact_id", Noun::Collaborator)
             .shown(&[
                 "support_contact.id",
@@ -192,10 +190,9 @@ const EVENTS: &[Column] = {
 };
 
 /// Folded text that the search indexes cover.
-const SEARCH_TEXT: Derived = Derived {
-    name: "search_text",
-    sources: &[],
-};
+const SEARCH_TEXT: Derived = Derived::new("search_text", &[]);
+const COMPANY_FOLDED: Derived = Derived::new("company_folded", &["company"]);
+const SIGNED_AT: Derived = Derived::new("signed_at", &["status"]);
 
 impl Noun {
     /// Returns the columns given by the user, all of them audited, in the order of the table; empty for other nouns.
@@ -212,17 +209,8 @@ impl Noun {
     pub const fn derived(self) -> &'static [Derived] {
         match self {
             Self::Collaborator | Self::Event => &[SEARCH_TEXT],
-            Self::Customer => &[
-                SEARCH_TEXT,
-                Derived {
-                    name: "company_folded",
-                    sources: &["company"],
-                },
-            ],
-            Self::Contract => &[Derived {
-                name: "signed_at",
-                sources: &["status"],
-            }],
+            Self::Customer => &[SEARCH_TEXT, COMPANY_FOLDED],
+            Self::Contract => &[SIGNED_AT],
             Self::AuditEntry | Self::Credential | Self::Session | Self::Token => &[],
         }
     }
@@ -230,9 +218,8 @@ impl Noun {
     /// Returns the columns of a search weight, in the order of the table.
     pub fn searched(self, searched: Searched) -> impl Iterator<Item = &'static str> {
         let columns = self.columns().iter();
-        columns
-            .filter(move |it| it.searched == searched)
-            .map(|it| it.name)
+        let found = columns.filter(move |it| it.searched == searched);
+        found.map(|it| it.name)
     }
 
     pub fn column(self, name: &str) -> Option<&'static Column> {
@@ -244,9 +231,7 @@ impl Noun {
         let columns = self.columns();
         let (mut at, mut count) = (0, 0);
         while at < columns.len() {
-            if columns[at].is_written_by(by) {
-                count += 1;
-            }
+            count += columns[at].is_written_by(by) as usize;
             at += 1;
         }
         count
@@ -287,6 +272,10 @@ impl Column {
 }
 
 impl Derived {
+    const fn new(name: &'static str, sources: &'static [&'static str]) -> Self {
+        Self { name, sources }
+    }
+
     /// Returns the source columns of this one in a noun.
     pub fn sources(&self, noun: Noun) -> Vec<&'static str> {
         if self.sources.is_empty() {

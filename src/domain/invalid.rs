@@ -26,10 +26,8 @@ mod tests {
 
     #[test]
     fn displays_its_message_and_nothing_else() {
-        assert_eq!(
-            Invalid::new(t!("invalid-blank")).to_string(),
-            "must not be blank"
-        );
+        let blank = Invalid::new(t!("invalid-blank"));
+        assert_eq!(blank.to_string(), "must not be blank");
     }
 
     #[test]

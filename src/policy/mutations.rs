@@ -27,13 +27,9 @@ pub struct Mutation {
 
 impl fmt::Display for Mutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Right {
-            capability,
-            noun,
-            operation,
-            ..
-        } = self.rule;
-        write!(f, "{capability:?} {noun:?} {operation:?}: {:?}", self.flip)
+        let (rule, flip) = (&self.rule, self.flip);
+        let (capability, noun, operation) = (rule.capability, rule.noun, rule.operation);
+        write!(f, "{capability:?} {noun:?} {operation:?}: {flip:?}")
     }
 }
 
@@ -63,25 +59,16 @@ pub fn all() -> Vec<Mutation> {
             }
         }
         for column in rule.columns {
-            let columns: Vec<&'static str> = rule
-                .columns
-                .iter()
-                .copied()
-                .filter(|it| it != column)
-                .collect();
-            let new = Right {
-                columns: columns.leak(),
-                ..*rule
-            };
-            changed(Flip::Column(column), Some(new));
+            let mut columns = rule.columns.to_vec();
+            columns.retain(|it| it != column);
+            let columns = columns.leak();
+            changed(Flip::Column(column), Some(Right { columns, ..*rule }));
         }
         for place in 0..rule.preconditions.len() {
             let mut preconditions = rule.preconditions.to_vec();
             preconditions.remove(place);
-            let new = Right {
-                preconditions: preconditions.leak(),
-                ..*rule
-            };
+            let mut new = *rule;
+            new.preconditions = preconditions.leak();
             changed(Flip::Precondition(place), Some(new));
         }
         let token = match rule.token {

@@ -16,12 +16,13 @@ mod whoami;
 pub mod words;
 
 pub use audit::{Anchor, HistoryLine, Verified};
+use fields::derived;
 pub use fields::{Field, key_of};
-use fields::{derived, field, named};
 pub use session::Session;
 pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
+use crate::db::collaborators::CollaboratorName;
 use crate::domain::{Cents, Instant, Words};
 
 /// Value of a record, borrowed from its row.
@@ -77,17 +78,15 @@ pub trait Record {
 }
 
 /// Returns the values of a contact: id, login, name.
-fn contact(
-    person: Option<&crate::db::collaborators::CollaboratorName>,
-) -> (Value<'_>, Value<'_>, Value<'_>) {
-    match person {
-        Some(person) => (
+fn contact(person: Option<&CollaboratorName>) -> [Value<'_>; 3] {
+    person.map_or([Value::Null; 3], |person| {
+        let name = Value::Name(&person.first_name, &person.last_name);
+        [
             Value::Integer(person.id.0),
             Value::Text(&person.login),
-            Value::Name(&person.first_name, &person.last_name),
-        ),
-        None => (Value::Null, Value::Null, Value::Null),
-    }
+            name,
+        ]
+    })
 }
 
 #[cfg(test)]

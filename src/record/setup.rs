@@ -1,6 +1,7 @@
 //! Output shapes of `epic init` and `epic db …`.
 
-use super::{Field, Record, Value, field};
+use super::fields::{listed, names};
+use super::{Field, Record, Value};
 
 pub struct InitReport {
     pub config: String,
@@ -14,15 +15,8 @@ pub struct InitReport {
 
 impl Record for InitReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("config"),
-        field("secrets"),
-        field("database"),
-        field("migrations"),
-        field("demo"),
-    ];
-    const COLUMNS: &'static [&'static str] =
-        &["config", "secrets", "database", "migrations", "demo"];
+    const FIELDS: &'static [Field] = listed!("config secrets database migrations demo");
+    const COLUMNS: &'static [&'static str] = names!("config secrets database migrations demo");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -45,14 +39,8 @@ pub struct MigrateReport {
 
 impl Record for MigrateReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("database"),
-        field("backend"),
-        field("schema_version"),
-        field("migrations"),
-    ];
-    const COLUMNS: &'static [&'static str] =
-        &["database", "backend", "schema_version", "migrations"];
+    const FIELDS: &'static [Field] = listed!("database backend schema_version migrations");
+    const COLUMNS: &'static [&'static str] = names!("database backend schema_version migrations");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -73,9 +61,8 @@ pub struct LockdownReport {
 
 impl Record for LockdownReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] =
-        &[field("locked_down"), field("shared_url"), field("repaired")];
-    const COLUMNS: &'static [&'static str] = &["locked_down", "shared_url", "repaired"];
+    const FIELDS: &'static [Field] = listed!("locked_down shared_url repaired");
+    const COLUMNS: &'static [&'static str] = names!("locked_down shared_url repaired");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -95,8 +82,8 @@ pub struct EnrollReport {
 
 impl Record for EnrollReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[field("login"), field("role"), field("database_url")];
-    const COLUMNS: &'static [&'static str] = &["login", "role", "database_url"];
+    const FIELDS: &'static [Field] = listed!("login role database_url");
+    const COLUMNS: &'static [&'static str] = names!("login role database_url");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -131,42 +118,22 @@ pub struct StatusReport {
 
 impl Record for StatusReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("database"),
-        field("backend"),
-        field("server_version"),
-        field("schema_version"),
-        field("code_revision"),
-        field("pending_migrations"),
-        field("size_bytes"),
-        field("collaborators"),
-        field("customers"),
-        field("contracts"),
-        field("events"),
-        field("locked_down"),
-        field("problems"),
-    ];
-    const COLUMNS: &'static [&'static str] = &[
-        "backend",
-        "server_version",
-        "schema_version",
-        "pending_migrations",
-        "locked_down",
-        "problems",
-    ];
+    const FIELDS: &'static [Field] = listed!(
+        "database backend server_version schema_version code_revision pending_migrations \
+         size_bytes collaborators customers contracts events locked_down problems"
+    );
+    const COLUMNS: &'static [&'static str] =
+        names!("backend server_version schema_version pending_migrations locked_down problems");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let number = |value: Option<i64>| value.map_or(Value::Null, Value::Count);
+        let text = |value| Option::map_or(value, Value::Null, Value::Text);
         [
             Value::Text(&self.database),
             Value::Text(self.backend),
             Value::Text(&self.server_version),
-            self.schema_version
-                .as_deref()
-                .map_or(Value::Null, Value::Text),
-            self.code_revision
-                .as_deref()
-                .map_or(Value::Null, Value::Text),
+            text(self.schema_version.as_deref()),
+            text(self.code_revision.as_deref()),
             Value::Count(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),
             Value::Count(self.size_bytes),
             number(self.collaborators),

@@ -45,10 +45,8 @@ impl Malformed {
 
 impl From<Malformed> for Error {
     fn from(malformed: Malformed) -> Self {
-        Self::config(
-            "database_url",
-            t!("config-url-refused", cause = malformed.text()),
-        )
+        let message = t!("config-url-refused", cause = malformed.text());
+        Self::config("database_url", message)
     }
 }
 

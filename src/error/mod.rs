@@ -108,18 +108,14 @@ impl Error {
 
     /// Returns the error for a record that does not exist.
     pub fn not_found(noun: Noun, key: impl fmt::Display) -> Self {
-        Self::NotFound {
-            noun,
-            key: key.to_string(),
-        }
+        let key = key.to_string();
+        Self::NotFound { noun, key }
     }
 
     /// Returns the conflict for a record that changed since it was read.
     pub fn stale(noun: Noun, id: impl Into<i64>) -> Self {
-        Self::Conflict(Conflict::Stale {
-            noun,
-            id: id.into(),
-        })
+        let id = id.into();
+        Self::Conflict(Conflict::Stale { noun, id })
     }
 
     pub fn config(code: &'static str, message: Text) -> Self {
@@ -276,22 +272,16 @@ impl fmt::Display for Error {
             Self::Stdout(cause) => t!("error-stdout", cause = cause),
             Self::StdoutAfterCommit(cause) => t!("error-stdout-after-commit", cause = cause),
             Self::Panic(place) => t!("error-panic", place = place),
-            Self::Internal { kind, detail } => {
-                t!("error-internal", kind = kind, detail = detail)
-            }
+            Self::Internal { kind, detail } => t!("error-internal", kind = kind, detail = detail),
         }
         .fmt(f)
     }
 }
 
 fn in_a_row(problems: &[Text]) -> Text {
-    let (first, others) = match problems {
-        [] => return Text::default(),
-        [first, others @ ..] => (first.clone(), others),
-    };
-    others.iter().fold(first, |one, other| {
-        t!("error-and", one = one, other = other)
-    })
+    let joined = problems.iter().cloned();
+    let joined = joined.reduce(|one, other| t!("error-and", one = one, other = other));
+    joined.unwrap_or_default()
 }
 
 impl std::error::Error for Error {}

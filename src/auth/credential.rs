@@ -58,9 +58,8 @@ pub fn is_session_file() -> bool {
 
 /// Returns the variable that the token comes from; `None` for the session file.
 fn variable() -> Option<&'static str> {
-    [TOKEN_FILE, TOKEN]
-        .into_iter()
-        .find(|name| set(name).is_some())
+    let mut variables = [TOKEN_FILE, TOKEN].into_iter();
+    variables.find(|name| set(name).is_some())
 }
 
 /// Names the variable in the error about its token: a login would not help.

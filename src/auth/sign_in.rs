@@ -43,24 +43,14 @@ pub fn sign_in(
     let jti_hash = secret::hash(&secret);
 
     let attempt = db::write_at_once(conn, Author::Administrator, |conn| {
-        Ok(sign_in::submit(
-            conn,
-            login,
-            proof.as_slice(),
-            &jti_hash,
-            Instant::now(),
-        )?)
+        let (proof, now) = (proof.as_slice(), Instant::now());
+        Ok(sign_in::submit(conn, login, proof, &jti_hash, now)?)
     })?
     .map_err(barred)?;
     let lifetime = i32::try_from(ttl.as_secs()).unwrap_or(i32::MAX);
     let verdict = db::write_at_once(conn, Author::Administrator, |conn| {
-        Ok(sign_in::redeem(
-            conn,
-            &attempt,
-            lifetime,
-            renewed.as_ref(),
-            Instant::now(),
-        )?)
+        let (renewed, now) = (renewed.as_ref(), Instant::now());
+        Ok(sign_in::redeem(conn, &attempt, lifetime, renewed, now)?)
     })?;
     match verdict {
         Verdict::Begun {

@@ -60,11 +60,7 @@ pub fn template() -> String {
 
 /// Describes a key of the configuration file as the source of a setting.
 pub fn in_file(key: &str, file: &Path) -> Text {
-    t!(
-        "config-key-in-file",
-        key = key,
-        file = file.display().to_string()
-    )
+    t!("config-key-in-file", key = key, file = files::shown(file))
 }
 
 /// Locates the files and reads the configuration.
@@ -99,17 +95,17 @@ pub fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
 /// Parses the configuration. Errors of the parser quote the line, which may hold a password: only the position is
 /// reported, and the key if it is a valid one.
 fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
-    let file = path.display().to_string();
-    let text = std::str::from_utf8(content).map_err(|_| {
-        let problem = t!("config-file-not-utf-8");
+    let file = files::shown(path);
+    let in_line = |line: usize, problem| {
         let message = t!(
             "config-file-invalid-line",
             file = file,
-            line = 1,
+            line = line,
             problem = problem
         );
         Error::config("invalid_file", message)
-    })?;
+    };
+    let text = std::str::from_utf8(content).map_err(|_| in_line(1, t!("config-file-not-utf-8")))?;
     toml::from_str(text).map_err(|error| {
         let before = error.span().map_or("", |span| &text[..span.start]);
         let line = before.matches('\n').count();
@@ -122,32 +118,24 @@ fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
             "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
             words => Text::verbatim(words),
         };
-        let message = match key {
-            Some(key) => t!(
-                "config-file-invalid-key",
-                file = file,
-                line = line,
-                key = key,
-                problem = problem
-            ),
-            None => t!(
-                "config-file-invalid-line",
-                file = file,
-                line = line,
-                problem = problem
-            ),
+        let Some(key) = key else {
+            return in_line(line, problem);
         };
+        let message = t!(
+            "config-file-invalid-key",
+            file = file,
+            line = line,
+            key = key,
+            problem = problem
+        );
         Error::config("invalid_file", message)
     })
 }
 
 /// Returns the part of a parser's message before any quotation.
 fn first_words(message: &str) -> &str {
-    message
-        .split(['`', '"', '\'', ':', '\n'])
-        .next()
-        .unwrap_or_default()
-        .trim_end()
+    let mut parts = message.split(['`', '"', '\'', ':', '\n']);
+    parts.next().unwrap_or_default().trim_end()
 }
 
 pub fn read_secrets(path: &Path) -> Result<SecretsFile> {
@@ -160,8 +148,8 @@ pub fn read_secrets(path: &Path) -> Result<SecretsFile> {
         .and_then(|text| toml::from_str(text).ok())
         // Never quotes the content.
         .ok_or_else(|| {
-            let file = path.display().to_string();
-            Error::config("invalid_file", t!("config-file-invalid", file = file))
+            let message = t!("config-file-invalid", file = files::shown(path));
+            Error::config("invalid_file", message)
         })
 }
 
@@ -187,10 +175,8 @@ mod tests {
             let _: ConfigFile = toml::from_str(&template).unwrap();
             for key in KEYS {
                 assert!(template.contains(&format!("\n# {key} = ")), "{template}");
-                assert!(
-                    toml::from_str::<ConfigFile>(&format!("{key} = \"\"")).is_ok(),
-                    "{key}"
-                );
+                let line = format!("{key} = \"\"");
+                assert!(toml::from_str::<ConfigFile>(&line).is_ok(), "{key}");
             }
         }
     }

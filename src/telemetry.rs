@@ -19,7 +19,6 @@ use crate::t;
 /// Longest delay of the prompt by a report.
 const FLUSH: Duration = Duration::from_millis(1800);
 
-/// Telemetry channels of this run.
 pub struct Telemetry {
     sentry: Option<sentry::ClientInitGuard>,
     pepper: Option<SecretString>,
@@ -28,11 +27,9 @@ pub struct Telemetry {
 /// Event that is reported without being an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// Account created.
     CollaboratorCreated,
     /// Account changed, deactivated or given another password.
     CollaboratorChanged,
-    /// Contract signed.
     ContractSigned,
 }
 
@@ -53,10 +50,7 @@ impl Telemetry {
     ///
     /// `config.*` (exit 10) for an invalid DSN, or for one without a pepper.
     pub fn start(config: &Config, verbosity: u8, pepper_needed: bool) -> Result<Self> {
-        let sentry = match &config.sentry_dsn {
-            Some(dsn) => Some(start_sentry(dsn)?),
-            None => None,
-        };
+        let sentry = config.sentry_dsn.as_ref().map(start_sentry).transpose()?;
         let log = log_filter(verbosity)?;
         let pepper = if sentry.is_some() && pepper_needed {
             Some(config.pepper()?)
@@ -74,9 +68,8 @@ impl Telemetry {
 
     /// Returns the pseudonym of a collaborator, if a channel is open.
     pub fn pseudonym(&self, id: CollaboratorId) -> Option<String> {
-        self.pepper
-            .as_ref()
-            .map(|pepper| pseudonym(pepper, "collaborator", id.0))
+        let pepper = self.pepper.as_ref()?;
+        Some(pseudonym(pepper, "collaborator", id.0))
     }
 
     /// Reports a bug; other errors are ignored.
@@ -98,25 +91,18 @@ impl Telemetry {
         let (Some(_), Some(pepper)) = (&self.sentry, &self.pepper) else {
             return;
         };
-        let tags = [
-            (
-                "actor",
-                actor.map(|id| pseudonym(pepper, "collaborator", id.0)),
-            ),
-            (
-                subject_tag(subject.0),
-                Some(pseudonym(pepper, subject.0, subject.1)),
-            ),
-        ];
-        sentry::capture_event(Event {
+        let (kind, id) = subject;
+        let mut event = Event {
             level: Level::Info,
             message: Some(notice.message().to_owned()),
-            tags: tags
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-                .collect(),
             ..Event::default()
-        });
+        };
+        let tags = &mut event.tags;
+        if let Some(actor) = actor.and_then(|id| self.pseudonym(id)) {
+            tags.insert("actor".to_owned(), actor);
+        }
+        tags.insert(subject_tag(kind).to_owned(), pseudonym(pepper, kind, id));
+        sentry::capture_event(event);
     }
 
     /// Flushes reports, in two seconds at most. The guard is not dropped: dropping waits for the transport's thread
@@ -167,14 +153,9 @@ fn log_filter(verbosity: u8) -> Result<Option<EnvFilter>> {
         _ => "epic=trace".to_owned(),
     };
     EnvFilter::try_new(&directives).map(Some).map_err(|_| {
-        Error::config(
-            "invalid_setting",
-            t!(
-                "config-invalid",
-                source = "EPIC_LOG",
-                problem = t!("config-log")
-            ),
-        )
+        let problem = t!("config-log");
+        let message = t!("config-invalid", source = "EPIC_LOG", problem = problem);
+        Error::config("invalid_setting", message)
     })
 }
 
@@ -200,11 +181,9 @@ fn start_tracing(log: Option<EnvFilter>, breadcrumbs: bool) {
 }
 
 fn start_sentry(dsn: &SecretString) -> Result<sentry::ClientInitGuard> {
-    let dsn = dsn
-        .expose_secret()
-        .parse()
-        .map_err(|_| Error::internal("Sentry DSN", "it was read already"))?;
-    let options = sentry::ClientOptions::new()
+    let dsn = dsn.expose_secret().parse();
+    let dsn = dsn.map_err(|_| Error::internal("Sentry DSN", "it was read already"))?;
+    let mut options = sentry::ClientOptions::new()
         .release(concat!("epic@", env!("CARGO_PKG_VERSION")))
         .send_default_pii(false)
         .before_send(|event| Some(scrub(event)))
@@ -212,7 +191,6 @@ fn start_sentry(dsn: &SecretString) -> Result<sentry::ClientInitGuard> {
             crumb.message = crumb.message.map(|message| scrub_text(&message));
             Some(crumb)
         });
-    let mut options = options;
     options.dsn = Some(dsn);
     options.shutdown_timeout = FLUSH;
     Ok(sentry::init(options))
@@ -279,10 +257,8 @@ mod tests {
         assert_eq!(one, pseudonym(&pepper, "collaborator", 1));
         assert_ne!(one, pseudonym(&pepper, "collaborator", 2));
         assert_ne!(one, pseudonym(&pepper, "contract", 1));
-        assert_ne!(
-            one,
-            pseudonym(&SecretString::from("q".repeat(32)), "collaborator", 1)
-        );
+        let other = SecretString::from("q".repeat(32));
+        assert_ne!(one, pseudonym(&other, "collaborator", 1));
     }
 
     #[test]
@@ -294,10 +270,10 @@ mod tests {
 
     #[test]
     fn addresses_urls_numbers_and_quotations_are_taken_out_of_events() {
-        let text = scrub_text(
-            "user jean@exemple.fr at postgres://u:p@h/d phone +33601020304 value \"Éléa Martin\" failed",
-        );
-        assert_eq!(text, "user […] at […] phone […] value […] failed");
+        let text = "user jean@exemple.fr at postgres://u:p@h/d phone +33601020304 value \
+            \"Éléa Martin\" failed";
+        let scrubbed = "user […] at […] phone […] value […] failed";
+        assert_eq!(scrub_text(text), scrubbed);
     }
 
     #[test]
@@ -309,10 +285,8 @@ mod tests {
             message: Some("for a@b.fr".to_owned()),
             ..Event::default()
         });
-        assert_eq!(
-            (event.server_name, event.user, event.request),
-            (None, None, None)
-        );
+        let identities = (event.server_name, event.user, event.request);
+        assert_eq!(identities, (None, None, None));
         assert_eq!(event.message.as_deref(), Some("for […]"));
     }
 }

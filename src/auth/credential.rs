@@ -14,7 +14,6 @@ use crate::files;
 /// Variable that names a file holding the token.
 const TOKEN_FILE: &str = "EPIC_TOKEN_FILE";
 
-/// Variable that holds the token.
 const TOKEN: &str = "EPIC_TOKEN";
 
 /// Reads an environment variable; an empty one counts as unset.
@@ -41,7 +40,6 @@ pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     Ok(token.map(|token| Zeroizing::new(token.trim_ascii().to_vec())))
 }
 
-/// Reads the session file, if possible.
 pub fn saved(session_file: &Path) -> Option<Zeroizing<Vec<u8>>> {
     let token = files::read_private(session_file).ok()??;
     Some(Zeroizing::new(token.trim_ascii().to_vec()))
@@ -60,9 +58,8 @@ pub fn is_session_file() -> bool {
 
 /// Returns the variable that the token comes from; `None` for the session file.
 fn variable() -> Option<&'static str> {
-    [TOKEN_FILE, TOKEN]
-        .into_iter()
-        .find(|name| set(name).is_some())
+    let mut variables = [TOKEN_FILE, TOKEN].into_iter();
+    variables.find(|name| set(name).is_some())
 }
 
 /// Names the variable in the error about its token: a login would not help.

@@ -10,13 +10,10 @@ use crate::db::{self, AnyConnection, credentials};
 use crate::domain::{Author, CollaboratorId, Instant};
 use crate::error::{Auth, Result};
 
-/// Session that was just created.
 pub struct Begun {
-    /// Collaborator of the session.
     pub collaborator: CollaboratorId,
     /// Secret that identifies it to the database.
     pub secret: SecretString,
-    /// Expiry.
     pub expires_at: Instant,
     /// The password has to be changed before anything else.
     pub must_change: bool,
@@ -46,24 +43,14 @@ pub fn sign_in(
     let jti_hash = secret::hash(&secret);
 
     let attempt = db::write_at_once(conn, Author::Administrator, |conn| {
-        Ok(sign_in::submit(
-            conn,
-            login,
-            proof.as_slice(),
-            &jti_hash,
-            Instant::now(),
-        )?)
+        let (proof, now) = (proof.as_slice(), Instant::now());
+        Ok(sign_in::submit(conn, login, proof, &jti_hash, now)?)
     })?
     .map_err(barred)?;
     let lifetime = i32::try_from(ttl.as_secs()).unwrap_or(i32::MAX);
     let verdict = db::write_at_once(conn, Author::Administrator, |conn| {
-        Ok(sign_in::redeem(
-            conn,
-            &attempt,
-            lifetime,
-            renewed.as_ref(),
-            Instant::now(),
-        )?)
+        let (renewed, now) = (renewed.as_ref(), Instant::now());
+        Ok(sign_in::redeem(conn, &attempt, lifetime, renewed, now)?)
     })?;
     match verdict {
         Verdict::Begun {

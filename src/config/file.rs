@@ -16,25 +16,17 @@ use crate::t;
 /// Folder in the XDG base directories.
 const FOLDER: &str = "epic-events";
 
-/// Configuration file as parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
-    /// `database_url`.
     pub database_url: Option<SecretString>,
-    /// `sentry_dsn`.
     pub sentry_dsn: Option<SecretString>,
-    /// `session_ttl`.
     pub session_ttl: Option<String>,
-    /// `timezone`.
     pub timezone: Option<String>,
-    /// `format`.
     pub format: Option<String>,
-    /// `lang`.
     pub lang: Option<String>,
 }
 
-/// Keys of the configuration file.
 const KEYS: [&str; 6] = [
     "database_url",
     "sentry_dsn",
@@ -44,26 +36,20 @@ const KEYS: [&str; 6] = [
     "lang",
 ];
 
-/// Secrets file as parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SecretsFile {
-    /// `secret_key`.
     pub secret_key: Option<SecretString>,
-    /// `pepper`.
     pub pepper: Option<SecretString>,
 }
 
-/// Paths of a user's files.
 #[derive(Debug, Clone)]
 pub struct Paths {
     /// `config.toml`, or the file given by `--config` or `EPIC_CONFIG`.
     pub config: PathBuf,
     /// `secrets.toml` in the same directory.
     pub secrets: PathBuf,
-    /// Session file.
     pub session: PathBuf,
-    /// SQLite database.
     pub database: PathBuf,
 }
 
@@ -74,11 +60,7 @@ pub fn template() -> String {
 
 /// Describes a key of the configuration file as the source of a setting.
 pub fn in_file(key: &str, file: &Path) -> Text {
-    t!(
-        "config-key-in-file",
-        key = key,
-        file = file.display().to_string()
-    )
+    t!("config-key-in-file", key = key, file = files::shown(file))
 }
 
 /// Locates the files and reads the configuration.
@@ -113,17 +95,17 @@ pub fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
 /// Parses the configuration. Errors of the parser quote the line, which may hold a password: only the position is
 /// reported, and the key if it is a valid one.
 fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
-    let file = path.display().to_string();
-    let text = std::str::from_utf8(content).map_err(|_| {
-        let problem = t!("config-file-not-utf-8");
+    let file = files::shown(path);
+    let in_line = |line: usize, problem| {
         let message = t!(
             "config-file-invalid-line",
             file = file,
-            line = 1,
+            line = line,
             problem = problem
         );
         Error::config("invalid_file", message)
-    })?;
+    };
+    let text = std::str::from_utf8(content).map_err(|_| in_line(1, t!("config-file-not-utf-8")))?;
     toml::from_str(text).map_err(|error| {
         let before = error.span().map_or("", |span| &text[..span.start]);
         let line = before.matches('\n').count();
@@ -136,32 +118,24 @@ fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
             "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
             words => Text::verbatim(words),
         };
-        let message = match key {
-            Some(key) => t!(
-                "config-file-invalid-key",
-                file = file,
-                line = line,
-                key = key,
-                problem = problem
-            ),
-            None => t!(
-                "config-file-invalid-line",
-                file = file,
-                line = line,
-                problem = problem
-            ),
+        let Some(key) = key else {
+            return in_line(line, problem);
         };
+        let message = t!(
+            "config-file-invalid-key",
+            file = file,
+            line = line,
+            key = key,
+            problem = problem
+        );
         Error::config("invalid_file", message)
     })
 }
 
 /// Returns the part of a parser's message before any quotation.
 fn first_words(message: &str) -> &str {
-    message
-        .split(['`', '"', '\'', ':', '\n'])
-        .next()
-        .unwrap_or_default()
-        .trim_end()
+    let mut parts = message.split(['`', '"', '\'', ':', '\n']);
+    parts.next().unwrap_or_default().trim_end()
 }
 
 pub fn read_secrets(path: &Path) -> Result<SecretsFile> {
@@ -174,8 +148,8 @@ pub fn read_secrets(path: &Path) -> Result<SecretsFile> {
         .and_then(|text| toml::from_str(text).ok())
         // Never quotes the content.
         .ok_or_else(|| {
-            let file = path.display().to_string();
-            Error::config("invalid_file", t!("config-file-invalid", file = file))
+            let message = t!("config-file-invalid", file = files::shown(path));
+            Error::config("invalid_file", message)
         })
 }
 
@@ -201,10 +175,8 @@ mod tests {
             let _: ConfigFile = toml::from_str(&template).unwrap();
             for key in KEYS {
                 assert!(template.contains(&format!("\n# {key} = ")), "{template}");
-                assert!(
-                    toml::from_str::<ConfigFile>(&format!("{key} = \"\"")).is_ok(),
-                    "{key}"
-                );
+                let line = format!("{key} = \"\"");
+                assert!(toml::from_str::<ConfigFile>(&line).is_ok(), "{key}");
             }
         }
     }

@@ -9,11 +9,10 @@ use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::str::FromStr as _;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::crypto::secret::random_text;
 use crate::db::DatabaseUrl;
 use crate::domain::{Zone, days, parse_duration, parse_zone};
 use crate::error::{Error, Result};
@@ -28,40 +27,27 @@ pub use format::Format;
 /// Minimum length of a key in bytes: the output size of HS256 (RFC 7518, 3.2).
 pub const MIN_SECRET_BYTES: usize = 32;
 
-/// Maximum lifetime of a session.
 const MAX_TTL_DAYS: i64 = 30;
-/// Default time zone.
 const HOME_ZONE: &str = "Europe/Paris";
 
-/// Settings given as flags.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
-    /// `--database-url`.
     pub database_url: Option<SecretString>,
-    /// `--config`.
     pub config: Option<PathBuf>,
-    /// `--format` or `--json`.
     pub format: Option<Format>,
-    /// `--lang`.
     pub lang: Option<Lang>,
 }
 
 /// Resolved settings.
 #[derive(Debug)]
 pub struct Config {
-    /// Paths of the user's files.
     pub paths: Paths,
-    /// Location of the data.
     pub database_url: DatabaseUrl,
     /// Sentry DSN, if errors are to be reported.
     pub sentry_dsn: Option<SecretString>,
-    /// Lifetime of a session.
     pub session_ttl: SignedDuration,
-    /// Time zone for input and output.
     pub timezone: Zone,
-    /// Output format, if set.
     pub format: Option<Format>,
-    /// Language of messages.
     pub lang: Lang,
     secrets: OnceCell<SecretsFile>,
 }
@@ -89,10 +75,8 @@ impl Config {
                 )
             };
         // Resolved first: errors about the others are reported in it.
-        let lang = match (
-            flags.lang,
-            setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?,
-        ) {
+        let set = setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?;
+        let lang = match (flags.lang, set) {
             (Some(lang), _) => lang,
             (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
                 .map_err(|_| invalid(&source, t!("config-lang")))?,
@@ -109,20 +93,14 @@ impl Config {
             exposed(&file.database_url).as_deref(),
         )? {
             Some((url, source)) => DatabaseUrl::parse(&url).map_err(|error| {
-                let problem = Text::verbatim(error.to_string());
-                Error::config(
-                    "database_url",
-                    t!("config-invalid", source = source, problem = problem),
-                )
+                let problem = error.to_string();
+                let message = t!("config-invalid", source = source, problem = problem);
+                Error::config("database_url", message)
             })?,
             None => DatabaseUrl::SqliteFile(paths.database.clone()),
         };
-        let session_ttl = match setting(
-            None,
-            "EPIC_SESSION_TTL",
-            "session_ttl",
-            file.session_ttl.as_deref(),
-        )? {
+        let filed = file.session_ttl.as_deref();
+        let session_ttl = match setting(None, "EPIC_SESSION_TTL", "session_ttl", filed)? {
             Some((text, source)) => {
                 let ttl = parse_duration(&text).map_err(|error| invalid(&source, error.text()))?;
                 if ttl > days(MAX_TTL_DAYS) {
@@ -138,10 +116,8 @@ impl Config {
             }
             None => Zone::named(HOME_ZONE).unwrap_or(Zone::UTC),
         };
-        let format = match (
-            flags.format,
-            setting(None, "EPIC_FORMAT", "format", file.format.as_deref())?,
-        ) {
+        let set = setting(None, "EPIC_FORMAT", "format", file.format.as_deref())?;
+        let format = match (flags.format, set) {
             (Some(format), _) => Some(format),
             (None, Some((text, source))) => {
                 Some(Format::from_str(&text).map_err(|error| invalid(&source, error.text()))?)
@@ -149,14 +125,10 @@ impl Config {
             (None, None) => None,
         };
         // An empty variable overrides the file: reporting is off.
+        let filed = exposed(&file.sentry_dsn);
         let sentry_dsn = match std::env::var_os("SENTRY_DSN") {
             Some(dsn) if dsn.is_empty() => None,
-            _ => setting(
-                None,
-                "SENTRY_DSN",
-                "sentry_dsn",
-                exposed(&file.sentry_dsn).as_deref(),
-            )?,
+            _ => setting(None, "SENTRY_DSN", "sentry_dsn", filed.as_deref())?,
         }
         .filter(|(dsn, _)| !dsn.is_empty())
         .map(|(dsn, source)| match dsn.parse::<sentry::types::Dsn>() {
@@ -207,10 +179,8 @@ impl Config {
         let secret = match std::env::var(variable) {
             Ok(value) => SecretString::from(value),
             Err(std::env::VarError::NotUnicode(_)) => {
-                return Err(Error::config(
-                    "weak_secret",
-                    t!("config-secret-not-utf-8", variable = variable),
-                ));
+                let message = t!("config-secret-not-utf-8", variable = variable);
+                return Err(Error::config("weak_secret", message));
             }
             Err(std::env::VarError::NotPresent) => {
                 let secrets = match self.secrets.get() {
@@ -221,27 +191,16 @@ impl Config {
                     }
                 };
                 pick(secrets).cloned().ok_or_else(|| {
-                    Error::config_hinted(
-                        "missing_secret",
-                        t!(
-                            "config-secret-missing",
-                            variable = variable,
-                            file = self.paths.secrets.display().to_string()
-                        ),
-                        "epic init",
-                    )
+                    let file = files::shown(&self.paths.secrets);
+                    let message = t!("config-secret-missing", variable = variable, file = file);
+                    Error::config_hinted("missing_secret", message, "epic init")
                 })?
             }
         };
         if secret.expose_secret().len() < MIN_SECRET_BYTES {
-            return Err(Error::config(
-                "weak_secret",
-                t!(
-                    "config-secret-short",
-                    variable = variable,
-                    bytes = MIN_SECRET_BYTES
-                ),
-            ));
+            let bytes = MIN_SECRET_BYTES;
+            let message = t!("config-secret-short", variable = variable, bytes = bytes);
+            return Err(Error::config("weak_secret", message));
         }
         Ok(secret)
     }
@@ -260,10 +219,7 @@ impl Config {
         if secrets.secret_key.is_some() && secrets.pepper.is_some() {
             return Ok(false);
         }
-        let kept_or_new = |secret: Option<SecretString>| match secret {
-            Some(secret) => Ok(secret),
-            None => random_secret(),
-        };
+        let kept_or_new = |secret: Option<SecretString>| secret.map_or_else(random_text::<48>, Ok);
         let content = format!(
             "{}\nsecret_key = {}\npepper = {}\n",
             t!("config-template-secrets"),
@@ -290,16 +246,6 @@ fn environment(name: &str) -> Result<Option<String>> {
 }
 
 fn invalid(source: &Text, problem: Text) -> Error {
-    Error::config(
-        "invalid_setting",
-        t!("config-invalid", source = source, problem = problem),
-    )
-}
-
-/// Generates 48 random bytes as text.
-fn random_secret() -> Result<SecretString> {
-    let mut bytes = zeroize::Zeroizing::new([0_u8; 48]);
-    getrandom::fill(bytes.as_mut_slice())
-        .map_err(|error| Error::internal("random numbers", error))?;
-    Ok(SecretString::from(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
+    let message = t!("config-invalid", source = source, problem = problem);
+    Error::config("invalid_setting", message)
 }

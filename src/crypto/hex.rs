@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-/// Encodes bytes, two digits each.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
+use super::secret;
 use crate::error::{Error, Result};
 use crate::t;
 
@@ -52,7 +53,6 @@ pub struct Parameters {
 /// Stored form of a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Parameters of the proof.
     pub parameters: Parameters,
     /// SHA-256 of the Argon2id output.
     pub verifier: Vec<u8>,
@@ -82,8 +82,7 @@ pub const fn todays_parameters() -> Parameters {
 pub fn new_credential(password: &SecretString) -> Result<Credential> {
     let mut parameters = todays_parameters();
     parameters.salt = vec![0; SALT_BYTES];
-    getrandom::fill(&mut parameters.salt)
-        .map_err(|error| Error::internal("random numbers", error))?;
+    secret::fill_random(&mut parameters.salt)?;
     let verifier = Sha256::digest(tag(password, &parameters)?.as_slice()).to_vec();
     Ok(Credential {
         parameters,
@@ -101,25 +100,22 @@ pub fn proof(
     password: &SecretString,
     parameters: &Parameters,
 ) -> Result<Zeroizing<[u8; TAG_BYTES]>> {
-    if parameters.memory_kib < MIN_MEMORY_KIB
-        || parameters.iterations < MIN_ITERATIONS
-        || parameters.memory_kib > MAX_MEMORY_KIB
-        || parameters.iterations > MAX_ITERATIONS
+    if !(MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&parameters.memory_kib)
+        || !(MIN_ITERATIONS..=MAX_ITERATIONS).contains(&parameters.iterations)
     {
-        return Err(Error::config(
-            "weak_credential",
-            t!("config-weak-credential"),
-        ));
+        let message = t!("config-weak-credential");
+        return Err(Error::config("weak_credential", message));
     }
     tag(password, parameters)
 }
 
 /// Compares two passwords by their NFKC forms.
 pub fn is_same(one: &SecretString, other: &SecretString) -> bool {
-    let normalise = |password: &SecretString| -> Zeroizing<String> {
-        Zeroizing::new(password.expose_secret().nfkc().collect())
-    };
-    normalise(one) == normalise(other)
+    normalised(one) == normalised(other)
+}
+
+fn normalised(password: &SecretString) -> Zeroizing<String> {
+    Zeroizing::new(password.expose_secret().nfkc().collect())
 }
 
 /// Tests for parameters weaker than the current ones.
@@ -137,7 +133,7 @@ fn tag(password: &SecretString, parameters: &Parameters) -> Result<Zeroizing<[u8
         Some(TAG_BYTES),
     )
     .map_err(failed)?;
-    let normalised: Zeroizing<String> = Zeroizing::new(password.expose_secret().nfkc().collect());
+    let normalised = normalised(password);
     let mut tag = Zeroizing::new([0_u8; TAG_BYTES]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(normalised.as_bytes(), &parameters.salt, tag.as_mut_slice())
@@ -172,10 +168,8 @@ mod tests {
     fn the_compatible_forms_of_one_password_are_one_password() {
         let (one, other) = ("e\u{301}ﬁ".into(), "\u{e9}fi".into());
         assert!(is_same(&one, &other));
-        assert_eq!(
-            *proof(&one, &weak()).unwrap(),
-            *proof(&other, &weak()).unwrap()
-        );
+        let proof = |password| *proof(password, &weak()).unwrap();
+        assert_eq!(proof(&one), proof(&other));
     }
 
     #[test]
@@ -200,10 +194,8 @@ mod tests {
 
     #[test]
     fn a_new_credential_has_its_own_salt_todays_parameters_and_the_hash_of_its_proof() {
-        let (one, two) = (
-            new_credential(&"x".into()).unwrap(),
-            new_credential(&"x".into()).unwrap(),
-        );
+        let one = new_credential(&"x".into()).unwrap();
+        let two = new_credential(&"x".into()).unwrap();
         assert_ne!(one.parameters.salt, two.parameters.salt);
         assert_ne!(one.verifier, two.verifier);
         assert!(!is_outdated(&one.parameters));

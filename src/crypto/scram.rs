@@ -2,12 +2,13 @@
 //! RFC 7677; format of `pg_authid.rolpassword`).
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use super::secret;
 use crate::error::{Error, Result};
 
 /// PostgreSQL's default. More would add nothing to a password of 256 random bits.
@@ -19,10 +20,7 @@ const ITERATIONS: u32 = 4096;
 ///
 /// `internal` if the operating system provides no random numbers.
 pub fn new_password() -> Result<SecretString> {
-    let mut bytes = Zeroizing::new([0_u8; 32]);
-    getrandom::fill(bytes.as_mut_slice())
-        .map_err(|error| Error::internal("random numbers", error))?;
-    Ok(SecretString::from(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
+    secret::random_text::<32>()
 }
 
 /// Computes the SCRAM-SHA-256 verifier of a password.
@@ -32,7 +30,7 @@ pub fn new_password() -> Result<SecretString> {
 /// `internal` if the operating system provides no random numbers.
 pub fn verifier(password: &SecretString) -> Result<String> {
     let mut salt = [0_u8; 16];
-    getrandom::fill(&mut salt).map_err(|error| Error::internal("random numbers", error))?;
+    secret::fill_random(&mut salt)?;
     verifier_with(password, &salt, ITERATIONS)
 }
 
@@ -92,10 +90,8 @@ mod tests {
                 c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"],
         )
         .unwrap();
-        assert_eq!(
-            STANDARD.encode(signature),
-            "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="
-        );
+        let expected = "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=";
+        assert_eq!(STANDARD.encode(signature), expected);
     }
 
     #[test]

@@ -5,27 +5,20 @@ use super::{CollaboratorId, Department, Instant, Noun, SessionId};
 /// Caller of a command: the current state of the collaborator, and the credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// Collaborator.
     pub id: CollaboratorId,
     /// Login in its original case.
     pub login: String,
-    /// First and last name.
     pub name: String,
     /// Department, from the row and never from the token.
     pub department: Department,
-    /// E-mail address.
     pub email: String,
-    /// Session or token of the credential.
     pub session: SessionId,
-    /// Kind of the credential.
     pub credential: CredentialKind,
-    /// Read-only token.
     pub read_only: bool,
     /// The password has to be changed before anything else.
     pub must_change: bool,
     /// Start of the session.
     pub since: Instant,
-    /// Expiry of the session.
     pub expires_at: Instant,
 }
 
@@ -60,17 +53,14 @@ impl Department {
     }
 }
 
-/// Kind of credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// Interactive login.
     Session,
     /// Long-lived token of a script.
     Token,
 }
 
 impl CredentialKind {
-    /// Returns the machine name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Session => "session",
@@ -92,11 +82,8 @@ impl CredentialKind {
 pub enum Author {
     /// Administrator, or a change made without the program: no session.
     Administrator,
-    /// Collaborator.
     Actor {
-        /// Session or token.
         session: SessionId,
-        /// Collaborator of the session.
         collaborator: CollaboratorId,
         /// `session` or `token`.
         credential: &'static str,

@@ -13,7 +13,6 @@ const MAX: i32 = 1_000_000;
 pub struct Attendees(i32);
 
 impl Attendees {
-    /// Returns the number.
     pub const fn get(self) -> i32 {
         self.0
     }
@@ -54,22 +53,11 @@ mod tests {
 
     #[test]
     fn refuses_everything_else() {
-        for text in [
-            "",
-            " ",
-            "0",
-            "-1",
-            "+1",
-            "1000001",
-            "2147483648",
-            "99999999999999999999",
-            "1.5",
-            "1,000",
-            "1 000",
-            "1e3",
-            "ten",
-            "١",
-        ] {
+        let too_large = ["1000001", "2147483648", "99999999999999999999"];
+        let others = [
+            "", " ", "0", "-1", "+1", "1.5", "1,000", "1 000", "1e3", "ten", "١",
+        ];
+        for text in too_large.into_iter().chain(others) {
             assert_eq!(
                 text.parse::<Attendees>().unwrap_err().to_string(),
                 "must be a whole number from 1 to 1000000",
@@ -82,11 +70,6 @@ mod tests {
         #[test]
         fn every_number_in_bounds_is_read_back(count in 1..=MAX) {
             prop_assert_eq!(count.to_string().parse::<Attendees>().map(Attendees::get), Ok(count));
-        }
-
-        #[test]
-        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..20)) {
-            let _ = text.into_iter().collect::<String>().parse::<Attendees>();
         }
     }
 }

@@ -6,13 +6,9 @@ use super::{Capability, Noun};
 /// Column with values given by the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Name in both databases.
     pub name: &'static str,
-    /// Kind of value.
     pub kind: ColumnKind,
-    /// Weight of a search match.
     pub searched: Searched,
-    /// Rights that write it.
     pub writers: &'static [Capability],
     /// Public fields that show it, unless it is one field of its name.
     pub fields: &'static [&'static str],
@@ -21,54 +17,40 @@ pub struct Column {
 /// Kind of value, which decides how history formats it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Text as typed.
     Text,
     /// Telephone number in E.164.
     Phone,
-    /// Amount in cents.
     Cents,
-    /// Number of things.
     Count,
-    /// UTC instant.
     Instant,
-    /// Boolean.
     Flag,
     /// Machine word with a translation.
     Word(Words),
-    /// Id of another record.
     Reference(Noun),
 }
 
 /// Vocabulary of translated machine words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
-    /// Statuses of a contract.
     Status,
-    /// Departments.
     Department,
-    /// Actions of audit entries.
     Action,
-    /// Nouns of audit entries.
     Entity,
-    /// Kinds of credential.
     Credential,
 }
 
 /// Weight of a search match in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Searched {
-    /// Not searched.
     No,
     /// Name of the record: ranks first.
     Name,
-    /// Other text of the record.
     Other,
 }
 
 /// Column that the program derives from others, never written directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derived {
-    /// Name in both databases.
     pub name: &'static str,
     /// Source columns; empty for the searched ones.
     sources: &'static [&'static str],
@@ -83,6 +65,11 @@ impl Column {
             writers: &[],
             fields: &[],
         }
+    }
+
+    /// Text of the record's name.
+    const fn name(name: &'static str) -> Self {
+        Self::text(name).searched(Searched::Name)
     }
 
     const fn text(name: &'static str) -> Self {
@@ -107,21 +94,18 @@ impl Column {
 }
 
 const COLLABORATORS: &[Column] = {
+    use Searched::Other;
     const WRITERS: &[Capability] = &[
         Capability::CreateCollaborator,
         Capability::UpdateCollaborator,
     ];
     &[
-        Column::text("login").searched(Searched::Name).by(WRITERS),
-        Column::text("first_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("last_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("email").searched(Searched::Other).by(WRITERS),
+        Column::name("login").by(WRITERS),
+        Column::name("first_name").by(WRITERS),
+        Column::name("last_name").by(WRITERS),
+        Column::text("email").searched(Other).by(WRITERS),
         Column::new("phone", ColumnKind::Phone)
-            .searched(Searched::Other)
+            .searched(Other)
             .by(WRITERS),
         Column::new("department", ColumnKind::Word(Words::Department)).by(WRITERS),
         Column::new("active", ColumnKind::Flag).by(&[Capability::DeleteCollaborator]),
@@ -129,19 +113,16 @@ const COLLABORATORS: &[Column] = {
 };
 
 const CUSTOMERS: &[Column] = {
+    use Searched::Other;
     const WRITERS: &[Capability] = &[Capability::CreateCustomer, Capability::UpdateCustomer];
     &[
-        Column::text("first_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("last_name")
-            .searched(Searched::Name)
-            .by(WRITERS),
-        Column::text("email").searched(Searched::Other).by(WRITERS),
+        Column::name("first_name").by(WRITERS),
+        Column::name("last_name").by(WRITERS),
+        Column::text("email").searched(Other).by(WRITERS),
         Column::new("phone", ColumnKind::Phone)
-            .searched(Searched::Other)
+            .searched(Other)
             .by(WRITERS),
-        Column::text("company").searched(Searched::Name).by(WRITERS),
+        Column::name("company").by(WRITERS),
         Column::reference("sales_contact_id", Noun::Collaborator)
             .shown(&[
                 "sales_contact.id",
@@ -178,6 +159,7 @@ const CONTRACTS: &[Column] = {
 };
 
 const EVENTS: &[Column] = {
+    use Searched::Other;
     const WRITERS: &[Capability] = &[Capability::CreateEvent, Capability::UpdateEvent];
     &[
         Column::reference("contract_id", Noun::Contract)
@@ -191,14 +173,12 @@ const EVENTS: &[Column] = {
                 "customer.phone",
             ])
             .by(&[Capability::CreateEvent]),
-        Column::text("title").searched(Searched::Name).by(WRITERS),
+        Column::name("title").by(WRITERS),
         Column::new("start_at", ColumnKind::Instant).by(WRITERS),
         Column::new("end_at", ColumnKind::Instant).by(WRITERS),
-        Column::text("location")
-            .searched(Searched::Other)
-            .by(WRITERS),
+        Column::text("location").searched(Other).by(WRITERS),
         Column::new("attendees", ColumnKind::Count).by(WRITERS),
-        Column::text("notes").searched(Searched::Other).by(WRITERS),
+        Column::text("notes").searched(Other).by(WRITERS),
         Column::reference("support_contact_id", Noun::Collaborator)
             .shown(&[
                 "support_contact.id",
@@ -210,10 +190,9 @@ const EVENTS: &[Column] = {
 };
 
 /// Folded text that the search indexes cover.
-const SEARCH_TEXT: Derived = Derived {
-    name: "search_text",
-    sources: &[],
-};
+const SEARCH_TEXT: Derived = Derived::new("search_text", &[]);
+const COMPANY_FOLDED: Derived = Derived::new("company_folded", &["company"]);
+const SIGNED_AT: Derived = Derived::new("signed_at", &["status"]);
 
 impl Noun {
     /// Returns the columns given by the user, all of them audited, in the order of the table; empty for other nouns.
@@ -227,21 +206,11 @@ impl Noun {
         }
     }
 
-    /// Returns the derived columns.
     pub const fn derived(self) -> &'static [Derived] {
         match self {
             Self::Collaborator | Self::Event => &[SEARCH_TEXT],
-            Self::Customer => &[
-                SEARCH_TEXT,
-                Derived {
-                    name: "company_folded",
-                    sources: &["company"],
-                },
-            ],
-            Self::Contract => &[Derived {
-                name: "signed_at",
-                sources: &["status"],
-            }],
+            Self::Customer => &[SEARCH_TEXT, COMPANY_FOLDED],
+            Self::Contract => &[SIGNED_AT],
             Self::AuditEntry | Self::Credential | Self::Session | Self::Token => &[],
         }
     }
@@ -249,12 +218,10 @@ impl Noun {
     /// Returns the columns of a search weight, in the order of the table.
     pub fn searched(self, searched: Searched) -> impl Iterator<Item = &'static str> {
         let columns = self.columns().iter();
-        columns
-            .filter(move |it| it.searched == searched)
-            .map(|it| it.name)
+        let found = columns.filter(move |it| it.searched == searched);
+        found.map(|it| it.name)
     }
 
-    /// Returns the column of a name.
     pub fn column(self, name: &str) -> Option<&'static Column> {
         self.columns().iter().find(|column| column.name == name)
     }
@@ -264,9 +231,7 @@ impl Noun {
         let columns = self.columns();
         let (mut at, mut count) = (0, 0);
         while at < columns.len() {
-            if columns[at].is_written_by(by) {
-                count += 1;
-            }
+            count += columns[at].is_written_by(by) as usize;
             at += 1;
         }
         count
@@ -307,6 +272,10 @@ impl Column {
 }
 
 impl Derived {
+    const fn new(name: &'static str, sources: &'static [&'static str]) -> Self {
+        Self { name, sources }
+    }
+
     /// Returns the source columns of this one in a noun.
     pub fn sources(&self, noun: Noun) -> Vec<&'static str> {
         if self.sources.is_empty() {

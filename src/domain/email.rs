@@ -1,49 +1,35 @@
 //! E-mail addresses: checked for form, kept as typed. The database enforces uniqueness, ignoring ASCII case.
 
-use std::fmt;
 use std::str::FromStr;
 
 use email_address::{EmailAddress, Error, Options};
 
 use super::Invalid;
-use super::text::{is_disturbing, refuse_disturbing};
+use super::text::{is_disturbing, refuse_disturbing, text_newtype, trimmed};
 use crate::t;
 
 /// Maximum length in bytes: a path has 256, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
 const MAX_BYTES: usize = 254;
 
-/// E-mail address without a display name, on a domain with a dot (RFC 5321, RFC 6531), kept as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Email(String);
-
-impl Email {
-    /// Returns the address as typed.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Returns the owned address.
-    pub fn into_string(self) -> String {
-        self.0
-    }
-}
+text_newtype!(
+    /// E-mail address without a display name, on a domain with a dot (RFC 5321, RFC 6531), kept as typed.
+    Email
+);
 
 impl FromStr for Email {
     type Err = Invalid;
 
     fn from_str(input: &str) -> Result<Self, Self::Err> {
-        let address = input.trim();
-        if address.is_empty() {
-            return Err(Invalid::new(t!("invalid-blank")));
-        }
+        let address = trimmed(input)?;
         if let Some(c) = address.chars().find(|&c| is_disturbing(c)) {
             return Err(refuse_disturbing(c));
         }
         if address.len() > MAX_BYTES {
+            let count = address.len();
             return Err(Invalid::new(t!(
                 "invalid-email-bytes",
                 max = MAX_BYTES,
-                count = address.len()
+                count = count
             )));
         }
         let options = Options {
@@ -62,12 +48,6 @@ impl FromStr for Email {
     }
 }
 
-impl fmt::Display for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
 fn refuse(error: Error) -> Invalid {
     Invalid::new(match error {
         Error::MissingSeparator => t!("invalid-email-at"),
@@ -81,9 +61,7 @@ fn refuse(error: Error) -> Invalid {
         Error::UnsupportedDisplayName | Error::MissingDisplayName | Error::MissingEndBracket => {
             t!("invalid-email-display-name")
         }
-        _ => {
-            t!("invalid-email-character")
-        }
+        _ => t!("invalid-email-character"),
     })
 }
 
@@ -94,33 +72,22 @@ mod tests {
     use super::*;
 
     fn refusal(text: &str) -> String {
-        match text.parse::<Email>() {
-            Ok(email) => panic!("{email:?} was accepted"),
-            Err(invalid) => invalid.to_string(),
-        }
+        text.parse::<Email>().unwrap_err().to_string()
     }
 
     #[test]
     fn keeps_the_address_as_typed() {
-        for text in [
-            "kevin@startup.io",
-            "Jean.Noel+crm@Epic-Events.FR",
-            "o'neil@example.co.uk",
-            "zoé@exemple.fr",
-            "info@café.fr",
-            "a@b.cd",
-            "x_y@1.example.com",
-        ] {
+        let addresses = "kevin@startup.io Jean.Noel+crm@Epic-Events.FR o'neil@example.co.uk \
+            zoé@exemple.fr info@café.fr a@b.cd x_y@1.example.com";
+        for text in addresses.split(' ') {
             assert_eq!(text.parse::<Email>().unwrap().as_str(), text);
         }
     }
 
     #[test]
     fn trims() {
-        assert_eq!(
-            " a@b.fr\n".parse::<Email>().unwrap().into_string(),
-            "a@b.fr"
-        );
+        let email = " a@b.fr\n".parse::<Email>().unwrap();
+        assert_eq!(email.into_string(), "a@b.fr");
     }
 
     #[test]
@@ -157,37 +124,20 @@ mod tests {
 
     #[test]
     fn refuses_a_display_name() {
-        for text in [
-            "Jean <jean@example.com>",
-            "<jean@example.com>",
-            "Jean <jean@example.com",
-        ] {
+        let named = "Jean <jean@example.com>|<jean@example.com>|Jean <jean@example.com";
+        for text in named.split('|') {
             refusal(text);
         }
     }
 
     #[test]
     fn refuses_malformed_addresses() {
-        for text in [
-            "a@b@c.fr",
-            "a b@example.com",
-            "a@exa mple.com",
-            ".a@example.com",
-            "a.@example.com",
-            "a..b@example.com",
-            "a@example..com",
-            "a@.example.com",
-            "a@example.com.",
-            "a@-example.com",
-            "a@example-.com",
-            "a@exa_mple.com",
-            "a@exa!mple.com",
-            "a,b@example.com",
-            "a@example.com,b@example.com",
-            "mailto:a@example.com",
-            "(x)a@example.com",
-            "a\u{200b}@example.com",
-        ] {
+        let malformed = "a@b@c.fr|a b@example.com|a@exa mple.com|.a@example.com|a.@example.com|\
+            a..b@example.com|a@example..com|a@.example.com|a@example.com.|a@-example.com|\
+            a@example-.com|a@exa_mple.com|a@exa!mple.com|a,b@example.com|\
+            a@example.com,b@example.com|mailto:a@example.com|(x)a@example.com|\
+            a\u{200b}@example.com";
+        for text in malformed.split('|') {
             refusal(text);
         }
     }
@@ -213,10 +163,8 @@ mod tests {
         let longest = longest.replace(".fr", ".museum").replace("@d", "@dd");
         assert_eq!(longest.len(), 254);
         assert!(longest.parse::<Email>().is_ok());
-        assert_eq!(
-            refusal(&longest.replace("@d", "@dd")),
-            "must have at most 254 bytes, this has 255"
-        );
+        let refused = refusal(&longest.replace("@d", "@dd"));
+        assert_eq!(refused, "must have at most 254 bytes, this has 255");
     }
 
     #[test]
@@ -229,11 +177,6 @@ mod tests {
         #[test]
         fn ordinary_addresses_are_read_back(text in "[A-Za-z0-9_+-]{1,20}(\\.[a-z0-9]{1,9})?@[a-z0-9]{1,20}\\.[a-z]{2,6}") {
             prop_assert_eq!(text.parse::<Email>().map(|email| email.to_string()), Ok(text));
-        }
-
-        #[test]
-        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..60)) {
-            let _ = text.into_iter().collect::<String>().parse::<Email>();
         }
 
         #[test]

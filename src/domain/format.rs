@@ -7,7 +7,6 @@ use super::{Cents, ContractStatus, Department, Instant, Zone};
 use crate::lang::{Lang, Text, current};
 use crate::t;
 
-/// No-break space.
 const NO_BREAK: char = '\u{a0}';
 
 /// Narrow no-break space: the French thousands separator.
@@ -73,16 +72,12 @@ pub fn short_date_time(instant: Instant, zone: &Zone) -> String {
 /// Shortens [`short_date_time`] by the year if near, else by the time: `20 Sep 18:00`, `20 Sep 2031`.
 pub fn compact_date_time(instant: Instant, zone: &Zone, now: Instant) -> String {
     let local = zone.at(instant);
-    if instant.timestamp().abs_diff(now.timestamp()) < NEAR {
-        let day = t!(
-            "output-day-short",
-            day = local.day(),
-            month = short_month(&local)
-        );
-        format!("{day} {}", time(&local))
-    } else {
-        short_date(&local).into_string()
+    if instant.timestamp().abs_diff(now.timestamp()) >= NEAR {
+        return short_date(&local).into_string();
     }
+    let (day, month) = (local.day(), short_month(&local));
+    let day = t!("output-day-short", day = day, month = month);
+    format!("{day} {}", time(&local))
 }
 
 fn time(local: &DateTime) -> String {
@@ -90,22 +85,16 @@ fn time(local: &DateTime) -> String {
 }
 
 fn full_date(local: &DateTime) -> Text {
-    let month = t!("output-month", month = local.month());
-    t!(
-        "output-date",
-        day = local.day(),
-        month = month,
-        year = local.year()
-    )
+    date_with(local, t!("output-month", month = local.month()))
 }
 
 fn short_date(local: &DateTime) -> Text {
-    t!(
-        "output-date",
-        day = local.day(),
-        month = short_month(local),
-        year = local.year()
-    )
+    date_with(local, short_month(local))
+}
+
+fn date_with(local: &DateTime, month: Text) -> Text {
+    let (day, year) = (local.day(), local.year());
+    t!("output-date", day = day, month = month, year = year)
 }
 
 fn short_month(local: &DateTime) -> Text {
@@ -127,7 +116,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lang::{Argument as _, format_in};
+    use crate::lang::{Argument as _, format_in, meanwhile};
 
     fn instant(text: &str) -> Instant {
         text.parse().unwrap()
@@ -135,20 +124,22 @@ mod tests {
 
     #[test]
     fn an_amount_has_its_currency_where_the_language_puts_it() {
+        // In French, `_` stands for the thousands separator.
         for (cents, english, french) in [
             (0, "€0.00", "0,00\u{a0}€"),
             (7, "€0.07", "0,07\u{a0}€"),
-            (150_000, "€1,500.00", "1\u{202f}500,00\u{a0}€"),
+            (150_000, "€1,500.00", "1_500,00\u{a0}€"),
             (99_999, "€999.99", "999,99\u{a0}€"),
             (
                 999_999_999_999,
                 "€9,999,999,999.99",
-                "9\u{202f}999\u{202f}999\u{202f}999,99\u{a0}€",
+                "9_999_999_999,99\u{a0}€",
             ),
-            (-123_456, "-€1,234.56", "-1\u{202f}234,56\u{a0}€"),
+            (-123_456, "-€1,234.56", "-1_234,56\u{a0}€"),
         ] {
             let amount = Cents::from_cents(cents);
             assert_eq!(amount_in(Lang::En, amount), english);
+            let french = french.replace('_', "\u{202f}");
             assert_eq!(amount_in(Lang::Fr, amount), french);
         }
     }
@@ -166,14 +157,10 @@ mod tests {
     #[test]
     fn a_point_in_time_is_told_on_the_clocks_of_its_zone() {
         let summer = instant("2026-05-20T16:00:00Z");
-        assert_eq!(
-            date_time(summer, &Zone::named("Europe/Paris").unwrap()),
-            "20 May 2026 18:00"
-        );
-        assert_eq!(
-            date(summer, &Zone::named("Pacific/Auckland").unwrap()),
-            "21 May 2026"
-        );
+        let paris = Zone::named("Europe/Paris").unwrap();
+        assert_eq!(date_time(summer, &paris), "20 May 2026 18:00");
+        let auckland = Zone::named("Pacific/Auckland").unwrap();
+        assert_eq!(date(summer, &auckland), "21 May 2026");
         let autumn = instant("2031-09-01T07:05:00Z");
         assert_eq!(date_time(autumn, &Zone::UTC), "1 September 2031 07:05");
         assert_eq!(short_date_time(autumn, &Zone::UTC), "1 Sep 2031 07:05");
@@ -223,22 +210,12 @@ mod tests {
     fn statuses_and_departments_are_words() {
         assert_eq!(status(ContractStatus::Unsigned).as_str(), "unsigned");
         assert_eq!(department(Department::Management).as_str(), "management");
-        let french = |status: ContractStatus| {
-            let status = status.as_str().argument();
-            format_in(Lang::Fr, "output-status", &[("status", status)])
-        };
-        assert_eq!(
-            ContractStatus::ALL.map(french),
-            ["non signé", "en attente", "signé"]
-        );
-        let french = |department: Department| {
-            let department = department.as_str().argument();
-            format_in(Lang::Fr, "output-department", &[("department", department)])
-        };
-        assert_eq!(
-            Department::ALL.map(french),
-            ["gestion", "commercial", "support"]
-        );
+        let statuses = || ContractStatus::ALL.map(|it| status(it).into_string());
+        let french = meanwhile(Lang::Fr, statuses);
+        assert_eq!(french, ["non signé", "en attente", "signé"]);
+        let departments = || Department::ALL.map(|it| department(it).into_string());
+        let french = meanwhile(Lang::Fr, departments);
+        assert_eq!(french, ["gestion", "commercial", "support"]);
     }
 
     proptest! {

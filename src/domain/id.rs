@@ -48,14 +48,9 @@ macro_rules! id {
 }
 
 id! {
-    /// Id of a collaborator.
     CollaboratorId,
-    /// Id of a session.
     SessionId,
-    /// Id of a customer.
     CustomerId,
-    /// Id of a contract.
     ContractId,
-    /// Id of an event.
     EventId,
 }

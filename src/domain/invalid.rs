@@ -14,7 +14,6 @@ impl Invalid {
         Self(message)
     }
 
-    /// Returns the text.
     pub fn text(&self) -> Text {
         self.0.clone()
     }
@@ -27,10 +26,8 @@ mod tests {
 
     #[test]
     fn displays_its_message_and_nothing_else() {
-        assert_eq!(
-            Invalid::new(t!("invalid-blank")).to_string(),
-            "must not be blank"
-        );
+        let blank = Invalid::new(t!("invalid-blank"));
+        assert_eq!(blank.to_string(), "must not be blank");
     }
 
     #[test]

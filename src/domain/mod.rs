@@ -16,6 +16,7 @@ pub mod format;
 pub mod id;
 pub mod invalid;
 pub mod login;
+mod machine_words;
 pub mod money;
 pub mod noun;
 pub mod password;
@@ -25,6 +26,9 @@ pub(crate) mod sql;
 pub mod text;
 pub mod time;
 pub mod token_name;
+
+#[cfg(test)]
+mod tests;
 
 pub use actor::{Actor, Author, CredentialKind, Ownership};
 pub use attendees::Attendees;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Invalid;
+use super::text::trimmed;
 use crate::t;
 
 /// Amount in cents; from 0 to [`Cents::MAX`] in user input.
@@ -20,7 +21,6 @@ impl Cents {
     /// Largest amount: 9,999,999,999.99.
     pub const MAX: Cents = Cents(999_999_999_999);
 
-    /// Zero.
     pub const ZERO: Cents = Cents(0);
 
     /// Wraps a number of cents that is known to be valid, such as a database column.
@@ -28,7 +28,6 @@ impl Cents {
         Cents(cents)
     }
 
-    /// Returns the number of cents.
     pub const fn cents(self) -> i64 {
         self.0
     }
@@ -83,20 +82,13 @@ impl FromStr for Cents {
     type Err = Invalid;
 
     fn from_str(input: &str) -> Result<Self, Self::Err> {
-        let text = input.trim();
-        if text.is_empty() {
-            return Err(Invalid::new(t!("invalid-blank")));
-        }
+        let text = trimmed(input)?;
         if text.starts_with(['-', '\u{2212}']) {
             return Err(Invalid::new(t!("invalid-negative")));
         }
-        let (whole, decimals) = match text.split_once(['.', ',']) {
-            Some((whole, decimals)) => (whole, Some(decimals)),
-            None => (text, None),
-        };
-        let cents = match decimals {
-            None => 0,
-            Some(decimals) => parse_decimals(decimals)?,
+        let (whole, cents) = match text.split_once(['.', ',']) {
+            Some((whole, decimals)) => (whole, parse_decimals(decimals)?),
+            None => (text, 0),
         };
         parse_whole(whole)?
             .checked_mul(100)
@@ -130,35 +122,22 @@ fn parse_decimals(decimals: &str) -> Result<i64, Invalid> {
 }
 
 fn parse_whole(whole: &str) -> Result<i64, Invalid> {
-    let groups = whole
-        .split([' ', '\u{a0}', '\u{202f}'])
-        .collect::<Vec<&str>>();
+    let groups: Vec<&str> = whole.split([' ', '\u{a0}', '\u{202f}']).collect();
     let well_grouped = match groups.as_slice() {
         [first, others @ ..] if !others.is_empty() => {
             (1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3)
         }
-        _ => !whole.is_empty(),
+        _ => true,
     };
-    let digits_only = groups
-        .iter()
-        .all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
-    if !digits_only {
+    let digits = groups.concat();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(not_an_amount());
     }
     if !well_grouped {
-        return Err(if whole.is_empty() {
-            not_an_amount()
-        } else {
-            Invalid::new(t!("invalid-amount-groups"))
-        });
+        return Err(Invalid::new(t!("invalid-amount-groups")));
     }
-    groups
-        .iter()
-        .flat_map(|group| group.bytes())
-        .try_fold(0i64, |value, byte| {
-            value.checked_mul(10)?.checked_add(i64::from(byte - b'0'))
-        })
-        .ok_or_else(too_large)
+    // Digits alone fail to parse by overflow only.
+    digits.parse().map_err(|_| too_large())
 }
 
 #[cfg(test)]
@@ -205,32 +184,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_not_an_amount() {
-        for text in [
-            "abc",
-            "+5",
-            "1500.",
-            ".50",
-            ",50",
-            ".",
-            "1e3",
-            "0x10",
-            "NaN",
-            "inf",
-            "1500€",
-            "1500 €",
-            "€1500",
-            "1500 EUR",
-            "1'500",
-            "1_500",
-            "١٥٠٠",
-            "\u{ff11}\u{ff15}00",
-            "1\u{2009}500",
-            "1\t500",
-            "1500.5 0",
-            "1500. 50",
-            "1500.+5",
-            "12-",
-        ] {
+        let refused = "abc|+5|1500.|.50|,50|.|1e3|0x10|NaN|inf|1500€|1500 €|€1500|1500 EUR|\
+            1'500|1_500|١٥٠٠|\u{ff11}\u{ff15}00|1\u{2009}500|1\t500|1500.5 0|1500. 50|1500.+5|12-";
+        for text in refused.split('|') {
             assert_eq!(parse(text), Err(not_an_amount().to_string()), "{text:?}");
         }
     }
@@ -252,42 +208,25 @@ mod tests {
     #[test]
     fn refuses_more_than_two_decimals() {
         for text in ["1.234", "1,500", "1500.001", "1500.000", "0.0000000000001"] {
-            assert_eq!(
-                parse(text),
-                Err("must have at most two decimals".into()),
-                "{text:?}"
-            );
+            let expected = Err("must have at most two decimals".into());
+            assert_eq!(parse(text), expected, "{text:?}");
         }
     }
 
     #[test]
     fn refuses_two_kinds_of_separators_as_ambiguous() {
         for text in ["1,500.00", "1.500,00", "1.500.000", "1,2,3", "1..5"] {
-            assert!(
-                parse(text)
-                    .unwrap_err()
-                    .contains("one decimal separator and no thousands separator"),
-                "{text:?}"
-            );
+            let expected = "one decimal separator and no thousands separator";
+            assert!(parse(text).unwrap_err().contains(expected), "{text:?}");
         }
     }
 
     #[test]
     fn refuses_blanks_that_do_not_group_by_threes() {
-        for text in [
-            "15 00",
-            "1 50",
-            "1500 000",
-            "1  500",
-            "1 500 00,00",
-            "1 5000",
-            "1 500 ,00",
-        ] {
-            assert_eq!(
-                parse(text),
-                Err("must group its digits in threes, such as 1 500 000".into()),
-                "{text:?}"
-            );
+        let badly_grouped = "15 00|1 50|1500 000|1  500|1 500 00,00|1 5000|1 500 ,00";
+        for text in badly_grouped.split('|') {
+            let expected = Err("must group its digits in threes, such as 1 500 000".into());
+            assert_eq!(parse(text), expected, "{text:?}");
         }
     }
 
@@ -301,11 +240,8 @@ mod tests {
             "9223372036854775808",
             "99999999999999999999999999999999999999999",
         ] {
-            assert_eq!(
-                parse(text),
-                Err("must not exceed 9999999999.99".into()),
-                "{text:?}"
-            );
+            let expected = Err("must not exceed 9999999999.99".into());
+            assert_eq!(parse(text), expected, "{text:?}");
         }
     }
 
@@ -373,11 +309,6 @@ mod tests {
         fn both_ways_of_writing_agree(cents in any::<i64>()) {
             let amount = Cents::from_cents(cents);
             prop_assert_eq!(written(amount), amount.to_string());
-        }
-
-        #[test]
-        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..40)) {
-            let _ = text.into_iter().collect::<String>().parse::<Cents>();
         }
 
         #[test]

@@ -16,19 +16,12 @@ use crate::t;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
 #[diesel(sql_type = Text)]
 pub enum Noun {
-    /// Member of staff.
     Collaborator,
-    /// Person at a client company.
     Customer,
-    /// Contract of a customer.
     Contract,
-    /// Event of a contract.
     Event,
-    /// Entry of the audit log.
     AuditEntry,
-    /// Stored proof of a password.
     Credential,
-    /// Interactive login.
     Session,
     /// Long-lived token: the session of a script.
     Token,
@@ -51,41 +44,26 @@ impl Noun {
         Self::Collaborator,
     ];
 
-    /// Records with audit entries.
-    pub const AUDITED: [Self; 5] = [
-        Self::Collaborator,
-        Self::Customer,
-        Self::Contract,
-        Self::Event,
-        Self::Session,
-    ];
-
     /// Returns the singular machine name: a part of error codes, a value in JSON and the audit log, and a selector of
     /// messages.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Collaborator => "collaborator",
-            Self::Customer => "customer",
-            Self::Contract => "contract",
-            Self::Event => "event",
-            Self::AuditEntry => "audit_entry",
-            Self::Credential => "credential",
-            Self::Session => "session",
-            Self::Token => "token",
-        }
+        self.names().0
     }
 
-    /// Returns the plural machine name.
     pub const fn plural(self) -> &'static str {
+        self.names().1
+    }
+
+    const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::Collaborator => "collaborators",
-            Self::Customer => "customers",
-            Self::Contract => "contracts",
-            Self::Event => "events",
-            Self::AuditEntry => "audit_entries",
-            Self::Credential => "credentials",
-            Self::Session => "sessions",
-            Self::Token => "tokens",
+            Self::Collaborator => ("collaborator", "collaborators"),
+            Self::Customer => ("customer", "customers"),
+            Self::Contract => ("contract", "contracts"),
+            Self::Event => ("event", "events"),
+            Self::AuditEntry => ("audit_entry", "audit_entries"),
+            Self::Credential => ("credential", "credentials"),
+            Self::Session => ("session", "sessions"),
+            Self::Token => ("token", "tokens"),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Free text: names, titles, places, notes. Trimmed, in Unicode normalisation form C, bounded, and without characters
 //! that disturb a terminal or the reading order.
 
-use std::fmt;
 use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -21,11 +20,8 @@ use crate::t;
 pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result<String, Invalid> {
     let trimmed = input.trim();
     let text: String = if multiline && trimmed.contains('\r') {
-        trimmed
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .nfc()
-            .collect()
+        let unified = trimmed.replace("\r\n", "\n").replace('\r', "\n");
+        unified.nfc().collect()
     } else {
         trimmed.nfc().collect()
     };
@@ -47,6 +43,14 @@ pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result
         }));
     }
     Ok(text)
+}
+
+/// Trims a text and refuses a blank one.
+pub(super) fn trimmed(input: &str) -> Result<&str, Invalid> {
+    match input.trim() {
+        "" => Err(Invalid::new(t!("invalid-blank"))),
+        text => Ok(text),
+    }
 }
 
 /// Tests for a character that can disturb a terminal or reorder a line.
@@ -73,8 +77,9 @@ fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
 }
 
-macro_rules! bounded_text {
-    ($(#[$doc:meta])* $name:ident, multiline: $multiline:literal, $min:literal..=$max:literal) => {
+/// Defines a text that parsing alone builds.
+macro_rules! text_newtype {
+    ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(String);
@@ -91,17 +96,25 @@ macro_rules! bounded_text {
             }
         }
 
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+    };
+}
+
+pub(super) use text_newtype;
+
+macro_rules! bounded_text {
+    ($(#[$doc:meta])* $name:ident, multiline: $multiline:literal, $min:literal..=$max:literal) => {
+        text_newtype!($(#[$doc])* $name);
+
         impl FromStr for $name {
             type Err = Invalid;
 
             fn from_str(input: &str) -> Result<Self, Self::Err> {
                 normalise(input, $multiline, $min, $max).map(Self)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
             }
         }
     };
@@ -134,8 +147,9 @@ mod tests {
 
     use super::*;
 
-    fn refusal<T: FromStr<Err = Invalid> + fmt::Debug>(text: &str) -> String {
-        text.parse::<T>().unwrap_err().to_string()
+    fn refusal_of_length<T: FromStr<Err = Invalid>>(length: usize) -> String {
+        let refused = "a".repeat(length).parse::<T>();
+        refused.err().unwrap().to_string()
     }
 
     fn one_line(text: &str) -> Result<String, String> {
@@ -158,14 +172,7 @@ mod tests {
 
     #[test]
     fn keeps_apostrophes_hyphens_and_inner_blanks() {
-        for text in [
-            "O'Neil",
-            "Jean-Noël  Du Pré",
-            "L’Haÿ",
-            "李小龍",
-            "محمد",
-            "🎉",
-        ] {
+        for text in "O'Neil|Jean-Noël  Du Pré|L’Haÿ|李小龍|محمد|🎉".split('|') {
             assert_eq!(one_line(text), Ok(text.into()));
         }
     }
@@ -183,26 +190,16 @@ mod tests {
 
     #[test]
     fn refuses_one_character_too_many() {
-        assert_eq!(
-            refusal::<PersonName>(&"a".repeat(51)),
-            "must have 1 to 50 characters, this has 51"
-        );
-        assert_eq!(
-            refusal::<CompanyName>(&"a".repeat(101)),
-            "must have 1 to 100 characters, this has 101"
-        );
-        assert_eq!(
-            refusal::<EventTitle>(&"a".repeat(101)),
-            "must have 1 to 100 characters, this has 101"
-        );
-        assert_eq!(
-            refusal::<Location>(&"a".repeat(201)),
-            "must have 1 to 200 characters, this has 201"
-        );
-        assert_eq!(
-            refusal::<Notes>(&"a".repeat(2001)),
-            "must have at most 2000 characters, this has 2001"
-        );
+        let refused = refusal_of_length::<PersonName>(51);
+        assert_eq!(refused, "must have 1 to 50 characters, this has 51");
+        let refused = refusal_of_length::<CompanyName>(101);
+        assert_eq!(refused, "must have 1 to 100 characters, this has 101");
+        let refused = refusal_of_length::<EventTitle>(101);
+        assert_eq!(refused, "must have 1 to 100 characters, this has 101");
+        let refused = refusal_of_length::<Location>(201);
+        assert_eq!(refused, "must have 1 to 200 characters, this has 201");
+        let refused = refusal_of_length::<Notes>(2001);
+        assert_eq!(refused, "must have at most 2000 characters, this has 2001");
     }
 
     #[test]
@@ -231,22 +228,12 @@ mod tests {
         for c in [
             '\0', '\u{7}', '\u{8}', '\u{1b}', '\u{7f}', '\u{80}', '\u{9b}', '\u{9f}',
         ] {
-            let expected = format!(
-                "must not contain control characters (U+{:04X})",
-                u32::from(c)
-            );
-            assert_eq!(
-                one_line(&format!("a{c}b")),
-                Err(expected.clone()),
-                "{}",
-                c.escape_unicode()
-            );
-            assert_eq!(
-                many_lines(&format!("a{c}b")),
-                Err(expected),
-                "{}",
-                c.escape_unicode()
-            );
+            let code = u32::from(c);
+            let expected = Err(format!(
+                "must not contain control characters (U+{code:04X})"
+            ));
+            assert_eq!(one_line(&format!("a{c}b")), expected, "{code:x}");
+            assert_eq!(many_lines(&format!("a{c}b")), expected, "{code:x}");
         }
     }
 
@@ -278,16 +265,8 @@ mod tests {
             .chain('\u{2066}'..='\u{2069}')
             .chain(['\u{feff}']);
         for c in controls {
-            assert!(
-                one_line(&format!("a{c}b")).is_err(),
-                "{}",
-                c.escape_unicode()
-            );
-            assert!(
-                many_lines(&format!("{c}b")).is_err(),
-                "{}",
-                c.escape_unicode()
-            );
+            assert!(one_line(&format!("a{c}b")).is_err(), "{c:?}");
+            assert!(many_lines(&format!("{c}b")).is_err(), "{c:?}");
         }
     }
 
@@ -327,16 +306,6 @@ mod tests {
         #[test]
         fn ordinary_text_is_kept(text in "[a-zà-öø-ÿ]([a-zà-öø-ÿ' -]{0,30}[a-z])?") {
             prop_assert_eq!(text.parse::<Location>().map(Location::into_string), Ok(text));
-        }
-
-        #[test]
-        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..60)) {
-            let text: String = text.into_iter().collect();
-            let _ = text.parse::<PersonName>();
-            let _ = text.parse::<CompanyName>();
-            let _ = text.parse::<EventTitle>();
-            let _ = text.parse::<Location>();
-            let _ = text.parse::<Notes>();
         }
     }
 }

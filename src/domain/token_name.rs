@@ -1,29 +1,17 @@
 //! Names of tokens.
 
-use std::fmt;
 use std::str::FromStr;
 
+use super::text::text_newtype;
 use super::{Invalid, normalise};
 use crate::t;
 
-/// Maximum length in characters.
 const MAX_LENGTH: usize = 50;
 
-/// Name of a token: 1 to 50 characters on one line, not only digits, which are ids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TokenName(String);
-
-impl TokenName {
-    /// Returns the name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Returns the owned name.
-    pub fn into_string(self) -> String {
-        self.0
-    }
-}
+text_newtype!(
+    /// Name of a token: 1 to 50 characters on one line, not only digits, which are ids.
+    TokenName
+);
 
 impl FromStr for TokenName {
     type Err = Invalid;
@@ -34,12 +22,6 @@ impl FromStr for TokenName {
             return Err(Invalid::new(t!("invalid-token-name")));
         }
         Ok(Self(name))
-    }
-}
-
-impl fmt::Display for TokenName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
     }
 }
 

@@ -21,11 +21,9 @@ pub enum Auth {
     NoAccount,
     /// The token is malformed, forged, truncated or from another database.
     InvalidToken,
-    /// The session or token expired.
     Expired,
     /// The session was revoked by a logout, a new password or department, or a deactivation.
     Revoked,
-    /// The session hit its idle timeout.
     Idle,
     /// Too many wrong passwords for this login.
     Throttled {
@@ -42,9 +40,7 @@ pub enum Auth {
     Reauthenticate,
     /// The token from an environment variable, or from the file it names, is rejected.
     Variable {
-        /// Name of the variable.
         variable: &'static str,
-        /// Reason for the rejection.
         fault: TokenFault,
     },
 }
@@ -52,13 +48,9 @@ pub enum Auth {
 /// Reason to reject a token from the environment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenFault {
-    /// As [`Auth::InvalidToken`].
     Invalid,
-    /// As [`Auth::Expired`].
     Expired,
-    /// As [`Auth::Revoked`].
     Revoked,
-    /// As [`Auth::Idle`].
     Idle,
 }
 
@@ -154,28 +146,20 @@ impl From<Auth> for Error {
 pub enum Denied {
     /// The department lacks the right.
     Department {
-        /// Right that was requested.
         capability: Capability,
-        /// Department of the caller.
         department: Department,
     },
     /// The department has the right on its own records only.
     Ownership {
-        /// Right that was requested.
         capability: Capability,
-        /// Kind of record.
         noun: Noun,
-        /// Id of the record.
         id: i64,
     },
     /// The right requires a login; tokens cannot use it.
     Token {
-        /// Right that was requested.
         capability: Capability,
     },
-    /// The token is read-only.
     ReadOnly {
-        /// Right that was requested.
         capability: Capability,
     },
     /// The database refuses the statement.

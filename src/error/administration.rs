@@ -8,15 +8,9 @@ use crate::t;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Administration {
     /// The command changes roles and settings of the whole server.
-    NotSuperuser {
-        /// Name of the command.
-        command: &'static str,
-    },
+    NotSuperuser { command: &'static str },
     /// SQLite has no roles.
-    Embedded {
-        /// Name of the command.
-        command: &'static str,
-    },
+    Embedded { command: &'static str },
     /// The group roles do not exist yet.
     NotLockedDown,
     /// Flaws that no generated statement can repair.

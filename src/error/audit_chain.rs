@@ -3,7 +3,6 @@
 use crate::lang::Text;
 use crate::t;
 
-/// Fault of an audit chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChainFault {
     /// The entry is missing or out of sequence.
@@ -25,14 +24,11 @@ pub enum ChainFault {
 /// First broken entry of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BrokenChain {
-    /// Sequence number of the entry.
     pub sequence: i64,
-    /// Fault of the entry.
     pub fault: ChainFault,
 }
 
 impl ChainFault {
-    /// Returns the fault as a phrase.
     pub(super) fn text(self) -> Text {
         match self {
             Self::Missing => t!("error-chain-missing"),

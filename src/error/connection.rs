@@ -28,7 +28,6 @@ pub enum Malformed {
 }
 
 impl Malformed {
-    /// Returns the message.
     pub fn text(self) -> Text {
         match self {
             Self::Percent => t!("config-url-percent"),
@@ -46,10 +45,8 @@ impl Malformed {
 
 impl From<Malformed> for Error {
     fn from(malformed: Malformed) -> Self {
-        Self::config(
-            "database_url",
-            t!("config-url-refused", cause = malformed.text()),
-        )
+        let message = t!("config-url-refused", cause = malformed.text());
+        Self::config("database_url", message)
     }
 }
 
@@ -57,15 +54,10 @@ impl From<Malformed> for Error {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Insecure<'a> {
     /// Remote host without `sslmode=verify-full`.
-    Unverified {
-        /// Host or address.
-        host: &'a str,
-    },
+    Unverified { host: &'a str },
     /// Remote host with a parameter that weakens the protection of the connection.
     Weakened {
-        /// Host or address.
         host: &'a str,
-        /// Name of the parameter.
         parameter: &'static str,
         /// Its only permitted value.
         only: &'static str,

@@ -78,17 +78,13 @@ impl From<DieselError> for Error {
                 if let Some(error) = refused(info.constraint_name(), message) {
                     return error;
                 }
+                let duplicates = |index| {
+                    matches!(kind, DatabaseErrorKind::UniqueViolation)
+                        && is_of(index, info.as_ref())
+                };
                 match kind {
-                    DatabaseErrorKind::UniqueViolation
-                        if is_of("collaborators_login_key", info.as_ref()) =>
-                    {
-                        Conflict::DuplicateLogin.into()
-                    }
-                    DatabaseErrorKind::UniqueViolation
-                        if is_of("collaborators_email_key", info.as_ref()) =>
-                    {
-                        Conflict::DuplicateEmail.into()
-                    }
+                    _ if duplicates("collaborators_login_key") => Conflict::DuplicateLogin.into(),
+                    _ if duplicates("collaborators_email_key") => Conflict::DuplicateEmail.into(),
                     DatabaseErrorKind::SerializationFailure => Self::LostRace,
                     _ if message.contains("deadlock detected") => Self::LostRace,
                     DatabaseErrorKind::ClosedConnection
@@ -113,14 +109,11 @@ impl From<DieselError> for Error {
                     _ if message.contains("permission denied for") => {
                         Self::config("database_role", t!("config-role-lacks-right"))
                     }
-                    _ => Self::internal(
-                        format!(
-                            "database {kind:?} {}",
-                            info.constraint_name().unwrap_or_default()
-                        )
-                        .trim_end(),
-                        first_line(message),
-                    ),
+                    _ => {
+                        let constraint = info.constraint_name().unwrap_or_default();
+                        let kind = format!("database {kind:?} {constraint}");
+                        Self::internal(kind.trim_end(), first_line(message))
+                    }
                 }
             }
             // These messages hold types and names of the program only, no data.
@@ -220,11 +213,8 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> String {
-        connection_failed(
-            &ConnectionError::BadConnection(text.to_owned()),
-            &["s3cr3t"],
-        )
-        .to_string()
+        let error = ConnectionError::BadConnection(text.to_owned());
+        connection_failed(&error, &["s3cr3t"]).to_string()
     }
 
     #[test]

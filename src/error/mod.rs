@@ -32,26 +32,19 @@ pub enum Conflict {
     DuplicateEmail,
     /// The collaborator already has an active token of this name.
     DuplicateToken {
-        /// Name of the token.
         name: String,
     },
     /// The record changed since it was read, or since `--if-version`.
     Stale {
-        /// Kind of record.
         noun: Noun,
-        /// Id of the record.
         id: i64,
     },
     /// The support contact already runs another event at that time.
     Overlap {
-        /// Event to be assigned.
         event: i64,
-        /// Conflicting event.
         other: i64,
-        /// Login of the support contact.
         login: String,
     },
-    /// The audit chain is broken.
     AuditChain(BrokenChain),
 }
 
@@ -60,9 +53,7 @@ pub enum Conflict {
 pub struct Config {
     /// Part of the code after `config.`.
     pub code: &'static str,
-    /// Message.
     pub message: Text,
-    /// Command that fixes it.
     pub hint: Option<String>,
 }
 
@@ -71,9 +62,7 @@ pub struct Config {
 pub enum Error {
     /// Invalid input; all problems at once.
     Usage(Vec<Text>),
-    /// The record does not exist.
     NotFound {
-        /// Kind of record.
         noun: Noun,
         /// Id or login as given.
         key: String,
@@ -82,7 +71,6 @@ pub enum Error {
     Auth(Auth),
     /// The department or ownership does not permit it.
     Denied(Denied),
-    /// A business rule refuses it.
     Rule(Rule),
     /// A duplicate, an overlap, a stale version.
     Conflict(Conflict),
@@ -94,7 +82,6 @@ pub enum Error {
     Config(Config),
     /// The connection broke while committing.
     CommitUnknown,
-    /// Cancelled at a prompt.
     Interrupted,
     /// The user steps back at a prompt. The caller handles it; it is never reported.
     Back,
@@ -108,9 +95,7 @@ pub enum Error {
     Panic(String),
     /// Bug. `kind` may be sent anywhere; `detail` is shown on the terminal only.
     Internal {
-        /// Failed operation, without data.
         kind: String,
-        /// Cause, as reported by a library.
         detail: String,
     },
 }
@@ -123,21 +108,16 @@ impl Error {
 
     /// Returns the error for a record that does not exist.
     pub fn not_found(noun: Noun, key: impl fmt::Display) -> Self {
-        Self::NotFound {
-            noun,
-            key: key.to_string(),
-        }
+        let key = key.to_string();
+        Self::NotFound { noun, key }
     }
 
     /// Returns the conflict for a record that changed since it was read.
     pub fn stale(noun: Noun, id: impl Into<i64>) -> Self {
-        Self::Conflict(Conflict::Stale {
-            noun,
-            id: id.into(),
-        })
+        let id = id.into();
+        Self::Conflict(Conflict::Stale { noun, id })
     }
 
-    /// Returns a configuration error.
     pub fn config(code: &'static str, message: Text) -> Self {
         Self::Config(Config {
             code,
@@ -155,7 +135,6 @@ impl Error {
         })
     }
 
-    /// Returns an internal error: a bug.
     pub fn internal(kind: impl Into<String>, detail: impl fmt::Display) -> Self {
         Self::Internal {
             kind: kind.into(),
@@ -293,23 +272,16 @@ impl fmt::Display for Error {
             Self::Stdout(cause) => t!("error-stdout", cause = cause),
             Self::StdoutAfterCommit(cause) => t!("error-stdout-after-commit", cause = cause),
             Self::Panic(place) => t!("error-panic", place = place),
-            Self::Internal { kind, detail } => {
-                t!("error-internal", kind = kind, detail = detail)
-            }
+            Self::Internal { kind, detail } => t!("error-internal", kind = kind, detail = detail),
         }
         .fmt(f)
     }
 }
 
-/// Joins problems into one sentence.
 fn in_a_row(problems: &[Text]) -> Text {
-    let (first, others) = match problems {
-        [] => return Text::default(),
-        [first, others @ ..] => (first.clone(), others),
-    };
-    others.iter().fold(first, |one, other| {
-        t!("error-and", one = one, other = other)
-    })
+    let joined = problems.iter().cloned();
+    let joined = joined.reduce(|one, other| t!("error-and", one = one, other = other));
+    joined.unwrap_or_default()
 }
 
 impl std::error::Error for Error {}

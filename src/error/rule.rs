@@ -32,36 +32,32 @@ impl Rule {
 
     /// Returns a command to run next, if one helps.
     pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::ContractNotSigned { id } => Some(format!("epic contract sign {id}")),
+        Some(match self {
+            Self::ContractNotSigned { id } => format!("epic contract sign {id}"),
             // A payment of zero would be refused too.
             Self::PaymentExceedsDue { id, due } if *due > Cents::ZERO => {
-                Some(format!("epic contract pay {id} {due}"))
+                format!("epic contract pay {id} {due}")
             }
             Self::PaymentExceedsDue { id, .. }
             | Self::ContractSigned { id }
             | Self::ContractNotUnsigned { id }
-            | Self::DueExceedsTotal { id, .. } => Some(format!("epic contract show {id}")),
+            | Self::DueExceedsTotal { id, .. } => format!("epic contract show {id}"),
             Self::EventEndsBeforeStart { id } | Self::NotesTooLong { id } => {
-                Some(format!("epic event show {id}"))
+                format!("epic event show {id}")
             }
-            Self::NotSupport { .. } => {
-                Some("epic collaborator list --department support".to_owned())
+            Self::NotSupport { .. } => "epic collaborator list --department support".to_owned(),
+            Self::NotSales { .. } => "epic collaborator list --department sales".to_owned(),
+            Self::LastManager => "epic collaborator create --department management".to_owned(),
+            Self::StillInUse { login, .. } => {
+                format!("epic collaborator delete {login} --reassign-to LOGIN")
             }
-            Self::NotSales { .. } => Some("epic collaborator list --department sales".to_owned()),
-            Self::LastManager => {
-                Some("epic collaborator create --department management".to_owned())
-            }
-            Self::StillInUse { login, .. } => Some(format!(
-                "epic collaborator delete {login} --reassign-to LOGIN"
-            )),
-            Self::SignupClosed => Some("epic login".to_owned()),
+            Self::SignupClosed => "epic login".to_owned(),
             Self::EventInPast
             | Self::SelfDelete
             | Self::SelfDemote
             | Self::Inactive { .. }
-            | Self::DatabaseNotEmpty => None,
-        }
+            | Self::DatabaseNotEmpty => return None,
+        })
     }
 }
 
@@ -72,18 +68,12 @@ impl fmt::Display for Rule {
             Self::ContractSigned { id } => t!("error-rule-contract-signed", id = id),
             Self::ContractNotUnsigned { id } => t!("error-rule-contract-not-unsigned", id = id),
             Self::PaymentExceedsDue { id, due } => {
-                t!(
-                    "error-rule-payment-exceeds-due",
-                    id = id,
-                    due = amount(*due)
-                )
+                let due = amount(*due);
+                t!("error-rule-payment-exceeds-due", id = id, due = due)
             }
             Self::DueExceedsTotal { id, total } => {
-                t!(
-                    "error-rule-due-exceeds-total",
-                    id = id,
-                    total = amount(*total)
-                )
+                let total = amount(*total);
+                t!("error-rule-due-exceeds-total", id = id, total = total)
             }
             Self::EventInPast => t!("error-rule-event-in-past"),
             Self::EventEndsBeforeStart { id } => {

@@ -21,10 +21,8 @@ fn a_record_that_does_not_exist_has_its_gender() {
         (Noun::Token, "le jeton 7 n’existe pas"),
     ] {
         let error = Error::not_found(noun, 7);
-        assert_eq!(
-            error.to_string(),
-            format!("there is no {} 7", noun.as_str().replace('_', " "))
-        );
+        let english = noun.as_str().replace('_', " ");
+        assert_eq!(error.to_string(), format!("there is no {english} 7"));
         assert_eq!(french(error), words);
         let stale = french(Error::stale(noun, 7));
         assert_eq!(stale, words.replace("n’existe pas", "a changé entre-temps"));
@@ -40,55 +38,44 @@ fn what_is_still_owned_is_counted_in_both_languages() {
             events,
         })
     };
-    for (customers, events, english, words) in [
+    for (error, english, words) in [
         (
-            0,
-            2,
+            error(0, 2),
             "0 customers and runs 2 upcoming events",
             "0 client et 2 événements à venir",
         ),
         (
-            1,
-            1,
+            error(1, 1),
             "1 customer and runs 1 upcoming event",
             "1 client et 1 événement à venir",
         ),
         (
-            4,
-            0,
+            error(4, 0),
             "4 customers and runs 0 upcoming events",
             "4 clients et 0 événement à venir",
         ),
     ] {
-        let error = error(customers, events);
-        assert_eq!(
-            error.to_string(),
-            format!("CBrunel still owns {english}: name who takes over")
-        );
-        assert_eq!(
-            french(error),
-            format!("CBrunel a encore {words}\u{a0}: nommer qui prend la suite")
-        );
+        let english = format!("CBrunel still owns {english}: name who takes over");
+        assert_eq!(error.to_string(), english);
+        let words = format!("CBrunel a encore {words}\u{a0}: nommer qui prend la suite");
+        assert_eq!(french(error), words);
     }
 }
 
 #[test]
 fn departments_and_owners_are_named_in_french() {
     let capability = Capability::UpdateCustomer;
-    let department = |department| {
-        french(Error::Denied(Denied::Department {
+    for (department, word) in [
+        (Department::Sales, "commercial"),
+        (Department::Management, "gestion"),
+    ] {
+        let words = format!("le service {word} ne peut pas modifier un client");
+        let denied = Denied::Department {
             capability,
             department,
-        }))
-    };
-    assert_eq!(
-        department(Department::Sales),
-        "le service commercial ne peut pas modifier un client"
-    );
-    assert_eq!(
-        department(Department::Management),
-        "le service gestion ne peut pas modifier un client"
-    );
+        };
+        assert_eq!(french(Error::Denied(denied)), words);
+    }
     let error = Error::Denied(Denied::Ownership {
         capability: Capability::UpdateEvent,
         noun: Noun::Event,

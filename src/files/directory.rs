@@ -21,7 +21,6 @@ pub const LOOK_UP: OFlags = OFlags::RDONLY;
 
 /// Reason not to use a directory.
 pub enum Refusal {
-    /// Opening it failed.
     Io(io::Error),
     /// Others can change it.
     Unsafe(Error),
@@ -45,19 +44,14 @@ pub fn open_directory(path: &Path, access: OFlags, forbidden: u32) -> Result<Fil
     }
     let sticky = metadata.mode() & 0o1000 != 0;
     if metadata.mode() & forbidden != 0 && !sticky {
-        return Err(Refusal::Unsafe(Error::config_hinted(
-            "unsafe_file",
-            t!(
-                "config-file-replaceable",
-                directory = directory.display().to_string()
-            ),
-            format!("chmod go-w {}", quoted(directory)),
-        )));
+        let message = t!("config-file-replaceable", directory = shown(directory));
+        let hint = format!("chmod go-w {}", quoted(directory));
+        let error = Error::config_hinted("unsafe_file", message, hint);
+        return Err(Refusal::Unsafe(error));
     }
     Ok(open)
 }
 
-/// Tests for a file owned by this user.
 pub fn is_mine(owner: u32) -> bool {
     owner == rustix::process::geteuid().as_raw()
 }
@@ -69,13 +63,15 @@ pub fn is_ours(owner: u32) -> bool {
 
 /// Quotes a path for a shell.
 pub fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
+    format!("'{}'", shown(path).replace('\'', "'\\''"))
+}
+
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// Returns the error for a file or directory that another user owns.
 pub fn foreign(path: &Path) -> Error {
-    Error::config(
-        "unsafe_file",
-        t!("config-file-foreign", file = path.display().to_string()),
-    )
+    let message = t!("config-file-foreign", file = shown(path));
+    Error::config("unsafe_file", message)
 }

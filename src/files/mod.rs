@@ -13,14 +13,13 @@ use std::path::Path;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
-pub use write::unwritable;
-pub use write::{create_private, remove, write_private};
+pub use directory::shown;
+pub use write::{create_private, remove, unwritable, write_private};
 
 use crate::error::{Error, Result};
 use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
-/// Maximum size of a file.
 const MAX_BYTES: u64 = 64 * 1024;
 
 /// Mode bits that a private file must not have.
@@ -35,10 +34,8 @@ const PUBLIC: u32 = 0o002;
 ///
 /// Those of the file system.
 pub fn create_private_directory(path: &Path) -> io::Result<()> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700).create(path)
 }
 
 /// Removes all permissions of group and others.
@@ -104,7 +101,6 @@ pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
 }
 
 fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
-    let shown = || path.display().to_string();
     let Some(name) = path.file_name() else {
         return Err(not_a_file(path));
     };
@@ -120,9 +116,8 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     if demands.follow {
         // A link is as trustworthy as its owner.
         let link = rustix::fs::statat(&directory, name, AtFlags::SYMLINK_NOFOLLOW);
-        if link.is_ok_and(|it| {
-            FileType::from_raw_mode(it.st_mode) == FileType::Symlink && !is_ours(it.st_uid)
-        }) {
+        let is_link = |mode| FileType::from_raw_mode(mode) == FileType::Symlink;
+        if link.is_ok_and(|it| is_link(it.st_mode) && !is_ours(it.st_uid)) {
             return Err(foreign(path));
         }
     } else {
@@ -132,11 +127,9 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
         Ok(file) => File::from(file),
         Err(Errno::NOENT) => return Ok(None),
         Err(Errno::LOOP) => {
-            return Err(Error::config_hinted(
-                "unsafe_file",
-                t!("config-file-link", file = shown()),
-                format!("rm {}", quoted(path)),
-            ));
+            let message = t!("config-file-link", file = shown(path));
+            let hint = format!("rm {}", quoted(path));
+            return Err(Error::config_hinted("unsafe_file", message, hint));
         }
         Err(error) => return Err(unreadable(path, &error.into())),
     };
@@ -150,49 +143,35 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
         return Err(foreign(path));
     }
     if metadata.mode() & demands.file != 0 {
-        return Err(Error::config_hinted(
-            "unsafe_file",
-            t!("config-file-open", file = shown()),
-            format!("chmod 600 {}", quoted(path)),
-        ));
+        let message = t!("config-file-open", file = shown(path));
+        let hint = format!("chmod 600 {}", quoted(path));
+        return Err(Error::config_hinted("unsafe_file", message, hint));
     }
     if private && metadata.nlink() > 1 {
-        return Err(Error::config(
-            "unsafe_file",
-            t!("config-file-hard-link", file = shown()),
-        ));
+        let message = t!("config-file-hard-link", file = shown(path));
+        return Err(Error::config("unsafe_file", message));
     }
     let mut content = Vec::new();
-    file.take(MAX_BYTES)
-        .read_to_end(&mut content)
-        .map_err(|error| unreadable(path, &error))?;
+    let read = file.take(MAX_BYTES).read_to_end(&mut content);
+    read.map_err(|error| unreadable(path, &error))?;
     Ok(Some(content))
 }
 
 /// Returns the error for a named file that does not exist.
 pub fn missing(path: &Path) -> Error {
-    Error::config(
-        "unreadable_file",
-        t!("config-file-missing", file = path.display().to_string()),
-    )
+    let message = t!("config-file-missing", file = shown(path));
+    Error::config("unreadable_file", message)
 }
 
 fn not_a_file(path: &Path) -> Error {
-    Error::config(
-        "unreadable_file",
-        t!("config-file-not-file", file = path.display().to_string()),
-    )
+    let message = t!("config-file-not-file", file = shown(path));
+    Error::config("unreadable_file", message)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    Error::config(
-        "unreadable_file",
-        t!(
-            "config-file-unreadable",
-            file = path.display().to_string(),
-            cause = error.to_string()
-        ),
-    )
+    let (file, cause) = (shown(path), error.to_string());
+    let message = t!("config-file-unreadable", file = file, cause = cause);
+    Error::config("unreadable_file", message)
 }
 
 #[cfg(test)]
@@ -207,11 +186,9 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("a/b/secret");
         write_private(&path, b"x").unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
-        assert_eq!(
-            fs::metadata(path.parent().unwrap()).unwrap().mode() & 0o777,
-            0o700
-        );
+        let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
         assert_eq!(read_private(&path).unwrap().unwrap(), b"x");
     }
 
@@ -265,11 +242,8 @@ mod tests {
                 assert!(error.hint().unwrap().starts_with("chmod go-w '"));
             }
             let everybody = open & 0o002 != 0;
-            assert_eq!(
-                read_private_following(&path).is_err(),
-                everybody,
-                "{open:o}"
-            );
+            let following = read_private_following(&path);
+            assert_eq!(following.is_err(), everybody, "{open:o}");
             assert_eq!(read_trusted(&path).is_err(), everybody, "{open:o}");
         }
         mode(0o1777);
@@ -354,9 +328,7 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_none() {
-        assert_eq!(
-            read_private(Path::new("/nonexistent/secret")).unwrap(),
-            None
-        );
+        let path = Path::new("/nonexistent/secret");
+        assert_eq!(read_private(path).unwrap(), None);
     }
 }

@@ -10,7 +10,7 @@ use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
 
 use super::create_private_directory;
-use super::directory::{Refusal, WRITABLE, open_directory};
+use super::directory::{Refusal, WRITABLE, open_directory, shown};
 use crate::error::{Error, Result};
 use crate::t;
 
@@ -52,12 +52,9 @@ fn put(path: &Path, content: &[u8], flags: RenameFlags) -> Result<()> {
     if done.is_err() {
         let _ = rustix::fs::unlinkat(&directory, &temporary, AtFlags::empty());
     }
+    let keeps_existing = flags == RenameFlags::NOREPLACE;
     match done {
-        Err(error)
-            if flags == RenameFlags::NOREPLACE && error.kind() == io::ErrorKind::AlreadyExists =>
-        {
-            Ok(())
-        }
+        Err(error) if keeps_existing && error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         // The rename is durable once the directory is synced.
         done => done.and_then(|()| directory.sync_all()).map_err(failed),
     }
@@ -96,14 +93,9 @@ fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io:
 
 /// Returns the error for a file that cannot be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::config(
-        "unwritable_file",
-        t!(
-            "config-file-unwritable",
-            file = path.display().to_string(),
-            cause = error.to_string()
-        ),
-    )
+    let (file, cause) = (shown(path), error.to_string());
+    let message = t!("config-file-unwritable", file = file, cause = cause);
+    Error::config("unwritable_file", message)
 }
 
 /// Removes a file if it exists. A link is removed, not followed.
@@ -119,13 +111,10 @@ pub fn remove(path: &Path) -> Result<()> {
     match removed {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Error::config(
-            "unwritable_file",
-            t!(
-                "config-file-irremovable",
-                file = path.display().to_string(),
-                cause = error.to_string()
-            ),
-        )),
+        Err(error) => {
+            let (file, cause) = (shown(path), error.to_string());
+            let message = t!("config-file-irremovable", file = file, cause = cause);
+            Err(Error::config("unwritable_file", message))
+        }
     }
 }

@@ -10,21 +10,14 @@ use super::{Lang, current};
 /// Files of a language's folder.
 macro_rules! files {
     ($folder:literal) => {
-        &[
-            ("access", include_str!(concat!($folder, "/access.ftl"))),
-            ("command", include_str!(concat!($folder, "/command.ftl"))),
-            ("config", include_str!(concat!($folder, "/config.ftl"))),
-            ("domain", include_str!(concat!($folder, "/domain.ftl"))),
-            ("error", include_str!(concat!($folder, "/error.ftl"))),
-            ("field", include_str!(concat!($folder, "/field.ftl"))),
-            ("help", include_str!(concat!($folder, "/help.ftl"))),
-            ("menu", include_str!(concat!($folder, "/menu.ftl"))),
-            ("output", include_str!(concat!($folder, "/output.ftl"))),
-            ("prompt", include_str!(concat!($folder, "/prompt.ftl"))),
-            ("search", include_str!(concat!($folder, "/search.ftl"))),
-            ("setup", include_str!(concat!($folder, "/setup.ftl"))),
-            ("topics", include_str!(concat!($folder, "/topics.ftl"))),
-        ]
+        files!($folder: access command config domain error field help menu output prompt search
+            setup topics)
+    };
+    ($folder:literal: $($file:ident)+) => {
+        &[$((
+            stringify!($file),
+            include_str!(concat!($folder, "/", stringify!($file), ".ftl")),
+        )),+]
     };
 }
 
@@ -83,16 +76,13 @@ pub fn format(key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> Strin
 }
 
 pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-    let found =
-        find(lang, key).and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
-    let Some((bundle, pattern)) = found else {
+    let pattern = |bundle: &'static Bundle| Some((bundle, bundle.get_message(key)?.value()?));
+    let Some((bundle, pattern)) = find(lang, key).and_then(pattern) else {
         return key.to_owned();
     };
     let arguments: FluentArgs<'_> = arguments.iter().cloned().collect();
-    let mut errors = Vec::new();
-    bundle
-        .format_pattern(pattern, Some(&arguments), &mut errors)
-        .into_owned()
+    let formatted = bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new());
+    formatted.into_owned()
 }
 
 /// Tests for a message in the current language, for keys composed at run time.

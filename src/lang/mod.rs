@@ -46,14 +46,11 @@ pub fn meanwhile<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
 }
 
 pub fn current() -> Lang {
-    if let Some(lang) = MEANWHILE.get() {
-        return lang;
-    }
-    if CURRENT.load(Ordering::Relaxed) == 0 {
-        Lang::En
-    } else {
-        Lang::Fr
-    }
+    let of_run = || match CURRENT.load(Ordering::Relaxed) {
+        0 => Lang::En,
+        _ => Lang::Fr,
+    };
+    MEANWHILE.get().unwrap_or_else(of_run)
 }
 
 impl Lang {

@@ -9,6 +9,7 @@ use fluent_syntax::parser;
 
 use super::catalogue::files;
 use super::{Argument as _, Lang, Text, format_in};
+use crate::layers::{source_folder, sources};
 
 /// Prefixes of keys composed at run time; tests of their callers cover them.
 const PUT_TOGETHER: [&str; 2] = ["field-", "help-"];
@@ -64,21 +65,10 @@ fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     messages
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
-
 /// Returns each source file that uses messages, without tests and comments.
 fn program() -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = source_folder();
     sources(&root, &mut paths);
     paths
         .into_iter()
@@ -89,11 +79,11 @@ fn program() -> Vec<(PathBuf, String)> {
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
-            let lines = text
-                .lines()
-                .filter(|line| !line.trim_start().starts_with("//"));
-            let text: Vec<_> = lines.collect();
-            (path, text.join("\n"))
+            let lines = text.lines();
+            let code: Vec<_> = lines
+                .filter(|it| !it.trim_start().starts_with("//"))
+                .collect();
+            (path, code.join("\n"))
         })
         .collect()
 }
@@ -134,10 +124,8 @@ fn names(call: &str) -> BTreeSet<&str> {
         }
     }
     parts.push(&call[start..]);
-    let named = parts
-        .into_iter()
-        .skip(1)
-        .filter_map(|part| part.split_once('='));
+    let values = parts.into_iter().skip(1);
+    let named = values.filter_map(|part| part.split_once('='));
     named.map(|(name, _)| name.trim()).collect()
 }
 
@@ -182,12 +170,9 @@ fn every_key_is_said_and_every_key_that_is_said_exists() {
         assert_eq!(values, Some(names), "{key} of {}", path.display());
         used.insert(*key);
     }
-    let unused: Vec<_> = messages
-        .keys()
-        .filter(|key| {
-            !used.contains(*key) && !PUT_TOGETHER.iter().any(|start| key.starts_with(start))
-        })
-        .collect();
+    let is_put_together = |key: &str| PUT_TOGETHER.iter().any(|start| key.starts_with(start));
+    let mut unused: Vec<_> = messages.keys().collect();
+    unused.retain(|key| !used.contains(*key) && !is_put_together(key));
     assert!(unused.is_empty(), "nobody says {unused:?}");
 }
 
@@ -198,11 +183,9 @@ fn no_sentence_is_written_outside_the_catalogue() {
         let literals = text.split('"').skip(1).step_by(2);
         literals.into_iter().any(|literal| {
             let words: Vec<_> = literal.split(' ').collect();
-            let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
-            words
-                .windows(2)
-                .any(|pair| pair.iter().all(|word| is_word(word)))
-                && !literal.starts_with("epic ")
+            let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+            let mut pairs = words.windows(2);
+            pairs.any(|pair| pair.iter().all(is_word)) && !literal.starts_with("epic ")
         })
     };
     for (path, text) in program() {

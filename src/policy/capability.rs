@@ -14,7 +14,6 @@ impl Capability {
         self.usable_by_token(TABLE)
     }
 
-    /// Tests for a right that writes.
     pub fn is_writing(self) -> bool {
         self.writes(TABLE)
     }

@@ -21,101 +21,65 @@ pub use table::{Operation, Precondition, Right, Scope, TABLE, Token};
 pub enum Access {
     /// No login: a short list.
     Public,
-    /// Any login.
     SignedIn,
     /// A department with this right on some record.
     Requires(Capability),
 }
 
 /// Access of every command. An unlisted command is refused, and fails a test.
-pub const COMMANDS: &[(&str, Access)] = &[
-    ("init", Access::Public),
-    ("signup", Access::Public),
-    ("login", Access::Public),
-    ("logout", Access::Public),
-    ("menu", Access::Public),
-    ("db migrate", Access::Public),
-    ("db lockdown", Access::Public),
-    ("db enroll", Access::Public),
-    ("db status", Access::Public),
-    ("whoami", Access::SignedIn),
-    (
-        "password change",
-        Access::Requires(Capability::ChangeOwnPassword),
-    ),
-    ("session list", Access::Requires(Capability::ListSessions)),
-    (
-        "session revoke",
-        Access::Requires(Capability::RevokeSession),
-    ),
-    ("token create", Access::Requires(Capability::CreateToken)),
-    ("token list", Access::Requires(Capability::ListTokens)),
-    ("token revoke", Access::Requires(Capability::RevokeToken)),
-    (
-        "collaborator create",
-        Access::Requires(Capability::CreateCollaborator),
-    ),
-    ("collaborator list", Access::Requires(Capability::Read)),
-    ("collaborator show", Access::Requires(Capability::Read)),
-    (
-        "collaborator update",
-        Access::Requires(Capability::UpdateCollaborator),
-    ),
-    (
-        "collaborator delete",
-        Access::Requires(Capability::DeleteCollaborator),
-    ),
-    (
-        "collaborator reset-password",
-        Access::Requires(Capability::ResetPassword),
-    ),
-    (
-        "collaborator unlock",
-        Access::Requires(Capability::UnlockCollaborator),
-    ),
-    (
-        "customer create",
-        Access::Requires(Capability::CreateCustomer),
-    ),
-    ("customer list", Access::Requires(Capability::Read)),
-    ("customer show", Access::Requires(Capability::Read)),
-    (
-        "customer update",
-        Access::Requires(Capability::UpdateCustomer),
-    ),
-    (
-        "customer transfer",
-        Access::Requires(Capability::TransferCustomer),
-    ),
-    (
-        "contract create",
-        Access::Requires(Capability::CreateContract),
-    ),
-    ("contract list", Access::Requires(Capability::Read)),
-    ("contract show", Access::Requires(Capability::Read)),
-    (
-        "contract update",
-        Access::Requires(Capability::UpdateContract),
-    ),
-    ("contract sign", Access::Requires(Capability::SignContract)),
-    ("contract pay", Access::Requires(Capability::PayContract)),
-    ("event create", Access::Requires(Capability::CreateEvent)),
-    ("event list", Access::Requires(Capability::Read)),
-    ("event show", Access::Requires(Capability::Read)),
-    ("event update", Access::Requires(Capability::UpdateEvent)),
-    ("event assign", Access::Requires(Capability::AssignEvent)),
-    (
-        "event unassign",
-        Access::Requires(Capability::UnassignEvent),
-    ),
-    ("search", Access::Requires(Capability::Read)),
-    ("audit list", Access::Requires(Capability::ReadAudit)),
-    ("audit verify", Access::Requires(Capability::ReadAudit)),
-    ("audit anchor", Access::Requires(Capability::ReadAudit)),
-    ("history", Access::Requires(Capability::ReadHistory)),
-    ("completions", Access::Public),
-    ("man", Access::Public),
-];
+pub const COMMANDS: &[(&str, Access)] = {
+    use Access::{Public, Requires, SignedIn};
+    use Capability::*;
+    &[
+        ("init", Public),
+        ("signup", Public),
+        ("login", Public),
+        ("logout", Public),
+        ("menu", Public),
+        ("db migrate", Public),
+        ("db lockdown", Public),
+        ("db enroll", Public),
+        ("db status", Public),
+        ("whoami", SignedIn),
+        ("password change", Requires(ChangeOwnPassword)),
+        ("session list", Requires(ListSessions)),
+        ("session revoke", Requires(RevokeSession)),
+        ("token create", Requires(CreateToken)),
+        ("token list", Requires(ListTokens)),
+        ("token revoke", Requires(RevokeToken)),
+        ("collaborator create", Requires(CreateCollaborator)),
+        ("collaborator list", Requires(Read)),
+        ("collaborator show", Requires(Read)),
+        ("collaborator update", Requires(UpdateCollaborator)),
+        ("collaborator delete", Requires(DeleteCollaborator)),
+        ("collaborator reset-password", Requires(ResetPassword)),
+        ("collaborator unlock", Requires(UnlockCollaborator)),
+        ("customer create", Requires(CreateCustomer)),
+        ("customer list", Requires(Read)),
+        ("customer show", Requires(Read)),
+        ("customer update", Requires(UpdateCustomer)),
+        ("customer transfer", Requires(TransferCustomer)),
+        ("contract create", Requires(CreateContract)),
+        ("contract list", Requires(Read)),
+        ("contract show", Requires(Read)),
+        ("contract update", Requires(UpdateContract)),
+        ("contract sign", Requires(SignContract)),
+        ("contract pay", Requires(PayContract)),
+        ("event create", Requires(CreateEvent)),
+        ("event list", Requires(Read)),
+        ("event show", Requires(Read)),
+        ("event update", Requires(UpdateEvent)),
+        ("event assign", Requires(AssignEvent)),
+        ("event unassign", Requires(UnassignEvent)),
+        ("search", Requires(Read)),
+        ("audit list", Requires(ReadAudit)),
+        ("audit verify", Requires(ReadAudit)),
+        ("audit anchor", Requires(ReadAudit)),
+        ("history", Requires(ReadHistory)),
+        ("completions", Public),
+        ("man", Public),
+    ]
+};
 
 /// Returns the access of a command, named by its words (`contract sign`).
 ///
@@ -130,27 +94,21 @@ pub fn access(command: &str) -> Result<Access> {
         .ok_or_else(|| Error::internal("command without a policy", command))
 }
 
-/// Target of a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// All records, or something without an owner.
     Everything,
     /// A record that the actor owns or is about to own.
     Mine,
-    /// One record.
     Record {
-        /// Owner of the record.
         owner: Option<CollaboratorId>,
-        /// Kind of record.
         noun: Noun,
-        /// Id of the record.
         id: i64,
     },
 }
 
 /// Target that may have an owner.
 pub trait Owned {
-    /// Returns the record with its owner.
     fn target(&self) -> Target;
 }
 
@@ -186,11 +144,12 @@ pub fn authorize_department(actor: &Actor, capability: Capability) -> Result<()>
 pub fn decide(table: &[Right], actor: &Actor, capability: Capability, on: Target) -> Result<()> {
     let department = actor.department;
     let scope = capability.scope_in(table, department);
+    let refused_department = Denied::Department {
+        capability,
+        department,
+    };
     let denied = if scope == Scope::No {
-        Denied::Department {
-            capability,
-            department,
-        }
+        refused_department
     } else if actor.credential == CredentialKind::Token && !capability.usable_by_token(table) {
         Denied::Token { capability }
     } else if actor.read_only && capability.writes(table) {
@@ -204,10 +163,7 @@ pub fn decide(table: &[Right], actor: &Actor, capability: Capability, on: Target
                 noun,
                 id,
             },
-            (_, Target::Everything) => Denied::Department {
-                capability,
-                department,
-            },
+            (_, Target::Everything) => refused_department,
         }
     };
     Err(Error::Denied(denied))

@@ -9,38 +9,27 @@ use crate::domain::Department;
 /// Mutation of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flip {
-    /// Changes the scope of a department.
     Scope(Department, Scope),
-    /// Removes a column.
     Column(&'static str),
     /// Drops the precondition at this index.
     Precondition(usize),
-    /// Toggles use by tokens.
     Token,
-    /// Removes the row.
     Row,
 }
 
 /// Policy table with one mutated cell.
 #[derive(Debug, Clone)]
 pub struct Mutation {
-    /// Original row.
     pub rule: Right,
-    /// Applied mutation.
     pub flip: Flip,
-    /// Mutated table.
     pub table: Vec<Right>,
 }
 
 impl fmt::Display for Mutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Right {
-            capability,
-            noun,
-            operation,
-            ..
-        } = self.rule;
-        write!(f, "{capability:?} {noun:?} {operation:?}: {:?}", self.flip)
+        let (rule, flip) = (&self.rule, self.flip);
+        let (capability, noun, operation) = (rule.capability, rule.noun, rule.operation);
+        write!(f, "{capability:?} {noun:?} {operation:?}: {flip:?}")
     }
 }
 
@@ -70,25 +59,16 @@ pub fn all() -> Vec<Mutation> {
             }
         }
         for column in rule.columns {
-            let columns: Vec<&'static str> = rule
-                .columns
-                .iter()
-                .copied()
-                .filter(|it| it != column)
-                .collect();
-            let new = Right {
-                columns: columns.leak(),
-                ..*rule
-            };
-            changed(Flip::Column(column), Some(new));
+            let mut columns = rule.columns.to_vec();
+            columns.retain(|it| it != column);
+            let columns = columns.leak();
+            changed(Flip::Column(column), Some(Right { columns, ..*rule }));
         }
         for place in 0..rule.preconditions.len() {
             let mut preconditions = rule.preconditions.to_vec();
             preconditions.remove(place);
-            let new = Right {
-                preconditions: preconditions.leak(),
-                ..*rule
-            };
+            let mut new = *rule;
+            new.preconditions = preconditions.leak();
             changed(Flip::Precondition(place), Some(new));
         }
         let token = match rule.token {

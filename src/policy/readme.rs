@@ -1,13 +1,12 @@
 //! Rights matrix of the README: one line for the commands of a noun with equal rights. A unit test compares it with the
 //! file.
 
-use super::{Access, COMMANDS, Capability, Precondition, Right, Scope, TABLE};
+use super::{Access, COMMANDS, Capability, Precondition, Scope, TABLE};
 use crate::domain::Department;
 
 /// Rights that a flag requires besides those of its command.
 const FLAGS: &[(&str, Capability)] = &[("contract update --customer", Capability::MoveContract)];
 
-/// Line of the matrix.
 struct Line {
     /// Noun of its commands, or the group of reading commands.
     group: &'static str,
@@ -18,11 +17,6 @@ struct Line {
 
 /// Renders the text between the two markers of the README.
 pub fn matrix() -> String {
-    matrix_of(TABLE)
-}
-
-/// Renders the matrix of a given table.
-pub fn matrix_of(table: &[Right]) -> String {
     let mut lines: Vec<Line> = Vec::new();
     let mut public = Vec::new();
     let flags = FLAGS
@@ -35,10 +29,10 @@ pub fn matrix_of(table: &[Right]) -> String {
                 continue;
             }
             Access::SignedIn => ("", ["self", "self", "self", "any"]),
-            Access::Requires(capability @ Capability::Read) => ("read", cells(table, capability)),
+            Access::Requires(capability @ Capability::Read) => ("read", cells(capability)),
             Access::Requires(capability) => {
                 let noun = name.split(' ').next().unwrap_or_default();
-                (noun, cells(table, capability))
+                (noun, cells(capability))
             }
         };
         let known = lines
@@ -65,18 +59,15 @@ pub fn matrix_of(table: &[Right]) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&format!(
-        "\nNobody has to be logged in for {}.\n",
-        public.join(", ")
-    ));
+    let public = public.join(", ");
+    text.push_str(&format!("\nNobody has to be logged in for {public}.\n"));
     text
 }
 
-/// Returns the four cells of a right.
-fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
-    let [management, sales, support] = Department::ALL
-        .map(|department| words(table, capability, capability.scope_in(table, department)));
-    let token = match (capability.usable_by_token(table), capability.writes(table)) {
+fn cells(capability: Capability) -> [&'static str; 4] {
+    let [management, sales, support] =
+        Department::ALL.map(|department| words(capability, capability.scope(department)));
+    let token = match (capability.is_usable_by_token(), capability.is_writing()) {
         (false, _) => "",
         (true, true) => "not read-only",
         (true, false) => "any",
@@ -84,9 +75,8 @@ fn cells(table: &[Right], capability: Capability) -> [&'static str; 4] {
     [management, sales, support, token]
 }
 
-/// Words the scope of a right.
-fn words(table: &[Right], capability: Capability, scope: Scope) -> &'static str {
-    let signed = table.iter().any(|rule| {
+fn words(capability: Capability, scope: Scope) -> &'static str {
+    let signed = TABLE.iter().any(|rule| {
         rule.capability == capability && rule.preconditions.contains(&Precondition::SignedContract)
     });
     match (scope, capability) {

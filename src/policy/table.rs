@@ -6,11 +6,8 @@ use crate::domain::{Capability, Department, Noun};
 /// Operation of a right. Deletion does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operation {
-    /// `SELECT` on the table.
     Read,
-    /// `INSERT` into the table.
     Insert,
-    /// `UPDATE` of some columns.
     Update,
     /// Query by a database function, without a grant on the table.
     Query,
@@ -19,7 +16,6 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// Returns the name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -42,17 +38,14 @@ impl Operation {
 /// Records on which a department has a right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// None: refused.
     No,
     /// Its own: for Sales those of a customer whose sales contact is the caller; for Support those of an event whose
     /// support contact is the caller; otherwise the caller's account.
     Own,
-    /// All.
     Any,
 }
 
 impl Scope {
-    /// Returns the name in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::No => "no",
@@ -85,24 +78,18 @@ pub enum Token {
 /// Row of the policy table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Right {
-    /// Right.
     pub capability: Capability,
-    /// Noun of the table.
     pub noun: Noun,
-    /// Operation on the table.
     pub operation: Operation,
     /// Columns that an insert or update may set, without those derived from them.
     pub columns: &'static [&'static str],
     /// Scopes of Management, Sales and Support.
     pub scopes: [Scope; 3],
-    /// Conditions on the new row.
     pub preconditions: &'static [Precondition],
-    /// Use by long-lived tokens.
     pub token: Token,
 }
 
 impl Right {
-    /// Returns the scope of a department.
     pub const fn scope(&self, department: Department) -> Scope {
         let [management, sales, support] = self.scopes;
         match department {

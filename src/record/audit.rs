@@ -1,12 +1,17 @@
 //! Output shape of the audit log: entries, the history of a record, and both ends of the chain.
 
-use super::changes::Change;
-use super::{Field, Record, Value, contact, field, named};
-use crate::db::audit::{AuditRow, HistoryRow, Link};
-use crate::domain::Instant;
-use crate::domain::Words;
+use std::iter;
 
-/// Wraps an optional text.
+use super::changes::Change;
+use super::fields::{listed, names};
+use super::{Field, Record, Value, contact};
+use crate::db::audit::{AuditRow, HistoryRow, Link};
+use crate::domain::{Instant, Words};
+
+fn id(id: Option<impl Into<i64>>) -> Value<'static> {
+    id.map_or(Value::Null, |id| Value::Integer(id.into()))
+}
+
 fn text(text: Option<&String>) -> Value<'_> {
     text.map_or(Value::Null, |text| Value::Text(text))
 }
@@ -17,57 +22,29 @@ fn credential(credential: Option<&String>) -> Value<'_> {
 
 impl Record for AuditRow {
     const PLURAL: &'static str = "audit-entries";
-    const FIELDS: &'static [Field] = &[
-        field("sequence"),
-        field("occurred_at"),
-        field("database_role"),
-        field("session_id"),
-        field("credential"),
-        field("collaborator.id"),
-        named("collaborator.login", "by"),
-        field("collaborator.name"),
-        field("action"),
-        field("entity"),
-        field("entity_id"),
-        field("changes"),
-        field("hash"),
-    ];
-    const COLUMNS: &'static [&'static str] = &[
-        "sequence",
-        "occurred_at",
-        "collaborator.login",
-        "action",
-        "entity",
-        "entity_id",
-        "changes",
-    ];
-    const TABLE: &'static [&'static str] = &[
-        "sequence",
-        "occurred_at",
-        "collaborator.login",
-        "session_id",
-        "action",
-        "entity",
-        "entity_id",
-        "changes",
-    ];
-    const SPARE: &'static [&'static str] = &["session_id", "sequence"];
+    const FIELDS: &'static [Field] = listed!(
+        "sequence occurred_at database_role session_id credential collaborator.id \
+         collaborator.login collaborator.name action entity entity_id changes hash",
+        "collaborator.login": "by"
+    );
+    const COLUMNS: &'static [&'static str] =
+        names!("sequence occurred_at collaborator.login action entity entity_id changes");
+    const TABLE: &'static [&'static str] = names!(
+        "sequence occurred_at collaborator.login session_id action entity entity_id changes"
+    );
+    const SPARE: &'static [&'static str] = names!("session_id sequence");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let entry = &self.entry;
         // The id outlives the account.
-        let (_, login, name) = contact(self.collaborator.as_ref());
+        let [_, login, name] = contact(self.collaborator.as_ref());
         [
             Value::Integer(entry.sequence),
             Value::Instant(entry.occurred_at),
             Value::Text(&entry.database_role),
-            entry
-                .session_id
-                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            id(entry.session_id),
             credential(entry.credential.as_ref()),
-            entry
-                .collaborator_id
-                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            id(entry.collaborator_id),
             login,
             name,
             Value::Word(Words::Action, &entry.action),
@@ -81,19 +58,13 @@ impl Record for AuditRow {
 
 impl Record for HistoryRow {
     const PLURAL: &'static str = "changes";
-    const FIELDS: &'static [Field] = &[
-        field("sequence"),
-        field("occurred_at"),
-        field("collaborator.id"),
-        named("collaborator.login", "by"),
-        field("collaborator.name"),
-        field("session_id"),
-        field("credential"),
-        field("action"),
-        field("changes"),
-    ];
+    const FIELDS: &'static [Field] = listed!(
+        "sequence occurred_at collaborator.id collaborator.login collaborator.name session_id \
+         credential action changes",
+        "collaborator.login": "by"
+    );
     const COLUMNS: &'static [&'static str] =
-        &["occurred_at", "collaborator.login", "action", "changes"];
+        names!("occurred_at collaborator.login action changes");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let name = match (&self.first_name, &self.last_name) {
@@ -103,12 +74,10 @@ impl Record for HistoryRow {
         [
             Value::Integer(self.sequence),
             Value::Instant(self.occurred_at),
-            self.collaborator_id
-                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            id(self.collaborator_id),
             text(self.login.as_ref()),
             name,
-            self.session_id
-                .map_or(Value::Null, |id| Value::Integer(id.0)),
+            id(self.session_id),
             credential(self.credential.as_ref()),
             Value::Word(Words::Action, &self.action),
             Value::Changes(&self.changes),
@@ -130,34 +99,25 @@ impl<'a> HistoryLine<'a> {
             "delete" => change.only_from(),
             _ => change.to_string(),
         };
-        let mut lines: Vec<_> = changes
-            .iter()
-            .enumerate()
-            .map(|(index, change)| Self {
-                entry: (index == 0).then_some(entry),
-                change: written(change),
-            })
-            .collect();
-        if lines.is_empty() {
-            lines.push(Self {
-                entry: Some(entry),
-                change: String::new(),
-            });
+        let mut changes: Vec<String> = changes.iter().map(written).collect();
+        if changes.is_empty() {
+            changes.push(String::new());
         }
+        let entries = iter::once(Some(entry)).chain(iter::repeat(None));
+        let lines = entries.zip(changes);
         lines
+            .map(|(entry, change)| Self { entry, change })
+            .collect()
     }
 }
 
 impl Record for HistoryLine<'_> {
     const PLURAL: &'static str = HistoryRow::PLURAL;
-    const FIELDS: &'static [Field] = &[
-        field("occurred_at"),
-        named("collaborator.login", "by"),
-        field("action"),
-        field("change"),
-    ];
-    const COLUMNS: &'static [&'static str] =
-        &["occurred_at", "collaborator.login", "action", "change"];
+    const FIELDS: &'static [Field] = listed!(
+        "occurred_at collaborator.login action change",
+        "collaborator.login": "by"
+    );
+    const COLUMNS: &'static [&'static str] = names!("occurred_at collaborator.login action change");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let blank = Value::Text("");
@@ -175,21 +135,15 @@ impl Record for HistoryLine<'_> {
 
 /// Output of `epic audit verify` for an intact chain.
 pub struct Verified {
-    /// Number of entries.
     pub entries: i64,
-    /// Last entry.
     pub end: Link,
 }
 
 impl Record for Verified {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("ok"),
-        field("entries"),
-        named("sequence", "last-sequence"),
-        field("hash"),
-    ];
-    const COLUMNS: &'static [&'static str] = &["ok", "entries", "sequence", "hash"];
+    const FIELDS: &'static [Field] =
+        listed!("ok entries sequence hash", "sequence": "last-sequence");
+    const COLUMNS: &'static [&'static str] = names!("ok entries sequence hash");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -203,20 +157,17 @@ impl Record for Verified {
 
 /// Output of `epic audit anchor`.
 pub struct Anchor {
-    /// Last entry.
     pub end: Link,
-    /// Time of the answer.
     pub anchored_at: Instant,
 }
 
 impl Record for Anchor {
     const PLURAL: &'static str = "anchors";
-    const FIELDS: &'static [Field] = &[
-        named("sequence", "last-sequence"),
-        field("hash"),
-        field("anchored_at"),
-    ];
-    const COLUMNS: &'static [&'static str] = &["sequence", "hash", "anchored_at"];
+    const FIELDS: &'static [Field] = listed!(
+        "sequence hash anchored_at",
+        "sequence": "last-sequence"
+    );
+    const COLUMNS: &'static [&'static str] = names!("sequence hash anchored_at");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [

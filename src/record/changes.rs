@@ -12,17 +12,13 @@ use crate::domain::{Cents, Instant, Zone, format, phone};
 use crate::lang;
 use crate::t;
 
-/// Placeholder of a missing value.
 const NOTHING: &str = "-";
 
 /// Changed column with its previous and new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Heading of the column.
     pub field: String,
-    /// Previous value.
     pub from: String,
-    /// New value.
     pub to: String,
 }
 
@@ -111,10 +107,10 @@ fn shown(name: &str, value: &Value, timezone: &Zone) -> String {
         },
         (Value::String(text), ColumnKind::Word(words)) => word_of(words, text),
         (Value::String(text), ColumnKind::Phone) => phone::grouped(text),
-        (Value::String(text), ColumnKind::Instant) => text.parse::<Instant>().map_or_else(
-            |_| text.clone(),
-            |instant| format::short_date_time(instant, timezone),
-        ),
+        (Value::String(text), ColumnKind::Instant) => match text.parse::<Instant>() {
+            Ok(instant) => format::short_date_time(instant, timezone),
+            Err(_) => text.clone(),
+        },
         (Value::String(text), _) => text.clone(),
         (Value::Array(_) | Value::Object(_), _) => value.to_string(),
     }
@@ -158,14 +154,9 @@ mod tests {
             &Zone::named("Europe/Paris").unwrap(),
         );
         let lines: Vec<_> = changes.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            lines,
-            [
-                "Total: €1,500.00 → €1,200.50",
-                "Start: - → 20 May 2026 18:00",
-                "Active: yes → no"
-            ]
-        );
+        let expected =
+            "Total: €1,500.00 → €1,200.50; Start: - → 20 May 2026 18:00; Active: yes → no";
+        assert_eq!(lines.join("; "), expected);
     }
 
     #[test]

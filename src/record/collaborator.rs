@@ -1,6 +1,6 @@
 //! Output shape of a collaborator.
 
-use super::fields::fields;
+use super::fields::{fields, names};
 use super::{Field, Record, Value, derived};
 use crate::db::collaborators::Collaborator;
 use crate::domain::Words;
@@ -8,16 +8,8 @@ use crate::domain::Words;
 impl Record for Collaborator {
     const PLURAL: &'static str = "collaborators";
     const FIELDS: &'static [Field] = fields!(Collaborator, first & [], extra & [derived("name")]);
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "login",
-        "name",
-        "department",
-        "email",
-        "phone",
-        "active",
-    ];
-    const SPARE: &'static [&'static str] = &["active", "phone", "email"];
+    const COLUMNS: &'static [&'static str] = names!("id login name department email phone active");
+    const SPARE: &'static [&'static str] = names!("active phone email");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [

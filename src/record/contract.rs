@@ -1,6 +1,6 @@
 //! Output shape of a contract.
 
-use super::fields::fields;
+use super::fields::{fields, names};
 use super::{Field, Record, Value, contact};
 use crate::db::contracts::ContractRow;
 use crate::domain::Words;
@@ -8,21 +8,14 @@ use crate::domain::Words;
 impl Record for ContractRow {
     const PLURAL: &'static str = "contracts";
     const FIELDS: &'static [Field] = fields!(Contract, first & [], extra & []);
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "customer.name",
-        "customer.company",
-        "total",
-        "due",
-        "status",
-        "sales_contact.login",
-    ];
-    const SPARE: &'static [&'static str] = &["sales_contact.login", "customer.name", "total"];
-    const WITHIN: &'static [&'static str] = &["id", "total", "due", "status", "signed_at"];
+    const COLUMNS: &'static [&'static str] =
+        names!("id customer.name customer.company total due status sales_contact.login");
+    const SPARE: &'static [&'static str] = names!("sales_contact.login customer.name total");
+    const WITHIN: &'static [&'static str] = names!("id total due status signed_at");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let contract = &self.contract;
-        let (contact_id, contact_login, contact_name) = contact(self.sales_contact.as_ref());
+        let [contact_id, contact_login, contact_name] = contact(self.sales_contact.as_ref());
         [
             Value::Integer(contract.id.0),
             Value::Integer(self.customer.id.0),

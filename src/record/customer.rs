@@ -1,25 +1,19 @@
 //! Output shape of a customer.
 
-use super::fields::fields;
+use super::fields::{fields, names};
 use super::{Field, Record, Value, contact, derived};
 use crate::db::customers::CustomerRow;
 
 impl Record for CustomerRow {
     const PLURAL: &'static str = "customers";
     const FIELDS: &'static [Field] = fields!(Customer, first & [], extra & [derived("name")]);
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "company",
-        "email",
-        "phone",
-        "sales_contact.login",
-    ];
-    const SPARE: &'static [&'static str] = &["phone", "sales_contact.login", "email"];
+    const COLUMNS: &'static [&'static str] =
+        names!("id name company email phone sales_contact.login");
+    const SPARE: &'static [&'static str] = names!("phone sales_contact.login email");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let customer = &self.customer;
-        let (contact_id, contact_login, contact_name) = contact(self.sales_contact.as_ref());
+        let [contact_id, contact_login, contact_name] = contact(self.sales_contact.as_ref());
         [
             Value::Integer(customer.id.0),
             Value::Text(&customer.first_name),

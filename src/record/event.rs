@@ -1,6 +1,6 @@
 //! Output shape of an event.
 
-use super::fields::fields;
+use super::fields::{fields, names};
 use super::{Field, Record, Value, contact};
 use crate::db::events::EventRow;
 use crate::domain::Words;
@@ -12,36 +12,17 @@ impl Record for EventRow {
         first & ["title", "contract_id", "support_contact_id"],
         extra & []
     );
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "title",
-        "customer.company",
-        "start_at",
-        "end_at",
-        "location",
-        "attendees",
-        "support_contact.login",
-    ];
-    const SPARE: &'static [&'static str] = &[
-        "end_at",
-        "attendees",
-        "location",
-        "support_contact.login",
-        "customer.company",
-    ];
-    const WITHIN: &'static [&'static str] = &[
-        "id",
-        "title",
-        "contract.id",
-        "start_at",
-        "end_at",
-        "location",
-        "support_contact.login",
-    ];
+    const COLUMNS: &'static [&'static str] = names!(
+        "id title customer.company start_at end_at location attendees support_contact.login"
+    );
+    const SPARE: &'static [&'static str] =
+        names!("end_at attendees location support_contact.login customer.company");
+    const WITHIN: &'static [&'static str] =
+        names!("id title contract.id start_at end_at location support_contact.login");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let event = &self.event;
-        let (contact_id, contact_login, contact_name) = contact(self.support_contact.as_ref());
+        let [contact_id, contact_login, contact_name] = contact(self.support_contact.as_ref());
         [
             Value::Integer(event.id.0),
             Value::Text(&event.title),

@@ -3,7 +3,6 @@
 use crate::domain::Noun;
 use crate::lang::{self, Text};
 
-/// Field of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// Public name; a dot leads into a nested object.
@@ -23,7 +22,6 @@ impl Field {
         }
     }
 
-    /// Returns the heading.
     pub fn label(&self) -> Text {
         Text::of_catalogue(lang::format(&self.key(), &[]))
     }
@@ -35,30 +33,63 @@ pub fn key_of(name: &str) -> String {
 }
 
 /// Returns a field with a heading of its name.
-pub(super) const fn field(name: &'static str) -> Field {
-    Field {
-        name,
-        key: None,
-        derived: false,
-    }
+const fn field(name: &'static str) -> Field {
+    let (key, derived) = (None, false);
+    Field { name, key, derived }
 }
 
-/// Returns a field with the heading of another.
-pub(super) const fn named(name: &'static str, key: &'static str) -> Field {
-    Field {
-        name,
-        key: Some(key),
-        derived: false,
-    }
-}
-
-/// Returns a field derived from others.
 pub(super) const fn derived(name: &'static str) -> Field {
-    Field {
-        name,
-        key: None,
-        derived: true,
+    let (key, derived) = (None, true);
+    Field { name, key, derived }
+}
+
+/// Counts the names of a text, which have a blank between them.
+pub(super) const fn count_names(text: &str) -> usize {
+    let (mut at, mut count) = (0, 1);
+    while at < text.len() {
+        count += (text.as_bytes()[at] == b' ') as usize;
+        at += 1;
     }
+    count
+}
+
+/// Splits a text at its blanks.
+pub(super) const fn split_names<const N: usize>(text: &'static str) -> [&'static str; N] {
+    let mut names = [text; N];
+    let (mut next, mut at) = (0, 0);
+    while next + 1 < N {
+        if names[next].as_bytes()[at] == b' ' {
+            let (name, rest) = names[next].split_at(at);
+            names[next] = name;
+            names[next + 1] = rest.split_at(1).1;
+            next += 1;
+            at = 0;
+        } else {
+            at += 1;
+        }
+    }
+    names
+}
+
+/// Lists fields by their names; a field in `headings` has the heading of that key.
+pub(super) const fn with_headings<const N: usize>(
+    names: [&'static str; N],
+    headings: &[(&str, &'static str)],
+) -> [Field; N] {
+    let mut fields = [field(""); N];
+    let mut at = 0;
+    while at < N {
+        fields[at] = field(names[at]);
+        let mut other = 0;
+        while other < headings.len() {
+            if is_same(headings[other].0.as_bytes(), names[at].as_bytes()) {
+                fields[at].key = Some(headings[other].1);
+            }
+            other += 1;
+        }
+        at += 1;
+    }
+    fields
 }
 
 /// Counts the fields of a noun's record: id, columns, instants, version and `extra`.
@@ -134,6 +165,24 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     at == one.len() && at == other.len()
 }
 
+/// Defines a constant list of names from a text with blanks between them.
+macro_rules! names {
+    ($text:literal) => {{
+        const COUNT: usize = $crate::record::fields::count_names($text);
+        const NAMES: [&str; COUNT] = $crate::record::fields::split_names($text);
+        &NAMES
+    }};
+}
+
+/// Defines a constant list of fields from such a text, and the headings that differ from the name.
+macro_rules! listed {
+    ($text:literal $(, $name:literal: $heading:literal)*) => {{
+        const FIELDS: [$crate::record::Field; $crate::record::fields::count_names($text)] =
+            $crate::record::fields::with_headings(*names!($text), &[$(($name, $heading)),*]);
+        &FIELDS
+    }};
+}
+
 /// Defines the fields of a noun's record as a constant.
 macro_rules! fields {
     ($noun:ident, first $first:expr, extra $extra:expr) => {{
@@ -144,4 +193,4 @@ macro_rules! fields {
     }};
 }
 
-pub(super) use fields;
+pub(super) use {fields, listed, names};

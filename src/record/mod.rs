@@ -16,32 +16,27 @@ mod whoami;
 pub mod words;
 
 pub use audit::{Anchor, HistoryLine, Verified};
+use fields::derived;
 pub use fields::{Field, key_of};
-use fields::{derived, field, named};
 pub use session::Session;
 pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
 
+use crate::db::collaborators::CollaboratorName;
 use crate::domain::{Cents, Instant, Words};
 
 /// Value of a record, borrowed from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// Missing.
     Null,
-    /// Boolean.
     Bool(bool),
     /// Identifying integer: an id, a version.
     Integer(i64),
     /// Number of things.
     Count(i64),
-    /// Amount of money.
     Amount(Cents),
-    /// Amount still to be paid.
     Due(Cents),
-    /// Point in time.
     Instant(Instant),
-    /// Text as stored.
     Text(&'a str),
     /// Text that a table wraps instead of truncating it.
     Prose(&'a str),
@@ -55,7 +50,6 @@ pub enum Value<'a> {
     Hash(&'a [u8]),
     /// JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
     Changes(&'a str),
-    /// Array of texts.
     List(&'a [String]),
 }
 
@@ -84,17 +78,15 @@ pub trait Record {
 }
 
 /// Returns the values of a contact: id, login, name.
-fn contact(
-    person: Option<&crate::db::collaborators::CollaboratorName>,
-) -> (Value<'_>, Value<'_>, Value<'_>) {
-    match person {
-        Some(person) => (
+fn contact(person: Option<&CollaboratorName>) -> [Value<'_>; 3] {
+    person.map_or([Value::Null; 3], |person| {
+        let name = Value::Name(&person.first_name, &person.last_name);
+        [
             Value::Integer(person.id.0),
             Value::Text(&person.login),
-            Value::Name(&person.first_name, &person.last_name),
-        ),
-        None => (Value::Null, Value::Null, Value::Null),
-    }
+            name,
+        ]
+    })
 }
 
 #[cfg(test)]

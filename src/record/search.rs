@@ -1,23 +1,14 @@
 //! Output shape of a search hit: the fields common to all nouns.
 
-use super::{Field, Record, Value, field};
+use super::fields::{listed, names};
+use super::{Field, Record, Value};
 use crate::db::search::Hit;
-use crate::domain::ContractStatus;
-use crate::domain::{Noun, Words};
+use crate::domain::{ContractStatus, Noun, Words};
 
 impl Record for Hit {
     const PLURAL: &'static str = "records";
-    const FIELDS: &'static [Field] = &[
-        field("type"),
-        field("id"),
-        field("label"),
-        field("company"),
-        field("detail"),
-        field("total"),
-        field("due"),
-        field("start_at"),
-    ];
-    const COLUMNS: &'static [&'static str] = &["type", "id", "label", "company", "detail"];
+    const FIELDS: &'static [Field] = listed!("type id label company detail total due start_at");
+    const COLUMNS: &'static [&'static str] = names!("type id label company detail");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let person = Value::Name(self.text("first_name"), self.text("last_name"));

@@ -1,6 +1,7 @@
 //! Output shape of a session.
 
-use super::{Field, Record, Value, field};
+use super::fields::{listed, names};
+use super::{Field, Record, Value};
 use crate::db::sessions::SessionInfo;
 
 /// Session as printed by `epic session list`.
@@ -8,26 +9,13 @@ pub struct Session(pub SessionInfo);
 
 impl Record for Session {
     const PLURAL: &'static str = "sessions";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        field("collaborator.id"),
-        field("collaborator.login"),
-        field("collaborator.name"),
-        field("database_role"),
-        field("current"),
-        field("created_at"),
-        field("last_used_at"),
-        field("expires_at"),
-    ];
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "collaborator.login",
-        "current",
-        "created_at",
-        "last_used_at",
-        "expires_at",
-    ];
-    const SPARE: &'static [&'static str] = &["created_at", "last_used_at"];
+    const FIELDS: &'static [Field] = listed!(
+        "id collaborator.id collaborator.login collaborator.name database_role current \
+         created_at last_used_at expires_at"
+    );
+    const COLUMNS: &'static [&'static str] =
+        names!("id collaborator.login current created_at last_used_at expires_at");
+    const SPARE: &'static [&'static str] = names!("created_at last_used_at");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let session = &self.0;

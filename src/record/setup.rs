@@ -1,16 +1,13 @@
 //! Output shapes of `epic init` and `epic db …`.
 
-use super::{Field, Record, Value, field};
+use super::fields::{listed, names};
+use super::{Field, Record, Value};
 
-/// Output of `epic init`.
 pub struct InitReport {
-    /// Path of the configuration file.
     pub config: String,
-    /// Path of the secrets file.
     pub secrets: String,
     /// Database URL without a password.
     pub database: String,
-    /// Number of applied migrations.
     pub migrations: usize,
     /// The demonstration company was loaded by this run.
     pub demo: bool,
@@ -18,15 +15,8 @@ pub struct InitReport {
 
 impl Record for InitReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("config"),
-        field("secrets"),
-        field("database"),
-        field("migrations"),
-        field("demo"),
-    ];
-    const COLUMNS: &'static [&'static str] =
-        &["config", "secrets", "database", "migrations", "demo"];
+    const FIELDS: &'static [Field] = listed!("config secrets database migrations demo");
+    const COLUMNS: &'static [&'static str] = names!("config secrets database migrations demo");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -39,28 +29,18 @@ impl Record for InitReport {
     }
 }
 
-/// Output of `epic db migrate`.
 pub struct MigrateReport {
     /// Database URL without a password.
     pub database: String,
-    /// Database system.
     pub backend: &'static str,
-    /// Resulting version of the schema.
     pub schema_version: &'static str,
-    /// Number of applied migrations.
     pub migrations: usize,
 }
 
 impl Record for MigrateReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("database"),
-        field("backend"),
-        field("schema_version"),
-        field("migrations"),
-    ];
-    const COLUMNS: &'static [&'static str] =
-        &["database", "backend", "schema_version", "migrations"];
+    const FIELDS: &'static [Field] = listed!("database backend schema_version migrations");
+    const COLUMNS: &'static [&'static str] = names!("database backend schema_version migrations");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -72,21 +52,17 @@ impl Record for MigrateReport {
     }
 }
 
-/// Output of `epic db lockdown`.
 pub struct LockdownReport {
-    /// Every measure holds now.
     pub locked_down: bool,
     /// URL to share; with a password only if it was just set.
     pub shared_url: String,
-    /// Measures that this run repaired.
     pub repaired: Vec<String>,
 }
 
 impl Record for LockdownReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] =
-        &[field("locked_down"), field("shared_url"), field("repaired")];
-    const COLUMNS: &'static [&'static str] = &["locked_down", "shared_url", "repaired"];
+    const FIELDS: &'static [Field] = listed!("locked_down shared_url repaired");
+    const COLUMNS: &'static [&'static str] = names!("locked_down shared_url repaired");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -97,11 +73,8 @@ impl Record for LockdownReport {
     }
 }
 
-/// Output of `epic db enroll`.
 pub struct EnrollReport {
-    /// Login of the collaborator.
     pub login: String,
-    /// Login role of the collaborator.
     pub role: String,
     /// URL of this collaborator; with a password only if it was just set.
     pub database_url: String,
@@ -109,8 +82,8 @@ pub struct EnrollReport {
 
 impl Record for EnrollReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[field("login"), field("role"), field("database_url")];
-    const COLUMNS: &'static [&'static str] = &["login", "role", "database_url"];
+    const FIELDS: &'static [Field] = listed!("login role database_url");
+    const COLUMNS: &'static [&'static str] = names!("login role database_url");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -125,70 +98,42 @@ impl Record for EnrollReport {
 pub struct StatusReport {
     /// Database URL without a password.
     pub database: String,
-    /// Database system.
     pub backend: &'static str,
-    /// Version of the database system.
     pub server_version: String,
     /// Version of the schema; `None` for an empty database.
     pub schema_version: Option<String>,
     /// First digits of the hash of the replaceable database code; `None` for an empty database.
     pub code_revision: Option<String>,
-    /// Number of migrations to apply.
     pub pending_migrations: usize,
-    /// Size of the database in bytes.
     pub size_bytes: i64,
     /// Number of accounts, including deactivated ones.
     pub collaborators: Option<i64>,
-    /// Number of customers.
     pub customers: Option<i64>,
-    /// Number of contracts.
     pub contracts: Option<i64>,
-    /// Number of events.
     pub events: Option<i64>,
     /// The database itself enforces the rights.
     pub locked_down: bool,
-    /// Measures that do not hold.
     pub problems: Vec<String>,
 }
 
 impl Record for StatusReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = &[
-        field("database"),
-        field("backend"),
-        field("server_version"),
-        field("schema_version"),
-        field("code_revision"),
-        field("pending_migrations"),
-        field("size_bytes"),
-        field("collaborators"),
-        field("customers"),
-        field("contracts"),
-        field("events"),
-        field("locked_down"),
-        field("problems"),
-    ];
-    const COLUMNS: &'static [&'static str] = &[
-        "backend",
-        "server_version",
-        "schema_version",
-        "pending_migrations",
-        "locked_down",
-        "problems",
-    ];
+    const FIELDS: &'static [Field] = listed!(
+        "database backend server_version schema_version code_revision pending_migrations \
+         size_bytes collaborators customers contracts events locked_down problems"
+    );
+    const COLUMNS: &'static [&'static str] =
+        names!("backend server_version schema_version pending_migrations locked_down problems");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let number = |value: Option<i64>| value.map_or(Value::Null, Value::Count);
+        let text = |value| Option::map_or(value, Value::Null, Value::Text);
         [
             Value::Text(&self.database),
             Value::Text(self.backend),
             Value::Text(&self.server_version),
-            self.schema_version
-                .as_deref()
-                .map_or(Value::Null, Value::Text),
-            self.code_revision
-                .as_deref()
-                .map_or(Value::Null, Value::Text),
+            text(self.schema_version.as_deref()),
+            text(self.code_revision.as_deref()),
             Value::Count(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),
             Value::Count(self.size_bytes),
             number(self.collaborators),

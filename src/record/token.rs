@@ -2,7 +2,8 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Field, Record, Value, field, named};
+use super::fields::{listed, names};
+use super::{Field, Record, Value};
 use crate::db::sessions::SessionInfo;
 use crate::domain::{Instant, SessionId};
 
@@ -11,27 +12,14 @@ pub struct Token(pub SessionInfo);
 
 impl Record for Token {
     const PLURAL: &'static str = "tokens";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        named("name", "token"),
-        field("collaborator.id"),
-        field("collaborator.login"),
-        field("collaborator.name"),
-        field("read_only"),
-        field("created_at"),
-        field("last_used_at"),
-        field("expires_at"),
-    ];
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "collaborator.login",
-        "read_only",
-        "created_at",
-        "last_used_at",
-        "expires_at",
-    ];
-    const SPARE: &'static [&'static str] = &["created_at", "last_used_at", "read_only"];
+    const FIELDS: &'static [Field] = listed!(
+        "id name collaborator.id collaborator.login collaborator.name read_only created_at \
+         last_used_at expires_at",
+        "name": "token"
+    );
+    const COLUMNS: &'static [&'static str] =
+        names!("id name collaborator.login read_only created_at last_used_at expires_at");
+    const SPARE: &'static [&'static str] = names!("created_at last_used_at read_only");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let token = &self.0;
@@ -49,30 +37,18 @@ impl Record for Token {
     }
 }
 
-/// Output of `epic token create`.
 pub struct TokenCreated {
-    /// Id of the token.
     pub id: SessionId,
-    /// Name given by its owner.
     pub name: String,
-    /// Secret.
     pub token: SecretString,
-    /// Read-only token.
     pub read_only: bool,
-    /// Expiry.
     pub expires_at: Instant,
 }
 
 impl Record for TokenCreated {
     const PLURAL: &'static str = "tokens";
-    const FIELDS: &'static [Field] = &[
-        field("id"),
-        field("name"),
-        field("token"),
-        field("read_only"),
-        field("expires_at"),
-    ];
-    const COLUMNS: &'static [&'static str] = &["id", "name", "token", "read_only", "expires_at"];
+    const FIELDS: &'static [Field] = listed!("id name token read_only expires_at");
+    const COLUMNS: &'static [&'static str] = names!("id name token read_only expires_at");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [

@@ -1,28 +1,21 @@
 //! Output shape of the current user and their credential.
 
-use super::{Field, Record, Value, field, named};
-use crate::domain::Actor;
-use crate::domain::Words;
+use super::fields::{listed, names};
+use super::{Field, Record, Value};
+use crate::domain::{Actor, Words};
 
 /// Output of `epic whoami` and `epic login`.
 pub struct Whoami<'a>(pub &'a Actor);
 
 impl Record for Whoami<'_> {
     const PLURAL: &'static str = "credentials";
-    const FIELDS: &'static [Field] = &[
-        named("collaborator.id", "id"),
-        field("collaborator.login"),
-        field("collaborator.name"),
-        field("collaborator.department"),
-        field("credential"),
-        field("expires_at"),
-    ];
-    const COLUMNS: &'static [&'static str] = &[
-        "collaborator.login",
-        "collaborator.department",
-        "credential",
-        "expires_at",
-    ];
+    const FIELDS: &'static [Field] = listed!(
+        "collaborator.id collaborator.login collaborator.name collaborator.department credential \
+         expires_at",
+        "collaborator.id": "id"
+    );
+    const COLUMNS: &'static [&'static str] =
+        names!("collaborator.login collaborator.department credential expires_at");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let actor = self.0;

@@ -3,13 +3,13 @@
 use crate::domain::{Words, format};
 use crate::t;
 
-/// Translates a boolean.
 pub fn yes_or_no(yes: bool) -> String {
-    if yes {
-        t!("output-yes").into_string()
+    let word = if yes {
+        t!("output-yes")
     } else {
-        t!("output-no").into_string()
-    }
+        t!("output-no")
+    };
+    word.into_string()
 }
 
 /// Translates a machine word; an unknown one stays as it is.

@@ -46,7 +46,8 @@ pub fn document_of(noun: Noun, record: &impl Serialize) -> String {
     )
 }
 
-/// Builds the document of a record after changes, `null` standing for none; `None` if it stays the same.
+/// Builds the document of a record after changes; `None` if it stays the same. A change of `null` is none: a nullable
+/// column serialises a cleared text as an empty one.
 pub fn changed_document(
     noun: Noun,
     old: &impl Serialize,

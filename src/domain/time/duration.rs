@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::domain::Invalid;
+use crate::domain::text::trimmed;
 use crate::t;
 
 /// Units in the order in which they may follow each other, with their length in seconds.
@@ -21,10 +22,7 @@ pub const fn days(days: i64) -> SignedDuration {
 /// # Errors
 /// Refuses an empty text, a number without a unit, a duration of zero, and one that does not fit.
 pub fn parse_duration(text: &str) -> Result<SignedDuration, Invalid> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Invalid::new(t!("invalid-blank")));
-    }
+    let text = trimmed(text)?;
     let mut seconds = 0i64;
     let mut units = UNITS.as_slice();
     let mut rest = text.as_bytes();
@@ -89,11 +87,8 @@ mod tests {
             ("007h", 25_200),
             (" 1h0m ", 3_600),
         ] {
-            assert_eq!(
-                parse_duration(text),
-                Ok(SignedDuration::from_secs(seconds)),
-                "{text:?}"
-            );
+            let duration = SignedDuration::from_secs(seconds);
+            assert_eq!(parse_duration(text), Ok(duration), "{text:?}");
         }
     }
 
@@ -132,28 +127,16 @@ mod tests {
         ] {
             assert!(parse_duration(text).is_err(), "{text:?}");
         }
-        assert_eq!(
-            refusal("99999999999999999999999999d"),
-            "is too long a duration"
-        );
+        let refused = refusal("99999999999999999999999999d");
+        assert_eq!(refused, "is too long a duration");
     }
 
     proptest! {
         #[test]
         fn every_length_is_read_back(seconds in 1..10_000_000_000i64) {
-            let text = format!(
-                "{}d{}h{}m{}s",
-                seconds / 86_400,
-                seconds / 3_600 % 24,
-                seconds / 60 % 60,
-                seconds % 60,
-            );
+            let (days, hours) = (seconds / 86_400, seconds / 3_600 % 24);
+            let text = format!("{days}d{hours}h{}m{}s", seconds / 60 % 60, seconds % 60);
             prop_assert_eq!(parse_duration(&text), Ok(SignedDuration::from_secs(seconds)));
-        }
-
-        #[test]
-        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..40)) {
-            let _ = parse_duration(&text.into_iter().collect::<String>());
         }
 
         #[test]

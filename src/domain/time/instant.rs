@@ -33,20 +33,9 @@ const POSTGRES_EPOCH: i64 = 946_684_800;
 const MICROS: i64 = 1_000_000;
 
 /// A whole second in UTC, from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    AsExpression,
-    FromSqlRow,
-    serde::Serialize,
-)]
+#[derive(AsExpression, FromSqlRow, serde::Serialize)]
 #[diesel(sql_type = UtcInstant)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
 
 impl Instant {
@@ -55,7 +44,6 @@ impl Instant {
         Self(seconds.clamp(MIN_TIMESTAMP, MAX_TIMESTAMP))
     }
 
-    /// Reads the system clock.
     pub fn now() -> Self {
         Self::clamped(Timestamp::now().as_second())
     }
@@ -67,7 +55,6 @@ impl Instant {
             .then_some(Self(seconds))
     }
 
-    /// Returns the seconds since the epoch.
     pub const fn timestamp(self) -> i64 {
         self.0
     }
@@ -87,10 +74,8 @@ impl Instant {
         // The constructors keep the year between 1970 and 9999.
         let year = utc.year().unsigned_abs();
         let two = |number: i8| two_digits(number.unsigned_abs());
-        let ([a, b], [c, d]) = (
-            two_digits((year / 100) as u8),
-            two_digits((year % 100) as u8),
-        );
+        let [a, b] = two_digits((year / 100) as u8);
+        let [c, d] = two_digits((year % 100) as u8);
         let ([e, f], [g, h]) = (two(utc.month()), two(utc.day()));
         let ([i, j], [k, l], [m, n]) = (two(utc.hour()), two(utc.minute()), two(utc.second()));
         [
@@ -211,6 +196,7 @@ mod tests {
 
     #[test]
     fn reads_whole_seconds_from_postgresql() {
+        let last = (MAX_TIMESTAMP - POSTGRES_EPOCH) * MICROS;
         for (micros, seconds) in [
             (0, POSTGRES_EPOCH),
             (5_999_999, POSTGRES_EPOCH + 5),
@@ -218,17 +204,11 @@ mod tests {
             (-POSTGRES_EPOCH * MICROS, 0),
             (-POSTGRES_EPOCH * MICROS - 1, 0),
             (i64::MIN + 1, 0),
-            (
-                (MAX_TIMESTAMP - POSTGRES_EPOCH) * MICROS + 999_999,
-                MAX_TIMESTAMP,
-            ),
+            (last + 999_999, MAX_TIMESTAMP),
             (i64::MAX - 1, MAX_TIMESTAMP),
         ] {
-            assert_eq!(
-                Instant::from_postgres(micros),
-                Instant::from_timestamp(seconds),
-                "{micros}"
-            );
+            let expected = Instant::from_timestamp(seconds);
+            assert_eq!(Instant::from_postgres(micros), expected, "{micros}");
         }
         for infinite in [i64::MIN, i64::MAX] {
             assert_eq!(Instant::from_postgres(infinite), None);
@@ -237,30 +217,25 @@ mod tests {
 
     #[test]
     fn constructors_keep_the_years_in_bounds() {
-        assert_eq!(Instant::from_timestamp(-1), None);
-        assert_eq!(Instant::from_timestamp(253_402_300_800), None);
-        assert_eq!(Instant::from_timestamp(i64::MIN), None);
-        assert_eq!(Instant::from_timestamp(i64::MAX), None);
-        assert_eq!(
-            Instant::clamped(i64::MIN).to_string(),
-            "1970-01-01T00:00:00Z"
-        );
-        assert_eq!(
-            Instant::clamped(i64::MAX).to_string(),
-            "9999-12-31T23:59:59Z"
-        );
+        for seconds in [-1, 253_402_300_800, i64::MIN, i64::MAX] {
+            assert_eq!(Instant::from_timestamp(seconds), None);
+        }
+        let clamped = |seconds| Instant::clamped(seconds).to_string();
+        assert_eq!(clamped(i64::MIN), "1970-01-01T00:00:00Z");
+        assert_eq!(clamped(i64::MAX), "9999-12-31T23:59:59Z");
     }
 
     #[test]
     fn plus_stops_at_the_bounds() {
         let noon = utc("2026-05-20T12:00:00Z");
-        assert_eq!(
-            noon.plus(SignedDuration::from_hours(3)),
-            utc("2026-05-20T15:00:00Z")
-        );
-        assert_eq!(noon.plus(days(-20)), utc("2026-04-30T12:00:00Z"));
-        assert_eq!(noon.plus(SignedDuration::MAX), utc("9999-12-31T23:59:59Z"));
-        assert_eq!(noon.plus(SignedDuration::MIN), utc("1970-01-01T00:00:00Z"));
+        for (duration, expected) in [
+            (SignedDuration::from_hours(3), "2026-05-20T15:00:00Z"),
+            (days(-20), "2026-04-30T12:00:00Z"),
+            (SignedDuration::MAX, "9999-12-31T23:59:59Z"),
+            (SignedDuration::MIN, "1970-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(noon.plus(duration), utc(expected));
+        }
     }
 
     #[test]
@@ -281,41 +256,17 @@ mod tests {
 
     #[test]
     fn refuses_as_instant_what_is_not_rfc_3339() {
-        for text in [
-            "",
-            " 2026-05-20T16:00:00Z",
-            "2026-05-20T16:00:00Z ",
-            "2026-05-20",
-            "2026-05-20T16:00:00",
-            "2026-05-20T16:00Z",
-            "2026-05-20 16:00:00Z",
-            "2026-05-20T16:00:00+0200",
-            "2026-05-20T16:00:00+02",
-            "2026-05-20T16:00:00 Z",
-            "2026-05-20T16:00:00.Z",
-            "2026-05-20T16:00:00,5Z",
-            "2026-05-20T16:00:00+24:00",
-            "2026-05-20T16:00:00+02:60",
-            "2026-05-20T16:00:00\u{2212}02:00",
-            "26-05-20T16:00:00Z",
-            "+2026-05-20T16:00:00Z",
-            "02026-05-20T16:00:00Z",
-            "20260520T160000Z",
-            "2026-5-20T16:00:00Z",
-            "2026-13-20T16:00:00Z",
-            "2026-00-20T16:00:00Z",
-            "2026-02-29T16:00:00Z",
-            "2026-05-20T24:00:00Z",
-            "2026-05-20T16:60:00Z",
-            "2026-06-30T23:59:60Z",
-            "1969-12-31T23:59:59Z",
-            "0000-01-01T00:00:00Z",
-            "1970-01-01T00:00:00+00:01",
-            "9999-12-31T23:59:59-00:01",
-            "1779292800",
-            "now",
-            "２026-05-20T16:00:00Z",
-        ] {
+        let refused = "| 2026-05-20T16:00:00Z|2026-05-20T16:00:00Z |2026-05-20|2026-05-20T16:00:00|\
+            2026-05-20T16:00Z|2026-05-20 16:00:00Z|2026-05-20T16:00:00+0200|\
+            2026-05-20T16:00:00+02|2026-05-20T16:00:00 Z|2026-05-20T16:00:00.Z|\
+            2026-05-20T16:00:00,5Z|2026-05-20T16:00:00+24:00|2026-05-20T16:00:00+02:60|\
+            2026-05-20T16:00:00\u{2212}02:00|26-05-20T16:00:00Z|+2026-05-20T16:00:00Z|\
+            02026-05-20T16:00:00Z|20260520T160000Z|2026-5-20T16:00:00Z|2026-13-20T16:00:00Z|\
+            2026-00-20T16:00:00Z|2026-02-29T16:00:00Z|2026-05-20T24:00:00Z|\
+            2026-05-20T16:60:00Z|2026-06-30T23:59:60Z|1969-12-31T23:59:59Z|\
+            0000-01-01T00:00:00Z|1970-01-01T00:00:00+00:01|9999-12-31T23:59:59-00:01|\
+            1779292800|now|２026-05-20T16:00:00Z";
+        for text in refused.split('|') {
             assert!(text.parse::<Instant>().is_err(), "{text:?}");
         }
     }
@@ -357,11 +308,6 @@ mod tests {
             let (sign, offset) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
             let text = format!("{}{sign}{:02}:{:02}", civil(local), offset / 60, offset % 60);
             prop_assert_eq!(text.parse::<Instant>(), Ok(instant));
-        }
-
-        #[test]
-        fn any_text_is_accepted_or_refused(text in proptest::collection::vec(any::<char>(), 0..40)) {
-            let _ = String::from_iter(text).parse::<Instant>();
         }
 
         #[test]

@@ -15,7 +15,6 @@ pub use instant::{Instant, UtcInstant};
 pub use parse::{day_start, parse_day, parse_end, parse_instant, parse_zone};
 pub use zone::Zone;
 
-/// The epoch as a date and time in UTC.
 const EPOCH: DateTime = civil::datetime(1970, 1, 1, 0, 0, 0, 0);
 
 /// Returns the date and time in UTC of a number of seconds since the epoch; those of the years 1970-9999 all have one.

@@ -14,7 +14,6 @@ use crate::domain::Invalid;
 use crate::lang::Text;
 use crate::t;
 
-/// Format of a local time.
 const SHOWN: &str = "%Y-%m-%d %H:%M";
 
 impl Instant {
@@ -74,11 +73,10 @@ pub fn parse_day(text: &str, today: Date) -> Result<Date, Invalid> {
             .map_err(|_| out_of_years())?,
         None => written::day(text).map_err(|fault| fault.refusal(|| t!("invalid-day")))?,
     };
-    if (1970..=9999).contains(&day.year()) {
-        Ok(day)
-    } else {
-        Err(out_of_years())
+    if !(1970..=9999).contains(&day.year()) {
+        return Err(out_of_years());
     }
+    Ok(day)
 }
 
 /// Returns the first instant of a local day, which is not midnight where the clocks skip it.
@@ -132,36 +130,30 @@ fn at_local(local: DateTime, zone: &Zone) -> Result<Instant, Invalid> {
     let time = local.strftime(SHOWN).to_string();
     match zone.offsets(local) {
         AmbiguousOffset::Unambiguous { offset } => in_years(with_offset(local, offset)),
-        AmbiguousOffset::Fold { before, after } => Err(Invalid::new(t!(
-            "invalid-time-twice",
-            time = time,
-            zone = zone.name(),
-            readings = t!(
-                "invalid-either",
-                one = rfc_3339(local, before)?,
-                other = rfc_3339(local, after)?
-            ),
-        ))),
+        AmbiguousOffset::Fold { before, after } => {
+            let (one, other) = (rfc_3339(local, before)?, rfc_3339(local, after)?);
+            let readings = t!("invalid-either", one = one, other = other);
+            Err(Invalid::new(t!(
+                "invalid-time-twice",
+                time = time,
+                zone = zone.name(),
+                readings = readings,
+            )))
+        }
         AmbiguousOffset::Gap { before, after } => {
             let reading = |offset| {
-                Ok(t!(
-                    "invalid-time-reading",
-                    instant = rfc_3339(local, offset)?,
-                    shown = zone
-                        .local(with_offset(local, offset))
-                        .strftime(SHOWN)
-                        .to_string()
-                ))
+                let instant = rfc_3339(local, offset)?;
+                let there = zone.local(with_offset(local, offset));
+                let shown = there.strftime(SHOWN).to_string();
+                Ok(t!("invalid-time-reading", instant = instant, shown = shown))
             };
+            let (one, other) = (reading(after)?, reading(before)?);
+            let readings = t!("invalid-either", one = one, other = other);
             Err(Invalid::new(t!(
                 "invalid-time-skipped",
                 time = time,
                 zone = zone.name(),
-                readings = t!(
-                    "invalid-either",
-                    one = reading(after)?,
-                    other = reading(before)?
-                ),
+                readings = readings,
             )))
         }
     }

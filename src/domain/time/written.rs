@@ -141,10 +141,7 @@ fn after_fraction(text: &[u8]) -> Option<&[u8]> {
     let Some(fraction) = after(text, b'.') else {
         return Some(text);
     };
-    let digits = fraction
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = fraction.iter().take_while(|it| it.is_ascii_digit()).count();
     (digits > 0).then(|| &fraction[digits..])
 }
 

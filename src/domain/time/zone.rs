@@ -9,12 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Instant, civil};
 
-/// A time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
 impl Zone {
-    /// Coordinated universal time.
     pub const UTC: Self = Self(TimeZone::UTC);
 
     /// Looks up a zone by name, such as `Europe/Paris`, without regard to case.
@@ -28,7 +26,6 @@ impl Zone {
         (!placeholder).then_some(Self(zone))
     }
 
-    /// The name of the zone.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
     }

@@ -60,14 +60,14 @@ fn paint(style: &Style, text: &str) -> String {
 pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
     let styles = Styles::styled();
     let mut tips = Vec::new();
-    for (kind, about) in [
-        (ContextKind::SuggestedSubcommand, About::Subcommand),
-        (ContextKind::SuggestedArg, About::Argument),
-        (ContextKind::SuggestedValue, About::Value),
+    for kind in [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
     ] {
         let names = strings(error, kind);
         if !names.is_empty() {
-            tips.push(similar(about, &names, &styles));
+            tips.push(similar(kind, &names, &styles));
         }
     }
     if let Some(ContextValue::StyledStrs(suggestions)) = error.get(ContextKind::Suggested) {
@@ -141,7 +141,7 @@ fn message(error: &clap::Error, styles: &Styles) -> Text {
         }
         ErrorKind::MissingRequiredArgument => {
             let names = strings(error, ContextKind::InvalidArg);
-            with_lines(t!("usage-required"), &names, valid)
+            with_lines(&t!("usage-required"), &names, valid)
         }
         ErrorKind::TooManyValues => t!("usage-too-many", value = value, argument = literal),
         ErrorKind::UnknownArgument => t!("usage-argument-unknown", argument = wrong),
@@ -161,19 +161,17 @@ fn conflict(error: &clap::Error, argument: &str, wrong: &str, invalid: &Style) -
         }
         Some(ContextValue::Strings(others)) => {
             let message = t!("usage-conflict-several", argument = wrong);
-            with_lines(message, others, invalid)
+            with_lines(&message, others, invalid)
         }
         _ => t!("usage-conflict-others", argument = wrong),
     }
 }
 
 /// A message with names below it, one a line.
-fn with_lines(message: Text, names: &[String], style: &Style) -> Text {
-    let names = names.iter().map(|name| paint(style, name));
-    let lines: Vec<_> = std::iter::once(message.into_string())
-        .chain(names)
-        .collect();
-    Text::verbatim(lines.join("\n  "))
+fn with_lines(message: &Text, names: &[String], style: &Style) -> Text {
+    let line = |name: &String| format!("\n  {}", paint(style, name));
+    let lines: String = names.iter().map(line).collect();
+    Text::verbatim(format!("{message}{lines}"))
 }
 
 /// `[possible values: a, b]` below a message.
@@ -205,20 +203,15 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 }
 
 /// What clap finds similar to what was typed.
-#[derive(Debug, Clone, Copy)]
-enum About {
-    Subcommand,
-    Argument,
-    Value,
-}
-
-fn similar(about: About, names: &[String], styles: &Styles) -> Text {
+fn similar(kind: ContextKind, names: &[String], styles: &Styles) -> Text {
     let count = names.len();
     let names = quoted(names, styles.get_valid());
-    match about {
-        About::Subcommand => t!("usage-similar-subcommands", count = count, names = names),
-        About::Argument => t!("usage-similar-arguments", count = count, names = names),
-        About::Value => t!("usage-similar-values", count = count, names = names),
+    match kind {
+        ContextKind::SuggestedSubcommand => {
+            t!("usage-similar-subcommands", count = count, names = names)
+        }
+        ContextKind::SuggestedArg => t!("usage-similar-arguments", count = count, names = names),
+        _ => t!("usage-similar-values", count = count, names = names),
     }
 }
 

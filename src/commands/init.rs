@@ -19,8 +19,6 @@ pub struct InitArgs {
     demo: bool,
 }
 
-/// Creates what is missing.
-///
 /// # Errors
 ///
 /// `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.

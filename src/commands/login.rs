@@ -5,8 +5,8 @@ use secrecy::SecretString;
 
 use crate::auth::credential;
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::commands::collaborator::parse_reference;
 use crate::commands::password::change;
+use crate::commands::shared::resolve::parse_reference;
 use crate::context::Context;
 use crate::crypto::jwt;
 use crate::db::{self, AnyConnection, sessions};

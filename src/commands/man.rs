@@ -18,8 +18,6 @@ pub struct ManArgs {
 }
 
 impl ManArgs {
-    /// Runs it.
-    ///
     /// # Errors
     ///
     /// `usage` (exit 2) for a file, `config.unwritable_file` (exit 10).

@@ -27,8 +27,6 @@ pub struct SearchArgs {
     limit: Option<u16>,
 }
 
-/// Finds records.
-///
 /// # Errors
 ///
 /// `usage` (exit 2).

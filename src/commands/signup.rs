@@ -3,11 +3,13 @@
 use clap::Args;
 
 use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
+use super::collaborator::notice;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::{self, credentials};
 use crate::domain::{Author, Department, rules};
 use crate::error::Result;
+use crate::prompt::Given;
 use crate::t;
 use crate::telemetry::Notice;
 
@@ -18,8 +20,6 @@ pub struct SignupArgs {
     account: AccountArgs,
 }
 
-/// Creates the first account.
-///
 /// # Errors
 ///
 /// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
@@ -29,7 +29,8 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.config.secret_key()?;
     // Before anything is asked: a person should not type a form in vain.
     rules::sign_up(credentials::exist(&mut *ctx.database.connection()?)?)?;
-    let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
+    let account =
+        NewAccount::from_form(ctx, args.account, Some(Given(Ok(Department::Management))))?;
 
     let mut conn = ctx.database.connection()?;
     let created = db::write(&mut conn, Author::Administrator, |conn| {
@@ -39,11 +40,7 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     })?;
 
     ctx.committed.set(true);
-    ctx.telemetry.notice(
-        Notice::CollaboratorCreated,
-        Some(created.id),
-        ("collaborator", created.id.0),
-    );
+    notice(ctx, Notice::CollaboratorCreated, created.id, created.id);
     ctx.output.created(&created)?;
     ctx.output
         .message(t!("command-next-login", login = created.login));

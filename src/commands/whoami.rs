@@ -7,9 +7,6 @@ use crate::record::Whoami;
 
 /// Prints who is logged in, with what, and until when.
 ///
-/// # Errors
-///
-/// Those of printing.
 pub fn run(ctx: &Context, actor: &Actor) -> Result<()> {
     ctx.output.record(&Whoami(actor))
 }

@@ -7,8 +7,6 @@ use crate::domain::Actor;
 use crate::error::Result;
 use crate::record::Anchor;
 
-/// Prints the end of the chain.
-///
 /// # Errors
 ///
 /// `unavailable` (exit 9).

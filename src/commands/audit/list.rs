@@ -2,11 +2,9 @@
 
 use clap::Args;
 
-use crate::commands::shared::listing::{ListArgs, flags, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, resolve};
 use crate::context::Context;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
-use crate::db::list::{self, Lookups};
-use crate::db::references::Wanted;
 use crate::domain::{Actor, Invalid, Noun, day_start, parse_day, parse_instant};
 use crate::error::Result;
 use crate::prompt::Form;
@@ -32,8 +30,6 @@ pub struct AuditListArgs {
     page: ListArgs,
 }
 
-/// Lists audit entries.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
@@ -64,26 +60,16 @@ pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let lookups = Lookups {
-        collaborators: (args.by.iter()).fold(Wanted::default(), |it, by| it.collaborator(by)),
-        ..Lookups::default()
-    };
-    let (resolved, after) = list::prefetch::<AuditFilter>(&mut conn, &lookups, args.page.after())?;
+    let lookups = listing::lookups(Noun::AuditEntry, args.by.as_deref(), None);
+    let (resolved, list) = args.page.prefetch(conn, Noun::AuditEntry, &lookups)?;
     let filter = AuditFilter {
         by: resolve(ctx, args.by.as_deref(), &resolved.collaborators)?,
         since,
         action,
         entity,
     };
-    let page = args.page.page(ctx, Noun::AuditEntry, after)?;
 
-    let mut rows = ctx.output.list::<AuditRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<AuditRow>(ctx, actor, Noun::AuditEntry, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }
 
 /// One of the words that there are.

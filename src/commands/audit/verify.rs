@@ -3,14 +3,13 @@
 
 use clap::Args;
 
+use crate::commands::shared::listing::invalid_value;
 use crate::context::Context;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
 use crate::domain::{Actor, Invalid};
 use crate::error::{Error, Result};
-use crate::lang::Text;
 use crate::record::Verified;
-use crate::t;
 
 /// Check that no audit entry was changed, removed or slipped in
 #[derive(Debug, Args)]
@@ -20,8 +19,6 @@ pub struct VerifyArgs {
     anchor: Option<String>,
 }
 
-/// Verifies the chain.
-///
 /// # Errors
 ///
 /// `conflict.audit_chain` (exit 7) with the first entry that is wrong: what the entries say and what their hashes say
@@ -52,14 +49,8 @@ fn read_anchor(argument: &str) -> Result<Link> {
     } else {
         std::fs::read_to_string(argument)
     };
-    let wrong = |problem: Text| {
-        Error::usage(t!(
-            "error-invalid-value",
-            flag = "--anchor",
-            problem = problem
-        ))
-    };
-    text.map_err(|error| wrong(Text::verbatim(error.to_string())))?
+    let wrong = |problem: String| invalid_value("--anchor", &problem);
+    text.map_err(|error| wrong(error.to_string()))?
         .parse()
-        .map_err(|problem: Invalid| wrong(problem.text()))
+        .map_err(|problem: Invalid| wrong(problem.to_string()))
 }

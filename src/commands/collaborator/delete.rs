@@ -5,7 +5,7 @@ use std::iter;
 
 use clap::Args;
 
-use super::{Ending, ending, named};
+use super::{Ending, ending, named, notice};
 use crate::commands::shared::resolve::one_referred_to;
 use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
@@ -32,8 +32,6 @@ pub struct DeleteArgs {
     reassign_to: Option<String>,
 }
 
-/// Deactivates an account.
-///
 /// # Errors
 ///
 /// `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`, `rule.not_support` (exit 6).
@@ -101,11 +99,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
             .message(t!("command-deactivated-already", login = deleted.login));
         return ctx.output.record(&deleted);
     }
-    ctx.telemetry.notice(
-        Notice::CollaboratorChanged,
-        Some(actor.id),
-        ("collaborator", deleted.id.0),
-    );
+    notice(ctx, Notice::CollaboratorChanged, actor.id, deleted.id);
     ctx.output
         .message(t!("command-deactivated", login = deleted.login));
     ctx.output.record(&deleted)

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::{load, named};
+use super::named;
+use crate::commands::shared::resolve::load_collaborator;
 use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::sign_in;
@@ -20,8 +21,6 @@ pub struct UnlockArgs {
     collaborator: Option<String>,
 }
 
-/// Forgets the wrong passwords of a login.
-///
 /// # Errors
 ///
 /// `not_found.collaborator` (exit 3).
@@ -34,7 +33,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
     form.review()?;
     let mut conn = ctx.database.connection()?;
     let (collaborator, unlocked) = ctx.write(actor, &mut conn, |conn| {
-        let collaborator = load(conn, &reference)?;
+        let collaborator = load_collaborator(conn, &reference)?;
 
         policy::authorize(actor, Capability::UnlockCollaborator, &collaborator)?;
 

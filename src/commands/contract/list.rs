@@ -6,7 +6,6 @@ use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search
 use crate::commands::shared::resolve;
 use crate::context::Context;
 use crate::db::contracts::{ContractFilter, ContractRow};
-use crate::db::list;
 use crate::domain::{Actor, Cents, ContractStatus, Noun};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
@@ -42,8 +41,6 @@ pub struct ContractListArgs {
     page: ListArgs,
 }
 
-/// Lists contracts.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
@@ -67,9 +64,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         args.search.as_deref(),
     );
     lookups.customers = resolve::wanted_customers(args.customer.as_deref());
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) =
-        list::prefetch::<ContractFilter>(&mut conn, &lookups, args.page.after())?;
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Contract, &lookups)?;
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
@@ -95,13 +91,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     form.check()?;
     let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
     filter.sales_contact = sales_contact.or(filter.sales_contact);
-    let page = args.page.page(ctx, Noun::Contract, after)?;
 
-    let mut rows = ctx.output.list::<ContractRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<ContractRow>(ctx, actor, Noun::Contract, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }

@@ -40,8 +40,6 @@ impl ContractCommand {
     }
 }
 
-/// The contract of an id.
-///
 /// # Errors
 ///
 /// `not_found.contract` (exit 3).

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::load;
 use crate::commands::shared::pickers;
+use crate::commands::shared::resolve::required_contract;
 use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::{Actor, Cents, ContractId, Invalid, format, rules};
@@ -22,28 +23,18 @@ pub struct PayArgs {
     amount: Option<String>,
 }
 
-/// Lowers what is due by a payment.
-///
 /// # Errors
 ///
 /// `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let id = form.pick(
-        "ID",
-        t!("prompt-contract"),
-        args.id.map(|given| given.0),
-        str::parse,
-        &mut pickers::contracts(
-            ctx,
-            ContractFilter {
-                sales_contact: pickers::owner(actor),
-                unpaid: true,
-                ..ContractFilter::default()
-            },
-        ),
-    )?;
+    let filter = ContractFilter {
+        sales_contact: pickers::owner(actor),
+        unpaid: true,
+        ..ContractFilter::default()
+    };
+    let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;
     let mut label = t!("prompt-amount");
     let mut due = None;
     if args.amount.is_none()

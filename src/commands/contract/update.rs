@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{load, notice_signature};
 use crate::commands::customer;
+use crate::commands::shared::resolve::required_contract;
 use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
@@ -42,8 +43,6 @@ struct Fields {
     customer: Option<String>,
 }
 
-/// Changes a contract.
-///
 /// # Errors
 ///
 /// `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6), `conflict.stale` (exit 7).
@@ -56,19 +55,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--status", args.fields.status.is_some()),
         ("--customer", args.fields.customer.is_some()),
     ]);
-    let id = form.pick(
-        "ID",
-        t!("prompt-contract"),
-        args.id.map(|given| given.0),
-        str::parse,
-        &mut pickers::contracts(
-            ctx,
-            ContractFilter {
-                sales_contact: pickers::owner(actor),
-                ..ContractFilter::default()
-            },
-        ),
-    )?;
+    let filter = ContractFilter {
+        sales_contact: pickers::owner(actor),
+        ..ContractFilter::default()
+    };
+    let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;
     let mut if_version = args.if_version;
     let mut wanted = TermsChange {
         total: form.optional("--total", args.fields.total),

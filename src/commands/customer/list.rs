@@ -5,7 +5,6 @@ use clap::Args;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::context::Context;
 use crate::db::customers::{CustomerFilter, CustomerRow};
-use crate::db::list;
 use crate::db::search;
 use crate::domain::{Actor, Noun};
 use crate::error::Result;
@@ -30,8 +29,6 @@ pub struct CustomerListArgs {
     page: ListArgs,
 }
 
-/// Lists customers.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
@@ -54,9 +51,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
         args.search.as_deref(),
     );
     lookups.company.clone_from(&company);
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) =
-        list::prefetch::<CustomerFilter>(&mut conn, &lookups, args.page.after())?;
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Customer, &lookups)?;
     let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
     let filter = CustomerFilter {
         sales_contact: sales_contact.or(my_customers),
@@ -65,13 +61,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
         company: company.as_deref().map(search::company),
         search: resolved.search,
     };
-    let page = args.page.page(ctx, Noun::Customer, after)?;
 
-    let mut rows = ctx.output.list::<CustomerRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<CustomerRow>(ctx, actor, Noun::Customer, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }

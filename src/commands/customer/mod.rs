@@ -1,6 +1,7 @@
 //! `epic customer …`: the people at the client companies.
 
 mod create;
+pub mod fields;
 mod list;
 mod show;
 mod transfer;
@@ -36,8 +37,6 @@ impl CustomerCommand {
     }
 }
 
-/// The customer of an id.
-///
 /// # Errors
 ///
 /// `not_found.customer` (exit 3).

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::{one_of, updated};
-use crate::commands::collaborator;
-use crate::commands::shared::listing::{distinct, lock_meant, meant, required_ids};
+use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::meant::Meant;
+use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
 use crate::context::Context;
 use crate::db::collaborators;
@@ -29,8 +30,6 @@ pub struct AssignArgs {
     allow_overlap: bool,
 }
 
-/// Assigns events.
-///
 /// # Errors
 ///
 /// `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
@@ -48,26 +47,27 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]),
     )?;
     let given = resolve::optional_collaborator(ctx, args.support.as_deref())?;
-    let support = form.pick(
+    let support = required_member(
+        ctx,
+        &mut form,
         "--support",
         t!("prompt-support-contact"),
-        given.as_deref().map(collaborator::parse_reference),
-        collaborator::parse_reference,
-        &mut pickers::members(ctx, Department::Support, None),
+        given.as_deref(),
+        Department::Support,
     )?;
     let (Some(ids), Some(support)) = (ids, support) else {
         return Err(form.error());
     };
-    let known = meant(ctx, &support)?;
+    let support = Meant::now(ctx, &support)?;
     let allow_overlap =
-        args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, known)?);
+        args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, support.id)?);
     form.review()?;
     let ids = distinct(&ids);
 
     let mut conn = ctx.database.connection()?;
     let assigned = ctx.write(actor, &mut conn, |conn| {
         // One after the other, or two assignments at once would not see each other's events.
-        let contact = lock_meant(conn, known, &support)?;
+        let contact = support.lock(conn)?;
         let found = events::find_all_with_overlaps(conn, &ids, contact.id)?;
         let mut given: Vec<&EventRow> = Vec::new();
         for &id in &ids {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::load;
 use crate::commands::contract;
-use crate::commands::shared::pickers;
+use crate::commands::shared::resolve::required_contract;
 use crate::context::Context;
 use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
@@ -43,8 +43,6 @@ pub struct CreateArgs {
     notes: Option<Given<Notes>>,
 }
 
-/// Creates an event.
-///
 /// # Errors
 ///
 /// `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
@@ -52,20 +50,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
-    let contract = form.pick(
-        "--contract",
-        t!("prompt-contract"),
-        args.contract.map(|given| given.0),
-        str::parse,
-        &mut pickers::contracts(
-            ctx,
-            ContractFilter {
-                sales_contact: Some(actor.id),
-                status: vec![ContractStatus::Signed],
-                ..ContractFilter::default()
-            },
-        ),
-    )?;
+    let signed = ContractFilter {
+        sales_contact: Some(actor.id),
+        status: vec![ContractStatus::Signed],
+        ..ContractFilter::default()
+    };
+    let contract = required_contract(ctx, &mut form, "--contract", args.contract, signed)?;
     let title = form.required("--title", t!("prompt-title"), args.title)?;
     let asked = args.start.is_none();
     form.hint(t!("prompt-start-hint"));

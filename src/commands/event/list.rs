@@ -7,7 +7,6 @@ use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search
 use crate::commands::shared::resolve;
 use crate::context::Context;
 use crate::db::events::{EventFilter, EventRow};
-use crate::db::list;
 use crate::domain::{Actor, ContractId, Noun, day_start, parse_day};
 use crate::error::Result;
 use crate::prompt::{Form, Given};
@@ -46,8 +45,6 @@ pub struct EventListArgs {
     page: ListArgs,
 }
 
-/// Lists events.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
@@ -72,8 +69,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let mut lookups =
         listing::lookups(Noun::Event, args.support.as_deref(), args.search.as_deref());
     lookups.customers = resolve::wanted_customers(args.customer.as_deref());
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) = list::prefetch::<EventFilter>(&mut conn, &lookups, args.page.after())?;
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Event, &lookups)?;
     let from = form.optional_with("--from", args.from.as_deref(), |text| {
         parse_day(text, today)
     });
@@ -98,15 +95,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         before: to.map(|day| day_start(following(day), timezone)),
         search: resolved.search,
     };
-    let page = args.page.page(ctx, Noun::Event, after)?;
 
-    let mut rows = ctx.output.list::<EventRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<EventRow>(ctx, actor, Noun::Event, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }
 
 /// The next day; the last day there is has none after it.

@@ -74,8 +74,6 @@ fn updated(
     rows
 }
 
-/// The event of an id.
-///
 /// # Errors
 ///
 /// `not_found.event` (exit 3).

@@ -21,8 +21,6 @@ pub struct UnassignArgs {
     ids: Vec<String>,
 }
 
-/// Unassigns events.
-///
 /// # Errors
 ///
 /// `not_found.event` (exit 3), `denied.department` (exit 5).

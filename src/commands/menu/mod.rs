@@ -106,7 +106,7 @@ fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
         // An update without anything to change has done nothing.
         let answers = ctx.prompter.command_line();
         if !entry.is_update() || answers.iter().any(|word| word.starts_with("--")) {
-            tell_command(ctx, entry.words());
+            tell_command(ctx, &entry.words());
         }
         Ok(())
     });
@@ -134,7 +134,7 @@ fn survive(ctx: &Context, error: Error) -> Result<()> {
 }
 
 fn execute(ctx: &Context, entry: Entry) -> Result<()> {
-    let mut words = entry.words().to_vec();
+    let mut words = entry.words();
     let status;
     if entry == Entry::ContractsByStatus {
         let label = t!("prompt-status");

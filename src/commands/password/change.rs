@@ -5,7 +5,7 @@ use secrecy::SecretString;
 
 use crate::auth::credential;
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::commands::collaborator::password_context;
+use crate::commands::collaborator::notice;
 use crate::context::Context;
 use crate::crypto::password;
 use crate::db::{self, AnyConnection, credentials, sessions};
@@ -84,11 +84,7 @@ fn change(
     {
         ctx.output.warning(Text::verbatim(error.to_string()));
     }
-    ctx.telemetry.notice(
-        Notice::CollaboratorChanged,
-        Some(actor.id),
-        ("collaborator", actor.id.0),
-    );
+    notice(ctx, Notice::CollaboratorChanged, actor.id, actor.id);
     ctx.output
         .message(t!("command-password-changed", login = actor.login));
     Ok(())
@@ -113,14 +109,11 @@ pub fn ask_new(ctx: &Context, actor: &Actor, current: &SecretString) -> Result<S
 }
 
 fn context(actor: &Actor) -> [&str; 4] {
-    password_context(&actor.login, &actor.name, "", &actor.email)
+    [&actor.login, &actor.name, "", &actor.email]
 }
 
 /// Who has just signed in.
 ///
-/// # Errors
-///
-/// Those of the database.
 pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
     let found = db::write(conn, Author::Administrator, |conn| {
         sessions::speak_as(conn, &begun.secret)?;
@@ -133,9 +126,6 @@ pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Resul
 
 /// Replaces the password of whoever has just signed in, and ends that session with all the others.
 ///
-/// # Errors
-///
-/// Those of the database.
 pub fn replace(
     ctx: &Context,
     conn: &mut AnyConnection,

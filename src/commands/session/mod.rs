@@ -12,6 +12,7 @@ use crate::domain::{Actor, CredentialKind, SessionId};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::policy::{self, Capability, Target};
+use crate::record::Record;
 use crate::t;
 
 /// The verbs of logins.
@@ -30,17 +31,19 @@ impl SessionCommand {
     }
 }
 
-/// What lives of a kind: one's own, or everybody's.
+/// Lists what lives of a kind, one's own or everybody's, and returns whether a person is shown that there is nothing.
 ///
 /// # Errors
 ///
 /// `denied.department` (exit 5) for everybody's unless one is of Management.
-pub fn visible(
+pub fn list_credentials<R: Record>(
     ctx: &Context,
     actor: &Actor,
     kind: CredentialKind,
     everybody: bool,
-) -> Result<Vec<SessionInfo>> {
+    record: impl Fn(SessionInfo) -> R,
+) -> Result<bool> {
+    let mut list = ctx.output.list::<R>()?;
     let capability = match kind {
         CredentialKind::Session => Capability::ListSessions,
         CredentialKind::Token => Capability::ListTokens,
@@ -53,13 +56,15 @@ pub fn visible(
     policy::authorize(actor, capability, &on)?;
 
     let mut conn = ctx.database.connection()?;
-    Ok(sessions::list(
-        &mut conn,
-        actor,
-        kind,
-        everybody,
-        ctx.now(),
-    )?)
+    for row in sessions::list(&mut conn, actor, kind, everybody, ctx.now())? {
+        list.push(&record(row))?;
+    }
+    let shows_nothing = list.count() == 0 && ctx.output.shows_pages();
+    list.finish()?;
+    if shows_nothing {
+        ctx.output.nothing_to_show::<R>();
+    }
+    Ok(shows_nothing)
 }
 
 /// Ends sessions or tokens, all of them or none, and returns them. `choose` names them out of those that the actor may

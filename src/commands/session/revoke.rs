@@ -20,8 +20,6 @@ pub struct RevokeArgs {
     ids: Vec<String>,
 }
 
-/// Ends sessions.
-///
 /// # Errors
 ///
 /// `not_found.session` (exit 3) for one that is over or somebody else's.

@@ -4,6 +4,7 @@ use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::auth::session;
+use crate::commands::shared::listing::invalid_value;
 use crate::context::Context;
 use crate::crypto::secret::{self, TOKEN_PREFIX};
 use crate::db::sessions::{self, NewToken, Refused};
@@ -37,8 +38,6 @@ pub struct CreateArgs {
     read_only: bool,
 }
 
-/// Creates a token.
-///
 /// # Errors
 ///
 /// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
@@ -74,11 +73,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),
-            Refused::Expiry => Error::usage(t!(
-                "error-invalid-value",
-                flag = "--expires",
-                problem = too_far().text()
-            )),
+            Refused::Expiry => invalid_value("--expires", &too_far().to_string()),
         })
     })?;
 

@@ -50,8 +50,6 @@ impl Reference {
     }
 }
 
-/// Ends tokens.
-///
 /// # Errors
 ///
 /// `not_found.token` (exit 3) for one that is over or somebody else's.

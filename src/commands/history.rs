@@ -1,22 +1,17 @@
 //! `epic history`: what happened to one record, for everybody who is logged in.
 
-use clap::Args;
-
-use super::shared::listing::invalid_value;
+use super::shared::invalid_value;
 use super::shared::resolve;
 use super::{contract, customer, event};
+use crate::commands::prelude::*;
 use crate::config::Format;
-use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
 use crate::db::people;
 use crate::db::references::{Person, Wanted};
-use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Noun};
-use crate::error::{Error, Result};
-use crate::prompt::{Form, Given};
+use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
 use crate::record::changes;
-use crate::t;
 
 /// Show what happened to one record, the oldest first
 #[derive(Debug, Args)]
@@ -35,12 +30,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
-    let record = form.required_with(
-        "ID|LOGIN",
-        t!("access-ask-record"),
-        args.record.as_deref(),
-        resolve::parse_reference,
-    )?;
+    let (label, given) = (t!("access-ask-record"), args.record.as_deref());
+    let record = form.required_with("ID|LOGIN", label, given, resolve::parse_reference)?;
     let (Some(noun), Some(record)) = (entity, record) else {
         return Err(form.error());
     };
@@ -103,9 +94,7 @@ fn find(
     }
     let id: i64 = match record.parse() {
         Ok(id) if id > 0 => id,
-        _ => {
-            return Err(invalid_value("ID", t!("invalid-id").as_str()));
-        }
+        _ => return Err(invalid_value("ID", t!("invalid-id").as_str())),
     };
     let found = match noun {
         Noun::Customer if found => Ok(()),

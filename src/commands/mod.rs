@@ -23,6 +23,7 @@ pub mod token;
 pub mod whoami;
 
 mod demo;
+mod prelude;
 mod shared;
 
 use crate::cli::Command;

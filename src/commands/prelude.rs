@@ -1,6 +1,6 @@
 //! Names that nearly every handler needs.
 
-pub use clap::Args;
+pub use clap::{Args, Subcommand};
 
 pub use crate::context::Context;
 pub use crate::domain::Actor;

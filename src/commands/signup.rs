@@ -1,16 +1,11 @@
 //! `epic signup`: the first account of a database, which is a Management account (rule 7).
 
-use clap::Args;
-
 use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
 use super::collaborator::notice;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::collaborators::Collaborator;
 use crate::db::{self, credentials};
 use crate::domain::{Author, Department, rules};
-use crate::error::Result;
-use crate::prompt::Given;
-use crate::t;
 use crate::telemetry::Notice;
 
 /// Create the first account, of the department management

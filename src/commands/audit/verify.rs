@@ -1,14 +1,11 @@
 //! `epic audit verify`: computes the chain anew, on whichever database, and compares it with the end that the database
 //! remembers and with one that was kept elsewhere.
 
-use clap::Args;
-
-use crate::commands::shared::listing::invalid_value;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::invalid_value;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
-use crate::domain::{Actor, Invalid};
-use crate::error::{Error, Result};
+use crate::domain::Invalid;
 use crate::record::Verified;
 
 /// Check that no audit entry was changed, removed or slipped in

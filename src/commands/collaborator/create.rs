@@ -1,20 +1,15 @@
 //! `epic collaborator create`: a new account.
 
-use clap::Args;
-
 use super::{free, notice, require_unique};
+use crate::commands::prelude::*;
 use crate::commands::shared::person::PersonFlags;
 use crate::commands::shared::pickers;
-use crate::context::Context;
 use crate::crypto::password::{self, Credential};
 use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
 use crate::db::credentials;
-use crate::domain::{Actor, Department, Instant, Login, check_strength};
-use crate::error::Result;
-use crate::policy::{self, Capability, Target};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Department, Instant, Login, check_strength};
+use crate::policy::Target;
 use crate::telemetry::Notice;
 
 /// Create a collaborator
@@ -135,7 +130,6 @@ fn insert(conn: &mut AnyConnection, account: &NewAccount, now: Instant) -> Resul
 }
 
 /// Writes the first account, which nobody is logged in for; to be called in a transaction.
-///
 pub fn sign_up(
     conn: &mut AnyConnection,
     account: &NewAccount,

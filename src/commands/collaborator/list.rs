@@ -1,13 +1,9 @@
 //! `epic collaborator list`.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
-use crate::context::Context;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
-use crate::domain::{Actor, Department, Noun};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::{Department, Noun};
 
 /// List the staff
 #[derive(Debug, Args)]

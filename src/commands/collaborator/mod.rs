@@ -8,17 +8,13 @@ mod show;
 mod unlock;
 mod update;
 
-use clap::Subcommand;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::references::Wanted;
 use crate::db::{AnyConnection, people, sessions};
-use crate::domain::{Actor, CollaboratorId, CredentialKind, Invalid};
-use crate::error::{Conflict, Error, Result};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{CollaboratorId, CredentialKind, Invalid};
+use crate::error::Conflict;
 use crate::telemetry::Notice;
 
 /// The verbs of the staff.

@@ -1,19 +1,13 @@
 //! `epic collaborator reset-password`: gives an account another password and ends its sessions (rule 6).
 
-use clap::Args;
-
 use super::{ending, named, notice};
 use crate::auth::session;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::load_collaborator;
-use crate::context::Context;
 use crate::crypto::password;
 use crate::db::collaborators::{self, Collaborator};
 use crate::db::credentials;
-use crate::domain::{Actor, Noun, Rule, check_strength};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{Noun, Rule, check_strength};
 use crate::telemetry::Notice;
 
 /// Give a collaborator another password; ends all their sessions
@@ -71,13 +65,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
             .into());
         }
 
-        credentials::reset(
-            conn,
-            &actor.author(),
-            collaborator.id,
-            &credential,
-            ctx.now(),
-        )?;
+        let (author, now) = (actor.author(), ctx.now());
+        credentials::reset(conn, &author, collaborator.id, &credential, now)?;
         Ok(collaborator)
     })?;
 

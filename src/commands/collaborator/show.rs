@@ -1,14 +1,9 @@
 //! `epic collaborator show`.
 
-use clap::Args;
-
 use super::named;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::load_collaborator;
-use crate::context::Context;
 use crate::db::collaborators::Collaborator;
-use crate::domain::Actor;
-use crate::error::Result;
-use crate::prompt::Form;
 
 /// Show one collaborator
 #[derive(Debug, Args)]

@@ -1,17 +1,10 @@
 //! `epic collaborator unlock`: lets a login be tried again after too many wrong passwords.
 
-use clap::Args;
-
 use super::named;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::load_collaborator;
-use crate::context::Context;
 use crate::db::collaborators::Collaborator;
 use crate::db::sign_in;
-use crate::domain::Actor;
-use crate::error::Result;
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
 
 /// Let a collaborator log in again after too many wrong passwords
 #[derive(Debug, Args)]

@@ -1,22 +1,16 @@
 //! `epic collaborator update`: changes an account; another department ends its sessions (rule 6).
 
-use clap::Args;
-
 use super::{ending, free, having, named, notice, require_free};
 use crate::commands::changed;
+use crate::commands::prelude::*;
 use crate::commands::shared::meant::Meant;
 use crate::commands::shared::person::{PersonFields, PersonFlags};
 use crate::commands::shared::pickers;
-use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::people;
 use crate::db::references::Wanted;
 use crate::domain::rules::Workload;
-use crate::domain::{Actor, Department, Login, Noun, format, rules};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Department, Login, Noun, format, rules};
 use crate::telemetry::Notice;
 
 /// Change a collaborator
@@ -68,11 +62,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let old = meant.load(&mut *ctx.database.connection()?)?;
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
         rules::is_active(&old.member())?;
-        if_version = if_version.or(Some(form.first_seen(
-            Noun::Collaborator,
-            old.id,
-            old.version,
-        )));
+        let seen = form.first_seen(Noun::Collaborator, old.id, old.version);
+        if_version = if_version.or(Some(seen));
         let new_login = form.edit_with("--login", t!("prompt-login"), &old.login, |text| {
             let login: Login = text.parse()?;
             free(ctx, Some(login.as_str()), None, Some(&old))?;

@@ -1,16 +1,10 @@
 //! `epic contract create`: a new contract, born unsigned (rule 2).
 
-use clap::Args;
-
 use crate::commands::customer;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_customer;
-use crate::context::Context;
 use crate::db::contracts::{self, ContractRow, NewContract};
-use crate::domain::{Actor, Cents, Invalid};
-use crate::error::Result;
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Cents, Invalid};
 
 /// Create a contract, unsigned, for any customer
 #[derive(Debug, Args)]

@@ -1,14 +1,10 @@
 //! `epic contract list`.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::shared::resolve;
-use crate::context::Context;
 use crate::db::contracts::{ContractFilter, ContractRow};
-use crate::domain::{Actor, Cents, ContractStatus, Noun};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::{Cents, ContractStatus, Noun};
 
 /// List contracts
 #[derive(Debug, Args)]
@@ -58,25 +54,17 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let mut lookups = listing::lookups(
-        Noun::Contract,
-        args.sales_contact.as_deref(),
-        args.search.as_deref(),
-    );
-    lookups.customers = resolve::wanted_customers(args.customer.as_deref());
+    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
+    let mut lookups = listing::lookups(Noun::Contract, contact, words);
+    let given = args.customer.as_deref();
+    lookups.customers = resolve::wanted_customers(given);
     let conn = ctx.database.connection()?;
     let (resolved, list) = args.page.prefetch(conn, Noun::Contract, &lookups)?;
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
         support_contact: my_events,
-        customer: resolve::optional_customer(
-            ctx,
-            &mut form,
-            "--customer",
-            args.customer.as_deref(),
-            &resolved.customers,
-        )?,
+        customer: resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?,
         status: statuses
             .filter_map(|status| form.optional("--status", Some(status)))
             .collect(),
@@ -87,9 +75,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     };
     filter.status.sort_unstable();
     filter.status.dedup();
-    form.optional_with("--search", args.search.as_deref(), parse_search);
+    form.optional_with("--search", words, parse_search);
     form.check()?;
-    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
+    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
     filter.sales_contact = sales_contact.or(filter.sales_contact);
 
     list.show(ctx, actor, &filter, &filters)

@@ -1,17 +1,11 @@
 //! `epic contract pay`: a payment came in (rule 2).
 
-use clap::Args;
-
 use super::load;
+use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
 use crate::commands::shared::resolve::required_contract;
-use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::{Actor, Cents, ContractId, Invalid, format, rules};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Cents, ContractId, Invalid, format, rules};
 
 /// Record a payment
 #[derive(Debug, Args)]
@@ -79,7 +73,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     ctx.output.record(&paid)
 }
 
-fn payment(text: &str) -> std::result::Result<Cents, Invalid> {
+fn payment(text: &str) -> Result<Cents, Invalid> {
     match text.parse()? {
         Cents::ZERO => Err(Invalid::new(t!("command-more-than-zero"))),
         amount => Ok(amount),

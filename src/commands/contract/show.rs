@@ -1,14 +1,10 @@
 //! `epic contract show`.
 
-use clap::Args;
-
 use super::load;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_contract;
-use crate::context::Context;
 use crate::db::contracts::{ContractFilter, ContractRow};
-use crate::domain::{Actor, ContractId};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::ContractId;
 
 /// Show one contract
 #[derive(Debug, Args)]

@@ -1,17 +1,11 @@
 //! `epic contract sign`: the customer has signed.
 
-use clap::Args;
-
 use super::{load, notice_signature};
+use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
 use crate::commands::shared::resolve::required_contract;
-use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::{Actor, ContractId, ContractStatus};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{ContractId, ContractStatus};
 
 /// Record that a contract is signed
 #[derive(Debug, Args)]

@@ -1,19 +1,13 @@
 //! `epic contract update`: changes amounts, status or customer of a contract (rule 2).
 
-use clap::Args;
-
 use super::{load, notice_signature};
 use crate::commands::customer;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_contract;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::rules::{self, TermsChange};
-use crate::domain::{Actor, Cents, ContractId, ContractStatus, Invalid, Noun};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Cents, ContractId, ContractStatus, Invalid, Noun};
 
 /// Change a contract
 #[derive(Debug, Args)]
@@ -80,11 +74,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Capability::UpdateContract, &old)?;
-        if_version = if_version.or(Some(form.first_seen(
-            Noun::Contract,
-            id,
-            old.contract.version,
-        )));
+        let seen = form.first_seen(Noun::Contract, id, old.contract.version);
+        if_version = if_version.or(Some(seen));
         wanted = ask(ctx, actor, &form, &old)?;
     }
     form.review()?;

@@ -1,15 +1,10 @@
 //! `epic customer create`: a new customer, who belongs to the Sales collaborator who creates it (rule 1).
 
-use clap::Args;
-
 use super::fields::CustomerFlags;
 use super::load;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::customers::{self, CustomerRow};
-use crate::domain::Actor;
-use crate::error::Result;
-use crate::policy::{self, Capability, Target};
-use crate::prompt::Form;
+use crate::policy::Target;
 
 /// Create a customer, who becomes your own
 #[derive(Debug, Args)]

@@ -1,14 +1,10 @@
 //! The fields of a customer that people write: flags, prompts, the row to be and what changes. A column is added here.
 
-use clap::Args;
-
 use crate::commands::changed;
+use crate::commands::prelude::*;
 use crate::commands::shared::person::{PersonFields, PersonFlags};
 use crate::db::customers::{Customer, CustomerChanges, NewCustomer};
 use crate::domain::{CollaboratorId, CompanyName};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
-use crate::t;
 
 #[derive(Debug, Args)]
 pub struct CustomerFlags {
@@ -34,10 +30,6 @@ impl CustomerFlags {
     }
 
     /// Asks for what is missing.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn required(self, form: &mut Form<'_>) -> Result<CustomerFields> {
         let person = self.person.required(form, |_| Ok(()))?;
         let company = form.required("--company", t!("prompt-company"), self.company)?;
@@ -58,10 +50,6 @@ impl CustomerFields {
     }
 
     /// Asks for each field, with its value to begin with.
-    ///
-    /// # Errors
-    ///
-    /// `interrupted` (exit 130) at a prompt.
     pub fn edit(form: &Form<'_>, old: &Customer) -> Result<Self> {
         let current = [&*old.first_name, &old.last_name, &old.email, &old.phone];
         let person = PersonFields::edit(form, current, |_| Ok(()))?;

@@ -7,13 +7,10 @@ mod show;
 mod transfer;
 mod update;
 
-use clap::Subcommand;
-
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::AnyConnection;
 use crate::db::customers::{self, CustomerRow};
-use crate::domain::{Actor, CustomerId, Noun};
-use crate::error::{Error, Result};
+use crate::domain::{CustomerId, Noun};
 
 /// The verbs of customers.
 #[derive(Debug, Subcommand)]

@@ -1,15 +1,11 @@
 //! `epic customer show`: one customer with its contracts and events.
 
-use clap::Args;
-
 use super::load;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_customer;
-use crate::context::Context;
 use crate::db::children;
 use crate::db::customers::CustomerRow;
-use crate::domain::{Actor, Noun};
-use crate::error::{Error, Result};
-use crate::prompt::Form;
+use crate::domain::Noun;
 
 /// Show one customer with their contracts and events
 #[derive(Debug, Args)]

@@ -2,22 +2,16 @@
 
 use std::collections::HashMap;
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{distinct, required_ids};
 use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
 use crate::db::list::Lookups;
 use crate::db::list::prefetch::resolve;
-use crate::domain::{Actor, CustomerId, Department, Noun, rules};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{CustomerId, Department, Noun, rules};
 
 /// Give customers to another sales contact, all of them or none
 #[derive(Debug, Args)]
@@ -44,12 +38,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let seen = resolve(&mut *ctx.database.connection()?, &lookups)?;
     let given = resolve::customers_among(ctx, &args.ids, &seen.customers)?;
     let to = resolve::optional_collaborator(ctx, args.to.as_deref())?;
-    let ids = required_ids::<CustomerId>(
-        &mut form,
-        t!("prompt-customer"),
-        &given,
-        &mut pickers::customers(ctx, None),
-    )?;
+    let look = &mut pickers::customers(ctx, None);
+    let ids = required_ids::<CustomerId>(&mut form, t!("prompt-customer"), &given, look)?;
     let label = t!("prompt-new-sales-contact");
     let to = required_member(
         ctx,

@@ -1,17 +1,11 @@
 //! `epic customer update`: changes one's own customer.
 
-use clap::Args;
-
 use super::fields::{CustomerFields, CustomerFlags};
 use super::load;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_customer;
-use crate::context::Context;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
-use crate::domain::{Actor, Noun};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::Noun;
 
 /// Change a customer of your own
 #[derive(Debug, Args)]

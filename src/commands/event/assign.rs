@@ -1,20 +1,15 @@
 //! `epic event assign`: gives events to a support contact (rule 4).
 
-use clap::Args;
-
 use super::{one_of, updated};
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{distinct, required_ids};
 use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::collaborators;
 use crate::db::events::{self, Event, EventFilter, EventRow};
-use crate::domain::{Actor, CollaboratorId, Department, EventId, rules};
-use crate::error::{Conflict, Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{CollaboratorId, Department, EventId, rules};
+use crate::error::Conflict;
 
 /// Give events to a support contact, all of them or none
 #[derive(Debug, Args)]
@@ -40,12 +35,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         unassigned: true,
         ..EventFilter::default()
     };
-    let ids = required_ids::<EventId>(
-        &mut form,
-        t!("prompt-event"),
-        &args.ids,
-        &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]),
-    )?;
+    let look = &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]);
+    let ids = required_ids::<EventId>(&mut form, t!("prompt-event"), &args.ids, look)?;
     let given = resolve::optional_collaborator(ctx, args.support.as_deref())?;
     let support = required_member(
         ctx,
@@ -137,15 +128,13 @@ fn agreed_to_overlap(
         if row.event.support_contact_id != Some(contact.id)
             && let Some(other) = overlap
         {
-            ctx.prompter.agree(
-                "--allow-overlap",
-                t!(
-                    "command-overlap",
-                    login = contact.login,
-                    other = other.0,
-                    event = id.0,
-                ),
-            )?;
+            let question = t!(
+                "command-overlap",
+                login = contact.login,
+                other = other.0,
+                event = id.0,
+            );
+            ctx.prompter.agree("--allow-overlap", question)?;
             return Ok(true);
         }
     }

@@ -1,21 +1,15 @@
 //! `epic event create`: an event of one's own signed contract (rule 3).
 
-use clap::Args;
-
 use super::load;
 use crate::commands::contract;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_contract;
-use crate::context::Context;
 use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
 use crate::domain::{
-    Actor, Attendees, ContractId, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end,
+    Attendees, ContractId, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end,
     parse_instant, rules,
 };
-use crate::error::Result;
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
 
 /// Create an event of a signed contract of your own
 #[derive(Debug, Args)]
@@ -59,19 +53,15 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let title = form.required("--title", t!("prompt-title"), args.title)?;
     let asked = args.start.is_none();
     form.hint(t!("prompt-start-hint"));
-    let start = form.required_with(
-        "--start",
-        t!("prompt-start"),
-        args.start.as_deref(),
-        |text| {
-            let start = parse_instant(text, timezone)?;
-            // Where it is typed; a command line is told by the rule.
-            if asked && start < ctx.now() {
-                return Err(Invalid::new(t!("command-not-in-the-past")));
-            }
-            Ok(start)
-        },
-    )?;
+    let given = args.start.as_deref();
+    let start = form.required_with("--start", t!("prompt-start"), given, |text| {
+        let start = parse_instant(text, timezone)?;
+        // Where it is typed; a command line is told by the rule.
+        if asked && start < ctx.now() {
+            return Err(Invalid::new(t!("command-not-in-the-past")));
+        }
+        Ok(start)
+    })?;
     form.hint(t!("prompt-end-hint"));
     let end = form.required_with("--end", t!("prompt-end"), args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.

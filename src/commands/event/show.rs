@@ -1,14 +1,10 @@
 //! `epic event show`.
 
-use clap::Args;
-
 use super::load;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_event;
-use crate::context::Context;
 use crate::db::events::{EventFilter, EventRow};
-use crate::domain::{Actor, EventId};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::EventId;
 
 /// Show one event
 #[derive(Debug, Args)]

@@ -1,20 +1,15 @@
 //! `epic event update`: changes one's own event.
 
-use clap::Args;
-
 use super::load;
 use crate::commands::changed;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::required_event;
-use crate::context::Context;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::domain::{
-    Actor, Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Rule, Zone,
-    parse_end, parse_instant, rules,
+    Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Rule, Zone, parse_end,
+    parse_instant, rules,
 };
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given, invalid_value};
-use crate::t;
+use crate::prompt::invalid_value;
 
 /// Change an event of your own
 #[derive(Debug, Args)]

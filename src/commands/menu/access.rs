@@ -4,13 +4,12 @@ use std::ffi::OsString;
 
 use crate::auth::credential;
 use crate::commands::login;
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::parse_reference;
-use crate::context::Context;
 use crate::db::credentials;
-use crate::domain::Actor;
-use crate::error::{Auth, Error, Result};
+use crate::error::Auth;
 use crate::prompt::Choice;
-use crate::{cli, middleware, t};
+use crate::{cli, middleware};
 
 /// Whoever is logged in, or logs in now; `None` for somebody who would rather leave. `known` is the login of before.
 ///

@@ -7,17 +7,13 @@ mod shell;
 
 use std::ffi::OsString;
 
-use clap::Args;
-
 use self::entries::Entry;
 use crate::cli;
+use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
-use crate::context::Context;
-use crate::domain::{Actor, format};
-use crate::error::{Error, Result};
+use crate::domain::format;
 use crate::middleware;
 use crate::prompt::Choice;
-use crate::t;
 
 /// Choose from a menu what to do, and be asked for the rest
 #[derive(Debug, Args)]

@@ -1,11 +1,8 @@
 //! `epic session list`.
 
-use clap::Args;
-
 use super::list_credentials;
-use crate::context::Context;
-use crate::domain::{Actor, CredentialKind};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::domain::CredentialKind;
 use crate::record::Session;
 
 /// List the own sessions that live

@@ -3,17 +3,13 @@
 mod list;
 mod revoke;
 
-use clap::Subcommand;
-
 use crate::auth::credential;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::sessions::{self, SessionInfo};
-use crate::domain::{Actor, CredentialKind, SessionId};
-use crate::error::{Error, Result};
+use crate::domain::{CredentialKind, SessionId};
 use crate::files;
-use crate::policy::{self, Capability, Target};
+use crate::policy::Target;
 use crate::record::Record;
-use crate::t;
 
 /// The verbs of logins.
 #[derive(Debug, Subcommand)]
@@ -82,12 +78,9 @@ pub fn end(
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
         let now = ctx.now();
-        let seen = sessions::list(conn, actor, kind, true, now)?;
-        let chosen = choose(&seen)?;
-        let mut ended: Vec<SessionInfo> = seen
-            .into_iter()
-            .filter(|row| chosen.contains(&row.id))
-            .collect();
+        let mut ended = sessions::list(conn, actor, kind, true, now)?;
+        let chosen = choose(&ended)?;
+        ended.retain(|row| chosen.contains(&row.id));
         // The one that asks goes last: after that it may not end the others.
         ended.sort_by_key(|row| row.current);
         for row in &ended {

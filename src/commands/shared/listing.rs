@@ -2,21 +2,18 @@
 
 use std::str::FromStr;
 
-use clap::Args;
-
+use super::invalid_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
 use crate::db::references::Person;
 use crate::db::{Connection, Page};
-use crate::domain::{Actor, CollaboratorId, Invalid, Noun, Ownership, format};
-use crate::error::{Error, Result};
+use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
 use crate::lang::Text;
 use crate::output::TABLE_ROWS;
-use crate::policy::{self, Access};
-use crate::prompt::{Form, Look};
+use crate::policy::Access;
+use crate::prompt::Look;
 use crate::record::Record;
-use crate::t;
 
 /// How far the rows of a list are counted that is not shown whole: counting costs no more than the page itself.
 const COUNTED: i64 = 1_000;
@@ -197,11 +194,6 @@ impl<L: List<Row: Record>> Listing<'_, L> {
     }
 }
 
-/// Refuses the value of a flag.
-pub fn invalid_value(flag: &str, problem: &str) -> Error {
-    Error::usage(t!("error-invalid-value", flag = flag, problem = problem))
-}
-
 /// The filters that were given, by their flags.
 pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
     let given = flags.into_iter().filter(|(_, given)| *given);
@@ -268,12 +260,12 @@ pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
 /// # Errors
 ///
 /// What is no id, or nothing at all.
-pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<Vec<T>, Invalid> {
+pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invalid> {
     let ids: Vec<T> = text
         .split([' ', ','])
         .filter(|word| !word.is_empty())
         .map(str::parse)
-        .collect::<std::result::Result<_, _>>()?;
+        .collect::<Result<_, _>>()?;
     if ids.is_empty() {
         return Err(Invalid::new(t!("output-invalid-ids")));
     }
@@ -303,7 +295,7 @@ const MAX_SEARCH: usize = 200;
 /// # Errors
 ///
 /// One that is longer than any record, or holds U+0000.
-pub fn parse_search(text: &str) -> std::result::Result<String, Invalid> {
+pub fn parse_search(text: &str) -> Result<String, Invalid> {
     if text.chars().nth(MAX_SEARCH).is_some() {
         return Err(Invalid::new(t!("output-invalid-search", max = MAX_SEARCH)));
     }

@@ -3,13 +3,12 @@
 
 use super::resolve::{load_collaborator, one_referred_to};
 use crate::auth::session;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::AnyConnection;
 use crate::db::collaborators::Collaborator;
 use crate::db::people;
 use crate::db::references::{Named, Wanted};
 use crate::domain::{CollaboratorId, Noun};
-use crate::error::{Error, Result};
 
 /// A reference, and the collaborator whom it meant when a person was shown something.
 pub struct Meant<'a> {

@@ -1,11 +1,7 @@
 //! The fields that customers and collaborators share: their flags, their prompts, and what was answered.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::domain::{Email, Invalid, PersonName, Phone, phone};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
-use crate::t;
 
 #[derive(Debug, Args)]
 pub struct PersonFlags {

@@ -3,7 +3,7 @@
 
 use super::listing::searchable;
 use crate::auth::session;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
@@ -13,11 +13,9 @@ use crate::db::references::Person;
 use crate::db::search::Query;
 use crate::db::{AnyConnection, Page, pick, sessions};
 use crate::domain::{
-    Actor, CollaboratorId, ContractStatus, CredentialKind, Department, Ownership, fold, format,
+    CollaboratorId, ContractStatus, CredentialKind, Department, Ownership, fold, format,
 };
-use crate::error::{Error, Result};
 use crate::prompt::Choice;
-use crate::t;
 
 /// How many choices are asked for at once.
 pub const LIMIT: usize = 20;
@@ -32,7 +30,7 @@ fn page<S: Sort, A>(sort: S, descending: bool) -> Page<S, A> {
 }
 
 /// Finds choices by what was typed, on a connection of its own.
-fn typed<'a>(
+fn look_up<'a>(
     ctx: &'a Context,
     find: impl Fn(&mut AnyConnection, &str) -> Result<Vec<Choice>> + 'a,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
@@ -129,7 +127,7 @@ pub fn customers(
     ctx: &Context,
     sales_contact: Option<CollaboratorId>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    typed(ctx, move |conn, typed| {
+    look_up(ctx, move |conn, typed| {
         let filter = CustomerFilter {
             sales_contact,
             ..CustomerFilter::default()
@@ -144,7 +142,7 @@ pub fn contracts(
     ctx: &Context,
     filter: ContractFilter,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    typed(ctx, move |conn, typed| {
+    look_up(ctx, move |conn, typed| {
         let found = pick::pick(conn, typed, &filter, LIMIT)?;
         Ok(found.iter().map(of_contract).collect())
     })
@@ -155,7 +153,7 @@ pub fn events(
     ctx: &Context,
     filters: Vec<EventFilter>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    typed(ctx, move |conn, typed| {
+    look_up(ctx, move |conn, typed| {
         let mut choices: Vec<Choice> = Vec::new();
         let mut add = |row: &EventRow| {
             let choice = of_event(ctx, row);
@@ -193,7 +191,7 @@ pub fn collaborators(
     filter: CollaboratorFilter,
     without: Option<CollaboratorId>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    typed(ctx, move |conn, typed| {
+    look_up(ctx, move |conn, typed| {
         let mut found = Vec::new();
         if Query::new(typed).is_empty() {
             let page = page(CollaboratorSort::Login, false);
@@ -225,7 +223,7 @@ pub fn credentials<'a>(
     actor: &'a Actor,
     kind: CredentialKind,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
-    typed(ctx, move |conn, typed| {
+    look_up(ctx, move |conn, typed| {
         let everybody = actor.department == Department::Management;
         let all = sessions::list(conn, actor, kind, everybody, ctx.now())?;
         let choices = all.iter().map(|row| {

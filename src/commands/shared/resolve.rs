@@ -4,7 +4,7 @@
 
 use super::pickers;
 use crate::auth::session;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::collaborators::Collaborator;
 use crate::db::contracts::ContractFilter;
 use crate::db::events::EventFilter;
@@ -12,10 +12,8 @@ use crate::db::people;
 use crate::db::references::{Named, Person, Wanted, customers_referred_to, referred_to};
 use crate::db::{AnyConnection, references};
 use crate::domain::{CollaboratorId, ContractId, CustomerId, Department, EventId, Invalid, Noun};
-use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::prompt::{Choice, Form, Given};
-use crate::t;
+use crate::prompt::Choice;
 
 /// How many of those who answer to a name are told.
 const TOLD: usize = 10;
@@ -91,18 +89,17 @@ pub fn customer_among(
     one_of(ctx, Noun::Customer, text, &found).map(|id| Ok(CustomerId(id)))
 }
 
-/// As [`customer_among`], for an argument that may be left out; what is no customer is noted in the form.
+/// As [`customer_among`], for `--customer`, which may be left out; what is no customer is noted in the form.
 pub fn optional_customer(
     ctx: &Context,
     form: &mut Form<'_>,
-    flag: &'static str,
     given: Option<&str>,
     seen: &[Person],
 ) -> Result<Option<CustomerId>> {
     let Some(given) = given else {
         return Ok(None);
     };
-    Ok(form.noted(flag, customer_among(ctx, given, seen)?))
+    Ok(form.noted("--customer", customer_among(ctx, given, seen)?))
 }
 
 /// The customer that a command needs, chosen at a terminal from all, or from those of one sales contact.
@@ -123,10 +120,6 @@ pub fn required_customer(
 }
 
 /// The contract that a command needs, chosen at a terminal from those that a filter lets through.
-///
-/// # Errors
-///
-/// `interrupted` (exit 130) at the prompt.
 pub fn required_contract(
     ctx: &Context,
     form: &mut Form<'_>,
@@ -140,10 +133,6 @@ pub fn required_contract(
 }
 
 /// The event that a command needs, chosen at a terminal from those that a filter lets through.
-///
-/// # Errors
-///
-/// `interrupted` (exit 130) at the prompt.
 pub fn required_event(
     ctx: &Context,
     form: &mut Form<'_>,
@@ -156,10 +145,6 @@ pub fn required_event(
 }
 
 /// A reference to the member of a department that a command needs, chosen at a terminal from the active ones.
-///
-/// # Errors
-///
-/// `interrupted` (exit 130) at the prompt.
 pub fn required_member(
     ctx: &Context,
     form: &mut Form<'_>,

@@ -1,11 +1,8 @@
 //! `epic token list`.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::session::list_credentials;
-use crate::context::Context;
-use crate::domain::{Actor, CredentialKind};
-use crate::error::Result;
+use crate::domain::CredentialKind;
 use crate::record::Token;
 
 /// List the own tokens that live; their secrets are shown when they are created, and never again

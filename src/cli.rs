@@ -50,34 +50,23 @@ pub struct Cli {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Global options")]
+#[command(
+    next_help_heading = "Global options",
+    mut_args(|arg| arg.global(true).hide_short_help(true))
+)]
 struct GlobalArgs {
     /// table, tsv, csv, json, jsonl or ids; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
-    #[arg(
-        long,
-        hide_short_help = true,
-        global = true,
-        value_enum,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// Same as --format json
-    #[arg(long, hide_short_help = true, global = true, conflicts_with = "format")]
+    #[arg(long, conflicts_with = "format")]
     json: bool,
     /// Choose and order the columns, nested fields by dotted name: id,customer.company
-    #[arg(
-        long,
-        hide_short_help = true,
-        global = true,
-        value_delimiter = ',',
-        value_name = "FIELD[,FIELD]"
-    )]
+    #[arg(long, value_delimiter = ',', value_name = "FIELD[,FIELD]")]
     fields: Option<Vec<String>>,
     /// auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
     #[arg(
         long,
-        hide_short_help = true,
-        global = true,
         value_enum,
         value_name = "WHEN",
         default_value_t,
@@ -86,31 +75,25 @@ struct GlobalArgs {
     )]
     color: Color,
     /// Print no messages but errors
-    #[arg(long, hide_short_help = true, short, global = true)]
+    #[arg(long, short)]
     quiet: bool,
     /// Trace what is done on standard error; more with -vv [env: EPIC_LOG]
-    #[arg(long, hide_short_help = true, short, global = true, action = ArgAction::Count)]
+    #[arg(long, short, action = ArgAction::Count)]
     verbose: u8,
     /// Never ask for missing input [env: EPIC_NO_INPUT, CI]
-    #[arg(long, hide_short_help = true, global = true)]
+    #[arg(long)]
     no_input: bool,
     /// Answer confirmations with yes
-    #[arg(long, hide_short_help = true, short, global = true)]
+    #[arg(long, short)]
     yes: bool,
     /// Use this database: postgres://… or sqlite://… [env: DATABASE_URL]
-    #[arg(long, hide_short_help = true, global = true, value_name = "URL")]
+    #[arg(long, value_name = "URL")]
     database_url: Option<SecretString>,
     /// Read the settings from this file [env: EPIC_CONFIG]
-    #[arg(long, hide_short_help = true, global = true, value_name = "FILE")]
+    #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// en or fr: the language of messages; default: that of the locale [env: EPIC_LANG]
-    #[arg(
-        long,
-        hide_short_help = true,
-        global = true,
-        value_enum,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_enum, hide_possible_values = true)]
     lang: Option<Lang>,
 }
 

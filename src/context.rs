@@ -12,17 +12,12 @@ use crate::output::Output;
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 
-/// The surroundings of one run.
 pub struct Context {
-    /// The settings.
     pub config: Config,
-    /// The database; connected to at the first use.
+    /// Connected to at the first use.
     pub database: Database,
-    /// The streams.
     pub output: Output,
-    /// The person at the terminal, if there is one.
     pub prompter: Prompter,
-    /// Logs and reports.
     pub telemetry: Telemetry,
     /// Whose command this is, once somebody was recognised: the answers to its questions are theirs.
     pub actor: Cell<Option<CollaboratorId>>,
@@ -31,7 +26,6 @@ pub struct Context {
 }
 
 impl Context {
-    /// The current instant, in whole seconds.
     pub fn now(&self) -> Instant {
         Instant::now()
     }

@@ -13,29 +13,6 @@ use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Capability};
 
-/// Who calls a handler.
-pub enum Caller {
-    /// A command that is open to everybody.
-    Anyone,
-    /// Somebody who is logged in and whose department may do this on some record at least.
-    Actor(Actor),
-}
-
-impl Caller {
-    /// The actor, for a handler that needs one.
-    ///
-    /// # Errors
-    ///
-    /// `auth.required` (exit 4): a handler that needs an actor cannot be reached without one, even if the table of
-    /// commands should call it public.
-    pub fn actor(&self) -> Result<&Actor> {
-        match self {
-            Self::Actor(actor) => Ok(actor),
-            Self::Anyone => Err(Auth::Required { first_run: false }.into()),
-        }
-    }
-}
-
 /// Runs a command for whoever is calling, if they may.
 ///
 /// # Errors
@@ -43,13 +20,13 @@ impl Caller {
 /// Those of authentication (exit 4), of policy (exit 5), and of the handler.
 pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
     let started = Stopwatch::now();
-    let caller = identify(ctx, path).and_then(|caller| same_person(ctx, caller));
+    let caller = identify(ctx, path);
     let actor = match &caller {
-        Ok(Caller::Actor(actor)) => ctx.telemetry.pseudonym(actor.id),
+        Ok(Some(actor)) => ctx.telemetry.pseudonym(actor.id),
         _ => None,
     };
     let result = caller
-        .and_then(|caller| commands::dispatch(ctx, command, &caller))
+        .and_then(|caller| commands::dispatch(ctx, command, caller.as_ref()))
         .map_err(credential::name_source);
     if matches!(result, Err(Error::Back)) {
         // It is run again at once, with one answer less.
@@ -65,32 +42,22 @@ pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
     result
 }
 
-/// Refuses to go on with a command, whose questions one person has answered, as another who has logged in meanwhile.
-fn same_person(ctx: &Context, caller: Caller) -> Result<Caller> {
-    if let Caller::Actor(actor) = &caller
-        && let Some(before) = ctx.actor.replace(Some(actor.id))
-        && before != actor.id
-    {
-        return Err(Auth::SomebodyElse.into());
-    }
-    Ok(caller)
-}
-
-fn identify(ctx: &Context, path: &str) -> Result<Caller> {
-    match policy::access(path)? {
-        Access::Public => Ok(Caller::Anyone),
-        Access::SignedIn => Ok(Caller::Actor(authenticate(ctx)?)),
+/// Finds out who is calling, unless the command is open to everybody, and whether their department may do this at all.
+fn identify(ctx: &Context, path: &str) -> Result<Option<Actor>> {
+    let access = policy::access(path)?;
+    let actor = match access {
+        Access::Public => return Ok(None),
         // The one thing that somebody with a password from somebody else may do.
-        Access::Requires(Capability::ChangeOwnPassword) => {
-            let actor = look(ctx)?;
-            policy::authorize_department(&actor, Capability::ChangeOwnPassword)?;
-            Ok(Caller::Actor(actor))
-        }
-        Access::Requires(capability) => {
-            let actor = authenticate(ctx)?;
-            policy::authorize_department(&actor, capability)?;
-            Ok(Caller::Actor(actor))
-        }
+        Access::Requires(Capability::ChangeOwnPassword) => look(ctx)?,
+        Access::SignedIn | Access::Requires(_) => authenticate(ctx)?,
+    };
+    if let Access::Requires(capability) = access {
+        policy::authorize_department(&actor, capability)?;
+    }
+    // A command whose questions one person has answered does not go on as another who has logged in meanwhile.
+    match ctx.actor.replace(Some(actor.id)) {
+        Some(before) if before != actor.id => Err(Auth::SomebodyElse.into()),
+        _ => Ok(Some(actor)),
     }
 }
 

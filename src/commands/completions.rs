@@ -15,11 +15,6 @@ pub struct CompletionsArgs {
 }
 
 impl CompletionsArgs {
-    /// Runs it.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe.
     pub fn run(&self) -> Result<()> {
         output::print_text(&complete::script(self.shell))
     }

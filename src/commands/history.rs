@@ -1,57 +1,28 @@
 //! `epic history`: what happened to one record, for everybody who is logged in.
 
-use std::str::FromStr;
-
-use clap::Args;
-
+use super::shared::invalid_value;
 use super::shared::resolve;
-use super::{collaborator, contract, customer, event};
+use super::{contract, customer, event};
+use crate::commands::prelude::*;
 use crate::config::Format;
-use crate::context::Context;
 use crate::db::AnyConnection;
 use crate::db::audit::{self, HistoryRow};
 use crate::db::people;
 use crate::db::references::{Person, Wanted};
-use crate::domain::{Actor, CollaboratorId, ContractId, CustomerId, EventId, Invalid, Noun};
-use crate::error::{Error, Result};
-use crate::prompt::{Form, Given};
+use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
 use crate::record::changes;
-use crate::t;
 
 /// Show what happened to one record, the oldest first
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// customer, contract, event or collaborator
-    entity: Option<Given<Entity>>,
+    entity: Option<Given<Noun>>,
     /// The record; a customer or collaborator by e-mail or name too, a collaborator by login
     #[arg(value_name = "ID|EMAIL|NAME|LOGIN")]
     record: Option<String>,
 }
 
-/// A kind of record that has a history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Entity(Noun);
-
-impl FromStr for Entity {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> std::result::Result<Self, Invalid> {
-        [
-            Noun::Customer,
-            Noun::Contract,
-            Noun::Event,
-            Noun::Collaborator,
-        ]
-        .into_iter()
-        .find(|noun| noun.as_str().eq_ignore_ascii_case(text.trim()))
-        .map(Self)
-        .ok_or_else(|| Invalid::new(t!("invalid-history-noun")))
-    }
-}
-
-/// Shows the history of one record.
-///
 /// # Errors
 ///
 /// `not_found` (exit 3) for a record that never was.
@@ -59,13 +30,9 @@ pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
     let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
-    let record = form.required_with(
-        "ID|LOGIN",
-        t!("access-ask-record"),
-        args.record.as_deref(),
-        collaborator::parse_reference,
-    )?;
-    let (Some(Entity(noun)), Some(record)) = (entity, record) else {
+    let (label, given) = (t!("access-ask-record"), args.record.as_deref());
+    let record = form.required_with("ID|LOGIN", label, given, resolve::parse_reference)?;
+    let (Some(noun), Some(record)) = (entity, record) else {
         return Err(form.error());
     };
 
@@ -127,14 +94,7 @@ fn find(
     }
     let id: i64 = match record.parse() {
         Ok(id) if id > 0 => id,
-        _ => {
-            let problem = t!("invalid-id");
-            return Err(Error::usage(t!(
-                "error-invalid-value",
-                flag = "ID",
-                problem = problem
-            )));
-        }
+        _ => return Err(invalid_value("ID", t!("invalid-id").as_str())),
     };
     let found = match noun {
         Noun::Customer if found => Ok(()),

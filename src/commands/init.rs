@@ -1,15 +1,12 @@
 //! `epic init`: configuration, secrets and schema of this machine, and the demonstration company. It can be run
 //! again: what is there stays.
 
-use clap::Args;
-
 use super::demo;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::{AnyConnection, DatabaseUrl, credentials, lockdown};
-use crate::error::{Administration, Error, Result};
+use crate::error::Administration;
 use crate::files;
 use crate::record::setup::InitReport;
-use crate::t;
 
 /// Set this machine up: configuration, secrets, schema; prints what to do next
 #[derive(Debug, Args)]
@@ -19,8 +16,6 @@ pub struct InitArgs {
     demo: bool,
 }
 
-/// Creates what is missing.
-///
 /// # Errors
 ///
 /// `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.

@@ -1,20 +1,16 @@
 //! `epic login`: starts a session.
 
-use clap::Args;
 use secrecy::SecretString;
 
 use crate::auth::credential;
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::commands::collaborator::parse_reference;
 use crate::commands::password::change;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::parse_reference;
 use crate::crypto::jwt;
 use crate::db::{self, AnyConnection, sessions};
-use crate::domain::{Actor, Author};
-use crate::error::{Error, Result};
-use crate::prompt::Form;
+use crate::domain::Author;
 use crate::record::Whoami;
-use crate::t;
 
 /// Log in; prints who, and until when
 #[derive(Debug, Args)]
@@ -44,12 +40,8 @@ pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     ctx.config.secret_key()?;
     let mut form = Form::new(&ctx.prompter);
     // Any text is taken for a login: what cannot be one is wrong like any other.
-    let login = form.required_with(
-        "LOGIN",
-        t!("prompt-login"),
-        args.login.as_deref(),
-        parse_reference,
-    )?;
+    let given = args.login.as_deref();
+    let login = form.required_with("LOGIN", t!("prompt-login"), given, parse_reference)?;
     let password = form.password(args.password_stdin)?;
     let (Some(login), Some(password)) = (login, password) else {
         return Err(form.error());
@@ -78,13 +70,8 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     }
     drop(conn);
 
-    let token = jwt::sign(
-        &key,
-        begun.collaborator,
-        &begun.secret,
-        ctx.now(),
-        begun.expires_at,
-    )?;
+    let (secret, end) = (&begun.secret, begun.expires_at);
+    let token = jwt::sign(&key, begun.collaborator, secret, ctx.now(), end)?;
     let found = ctx
         .database
         .authenticate(&begun.secret, ctx.now())?

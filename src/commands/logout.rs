@@ -1,14 +1,11 @@
 //! `epic logout`: ends this session, or all of one's own.
 
-use clap::Args;
-
 use crate::auth::credential;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::{self, sessions};
 use crate::domain::CredentialKind;
-use crate::error::{Auth, Error, Result};
-use crate::policy::{self, Capability};
-use crate::{files, middleware, t};
+use crate::error::Auth;
+use crate::{files, middleware};
 
 /// End this session
 #[derive(Debug, Args)]

@@ -2,12 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
-
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::help::man;
 use crate::output;
-use crate::t;
 
 /// Write manual pages, one for each command
 #[derive(Debug, Args)]
@@ -18,8 +15,6 @@ pub struct ManArgs {
 }
 
 impl ManArgs {
-    /// Runs it.
-    ///
     /// # Errors
     ///
     /// `usage` (exit 2) for a file, `config.unwritable_file` (exit 10).

@@ -23,19 +23,20 @@ pub mod token;
 pub mod whoami;
 
 mod demo;
+mod prelude;
 mod shared;
 
 use crate::cli::Command;
 use crate::context::Context;
-use crate::error::Result;
-use crate::middleware::Caller;
+use crate::domain::Actor;
+use crate::error::{Auth, Result};
 
-/// Hands a command to its handler.
-///
 /// # Errors
 ///
 /// Those of the handler; `auth.required` when it needs an actor and there is none.
-pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> {
+pub fn dispatch(ctx: &Context, command: Command, actor: Option<&Actor>) -> Result<()> {
+    // A handler that needs an actor cannot be reached without one, even if the table of commands should call it public.
+    let actor = || actor.ok_or(Auth::Required { first_run: false });
     match command {
         Command::Init(args) => init::run(ctx, &args),
         Command::Signup(args) => signup::run(ctx, args),
@@ -43,19 +44,19 @@ pub fn dispatch(ctx: &Context, command: Command, caller: &Caller) -> Result<()> 
         Command::Logout(args) => logout::run(ctx, &args),
         Command::Menu(args) => menu::run(ctx, &args),
         Command::Db(command) => command.0.run(ctx),
-        Command::Whoami => whoami::run(ctx, caller.actor()?),
-        Command::Password(command) => command.0.run(ctx, caller.actor()?),
-        Command::Session(command) => command.0.run(ctx, caller.actor()?),
-        Command::Token(command) => command.0.run(ctx, caller.actor()?),
-        Command::Collaborator(command) => command.0.run(ctx, caller.actor()?),
-        Command::Customer(command) => command.0.run(ctx, caller.actor()?),
-        Command::Contract(command) => command.0.run(ctx, caller.actor()?),
-        Command::Event(command) => command.0.run(ctx, caller.actor()?),
-        Command::Search(args) => search::run(ctx, caller.actor()?, args),
-        Command::History(args) => history::run(ctx, caller.actor()?, args),
+        Command::Whoami => whoami::run(ctx, actor()?),
+        Command::Password(command) => command.0.run(ctx, actor()?),
+        Command::Session(command) => command.0.run(ctx, actor()?),
+        Command::Token(command) => command.0.run(ctx, actor()?),
+        Command::Collaborator(command) => command.0.run(ctx, actor()?),
+        Command::Customer(command) => command.0.run(ctx, actor()?),
+        Command::Contract(command) => command.0.run(ctx, actor()?),
+        Command::Event(command) => command.0.run(ctx, actor()?),
+        Command::Search(args) => search::run(ctx, actor()?, args),
+        Command::History(args) => history::run(ctx, actor()?, args),
         Command::Completions(args) => args.run(),
         Command::Man(args) => args.run(false),
-        Command::Audit(command) => command.0.run(ctx, caller.actor()?),
+        Command::Audit(command) => command.0.run(ctx, actor()?),
     }
 }
 

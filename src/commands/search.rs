@@ -1,14 +1,9 @@
 //! `epic search`: records of any kind by what people know of them, the best answer first.
 
-use clap::Args;
-
 use super::shared::listing::parse_search;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::search::{self, Hit, Query};
-use crate::domain::{Actor, Invalid, Noun};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Invalid, Noun};
 
 /// How many answers there are when nobody said.
 const ANSWERS: u16 = 20;
@@ -27,8 +22,6 @@ pub struct SearchArgs {
     limit: Option<u16>,
 }
 
-/// Finds records.
-///
 /// # Errors
 ///
 /// `usage` (exit 2).
@@ -54,12 +47,8 @@ pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
         return Err(form.error());
     };
     let mut conn = ctx.database.connection()?;
-    let hits = search::find(
-        &mut conn,
-        &text,
-        &kinds,
-        args.limit.unwrap_or(ANSWERS).into(),
-    )?;
+    let limit = args.limit.unwrap_or(ANSWERS).into();
+    let hits = search::find(&mut conn, &text, &kinds, limit)?;
 
     let mut list = ctx.output.list::<Hit>()?;
     for hit in &hits {

@@ -1,14 +1,11 @@
 //! `epic signup`: the first account of a database, which is a Management account (rule 7).
 
-use clap::Args;
-
 use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
-use crate::context::Context;
+use super::collaborator::notice;
+use crate::commands::prelude::*;
 use crate::db::collaborators::Collaborator;
 use crate::db::{self, credentials};
 use crate::domain::{Author, Department, rules};
-use crate::error::Result;
-use crate::t;
 use crate::telemetry::Notice;
 
 /// Create the first account, of the department management
@@ -18,8 +15,6 @@ pub struct SignupArgs {
     account: AccountArgs,
 }
 
-/// Creates the first account.
-///
 /// # Errors
 ///
 /// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
@@ -29,7 +24,8 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.config.secret_key()?;
     // Before anything is asked: a person should not type a form in vain.
     rules::sign_up(credentials::exist(&mut *ctx.database.connection()?)?)?;
-    let account = NewAccount::from_form(ctx, args.account, Some(Department::Management))?;
+    let account =
+        NewAccount::from_form(ctx, args.account, Some(Given(Ok(Department::Management))))?;
 
     let mut conn = ctx.database.connection()?;
     let created = db::write(&mut conn, Author::Administrator, |conn| {
@@ -39,11 +35,7 @@ pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     })?;
 
     ctx.committed.set(true);
-    ctx.telemetry.notice(
-        Notice::CollaboratorCreated,
-        Some(created.id),
-        ("collaborator", created.id.0),
-    );
+    notice(ctx, Notice::CollaboratorCreated, created.id, created.id);
     ctx.output.created(&created)?;
     ctx.output
         .message(t!("command-next-login", login = created.login));

@@ -1,14 +1,10 @@
 //! `epic audit anchor`: the end of the chain. Whoever keeps it elsewhere can show later that no entry up to it was
 //! changed or removed, by `epic audit verify --anchor`.
 
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::audit;
-use crate::domain::Actor;
-use crate::error::Result;
 use crate::record::Anchor;
 
-/// Prints the end of the chain.
-///
 /// # Errors
 ///
 /// `unavailable` (exit 9).

@@ -1,16 +1,9 @@
 //! `epic audit list`: the entries, the newest first.
 
-use clap::Args;
-
-use crate::commands::shared::listing::{ListArgs, flags, resolve};
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::listing::{self, ListArgs, flags, resolve};
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
-use crate::db::list::{self, Lookups};
-use crate::db::references::Wanted;
-use crate::domain::{Actor, Invalid, Noun, day_start, parse_day, parse_instant};
-use crate::error::Result;
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{Invalid, Noun, day_start, parse_day, parse_instant};
 
 /// List audit entries, the newest first
 #[derive(Debug, Args)]
@@ -32,8 +25,6 @@ pub struct AuditListArgs {
     page: ListArgs,
 }
 
-/// Lists audit entries.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
@@ -54,44 +45,29 @@ pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
             Err(problem) => parse_instant(text, timezone).map_err(|_| problem),
         }
     });
-    let action = form.optional_with("--action", args.action.as_deref(), |text| {
-        one_of(ACTIONS, text)
-    });
-    let entity = form.optional_with("--entity", args.entity.as_deref(), |text| {
-        one_of(ENTITIES, text)
-    });
+    let action = form.optional_with("--action", args.action.as_deref(), one_of(ACTIONS));
+    let entity = form.optional_with("--entity", args.entity.as_deref(), one_of(ENTITIES));
     form.check()?;
 
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
-    let lookups = Lookups {
-        collaborators: (args.by.iter()).fold(Wanted::default(), |it, by| it.collaborator(by)),
-        ..Lookups::default()
-    };
-    let (resolved, after) = list::prefetch::<AuditFilter>(&mut conn, &lookups, args.page.after())?;
+    let lookups = listing::lookups(Noun::AuditEntry, args.by.as_deref(), None);
+    let (resolved, list) = args.page.prefetch(conn, Noun::AuditEntry, &lookups)?;
     let filter = AuditFilter {
         by: resolve(ctx, args.by.as_deref(), &resolved.collaborators)?,
         since,
         action,
         entity,
     };
-    let page = args.page.page(ctx, Noun::AuditEntry, after)?;
 
-    let mut rows = ctx.output.list::<AuditRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<AuditRow>(ctx, actor, Noun::AuditEntry, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }
 
-/// One of the words that there are.
-fn one_of(known: &[&'static str], text: &str) -> std::result::Result<&'static str, Invalid> {
-    let text = text.trim();
-    known
-        .iter()
-        .find(|word| word.eq_ignore_ascii_case(text))
-        .copied()
-        .ok_or_else(|| Invalid::new(t!("invalid-one-of", known = known.join(", "))))
+/// Reads one of the words that there are.
+fn one_of(known: &'static [&str]) -> impl Fn(&str) -> Result<&'static str, Invalid> {
+    move |text| {
+        let mut known_words = known.iter().copied();
+        let found = known_words.find(|word| word.eq_ignore_ascii_case(text.trim()));
+        found.ok_or_else(|| Invalid::new(t!("invalid-one-of", known = known.join(", "))))
+    }
 }

@@ -4,11 +4,7 @@ mod anchor;
 mod list;
 mod verify;
 
-use clap::Subcommand;
-
-use crate::context::Context;
-use crate::domain::Actor;
-use crate::error::Result;
+use crate::commands::prelude::*;
 
 /// The verbs of the audit log.
 #[derive(Debug, Subcommand)]

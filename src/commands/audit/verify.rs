@@ -1,16 +1,12 @@
 //! `epic audit verify`: computes the chain anew, on whichever database, and compares it with the end that the database
 //! remembers and with one that was kept elsewhere.
 
-use clap::Args;
-
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::invalid_value;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
-use crate::domain::{Actor, Invalid};
-use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::domain::Invalid;
 use crate::record::Verified;
-use crate::t;
 
 /// Check that no audit entry was changed, removed or slipped in
 #[derive(Debug, Args)]
@@ -20,8 +16,6 @@ pub struct VerifyArgs {
     anchor: Option<String>,
 }
 
-/// Verifies the chain.
-///
 /// # Errors
 ///
 /// `conflict.audit_chain` (exit 7) with the first entry that is wrong: what the entries say and what their hashes say
@@ -52,14 +46,8 @@ fn read_anchor(argument: &str) -> Result<Link> {
     } else {
         std::fs::read_to_string(argument)
     };
-    let wrong = |problem: Text| {
-        Error::usage(t!(
-            "error-invalid-value",
-            flag = "--anchor",
-            problem = problem
-        ))
-    };
-    text.map_err(|error| wrong(Text::verbatim(error.to_string())))?
+    let wrong = |problem: String| invalid_value("--anchor", &problem);
+    text.map_err(|error| wrong(error.to_string()))?
         .parse()
-        .map_err(|problem: Invalid| wrong(problem.text()))
+        .map_err(|problem: Invalid| wrong(problem.to_string()))
 }

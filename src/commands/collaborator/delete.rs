@@ -3,22 +3,16 @@
 
 use std::iter;
 
-use clap::Args;
-
-use super::{Ending, ending, named};
+use super::{Ending, ending, named, notice};
+use crate::commands::prelude::*;
 use crate::commands::shared::resolve::one_referred_to;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::people::{self, AccountStanding};
 use crate::db::references::Wanted;
 use crate::db::{AnyConnection, reassign};
-use crate::domain::{Actor, CollaboratorId, Department, Noun, Rule, rules};
-use crate::error::{Error, Result};
+use crate::domain::{CollaboratorId, Department, Noun, Rule, rules};
 use crate::lang::Text;
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
 use crate::telemetry::Notice;
 
 /// Deactivate a collaborator: no login, all sessions ended
@@ -32,8 +26,6 @@ pub struct DeleteArgs {
     reassign_to: Option<String>,
 }
 
-/// Deactivates an account.
-///
 /// # Errors
 ///
 /// `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`, `rule.not_support` (exit 6).
@@ -49,34 +41,31 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let agreed = if told && ctx.prompter.assumes_yes() {
         None
     } else {
-        let (old, successor) = look(ctx, actor, &reference, reassign_to.as_deref())?;
-        if old.collaborator.active {
-            let ending = ending(ctx, actor, old.collaborator.id)?;
-            ctx.prompter
-                .confirm(question(&old, ending, successor.as_ref()))?;
+        let seen = look(ctx, actor, &reference, reassign_to.as_deref())?;
+        let old = &seen.standing.collaborator;
+        if old.active {
+            let ending = ending(ctx, actor, old.id)?;
+            ctx.prompter.confirm(seen.question(ending))?;
         }
-        Some((old, successor))
+        Some(seen)
     };
     // The answer has this name, if there was a question.
     let asked = ctx.prompter.was_confirmed();
 
     let mut conn = ctx.database.connection()?;
     let (deleted, done) = ctx.write(actor, &mut conn, |conn| {
-        let (standing, successor) = match &agreed {
-            None => find(ctx, conn, &reference, reassign_to.as_deref())?,
+        let departure = match &agreed {
+            None => Departure::find(ctx, conn, &reference, reassign_to.as_deref())?,
             // By id from here on: a login may have gone to somebody else while the person was thinking.
-            Some((old, successor)) => again(ctx, conn, old, successor.as_ref())?,
+            Some(seen) => seen.again(ctx, conn)?,
         };
-        check(actor, &standing, successor.as_ref())?;
-        let AccountStanding {
-            collaborator: old,
-            workload,
-            ..
-        } = standing;
+        departure.check(actor)?;
+        let workload = departure.standing.workload;
+        let old = departure.standing.collaborator;
         // What a person agreed to is what is done.
-        if let Some((seen, _)) = &agreed
+        if let Some(seen) = &agreed
             && asked
-            && seen.workload != workload
+            && seen.standing.workload != workload
         {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
@@ -85,7 +74,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
         }
 
         let now = ctx.now();
-        if let Some(successor) = &successor {
+        if let Some(successor) = &departure.successor {
             reassign::reassign(conn, old.id, successor.id, workload, now)?;
         }
         let changes = CollaboratorChanges {
@@ -101,53 +90,90 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
             .message(t!("command-deactivated-already", login = deleted.login));
         return ctx.output.record(&deleted);
     }
-    ctx.telemetry.notice(
-        Notice::CollaboratorChanged,
-        Some(actor.id),
-        ("collaborator", deleted.id.0),
-    );
+    notice(ctx, Notice::CollaboratorChanged, actor.id, deleted.id);
     ctx.output
         .message(t!("command-deactivated", login = deleted.login));
     ctx.output.record(&deleted)
 }
 
-/// The account with what it leaves behind, and who takes over.
-fn find(
-    ctx: &Context,
-    conn: &mut AnyConnection,
-    reference: &str,
-    successor: Option<&str>,
-) -> Result<(AccountStanding, Option<Collaborator>)> {
-    let wanted = iter::once(reference)
-        .chain(successor)
-        .fold(Wanted::default(), Wanted::collaborator);
-    let found = people::standing(conn, &wanted, ctx.now())?;
-    let old = one_referred_to(found.clone(), reference)?;
-    let successor = successor.map(|successor| one_referred_to(found, successor));
-    let successor = successor.transpose()?.map(|it| it.collaborator);
-    Ok((old, successor))
+/// An account with what it leaves behind, and who takes over.
+struct Departure {
+    standing: AccountStanding,
+    successor: Option<Collaborator>,
 }
 
-/// The same once more.
-fn again(
-    ctx: &Context,
-    conn: &mut AnyConnection,
-    old: &AccountStanding,
-    successor: Option<&Collaborator>,
-) -> Result<(AccountStanding, Option<Collaborator>)> {
-    let ids = iter::once(old.collaborator.id).chain(successor.map(|it| it.id));
-    let found = people::standing(conn, &ids.fold(Wanted::default(), Wanted::id), ctx.now())?;
-    let of = |id: CollaboratorId| {
-        let one = found.iter().find(|it| it.collaborator.id == id);
-        one.cloned()
-            .ok_or_else(|| Error::not_found(Noun::Collaborator, id))
-    };
-    let now = of(old.collaborator.id)?;
-    if now.collaborator.version != old.collaborator.version {
-        return Err(Error::stale(Noun::Collaborator, old.collaborator.id));
+impl Departure {
+    fn find(
+        ctx: &Context,
+        conn: &mut AnyConnection,
+        reference: &str,
+        successor: Option<&str>,
+    ) -> Result<Self> {
+        let wanted = resolve::wanted_collaborators(iter::once(reference).chain(successor));
+        let found = people::standing(conn, &wanted, ctx.now())?;
+        let standing = one_referred_to(found.clone(), reference)?;
+        let successor = successor.map(|successor| one_referred_to(found, successor));
+        Ok(Self {
+            standing,
+            successor: successor.transpose()?.map(|it| it.collaborator),
+        })
     }
-    let successor = successor.map(|it| of(it.id)).transpose()?;
-    Ok((now, successor.map(|it| it.collaborator)))
+
+    /// Finds the same accounts once more.
+    fn again(&self, ctx: &Context, conn: &mut AnyConnection) -> Result<Self> {
+        let old = &self.standing.collaborator;
+        let ids = iter::once(old.id).chain(self.successor.as_ref().map(|it| it.id));
+        let found = people::standing(conn, &ids.fold(Wanted::default(), Wanted::id), ctx.now())?;
+        let of = |id: CollaboratorId| {
+            let one = found.iter().find(|it| it.collaborator.id == id).cloned();
+            one.ok_or_else(|| Error::not_found(Noun::Collaborator, id))
+        };
+        let standing = of(old.id)?;
+        if standing.collaborator.version != old.version {
+            return Err(Error::stale(Noun::Collaborator, old.id));
+        }
+        let successor = self.successor.as_ref().map(|it| of(it.id)).transpose()?;
+        Ok(Self {
+            standing,
+            successor: successor.map(|it| it.collaborator),
+        })
+    }
+
+    /// Refuses a departure that the policy or rule 5 forbids.
+    fn check(&self, actor: &Actor) -> Result<()> {
+        let standing = &self.standing;
+        let old = &standing.collaborator;
+        policy::authorize(actor, Capability::DeleteCollaborator, old)?;
+
+        let heir = self.successor.as_ref().map(Collaborator::member);
+        let (managers, workload) = (standing.managers, standing.workload);
+        rules::depart(actor.id, &old.member(), managers, workload, heir.as_ref())?;
+        Ok(())
+    }
+
+    fn question(&self, ending: Ending) -> Text {
+        let login = &self.standing.collaborator.login;
+        let sessions = t!("count-sessions", count = ending.sessions);
+        let tokens = t!("count-tokens", count = ending.tokens);
+        let workload = self.standing.workload;
+        match &self.successor {
+            Some(successor) if !workload.is_empty() => t!(
+                "command-deactivate-giving",
+                login = login,
+                sessions = sessions,
+                tokens = tokens,
+                customers = t!("count-customers", count = workload.customers),
+                events = t!("count-upcoming-events", count = workload.events),
+                successor = successor.login,
+            ),
+            _ => t!(
+                "command-deactivate",
+                login = login,
+                sessions = sessions,
+                tokens = tokens
+            ),
+        }
+    }
 }
 
 /// What is to be agreed to, with who takes over, who is chosen at a terminal when nobody was named.
@@ -156,68 +182,24 @@ fn look(
     actor: &Actor,
     reference: &str,
     successor: Option<&str>,
-) -> Result<(AccountStanding, Option<Collaborator>)> {
-    let mut conn = ctx.database.connection()?;
-    let (old, named) = find(ctx, &mut conn, reference, successor)?;
-    match check(actor, &old, named.as_ref()) {
-        Ok(()) => Ok((old, named)),
+) -> Result<Departure> {
+    let departure = Departure::find(ctx, &mut *ctx.database.connection()?, reference, successor)?;
+    match departure.check(actor) {
+        Ok(()) => Ok(departure),
         Err(Error::Rule(Rule::StillInUse { customers, .. }))
-            if named.is_none() && ctx.prompter.is_interactive() =>
+            if departure.successor.is_none() && ctx.prompter.is_interactive() =>
         {
-            drop(conn);
             let heirs = if customers > 0 {
                 Department::Sales
             } else {
                 Department::Support
             };
-            let chosen = ctx.prompter.pick_for(
-                "--reassign-to",
-                &t!("prompt-reassign-to"),
-                &mut pickers::members(ctx, heirs, Some(old.collaborator.id)),
-            )?;
+            let leaving = departure.standing.collaborator.id;
+            let look_up = &mut pickers::members(ctx, heirs, Some(leaving));
+            let label = t!("prompt-reassign-to");
+            let chosen = ctx.prompter.pick_for("--reassign-to", &label, look_up)?;
             look(ctx, actor, reference, Some(&chosen))
         }
         Err(error) => Err(error),
-    }
-}
-
-/// Refuses a departure that the policy or rule 5 forbids.
-fn check(
-    actor: &Actor,
-    standing: &AccountStanding,
-    successor: Option<&Collaborator>,
-) -> Result<()> {
-    let old = &standing.collaborator;
-    policy::authorize(actor, Capability::DeleteCollaborator, old)?;
-
-    let successor = successor.map(Collaborator::member);
-    rules::depart(
-        actor.id,
-        &old.member(),
-        standing.managers,
-        standing.workload,
-        successor.as_ref(),
-    )?;
-    Ok(())
-}
-
-fn question(standing: &AccountStanding, ending: Ending, successor: Option<&Collaborator>) -> Text {
-    let (old, workload) = (&standing.collaborator, standing.workload);
-    match successor {
-        Some(successor) if !workload.is_empty() => t!(
-            "command-deactivate-giving",
-            login = old.login,
-            sessions = t!("count-sessions", count = ending.sessions),
-            tokens = t!("count-tokens", count = ending.tokens),
-            customers = t!("count-customers", count = workload.customers),
-            events = t!("count-upcoming-events", count = workload.events),
-            successor = successor.login,
-        ),
-        _ => t!(
-            "command-deactivate",
-            login = old.login,
-            sessions = t!("count-sessions", count = ending.sessions),
-            tokens = t!("count-tokens", count = ending.tokens),
-        ),
     }
 }

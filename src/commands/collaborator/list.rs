@@ -1,14 +1,9 @@
 //! `epic collaborator list`.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
-use crate::context::Context;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
-use crate::db::list;
-use crate::domain::{Actor, Department, Noun};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::{Department, Noun};
 
 /// List the staff
 #[derive(Debug, Args)]
@@ -26,8 +21,6 @@ pub struct CollaboratorListArgs {
     page: ListArgs,
 }
 
-/// Lists the staff.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--after`.
@@ -42,21 +35,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<(
     form.check()?;
     ctx.output.check_fields::<Collaborator>()?;
     let lookups = listing::lookups(Noun::Collaborator, None, args.search.as_deref());
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) =
-        list::prefetch::<CollaboratorFilter>(&mut conn, &lookups, args.page.after())?;
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Collaborator, &lookups)?;
     let filter = CollaboratorFilter {
         department,
         inactive: args.inactive,
         search: resolved.search,
     };
-    let page = args.page.page(ctx, Noun::Collaborator, after)?;
 
-    let mut rows = ctx.output.list::<Collaborator>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<Collaborator>(ctx, actor, Noun::Collaborator, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }

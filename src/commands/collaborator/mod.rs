@@ -8,20 +8,14 @@ mod show;
 mod unlock;
 mod update;
 
-use clap::Subcommand;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
-use crate::db::AnyConnection;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
-use crate::db::people;
 use crate::db::references::Wanted;
-use crate::db::sessions;
-use crate::domain::CredentialKind;
-use crate::domain::{Actor, CollaboratorId, Email, Invalid, Login};
-use crate::error::{Conflict, Error, Result};
-use crate::prompt::Form;
-use crate::t;
+use crate::db::{AnyConnection, people, sessions};
+use crate::domain::{CollaboratorId, CredentialKind, Invalid};
+use crate::error::Conflict;
+use crate::telemetry::Notice;
 
 /// The verbs of the staff.
 #[derive(Debug, Subcommand)]
@@ -49,8 +43,7 @@ impl CollaboratorCommand {
     }
 }
 
-/// The reference to a collaborator that a command needs, chosen at a terminal from all, or from the active ones but
-/// one.
+/// A reference to the collaborator that a command needs, chosen at a terminal from all, or from the active ones but one.
 fn named(
     ctx: &Context,
     form: &mut Form<'_>,
@@ -60,53 +53,30 @@ fn named(
 ) -> Result<Option<String>> {
     let parse = |text: &str| Ok(text.trim().to_owned());
     let given = resolve::optional_collaborator(ctx, given)?;
+    let given = given.as_deref().map(parse);
     let filter = CollaboratorFilter {
         inactive,
         ..CollaboratorFilter::default()
     };
-    form.pick(
-        "LOGIN|ID",
-        t!("prompt-collaborator"),
-        given.as_deref().map(parse),
-        parse,
-        &mut pickers::collaborators(ctx, filter, without),
-    )
+    let look = &mut pickers::collaborators(ctx, filter, without);
+    form.pick("LOGIN|ID", t!("prompt-collaborator"), given, parse, look)
 }
 
-/// Reads a login or an id, whichever it turns out to be.
-///
-/// # Errors
-///
-/// A blank one.
-pub fn parse_reference(text: &str) -> std::result::Result<String, Invalid> {
-    match text.trim() {
-        "" => Err(Invalid::new(t!("invalid-blank"))),
-        reference if reference.contains('\0') => Err(Invalid::new(t!("invalid-nul"))),
-        reference => Ok(reference.to_owned()),
-    }
-}
-
-/// The collaborator that a reference names.
-///
-/// # Errors
-///
-/// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
-pub fn load(conn: &mut AnyConnection, reference: &str) -> Result<Collaborator> {
-    resolve::load_collaborator(conn, reference)
+/// Reports a change of an account, or a new one.
+pub fn notice(ctx: &Context, notice: Notice, by: CollaboratorId, of: CollaboratorId) {
+    let subject = ("collaborator", of.0);
+    ctx.telemetry.notice(notice, Some(by), subject);
 }
 
 /// As [`require_unique`], where it is typed. What cannot be looked up is found out when it is written.
 fn free(
     ctx: &Context,
-    login: Option<&Login>,
-    email: Option<&Email>,
+    login: Option<&str>,
+    email: Option<&str>,
     except: Option<&Collaborator>,
 ) -> Result<(), Invalid> {
-    let looked = ctx
-        .database
-        .connection()
-        .and_then(|mut conn| require_unique(&mut conn, login, email, except));
-    match looked {
+    let conn = ctx.database.connection();
+    match conn.and_then(|mut conn| require_unique(&mut conn, login, email, except)) {
         Err(Error::Conflict(_)) => Err(Invalid::new(t!("command-taken"))),
         _ => Ok(()),
     }
@@ -132,58 +102,39 @@ fn ending(ctx: &Context, actor: &Actor, of: CollaboratorId) -> Result<Ending> {
     })
 }
 
-/// What a password of this person must not be made of.
-pub fn password_context<'a>(
-    login: &'a str,
-    first_name: &'a str,
-    last_name: &'a str,
-    email: &'a str,
-) -> [&'a str; 4] {
-    [login, first_name, last_name, email]
-}
-
 /// Refuses a login or an e-mail address that another collaborator has.
 fn require_unique(
     conn: &mut AnyConnection,
-    login: Option<&Login>,
-    email: Option<&Email>,
+    login: Option<&str>,
+    email: Option<&str>,
     except: Option<&Collaborator>,
 ) -> Result<()> {
     let found = people::collaborators(conn, &having(Wanted::default(), login, email))?;
     require_free(&found, login, email, except)
 }
 
-/// Whoever has a login or an e-mail address that somebody is to get, too.
-fn having(mut wanted: Wanted, login: Option<&Login>, email: Option<&Email>) -> Wanted {
-    if let Some(login) = login {
-        wanted = wanted.login(login.as_str());
-    }
-    if let Some(email) = email {
-        wanted = wanted.email(email.as_str());
-    }
-    wanted
+/// Adds those who have a login or an e-mail address to whom is looked for.
+fn having(wanted: Wanted, login: Option<&str>, email: Option<&str>) -> Wanted {
+    let wanted = login.into_iter().fold(wanted, Wanted::login);
+    email.into_iter().fold(wanted, Wanted::email)
 }
 
-/// The same as [`require_unique`], where the database has said already who has them.
+/// As [`require_unique`], where the database has said already who has them.
 fn require_free(
     found: &[Collaborator],
-    login: Option<&Login>,
-    email: Option<&Email>,
+    login: Option<&str>,
+    email: Option<&str>,
     except: Option<&Collaborator>,
 ) -> Result<()> {
-    let mut others = found
-        .iter()
-        .filter(|row| except.is_none_or(|one| one.id != row.id));
-    if let Some(login) = login
-        && others
-            .clone()
-            .any(|row| row.login.eq_ignore_ascii_case(login.as_str()))
-    {
+    let is_other = |row: &&Collaborator| except.is_none_or(|one| one.id != row.id);
+    let has = |wanted: Option<&str>, of: fn(&Collaborator) -> &str| {
+        let mut others = found.iter().filter(is_other);
+        wanted.is_some_and(|wanted| others.any(|row| of(row).eq_ignore_ascii_case(wanted)))
+    };
+    if has(login, |row| &row.login) {
         return Err(Conflict::DuplicateLogin.into());
     }
-    if let Some(email) = email
-        && others.any(|row| row.email.eq_ignore_ascii_case(email.as_str()))
-    {
+    if has(email, |row| &row.email) {
         return Err(Conflict::DuplicateEmail.into());
     }
     Ok(())

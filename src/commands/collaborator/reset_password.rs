@@ -1,18 +1,13 @@
 //! `epic collaborator reset-password`: gives an account another password and ends its sessions (rule 6).
 
-use clap::Args;
-
-use super::{ending, load, named, password_context};
+use super::{ending, named, notice};
 use crate::auth::session;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::load_collaborator;
 use crate::crypto::password;
 use crate::db::collaborators::{self, Collaborator};
 use crate::db::credentials;
-use crate::domain::{Actor, Noun, Rule, check_strength};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{Noun, Rule, check_strength};
 use crate::telemetry::Notice;
 
 /// Give a collaborator another password; ends all their sessions
@@ -26,8 +21,6 @@ pub struct ResetPasswordArgs {
     password_stdin: bool,
 }
 
-/// Gives an account another password.
-///
 /// # Errors
 ///
 /// `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `usage` (exit 2) for a weak password.
@@ -39,13 +32,9 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, None)?;
     let reference = reference.ok_or_else(|| form.error())?;
-    let known = load(&mut *ctx.database.connection()?, &reference)?;
-    let context = password_context(
-        &known.login,
-        &known.first_name,
-        &known.last_name,
-        &known.email,
-    );
+    let known = load_collaborator(&mut *ctx.database.connection()?, &reference)?;
+    let (login, email) = (&*known.login, &*known.email);
+    let context = [login, &known.first_name, &known.last_name, email];
     let new = form.new_password(args.password_stdin, |text| check_strength(text, &context))?;
     let Some(new) = new else {
         return Err(form.error());
@@ -76,21 +65,12 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
             .into());
         }
 
-        credentials::reset(
-            conn,
-            &actor.author(),
-            collaborator.id,
-            &credential,
-            ctx.now(),
-        )?;
+        let (author, now) = (actor.author(), ctx.now());
+        credentials::reset(conn, &author, collaborator.id, &credential, now)?;
         Ok(collaborator)
     })?;
 
-    ctx.telemetry.notice(
-        Notice::CollaboratorChanged,
-        Some(actor.id),
-        ("collaborator", reset.id.0),
-    );
+    notice(ctx, Notice::CollaboratorChanged, actor.id, reset.id);
     ctx.output
         .message(t!("command-password-reset", login = reset.login));
     ctx.output.record(&reset)

@@ -1,13 +1,9 @@
 //! `epic collaborator show`.
 
-use clap::Args;
-
-use super::{load, named};
-use crate::context::Context;
+use super::named;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::load_collaborator;
 use crate::db::collaborators::Collaborator;
-use crate::domain::Actor;
-use crate::error::Result;
-use crate::prompt::Form;
 
 /// Show one collaborator
 #[derive(Debug, Args)]
@@ -17,8 +13,6 @@ pub struct ShowArgs {
     collaborator: Option<String>,
 }
 
-/// Shows one collaborator.
-///
 /// # Errors
 ///
 /// `not_found.collaborator` (exit 3).
@@ -29,7 +23,7 @@ pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
     let reference = named(ctx, &mut form, given, true, None)?;
     let reference = reference.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
-    let collaborator = load(&mut conn, &reference)?;
 
-    ctx.output.record(&collaborator)
+    ctx.output
+        .record(&load_collaborator(&mut conn, &reference)?)
 }

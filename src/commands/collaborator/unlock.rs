@@ -1,16 +1,10 @@
 //! `epic collaborator unlock`: lets a login be tried again after too many wrong passwords.
 
-use clap::Args;
-
-use super::{load, named};
-use crate::context::Context;
+use super::named;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::load_collaborator;
 use crate::db::collaborators::Collaborator;
 use crate::db::sign_in;
-use crate::domain::Actor;
-use crate::error::Result;
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
 
 /// Let a collaborator log in again after too many wrong passwords
 #[derive(Debug, Args)]
@@ -20,8 +14,6 @@ pub struct UnlockArgs {
     collaborator: Option<String>,
 }
 
-/// Forgets the wrong passwords of a login.
-///
 /// # Errors
 ///
 /// `not_found.collaborator` (exit 3).
@@ -34,7 +26,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
     form.review()?;
     let mut conn = ctx.database.connection()?;
     let (collaborator, unlocked) = ctx.write(actor, &mut conn, |conn| {
-        let collaborator = load(conn, &reference)?;
+        let collaborator = load_collaborator(conn, &reference)?;
 
         policy::authorize(actor, Capability::UnlockCollaborator, &collaborator)?;
 

@@ -1,23 +1,16 @@
 //! `epic collaborator update`: changes an account; another department ends its sessions (rule 6).
 
-use clap::Args;
-
-use super::{ending, free, having, named, require_free};
+use super::{ending, free, having, named, notice, require_free};
 use crate::commands::changed;
-use crate::commands::shared::listing::{load_meant, meant, meant_among, wanted};
+use crate::commands::prelude::*;
+use crate::commands::shared::meant::Meant;
+use crate::commands::shared::person::{PersonFields, PersonFlags};
 use crate::commands::shared::pickers;
-use crate::context::Context;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
 use crate::db::people;
 use crate::db::references::Wanted;
 use crate::domain::rules::Workload;
-use crate::domain::{
-    Actor, Department, Email, Login, Noun, PersonName, Phone, format, phone, rules,
-};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Department, Login, Noun, format, rules};
 use crate::telemetry::Notice;
 
 /// Change a collaborator
@@ -38,73 +31,49 @@ struct Fields {
     /// 1 to 20 letters, digits, dots, underscores and dashes
     #[arg(long)]
     login: Option<Given<Login>>,
-    /// First name
-    #[arg(long)]
-    first_name: Option<Given<PersonName>>,
-    /// Last name
-    #[arg(long)]
-    last_name: Option<Given<PersonName>>,
-    /// E-mail address
-    #[arg(long)]
-    email: Option<Given<Email>>,
-    /// Telephone number, French or with its country prefix
-    #[arg(long)]
-    phone: Option<Given<Phone>>,
+    #[command(flatten)]
+    person: PersonFlags,
     /// management, sales or support; ends all sessions of the account
     #[arg(long)]
     department: Option<Given<Department>>,
 }
 
-/// Changes an account.
-///
 /// # Errors
 ///
 /// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&[
-        ("--login", args.fields.login.is_some()),
-        ("--first-name", args.fields.first_name.is_some()),
-        ("--last-name", args.fields.last_name.is_some()),
-        ("--email", args.fields.email.is_some()),
-        ("--phone", args.fields.phone.is_some()),
-        ("--department", args.fields.department.is_some()),
-    ]);
+    let mut given = vec![("--login", args.fields.login.is_some())];
+    given.extend(args.fields.person.given());
+    given.push(("--department", args.fields.department.is_some()));
+    let edits = form.edits(&given);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, None)?;
     let mut if_version = args.if_version;
-    let mut login = form.optional("--login", args.fields.login);
-    let mut first_name = form.optional("--first-name", args.fields.first_name);
-    let mut last_name = form.optional("--last-name", args.fields.last_name);
-    let mut email = form.optional("--email", args.fields.email);
-    let mut phone = form.optional("--phone", args.fields.phone);
+    let login = form.optional("--login", args.fields.login);
+    let mut login = login.map(Login::into_string);
+    let mut person = args.fields.person.optional(&mut form);
     let mut department = form.optional("--department", args.fields.department);
     form.check()?;
     let reference = reference.ok_or_else(|| form.error())?;
     ctx.output.check_fields::<Collaborator>()?;
-    let known = meant(ctx, &reference)?;
+    let meant = Meant::now(ctx, &reference)?;
     if edits {
-        let old = load_meant(&mut *ctx.database.connection()?, known, &reference)?;
+        let old = meant.load(&mut *ctx.database.connection()?)?;
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
         rules::is_active(&old.member())?;
-        if_version = if_version.or(Some(form.first_seen(
-            Noun::Collaborator,
-            old.id,
-            old.version,
-        )));
-        login = form.edit_with("--login", t!("prompt-login"), &old.login, |text| {
-            let login = text.parse()?;
-            free(ctx, Some(&login), None, Some(&old))?;
+        let seen = form.first_seen(Noun::Collaborator, old.id, old.version);
+        if_version = if_version.or(Some(seen));
+        let new_login = form.edit_with("--login", t!("prompt-login"), &old.login, |text| {
+            let login: Login = text.parse()?;
+            free(ctx, Some(login.as_str()), None, Some(&old))?;
             Ok(login)
         })?;
-        first_name = form.edit("--first-name", t!("prompt-first-name"), &old.first_name)?;
-        last_name = form.edit("--last-name", t!("prompt-last-name"), &old.last_name)?;
-        email = form.edit_with("--email", t!("prompt-email"), &old.email, |text| {
-            let email = text.parse()?;
-            free(ctx, None, Some(&email), Some(&old))?;
-            Ok(email)
+        login = new_login.map(Login::into_string);
+        let current = [&*old.first_name, &old.last_name, &old.email, &old.phone];
+        person = PersonFields::edit(&form, current, |email| {
+            free(ctx, None, Some(email.as_str()), Some(&old))
         })?;
-        phone = form.edit("--phone", t!("prompt-phone"), &phone::grouped(&old.phone))?;
         // Nobody moves themselves.
         if old.id != actor.id {
             let (label, current) = (t!("prompt-department"), old.department.as_str());
@@ -116,7 +85,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if let Some(department) = department
         && ctx.prompter.is_interactive()
     {
-        let old = load_meant(&mut *ctx.database.connection()?, known, &reference)?;
+        let old = meant.load(&mut *ctx.database.connection()?)?;
         if old.department != department && old.id != actor.id {
             let ending = ending(ctx, actor, old.id)?;
             ctx.prompter.confirm(t!(
@@ -131,9 +100,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let (updated, written, workload) = ctx.write(actor, &mut conn, |conn| {
-        let wanted = having(wanted(known, &reference), login.as_ref(), email.as_ref());
+        let (new_login, new_email) = (login.as_deref(), person.email.as_deref());
+        let wanted = having(meant.wanted(), new_login, new_email);
         let found = people::collaborators(conn, &wanted)?;
-        let old = meant_among(found.clone(), known, &reference)?;
+        let old = meant.among(found.clone())?;
 
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
 
@@ -141,7 +111,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
         rules::is_active(&old.member())?;
-        require_free(&found, login.as_ref(), email.as_ref(), Some(&old))?;
+        require_free(&found, new_login, new_email, Some(&old))?;
         let moved = department.is_some_and(|department| department != old.department);
         let standing = if moved {
             people::standing(conn, &Wanted::default().id(old.id), ctx.now())?.pop()
@@ -152,18 +122,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             rules::change_department(actor.id, &old.member(), standing.managers)?;
         }
 
+        let person = person.clone();
         let changes = CollaboratorChanges {
-            login: changed(login.clone().map(Login::into_string), &old.login),
-            first_name: changed(
-                first_name.clone().map(PersonName::into_string),
-                &old.first_name,
-            ),
-            last_name: changed(
-                last_name.clone().map(PersonName::into_string),
-                &old.last_name,
-            ),
-            email: changed(email.clone().map(Email::into_string), &old.email),
-            phone: changed(phone.clone().map(Phone::into_string), &old.phone),
+            login: changed(login.clone(), &old.login),
+            first_name: changed(person.first_name, &old.first_name),
+            last_name: changed(person.last_name, &old.last_name),
+            email: changed(person.email, &old.email),
+            phone: changed(person.phone, &old.phone),
             department: changed(department, &old.department),
             active: None,
         };
@@ -179,11 +144,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ctx.output.message(t!("command-nothing-to-change"));
         return ctx.output.record(&updated);
     }
-    ctx.telemetry.notice(
-        Notice::CollaboratorChanged,
-        Some(actor.id),
-        ("collaborator", updated.id.0),
-    );
+    notice(ctx, Notice::CollaboratorChanged, actor.id, updated.id);
     if workload.is_some() {
         ctx.output
             .message(t!("command-sessions-ended", login = updated.login));

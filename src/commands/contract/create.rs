@@ -1,16 +1,10 @@
 //! `epic contract create`: a new contract, born unsigned (rule 2).
 
-use clap::Args;
-
 use crate::commands::customer;
-use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_customer;
 use crate::db::contracts::{self, ContractRow, NewContract};
-use crate::domain::{Actor, Cents, Invalid};
-use crate::error::Result;
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Cents, Invalid};
 
 /// Create a contract, unsigned, for any customer
 #[derive(Debug, Args)]
@@ -26,26 +20,14 @@ pub struct CreateArgs {
     due: Option<Given<Cents>>,
 }
 
-/// Creates a contract.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found.customer` (exit 3).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let given = args
-        .customer
-        .as_deref()
-        .map(|it| resolve::customer(ctx, it))
-        .transpose()?;
-    let customer = form.pick(
-        "--customer",
-        t!("prompt-customer"),
-        given,
-        str::parse,
-        &mut pickers::customers(ctx, None),
-    )?;
+    let given = args.customer.as_deref();
+    let customer = required_customer(ctx, &mut form, "--customer", given, None)?;
     let total = form.required("--total", t!("prompt-total"), args.total)?;
     let due = form.skippable_with("--due", t!("prompt-due"), args.due, |text| {
         let due: Cents = text.parse()?;

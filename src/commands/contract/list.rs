@@ -1,15 +1,10 @@
 //! `epic contract list`.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::shared::resolve;
-use crate::context::Context;
 use crate::db::contracts::{ContractFilter, ContractRow};
-use crate::db::list;
-use crate::domain::{Actor, Cents, ContractStatus, Noun};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::{Cents, ContractStatus, Noun};
 
 /// List contracts
 #[derive(Debug, Args)]
@@ -42,8 +37,6 @@ pub struct ContractListArgs {
     page: ListArgs,
 }
 
-/// Lists contracts.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
@@ -61,26 +54,17 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let mut lookups = listing::lookups(
-        Noun::Contract,
-        args.sales_contact.as_deref(),
-        args.search.as_deref(),
-    );
-    lookups.customers = resolve::wanted_customers(args.customer.as_deref());
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) =
-        list::prefetch::<ContractFilter>(&mut conn, &lookups, args.page.after())?;
+    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
+    let mut lookups = listing::lookups(Noun::Contract, contact, words);
+    let given = args.customer.as_deref();
+    lookups.customers = resolve::wanted_customers(given);
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Contract, &lookups)?;
     let statuses = args.status.into_iter();
     let mut filter = ContractFilter {
         sales_contact: my_customers,
         support_contact: my_events,
-        customer: resolve::optional_customer(
-            ctx,
-            &mut form,
-            "--customer",
-            args.customer.as_deref(),
-            &resolved.customers,
-        )?,
+        customer: resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?,
         status: statuses
             .filter_map(|status| form.optional("--status", Some(status)))
             .collect(),
@@ -91,17 +75,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     };
     filter.status.sort_unstable();
     filter.status.dedup();
-    form.optional_with("--search", args.search.as_deref(), parse_search);
+    form.optional_with("--search", words, parse_search);
     form.check()?;
-    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
+    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
     filter.sales_contact = sales_contact.or(filter.sales_contact);
-    let page = args.page.page(ctx, Noun::Contract, after)?;
 
-    let mut rows = ctx.output.list::<ContractRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<ContractRow>(ctx, actor, Noun::Contract, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }

@@ -7,13 +7,10 @@ mod show;
 mod sign;
 mod update;
 
-use clap::Subcommand;
-
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::AnyConnection;
 use crate::db::contracts::{self, ContractRow};
-use crate::domain::{Actor, ContractId, Noun};
-use crate::error::{Error, Result};
+use crate::domain::{ContractId, Noun};
 use crate::telemetry::Notice;
 
 /// The verbs of contracts.
@@ -40,8 +37,6 @@ impl ContractCommand {
     }
 }
 
-/// The contract of an id.
-///
 /// # Errors
 ///
 /// `not_found.contract` (exit 3).

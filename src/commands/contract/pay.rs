@@ -1,16 +1,11 @@
 //! `epic contract pay`: a payment came in (rule 2).
 
-use clap::Args;
-
 use super::load;
+use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
-use crate::context::Context;
+use crate::commands::shared::resolve::required_contract;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::{Actor, Cents, ContractId, Invalid, format, rules};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Cents, ContractId, Invalid, format, rules};
 
 /// Record a payment
 #[derive(Debug, Args)]
@@ -22,28 +17,18 @@ pub struct PayArgs {
     amount: Option<String>,
 }
 
-/// Lowers what is due by a payment.
-///
 /// # Errors
 ///
 /// `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let id = form.pick(
-        "ID",
-        t!("prompt-contract"),
-        args.id.map(|given| given.0),
-        str::parse,
-        &mut pickers::contracts(
-            ctx,
-            ContractFilter {
-                sales_contact: pickers::owner(actor),
-                unpaid: true,
-                ..ContractFilter::default()
-            },
-        ),
-    )?;
+    let filter = ContractFilter {
+        sales_contact: pickers::owner(actor),
+        unpaid: true,
+        ..ContractFilter::default()
+    };
+    let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;
     let mut label = t!("prompt-amount");
     let mut due = None;
     if args.amount.is_none()
@@ -88,7 +73,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     ctx.output.record(&paid)
 }
 
-fn payment(text: &str) -> std::result::Result<Cents, Invalid> {
+fn payment(text: &str) -> Result<Cents, Invalid> {
     match text.parse()? {
         Cents::ZERO => Err(Invalid::new(t!("command-more-than-zero"))),
         amount => Ok(amount),

@@ -1,15 +1,10 @@
 //! `epic contract show`.
 
-use clap::Args;
-
 use super::load;
-use crate::commands::shared::pickers;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_contract;
 use crate::db::contracts::{ContractFilter, ContractRow};
-use crate::domain::{Actor, ContractId};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::ContractId;
 
 /// Show one contract
 #[derive(Debug, Args)]
@@ -18,23 +13,15 @@ pub struct ShowArgs {
     id: Option<Given<ContractId>>,
 }
 
-/// Shows one contract.
-///
 /// # Errors
 ///
 /// `not_found.contract` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let id = form
-        .pick(
-            "ID",
-            t!("prompt-contract"),
-            args.id.map(|given| given.0),
-            str::parse,
-            &mut pickers::contracts(ctx, ContractFilter::default()),
-        )?
-        .ok_or_else(|| form.error())?;
+    let filter = ContractFilter::default();
+    let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;
+    let id = id.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
 
     ctx.output.record(&load(&mut conn, id)?)

@@ -1,16 +1,11 @@
 //! `epic contract sign`: the customer has signed.
 
-use clap::Args;
-
 use super::{load, notice_signature};
+use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
-use crate::context::Context;
+use crate::commands::shared::resolve::required_contract;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
-use crate::domain::{Actor, ContractId, ContractStatus};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{ContractId, ContractStatus};
 
 /// Record that a contract is signed
 #[derive(Debug, Args)]
@@ -27,22 +22,13 @@ pub struct SignArgs {
 pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let id = form
-        .pick(
-            "ID",
-            t!("prompt-contract"),
-            args.id.map(|given| given.0),
-            str::parse,
-            &mut pickers::contracts(
-                ctx,
-                ContractFilter {
-                    sales_contact: pickers::owner(actor),
-                    status: vec![ContractStatus::Unsigned, ContractStatus::Pending],
-                    ..ContractFilter::default()
-                },
-            ),
-        )?
-        .ok_or_else(|| form.error())?;
+    let filter = ContractFilter {
+        sales_contact: pickers::owner(actor),
+        status: vec![ContractStatus::Unsigned, ContractStatus::Pending],
+        ..ContractFilter::default()
+    };
+    let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;
+    let id = id.ok_or_else(|| form.error())?;
     form.review()?;
 
     let mut conn = ctx.database.connection()?;

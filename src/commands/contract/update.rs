@@ -1,18 +1,13 @@
 //! `epic contract update`: changes amounts, status or customer of a contract (rule 2).
 
-use clap::Args;
-
 use super::{load, notice_signature};
 use crate::commands::customer;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_contract;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::rules::{self, TermsChange};
-use crate::domain::{Actor, Cents, ContractId, ContractStatus, Invalid, Noun};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::{Cents, ContractId, ContractStatus, Invalid, Noun};
 
 /// Change a contract
 #[derive(Debug, Args)]
@@ -42,8 +37,6 @@ struct Fields {
     customer: Option<String>,
 }
 
-/// Changes a contract.
-///
 /// # Errors
 ///
 /// `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6), `conflict.stale` (exit 7).
@@ -56,19 +49,11 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         ("--status", args.fields.status.is_some()),
         ("--customer", args.fields.customer.is_some()),
     ]);
-    let id = form.pick(
-        "ID",
-        t!("prompt-contract"),
-        args.id.map(|given| given.0),
-        str::parse,
-        &mut pickers::contracts(
-            ctx,
-            ContractFilter {
-                sales_contact: pickers::owner(actor),
-                ..ContractFilter::default()
-            },
-        ),
-    )?;
+    let filter = ContractFilter {
+        sales_contact: pickers::owner(actor),
+        ..ContractFilter::default()
+    };
+    let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;
     let mut if_version = args.if_version;
     let mut wanted = TermsChange {
         total: form.optional("--total", args.fields.total),
@@ -89,11 +74,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Capability::UpdateContract, &old)?;
-        if_version = if_version.or(Some(form.first_seen(
-            Noun::Contract,
-            id,
-            old.contract.version,
-        )));
+        let seen = form.first_seen(Noun::Contract, id, old.contract.version);
+        if_version = if_version.or(Some(seen));
         wanted = ask(ctx, actor, &form, &old)?;
     }
     form.review()?;

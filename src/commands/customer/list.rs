@@ -1,15 +1,10 @@
 //! `epic customer list`.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
-use crate::context::Context;
 use crate::db::customers::{CustomerFilter, CustomerRow};
-use crate::db::list;
 use crate::db::search;
-use crate::domain::{Actor, Noun};
-use crate::error::Result;
-use crate::prompt::Form;
+use crate::domain::Noun;
 
 /// List customers
 #[derive(Debug, Args)]
@@ -30,8 +25,6 @@ pub struct CustomerListArgs {
     page: ListArgs,
 }
 
-/// Lists customers.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
@@ -44,20 +37,16 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
         ("--company", args.company.is_some()),
         ("--search", args.search.is_some()),
     ]);
+    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
     let mut form = Form::new(&ctx.prompter);
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
-    form.optional_with("--search", args.search.as_deref(), parse_search);
+    form.optional_with("--search", words, parse_search);
     form.check()?;
-    let mut lookups = listing::lookups(
-        Noun::Customer,
-        args.sales_contact.as_deref(),
-        args.search.as_deref(),
-    );
+    let mut lookups = listing::lookups(Noun::Customer, contact, words);
     lookups.company.clone_from(&company);
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) =
-        list::prefetch::<CustomerFilter>(&mut conn, &lookups, args.page.after())?;
-    let sales_contact = resolve(ctx, args.sales_contact.as_deref(), &resolved.collaborators)?;
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Customer, &lookups)?;
+    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
     let filter = CustomerFilter {
         sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
@@ -65,13 +54,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
         company: company.as_deref().map(search::company),
         search: resolved.search,
     };
-    let page = args.page.page(ctx, Noun::Customer, after)?;
 
-    let mut rows = ctx.output.list::<CustomerRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<CustomerRow>(ctx, actor, Noun::Customer, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }

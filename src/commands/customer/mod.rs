@@ -1,18 +1,16 @@
 //! `epic customer …`: the people at the client companies.
 
 mod create;
+pub mod fields;
 mod list;
 mod show;
 mod transfer;
 mod update;
 
-use clap::Subcommand;
-
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::AnyConnection;
 use crate::db::customers::{self, CustomerRow};
-use crate::domain::{Actor, CustomerId, Noun};
-use crate::error::{Error, Result};
+use crate::domain::{CustomerId, Noun};
 
 /// The verbs of customers.
 #[derive(Debug, Subcommand)]
@@ -36,8 +34,6 @@ impl CustomerCommand {
     }
 }
 
-/// The customer of an id.
-///
 /// # Errors
 ///
 /// `not_found.customer` (exit 3).

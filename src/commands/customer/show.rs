@@ -1,16 +1,11 @@
 //! `epic customer show`: one customer with its contracts and events.
 
-use clap::Args;
-
 use super::load;
-use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_customer;
 use crate::db::children;
 use crate::db::customers::CustomerRow;
-use crate::domain::{Actor, Noun};
-use crate::error::{Error, Result};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::Noun;
 
 /// Show one customer with their contracts and events
 #[derive(Debug, Args)]
@@ -20,28 +15,14 @@ pub struct ShowArgs {
     id: Option<String>,
 }
 
-/// Shows one customer.
-///
 /// # Errors
 ///
 /// `not_found.customer` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let given = args
-        .id
-        .as_deref()
-        .map(|it| resolve::customer(ctx, it))
-        .transpose()?;
-    let id = form
-        .pick(
-            "ID",
-            t!("prompt-customer"),
-            given,
-            str::parse,
-            &mut pickers::customers(ctx, None),
-        )?
-        .ok_or_else(|| form.error())?;
+    let given = args.id.as_deref();
+    let id = required_customer(ctx, &mut form, "ID", given, None)?.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);

@@ -2,22 +2,16 @@
 
 use std::collections::HashMap;
 
-use clap::Args;
-
-use crate::commands::collaborator;
-use crate::commands::shared::listing::{distinct, meant, required_ids};
+use crate::commands::prelude::*;
+use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::meant::Meant;
+use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
 use crate::db::list::Lookups;
 use crate::db::list::prefetch::resolve;
-use crate::db::references::Wanted;
-use crate::domain::{Actor, CustomerId, Department, Noun, rules};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{CustomerId, Department, Noun, rules};
 
 /// Give customers to another sales contact, all of them or none
 #[derive(Debug, Args)]
@@ -30,8 +24,6 @@ pub struct TransferArgs {
     to: Option<String>,
 }
 
-/// Moves customers.
-///
 /// # Errors
 ///
 /// `not_found` (exit 3), `rule.not_sales` (exit 6).
@@ -40,29 +32,27 @@ pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let lookups = Lookups {
         customers: resolve::wanted_customers(resolve::names(&args.ids)),
-        collaborators: (args.to.iter()).fold(Wanted::default(), |it, to| it.collaborator(to)),
+        collaborators: resolve::wanted_collaborators(args.to.as_deref()),
         ..Lookups::default()
     };
     let seen = resolve(&mut *ctx.database.connection()?, &lookups)?;
     let given = resolve::customers_among(ctx, &args.ids, &seen.customers)?;
     let to = resolve::optional_collaborator(ctx, args.to.as_deref())?;
-    let ids = required_ids::<CustomerId>(
+    let look = &mut pickers::customers(ctx, None);
+    let ids = required_ids::<CustomerId>(&mut form, t!("prompt-customer"), &given, look)?;
+    let label = t!("prompt-new-sales-contact");
+    let to = required_member(
+        ctx,
         &mut form,
-        t!("prompt-customer"),
-        &given,
-        &mut pickers::customers(ctx, None),
-    )?;
-    let to = form.pick(
         "--to",
-        t!("prompt-new-sales-contact"),
-        to.as_deref().map(collaborator::parse_reference),
-        collaborator::parse_reference,
-        &mut pickers::members(ctx, Department::Sales, None),
+        label,
+        to.as_deref(),
+        Department::Sales,
     )?;
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
-    let known = match meant(ctx, &to)? {
+    let known = match Meant::now(ctx, &to)?.id {
         Some(known) => known,
         None => resolve::collaborator_seen(ctx, &to, &seen.collaborators)?,
     };

@@ -1,15 +1,12 @@
 //! `epic db enroll`: a login role of the database for one person, so that nobody else's password opens their sessions.
 
-use clap::Args;
 use secrecy::ExposeSecret as _;
 
 use super::{server, shared};
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::{collaborators, lockdown};
 use crate::domain::{Noun, rules};
-use crate::error::{Error, Result};
 use crate::record::setup::EnrollReport;
-use crate::t;
 
 /// What this command is called.
 const COMMAND: &str = "epic db enroll";

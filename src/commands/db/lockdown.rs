@@ -1,14 +1,12 @@
 //! `epic db lockdown`: hands the decisions to the database.
 
-use clap::Args;
 use secrecy::ExposeSecret as _;
 
 use super::{server, shared, told};
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::lockdown::{self, Finding};
-use crate::error::{Administration, Error, Result};
+use crate::error::Administration;
 use crate::record::setup::LockdownReport;
-use crate::t;
 
 /// What this command is called.
 const COMMAND: &str = "epic db lockdown";

@@ -1,8 +1,7 @@
 //! `epic db migrate`: brings the schema up to this program.
 
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::migrations;
-use crate::error::Result;
 use crate::record::setup::MigrateReport;
 
 /// Runs what is pending, all of it or nothing.

@@ -5,14 +5,13 @@ mod lockdown;
 mod migrate;
 mod status;
 
-use clap::Subcommand;
 use diesel::pg::PgConnection;
 
+use crate::commands::prelude::*;
 use crate::config::Format;
-use crate::context::Context;
 use crate::db::lockdown::Finding;
 use crate::db::{AnyConnection, Connection, DatabaseUrl};
-use crate::error::{Administration, Result};
+use crate::error::Administration;
 use crate::lang::{self, Lang, Text};
 
 /// The verbs of the administrator.

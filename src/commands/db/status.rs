@@ -1,9 +1,8 @@
 //! `epic db status`: what the database is, and whether it decides for itself.
 
 use super::told;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::status;
-use crate::error::Result;
 use crate::record::setup::StatusReport;
 
 /// Looks, with whatever rights there are, and changes nothing.

@@ -1,19 +1,15 @@
 //! `epic event assign`: gives events to a support contact (rule 4).
 
-use clap::Args;
-
 use super::{one_of, updated};
-use crate::commands::collaborator;
-use crate::commands::shared::listing::{distinct, lock_meant, meant, required_ids};
+use crate::commands::prelude::*;
+use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::meant::Meant;
+use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
-use crate::context::Context;
 use crate::db::collaborators;
 use crate::db::events::{self, Event, EventFilter, EventRow};
-use crate::domain::{Actor, CollaboratorId, Department, EventId, rules};
-use crate::error::{Conflict, Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::{CollaboratorId, Department, EventId, rules};
+use crate::error::Conflict;
 
 /// Give events to a support contact, all of them or none
 #[derive(Debug, Args)]
@@ -29,8 +25,6 @@ pub struct AssignArgs {
     allow_overlap: bool,
 }
 
-/// Assigns events.
-///
 /// # Errors
 ///
 /// `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
@@ -41,33 +35,30 @@ pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         unassigned: true,
         ..EventFilter::default()
     };
-    let ids = required_ids::<EventId>(
-        &mut form,
-        t!("prompt-event"),
-        &args.ids,
-        &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]),
-    )?;
+    let look = &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]);
+    let ids = required_ids::<EventId>(&mut form, t!("prompt-event"), &args.ids, look)?;
     let given = resolve::optional_collaborator(ctx, args.support.as_deref())?;
-    let support = form.pick(
+    let support = required_member(
+        ctx,
+        &mut form,
         "--support",
         t!("prompt-support-contact"),
-        given.as_deref().map(collaborator::parse_reference),
-        collaborator::parse_reference,
-        &mut pickers::members(ctx, Department::Support, None),
+        given.as_deref(),
+        Department::Support,
     )?;
     let (Some(ids), Some(support)) = (ids, support) else {
         return Err(form.error());
     };
-    let known = meant(ctx, &support)?;
+    let support = Meant::now(ctx, &support)?;
     let allow_overlap =
-        args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, known)?);
+        args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, support.id)?);
     form.review()?;
     let ids = distinct(&ids);
 
     let mut conn = ctx.database.connection()?;
     let assigned = ctx.write(actor, &mut conn, |conn| {
         // One after the other, or two assignments at once would not see each other's events.
-        let contact = lock_meant(conn, known, &support)?;
+        let contact = support.lock(conn)?;
         let found = events::find_all_with_overlaps(conn, &ids, contact.id)?;
         let mut given: Vec<&EventRow> = Vec::new();
         for &id in &ids {
@@ -137,15 +128,13 @@ fn agreed_to_overlap(
         if row.event.support_contact_id != Some(contact.id)
             && let Some(other) = overlap
         {
-            ctx.prompter.agree(
-                "--allow-overlap",
-                t!(
-                    "command-overlap",
-                    login = contact.login,
-                    other = other.0,
-                    event = id.0,
-                ),
-            )?;
+            let question = t!(
+                "command-overlap",
+                login = contact.login,
+                other = other.0,
+                event = id.0,
+            );
+            ctx.prompter.agree("--allow-overlap", question)?;
             return Ok(true);
         }
     }

@@ -1,21 +1,15 @@
 //! `epic event create`: an event of one's own signed contract (rule 3).
 
-use clap::Args;
-
 use super::load;
 use crate::commands::contract;
-use crate::commands::shared::pickers;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_contract;
 use crate::db::contracts::ContractFilter;
 use crate::db::events::{self, EventRow, NewEvent};
 use crate::domain::{
-    Actor, Attendees, ContractId, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end,
+    Attendees, ContractId, ContractStatus, EventTitle, Invalid, Location, Notes, parse_end,
     parse_instant, rules,
 };
-use crate::error::Result;
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given};
-use crate::t;
 
 /// Create an event of a signed contract of your own
 #[derive(Debug, Args)]
@@ -43,8 +37,6 @@ pub struct CreateArgs {
     notes: Option<Given<Notes>>,
 }
 
-/// Creates an event.
-///
 /// # Errors
 ///
 /// `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
@@ -52,36 +44,24 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
-    let contract = form.pick(
-        "--contract",
-        t!("prompt-contract"),
-        args.contract.map(|given| given.0),
-        str::parse,
-        &mut pickers::contracts(
-            ctx,
-            ContractFilter {
-                sales_contact: Some(actor.id),
-                status: vec![ContractStatus::Signed],
-                ..ContractFilter::default()
-            },
-        ),
-    )?;
+    let signed = ContractFilter {
+        sales_contact: Some(actor.id),
+        status: vec![ContractStatus::Signed],
+        ..ContractFilter::default()
+    };
+    let contract = required_contract(ctx, &mut form, "--contract", args.contract, signed)?;
     let title = form.required("--title", t!("prompt-title"), args.title)?;
     let asked = args.start.is_none();
     form.hint(t!("prompt-start-hint"));
-    let start = form.required_with(
-        "--start",
-        t!("prompt-start"),
-        args.start.as_deref(),
-        |text| {
-            let start = parse_instant(text, timezone)?;
-            // Where it is typed; a command line is told by the rule.
-            if asked && start < ctx.now() {
-                return Err(Invalid::new(t!("command-not-in-the-past")));
-            }
-            Ok(start)
-        },
-    )?;
+    let given = args.start.as_deref();
+    let start = form.required_with("--start", t!("prompt-start"), given, |text| {
+        let start = parse_instant(text, timezone)?;
+        // Where it is typed; a command line is told by the rule.
+        if asked && start < ctx.now() {
+            return Err(Invalid::new(t!("command-not-in-the-past")));
+        }
+        Ok(start)
+    })?;
     form.hint(t!("prompt-end-hint"));
     let end = form.required_with("--end", t!("prompt-end"), args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.

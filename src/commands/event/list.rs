@@ -1,16 +1,12 @@
 //! `epic event list`.
 
-use clap::Args;
 use jiff::civil::Date;
 
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::shared::resolve;
-use crate::context::Context;
 use crate::db::events::{EventFilter, EventRow};
-use crate::db::list;
-use crate::domain::{Actor, ContractId, Noun, day_start, parse_day};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
+use crate::domain::{ContractId, Noun, day_start, parse_day};
 
 /// List events
 #[derive(Debug, Args)]
@@ -46,8 +42,6 @@ pub struct EventListArgs {
     page: ListArgs,
 }
 
-/// Lists events.
-///
 /// # Errors
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
@@ -69,28 +63,25 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let mut lookups =
-        listing::lookups(Noun::Event, args.support.as_deref(), args.search.as_deref());
-    lookups.customers = resolve::wanted_customers(args.customer.as_deref());
-    let mut conn = ctx.database.connection()?;
-    let (resolved, after) = list::prefetch::<EventFilter>(&mut conn, &lookups, args.page.after())?;
-    let from = form.optional_with("--from", args.from.as_deref(), |text| {
-        parse_day(text, today)
-    });
-    let to = form.optional_with("--to", args.to.as_deref(), |text| parse_day(text, today));
-    let contract = form.optional("--contract", args.contract);
+    let (contact, words) = (args.support.as_deref(), args.search.as_deref());
+    let mut lookups = listing::lookups(Noun::Event, contact, words);
     let given = args.customer.as_deref();
-    let customer =
-        resolve::optional_customer(ctx, &mut form, "--customer", given, &resolved.customers)?;
-    form.optional_with("--search", args.search.as_deref(), parse_search);
+    lookups.customers = resolve::wanted_customers(given);
+    let conn = ctx.database.connection()?;
+    let (resolved, list) = args.page.prefetch(conn, Noun::Event, &lookups)?;
+    let day = |text: &str| parse_day(text, today);
+    let from = form.optional_with("--from", args.from.as_deref(), day);
+    let to = form.optional_with("--to", args.to.as_deref(), day);
+    let contract = form.optional("--contract", args.contract);
+    let customer = resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?;
+    form.optional_with("--search", words, parse_search);
     form.check()?;
 
     let from = from.map(|day| day_start(day, timezone));
     let upcoming = args.upcoming.then_some(now);
     let filter = EventFilter {
         sales_contact: my_customers,
-        support_contact: resolve(ctx, args.support.as_deref(), &resolved.collaborators)?
-            .or(my_events),
+        support_contact: resolve(ctx, contact, &resolved.collaborators)?.or(my_events),
         unassigned: args.unassigned,
         contract,
         customer,
@@ -98,15 +89,8 @@ pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
         before: to.map(|day| day_start(following(day), timezone)),
         search: resolved.search,
     };
-    let page = args.page.page(ctx, Noun::Event, after)?;
 
-    let mut rows = ctx.output.list::<EventRow>()?;
-    list::stream(&mut conn, &filter, &page, |row| rows.push(&row))?;
-
-    args.page
-        .end::<EventRow>(ctx, actor, Noun::Event, rows, &filters, |bound| {
-            Ok(list::count(&mut conn, &filter, bound)?)
-        })
+    list.show(ctx, actor, &filter, &filters)
 }
 
 /// The next day; the last day there is has none after it.

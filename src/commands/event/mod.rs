@@ -9,14 +9,11 @@ mod update;
 
 use std::collections::HashMap;
 
-use clap::Subcommand;
-
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::AnyConnection;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::events::{self, Event, EventRow};
-use crate::domain::{Actor, EventId, Noun};
-use crate::error::{Error, Result};
+use crate::domain::{EventId, Noun};
 
 /// The verbs of events.
 #[derive(Debug, Subcommand)]
@@ -74,8 +71,6 @@ fn updated(
     rows
 }
 
-/// The event of an id.
-///
 /// # Errors
 ///
 /// `not_found.event` (exit 3).

@@ -1,15 +1,10 @@
 //! `epic event show`.
 
-use clap::Args;
-
 use super::load;
-use crate::commands::shared::pickers;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_event;
 use crate::db::events::{EventFilter, EventRow};
-use crate::domain::{Actor, EventId};
-use crate::error::Result;
-use crate::prompt::{Form, Given};
-use crate::t;
+use crate::domain::EventId;
 
 /// Show one event
 #[derive(Debug, Args)]
@@ -18,23 +13,14 @@ pub struct ShowArgs {
     id: Option<Given<EventId>>,
 }
 
-/// Shows one event.
-///
 /// # Errors
 ///
 /// `not_found.event` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let id = form
-        .pick(
-            "ID",
-            t!("prompt-event"),
-            args.id.map(|given| given.0),
-            str::parse,
-            &mut pickers::events(ctx, vec![EventFilter::default()]),
-        )?
-        .ok_or_else(|| form.error())?;
+    let id = required_event(ctx, &mut form, args.id, EventFilter::default())?;
+    let id = id.ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
 
     ctx.output.record(&load(&mut conn, id)?)

@@ -1,17 +1,11 @@
 //! `epic event unassign`: takes events from their support contact.
 
-use clap::Args;
-
 use super::{one_of, updated};
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::{distinct, required_ids};
 use crate::commands::shared::pickers;
-use crate::context::Context;
 use crate::db::events::{self, Event, EventFilter, EventRow};
-use crate::domain::{Actor, EventId};
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::Form;
-use crate::t;
+use crate::domain::EventId;
 
 /// Take events from their support contact, all of them or none
 #[derive(Debug, Args)]
@@ -21,21 +15,15 @@ pub struct UnassignArgs {
     ids: Vec<String>,
 }
 
-/// Unassigns events.
-///
 /// # Errors
 ///
 /// `not_found.event` (exit 3), `denied.department` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);
-    let ids = required_ids::<EventId>(
-        &mut form,
-        t!("prompt-event"),
-        &args.ids,
-        &mut pickers::events(ctx, vec![EventFilter::default()]),
-    )?
-    .ok_or_else(|| form.error())?;
+    let look = &mut pickers::events(ctx, vec![EventFilter::default()]);
+    let ids = required_ids::<EventId>(&mut form, t!("prompt-event"), &args.ids, look)?;
+    let ids = ids.ok_or_else(|| form.error())?;
     form.review()?;
     let ids = distinct(&ids);
 

@@ -1,20 +1,15 @@
 //! `epic event update`: changes one's own event.
 
-use clap::Args;
-
 use super::load;
 use crate::commands::changed;
-use crate::commands::shared::pickers;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::required_event;
 use crate::db::events::{self, EventChanges, EventFilter, EventRow};
 use crate::domain::{
-    Actor, Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Rule, Zone,
-    parse_end, parse_instant, rules,
+    Attendees, EventId, EventTitle, Instant, Invalid, Location, Notes, Noun, Rule, Zone, parse_end,
+    parse_instant, rules,
 };
-use crate::error::{Error, Result};
-use crate::policy::{self, Capability};
-use crate::prompt::{Form, Given, invalid_value};
-use crate::t;
+use crate::prompt::invalid_value;
 
 /// Change an event of your own
 #[derive(Debug, Args)]
@@ -53,8 +48,6 @@ struct Fields {
     add_note: Option<Given<Notes>>,
 }
 
-/// Changes an event.
-///
 /// # Errors
 ///
 /// `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5), `conflict.stale`
@@ -76,13 +69,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         support_contact: Some(actor.id),
         ..EventFilter::default()
     };
-    let id = form.pick(
-        "ID",
-        t!("prompt-event"),
-        args.id.map(|given| given.0),
-        str::parse,
-        &mut pickers::events(ctx, vec![mine]),
-    )?;
+    let id = required_event(ctx, &mut form, args.id, mine)?;
     let mut if_version = args.if_version;
     let mut title = form.optional("--title", args.fields.title);
     let mut start = form.optional_with("--start", args.fields.start.as_deref(), |text| {

@@ -3,14 +3,13 @@
 use std::ffi::OsString;
 
 use crate::auth::credential;
-use crate::commands::collaborator::parse_reference;
 use crate::commands::login;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::resolve::parse_reference;
 use crate::db::credentials;
-use crate::domain::Actor;
-use crate::error::{Auth, Error, Result};
+use crate::error::Auth;
 use crate::prompt::Choice;
-use crate::{cli, middleware, t};
+use crate::{cli, middleware};
 
 /// Whoever is logged in, or logs in now; `None` for somebody who would rather leave. `known` is the login of before.
 ///
@@ -20,24 +19,14 @@ use crate::{cli, middleware, t};
 pub(super) fn enter(ctx: &Context, known: &mut Option<String>) -> Result<Option<Actor>> {
     loop {
         let actor = match middleware::look(ctx) {
-            Ok(actor) if !actor.must_change => actor,
-            Ok(actor) => {
-                let Some(actor) = sign_in(ctx, Some(&actor.login))? else {
-                    return Ok(None);
-                };
-                actor
-            }
-            Err(error) => {
-                let Error::Auth(auth) = &error else {
-                    return Err(error);
-                };
-                if !credential::is_session_file()
-                    || matches!(auth, Auth::Required { first_run: true })
-                {
-                    return Err(error);
-                }
+            Ok(actor) if !actor.must_change => Some(actor),
+            Ok(actor) => sign_in(ctx, Some(&actor.login))?,
+            Err(Error::Auth(auth))
+                if credential::is_session_file()
+                    && !matches!(auth, Auth::Required { first_run: true }) =>
+            {
                 if !matches!(auth, Auth::Required { .. }) {
-                    ctx.output.error(&error);
+                    ctx.output.error(&auth.into());
                 } else if !credentials::exist(&mut *ctx.database.connection()?)? {
                     match sign_up(ctx)? {
                         Some(login) => *known = Some(login),
@@ -45,11 +34,12 @@ pub(super) fn enter(ctx: &Context, known: &mut Option<String>) -> Result<Option<
                     }
                     continue;
                 }
-                let Some(actor) = sign_in(ctx, known.as_deref())? else {
-                    return Ok(None);
-                };
-                actor
+                sign_in(ctx, known.as_deref())?
             }
+            Err(error) => return Err(error),
+        };
+        let Some(actor) = actor else {
+            return Ok(None);
         };
         known.replace(actor.login.clone());
         // Whoever could not be asked for a password of their own is asked by the command for it.

@@ -4,7 +4,6 @@ use crate::domain::Department;
 use crate::lang::Text;
 use crate::t;
 
-/// One thing that can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
     CreateCollaborator,
@@ -31,103 +30,61 @@ pub(super) enum Entry {
 
 use Entry::*;
 
-/// The entries of each department, in their order.
-const ENTRIES: [(Department, &[Entry]); 3] = [
-    (
-        Department::Management,
-        &[
-            CreateCollaborator,
-            ModifyCollaborator,
-            DeleteCollaborator,
-            ViewCustomers,
-            ReadCustomer,
-            ViewContracts,
-            ReadContract,
-            CreateContract,
-            ModifyContract,
-            ViewEvents,
-            ReadEvent,
-            AssignSupport,
-            LogOut,
-        ],
-    ),
-    (
-        Department::Sales,
-        &[
-            CreateCustomer,
-            ViewCustomers,
-            ReadCustomer,
-            ModifyCustomer,
-            ViewContracts,
-            ReadContract,
-            ContractsByStatus,
-            UnpaidContracts,
-            ModifyContract,
-            ViewEvents,
-            ReadEvent,
-            CreateEvent,
-            LogOut,
-        ],
-    ),
-    (
-        Department::Support,
-        &[
-            ViewCustomers,
-            ReadCustomer,
-            ViewContracts,
-            ReadContract,
-            ViewEvents,
-            ReadEvent,
-            ModifyEvent,
-            MyEvents,
-            LogOut,
-        ],
-    ),
+const MANAGEMENT: &[Department] = &[Department::Management];
+const SALES: &[Department] = &[Department::Sales];
+const SUPPORT: &[Department] = &[Department::Support];
+const MANAGERS_AND_SALES: &[Department] = &[Department::Management, Department::Sales];
+const EVERYBODY: &[Department] = &Department::ALL;
+
+/// Each entry with its command and those who are offered it, in the order of the menu.
+const ENTRIES: [(Entry, &str, &[Department]); 20] = [
+    (CreateCollaborator, "collaborator create", MANAGEMENT),
+    (ModifyCollaborator, "collaborator update", MANAGEMENT),
+    (DeleteCollaborator, "collaborator delete", MANAGEMENT),
+    (CreateCustomer, "customer create", SALES),
+    (ViewCustomers, "customer list", EVERYBODY),
+    (ReadCustomer, "customer show", EVERYBODY),
+    (ModifyCustomer, "customer update", SALES),
+    (ViewContracts, "contract list", EVERYBODY),
+    (ReadContract, "contract show", EVERYBODY),
+    (ContractsByStatus, "contract list", SALES),
+    (UnpaidContracts, "contract list --unpaid", SALES),
+    (CreateContract, "contract create", MANAGEMENT),
+    (ModifyContract, "contract update", MANAGERS_AND_SALES),
+    (ViewEvents, "event list", EVERYBODY),
+    (ReadEvent, "event show", EVERYBODY),
+    (CreateEvent, "event create", SALES),
+    (ModifyEvent, "event update", SUPPORT),
+    (MyEvents, "event list --mine", SUPPORT),
+    (AssignSupport, "event assign", MANAGEMENT),
+    (LogOut, "logout", EVERYBODY),
 ];
 
-/// The entries of a department.
-pub(super) fn of(department: Department) -> &'static [Entry] {
-    let found = ENTRIES.iter().find(|(of, _)| *of == department);
-    found.map_or(&[], |(_, entries)| entries)
+pub(super) fn of(department: Department) -> Vec<Entry> {
+    let offered = ENTRIES
+        .iter()
+        .filter(|(.., departments)| departments.contains(&department));
+    offered.map(|(entry, ..)| *entry).collect()
 }
 
 impl Entry {
-    /// The command that does it.
-    pub(super) const fn words(self) -> &'static [&'static str] {
-        match self {
-            CreateCollaborator => &["collaborator", "create"],
-            ModifyCollaborator => &["collaborator", "update"],
-            DeleteCollaborator => &["collaborator", "delete"],
-            CreateCustomer => &["customer", "create"],
-            ViewCustomers => &["customer", "list"],
-            ReadCustomer => &["customer", "show"],
-            ModifyCustomer => &["customer", "update"],
-            ViewContracts | ContractsByStatus => &["contract", "list"],
-            ReadContract => &["contract", "show"],
-            UnpaidContracts => &["contract", "list", "--unpaid"],
-            CreateContract => &["contract", "create"],
-            ModifyContract => &["contract", "update"],
-            ViewEvents => &["event", "list"],
-            ReadEvent => &["event", "show"],
-            CreateEvent => &["event", "create"],
-            ModifyEvent => &["event", "update"],
-            MyEvents => &["event", "list", "--mine"],
-            AssignSupport => &["event", "assign"],
-            LogOut => &["logout"],
-        }
+    /// Returns the words of its command.
+    pub(super) fn words(self) -> Vec<&'static str> {
+        let found = ENTRIES.iter().find(|(entry, ..)| *entry == self);
+        let command = found.map_or("", |(_, command, _)| *command);
+        command.split(' ').collect()
     }
 
     /// Whether it is a list, which is shown page by page.
     pub(super) fn is_list(self) -> bool {
-        self.words().get(1) == Some(&"list")
+        self.words().contains(&"list")
     }
 
     /// Whether it changes a record, and asks for nothing when nothing is to change.
     pub(super) fn is_update(self) -> bool {
-        self.words().get(1) == Some(&"update")
+        self.words().contains(&"update")
     }
 
-    /// What it is called.
     pub(super) fn label(self) -> Text {
         match self {
             CreateCollaborator => t!("menu-create-collaborator"),
@@ -188,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_entry_is_allowed_to_its_department() {
-        for (department, entries) in ENTRIES {
+        for department in Department::ALL {
             let now = Instant::now();
             let actor = Actor {
                 id: CollaboratorId(1),
@@ -203,16 +160,13 @@ mod tests {
                 since: now,
                 expires_at: now,
             };
-            for entry in entries {
-                let words = entry.words().iter();
-                let path: Vec<_> = words
-                    .take_while(|word| !word.starts_with("--"))
-                    .copied()
-                    .collect();
+            for entry in of(department) {
+                let words = entry.words().into_iter();
+                let path: Vec<_> = words.take_while(|word| !word.starts_with("--")).collect();
                 if let Access::Requires(capability) = policy::access(&path.join(" ")).unwrap() {
                     policy::authorize_department(&actor, capability).unwrap();
                 } else {
-                    assert_eq!(*entry, LogOut);
+                    assert_eq!(entry, LogOut);
                 }
             }
         }

@@ -7,17 +7,13 @@ mod shell;
 
 use std::ffi::OsString;
 
-use clap::Args;
-
 use self::entries::Entry;
 use crate::cli;
+use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
-use crate::context::Context;
-use crate::domain::{Actor, format};
-use crate::error::{Error, Result};
+use crate::domain::format;
 use crate::middleware;
 use crate::prompt::Choice;
-use crate::t;
 
 /// Choose from a menu what to do, and be asked for the rest
 #[derive(Debug, Args)]
@@ -106,7 +102,7 @@ fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
         // An update without anything to change has done nothing.
         let answers = ctx.prompter.command_line();
         if !entry.is_update() || answers.iter().any(|word| word.starts_with("--")) {
-            tell_command(ctx, entry.words());
+            tell_command(ctx, &entry.words());
         }
         Ok(())
     });
@@ -134,7 +130,7 @@ fn survive(ctx: &Context, error: Error) -> Result<()> {
 }
 
 fn execute(ctx: &Context, entry: Entry) -> Result<()> {
-    let mut words = entry.words().to_vec();
+    let mut words = entry.words();
     let status;
     if entry == Entry::ContractsByStatus {
         let label = t!("prompt-status");

@@ -1,20 +1,17 @@
 //! `epic password change`: replaces the own password and ends all own sessions and tokens (rule 6).
 
-use clap::Args;
 use secrecy::SecretString;
 
 use crate::auth::credential;
 use crate::auth::sign_in::{Begun, sign_in};
-use crate::commands::collaborator::password_context;
-use crate::context::Context;
+use crate::commands::collaborator::notice;
+use crate::commands::prelude::*;
 use crate::crypto::password;
 use crate::db::{self, AnyConnection, credentials, sessions};
-use crate::domain::{Actor, Author, Invalid, check_strength};
-use crate::error::{Error, Result};
+use crate::domain::{Author, Invalid, check_strength};
 use crate::files;
 use crate::lang::Text;
-use crate::prompt::{Form, secrets_from_stdin};
-use crate::t;
+use crate::prompt::secrets_from_stdin;
 use crate::telemetry::Notice;
 
 /// Change the own password; ends all own sessions and tokens
@@ -84,11 +81,7 @@ fn change(
     {
         ctx.output.warning(Text::verbatim(error.to_string()));
     }
-    ctx.telemetry.notice(
-        Notice::CollaboratorChanged,
-        Some(actor.id),
-        ("collaborator", actor.id.0),
-    );
+    notice(ctx, Notice::CollaboratorChanged, actor.id, actor.id);
     ctx.output
         .message(t!("command-password-changed", login = actor.login));
     Ok(())
@@ -112,15 +105,12 @@ pub fn ask_new(ctx: &Context, actor: &Actor, current: &SecretString) -> Result<S
     new.ok_or_else(|| form.error())
 }
 
+/// What a password of this person must not be made of.
 fn context(actor: &Actor) -> [&str; 4] {
-    password_context(&actor.login, &actor.name, "", &actor.email)
+    [&actor.login, &actor.name, "", &actor.email]
 }
 
 /// Who has just signed in.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
     let found = db::write(conn, Author::Administrator, |conn| {
         sessions::speak_as(conn, &begun.secret)?;
@@ -132,10 +122,6 @@ pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Resul
 }
 
 /// Replaces the password of whoever has just signed in, and ends that session with all the others.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn replace(
     ctx: &Context,
     conn: &mut AnyConnection,

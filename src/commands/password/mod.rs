@@ -2,11 +2,7 @@
 
 pub mod change;
 
-use clap::Subcommand;
-
-use crate::context::Context;
-use crate::domain::Actor;
-use crate::error::Result;
+use crate::commands::prelude::*;
 
 /// The verbs of the own password.
 #[derive(Debug, Subcommand)]

@@ -3,16 +3,13 @@
 mod list;
 mod revoke;
 
-use clap::Subcommand;
-
 use crate::auth::credential;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::sessions::{self, SessionInfo};
-use crate::domain::{Actor, CredentialKind, SessionId};
-use crate::error::{Error, Result};
+use crate::domain::{CredentialKind, SessionId};
 use crate::files;
-use crate::policy::{self, Capability, Target};
-use crate::t;
+use crate::policy::Target;
+use crate::record::Record;
 
 /// The verbs of logins.
 #[derive(Debug, Subcommand)]
@@ -30,17 +27,19 @@ impl SessionCommand {
     }
 }
 
-/// What lives of a kind: one's own, or everybody's.
+/// Lists what lives of a kind, one's own or everybody's, and returns whether a person is shown that there is nothing.
 ///
 /// # Errors
 ///
 /// `denied.department` (exit 5) for everybody's unless one is of Management.
-pub fn visible(
+pub fn list_credentials<R: Record>(
     ctx: &Context,
     actor: &Actor,
     kind: CredentialKind,
     everybody: bool,
-) -> Result<Vec<SessionInfo>> {
+    record: impl Fn(SessionInfo) -> R,
+) -> Result<bool> {
+    let mut list = ctx.output.list::<R>()?;
     let capability = match kind {
         CredentialKind::Session => Capability::ListSessions,
         CredentialKind::Token => Capability::ListTokens,
@@ -53,13 +52,15 @@ pub fn visible(
     policy::authorize(actor, capability, &on)?;
 
     let mut conn = ctx.database.connection()?;
-    Ok(sessions::list(
-        &mut conn,
-        actor,
-        kind,
-        everybody,
-        ctx.now(),
-    )?)
+    for row in sessions::list(&mut conn, actor, kind, everybody, ctx.now())? {
+        list.push(&record(row))?;
+    }
+    let shows_nothing = list.count() == 0 && ctx.output.shows_pages();
+    list.finish()?;
+    if shows_nothing {
+        ctx.output.nothing_to_show::<R>();
+    }
+    Ok(shows_nothing)
 }
 
 /// Ends sessions or tokens, all of them or none, and returns them. `choose` names them out of those that the actor may
@@ -77,12 +78,9 @@ pub fn end(
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
         let now = ctx.now();
-        let seen = sessions::list(conn, actor, kind, true, now)?;
-        let chosen = choose(&seen)?;
-        let mut ended: Vec<SessionInfo> = seen
-            .into_iter()
-            .filter(|row| chosen.contains(&row.id))
-            .collect();
+        let mut ended = sessions::list(conn, actor, kind, true, now)?;
+        let chosen = choose(&ended)?;
+        ended.retain(|row| chosen.contains(&row.id));
         // The one that asks goes last: after that it may not end the others.
         ended.sort_by_key(|row| row.current);
         for row in &ended {

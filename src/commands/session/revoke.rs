@@ -1,16 +1,11 @@
 //! `epic session revoke`: ends logins, on whatever machine, from the next command on.
 
-use clap::Args;
-
 use super::end;
+use crate::commands::prelude::*;
 use crate::commands::shared::listing::required_ids;
 use crate::commands::shared::pickers;
-use crate::context::Context;
-use crate::domain::{Actor, CredentialKind, Noun, SessionId};
-use crate::error::{Error, Result};
-use crate::prompt::Form;
+use crate::domain::{CredentialKind, Noun, SessionId};
 use crate::record::Session;
-use crate::t;
 
 /// End sessions, all of them or none; those of others for Management
 #[derive(Debug, Args)]
@@ -20,20 +15,14 @@ pub struct RevokeArgs {
     ids: Vec<String>,
 }
 
-/// Ends sessions.
-///
 /// # Errors
 ///
 /// `not_found.session` (exit 3) for one that is over or somebody else's.
 pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     ctx.output.check_fields::<Session>()?;
     let mut form = Form::new(&ctx.prompter);
-    let ids = required_ids::<SessionId>(
-        &mut form,
-        t!("prompt-session"),
-        &args.ids,
-        &mut pickers::credentials(ctx, actor, CredentialKind::Session),
-    )?;
+    let look = &mut pickers::credentials(ctx, actor, CredentialKind::Session);
+    let ids = required_ids::<SessionId>(&mut form, t!("prompt-session"), &args.ids, look)?;
     let ids = ids.ok_or_else(|| form.error())?;
     if form.is_asked() {
         let sessions = t!("count-sessions", count = ids.len());

@@ -2,24 +2,18 @@
 
 use std::str::FromStr;
 
-use clap::Args;
-
-use super::resolve::collaborator_among;
-use crate::auth::session;
-use crate::context::Context;
-use crate::db::collaborators::Collaborator;
-use crate::db::list::{Lookups, Sort, SortBy};
-use crate::db::people;
-use crate::db::references::{Named, Person, Wanted};
-use crate::db::{AnyConnection, Page};
-use crate::domain::{Actor, CollaboratorId, Invalid, Noun, Ownership, format};
-use crate::error::{Error, Result};
+use super::invalid_value;
+use super::resolve::{collaborator_among, wanted_collaborators};
+use crate::commands::prelude::*;
+use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
+use crate::db::references::Person;
+use crate::db::{Connection, Page};
+use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
 use crate::lang::Text;
-use crate::output::{List, TABLE_ROWS};
-use crate::policy::{self, Access};
-use crate::prompt::{Form, Look};
+use crate::output::TABLE_ROWS;
+use crate::policy::Access;
+use crate::prompt::Look;
 use crate::record::Record;
-use crate::t;
 
 /// How far the rows of a list are counted that is not shown whole: counting costs no more than the page itself.
 const COUNTED: i64 = 1_000;
@@ -46,31 +40,30 @@ pub struct ListArgs {
 }
 
 impl ListArgs {
-    /// The id of the row that precedes the page, if one was named.
-    pub const fn after(&self) -> Option<i64> {
-        self.after
+    /// Looks up what the filters name, and the row that precedes the page.
+    pub fn prefetch<'a, L: List>(
+        &'a self,
+        mut conn: Connection<'a>,
+        noun: Noun,
+        lookups: &Lookups,
+    ) -> Result<(Resolved, Listing<'a, L>)> {
+        let (resolved, after) = list::prefetch::<L>(&mut conn, lookups, self.after)?;
+        let listing = Listing {
+            args: self,
+            conn,
+            noun,
+            after,
+        };
+        Ok((resolved, listing))
     }
 
-    /// The page that was asked for, behind the row that precedes it, if one was named and found.
-    ///
-    /// # Errors
-    ///
-    /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
-    pub fn page<S: Sort, A>(
-        &self,
-        ctx: &Context,
-        noun: Noun,
-        after: Option<A>,
-    ) -> Result<Page<S, A>> {
+    /// The page that was asked for, after the row that precedes it, if one was named and found.
+    fn page<S: Sort, A>(&self, ctx: &Context, noun: Noun, after: Option<A>) -> Result<Page<S, A>> {
         let sort: SortBy<S> = match &self.sort {
-            Some(text) => text.parse().map_err(|problem: Invalid| {
-                let problem = problem.to_string();
-                Error::usage(t!(
-                    "error-invalid-value",
-                    flag = "--sort",
-                    problem = problem
-                ))
-            })?,
+            Some(text) => {
+                let sort = text.parse();
+                sort.map_err(|problem: Invalid| invalid_value("--sort", &problem.to_string()))?
+            }
             None => SortBy {
                 column: S::default(),
                 descending: S::NEWEST_FIRST,
@@ -92,61 +85,6 @@ impl ListArgs {
 
     fn is_cut(&self, ctx: &Context) -> bool {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
-    }
-
-    /// Ends a list. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
-    /// show: that there is nothing, why and what to do about it, or how many there are in all. `count` counts up to a
-    /// bound, so that it costs no more than the page.
-    ///
-    /// # Errors
-    ///
-    /// A closed pipe, those of counting.
-    pub fn end<R: Record>(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        noun: Noun,
-        list: List,
-        filters: &[&str],
-        count: impl FnOnce(i64) -> Result<i64>,
-    ) -> Result<()> {
-        ctx.prompter.note_shown(list.count());
-        if !ctx.output.shows_pages() {
-            return list.finish();
-        }
-        let shown = list.count();
-        if shown == 0 {
-            list.finish()?;
-            self.tell_of_nothing::<R>(ctx, actor, noun, filters);
-            return Ok(());
-        }
-        let total = if self.is_cut(ctx) && shown == TABLE_ROWS {
-            count(COUNTED + 1)?
-        } else {
-            shown
-        };
-        list.finish_with((shown > 1).then(|| self.sums(shown, total)))?;
-        if total > shown {
-            let records = t!("output-records", records = R::PLURAL);
-            ctx.output.message(if total > COUNTED {
-                let bound = format::number(COUNTED);
-                t!(
-                    "output-page-bounded",
-                    shown = shown,
-                    bound = bound,
-                    records = records
-                )
-            } else {
-                let total = format::number(total);
-                t!(
-                    "output-page",
-                    shown = shown,
-                    total = total,
-                    records = records
-                )
-            });
-        }
-        Ok(())
     }
 
     /// What the sums below a table are of: everything there is, or what is shown.
@@ -193,6 +131,69 @@ impl ListArgs {
     }
 }
 
+/// A list whose references are looked up.
+pub struct Listing<'a, L: List> {
+    args: &'a ListArgs,
+    conn: Connection<'a>,
+    noun: Noun,
+    after: Option<L::Row>,
+}
+
+impl<L: List<Row: Record>> Listing<'_, L> {
+    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
+    /// show: that there is nothing, why and what to do about it, or how many there are in all, which is counted up to a
+    /// bound, so that it costs no more than the page. `given` are the flags of the filter.
+    ///
+    /// # Errors
+    ///
+    /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
+    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<()> {
+        let args = self.args;
+        let page = args.page(ctx, self.noun, self.after)?;
+
+        let mut rows = ctx.output.list::<L::Row>()?;
+        list::stream(&mut self.conn, filter, &page, |row| rows.push(&row))?;
+
+        let shown = rows.count();
+        ctx.prompter.note_shown(shown);
+        if !ctx.output.shows_pages() {
+            return rows.finish();
+        }
+        if shown == 0 {
+            rows.finish()?;
+            args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
+            return Ok(());
+        }
+        let total = if args.is_cut(ctx) && shown == TABLE_ROWS {
+            list::count(&mut self.conn, filter, COUNTED + 1)?
+        } else {
+            shown
+        };
+        rows.finish_with((shown > 1).then(|| args.sums(shown, total)))?;
+        if total > shown {
+            let records = t!("output-records", records = L::Row::PLURAL);
+            ctx.output.message(if total > COUNTED {
+                let bound = format::number(COUNTED);
+                t!(
+                    "output-page-bounded",
+                    shown = shown,
+                    bound = bound,
+                    records = records
+                )
+            } else {
+                let total = format::number(total);
+                t!(
+                    "output-page",
+                    shown = shown,
+                    total = total,
+                    records = records
+                )
+            });
+        }
+        Ok(())
+    }
+}
+
 /// The filters that were given, by their flags.
 pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
     let given = flags.into_iter().filter(|(_, given)| *given);
@@ -220,9 +221,8 @@ pub fn mine(
 
 /// Lookups of a list: the collaborator that a filter names, and the search.
 pub fn lookups(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> Lookups {
-    let wanted = collaborator.into_iter();
     let lookups = Lookups {
-        collaborators: wanted.fold(Wanted::default(), Wanted::collaborator),
+        collaborators: wanted_collaborators(collaborator),
         ..Lookups::default()
     };
     let readable = search.and_then(|text| parse_search(text).ok());
@@ -244,79 +244,6 @@ pub fn resolve(
         .transpose()
 }
 
-/// Whom a reference means now, where a person is there: what they see and agree to is about that one, whoever answers to the
-/// reference when it is written. A script is shown nothing before, and is spared the look.
-///
-/// # Errors
-///
-/// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
-pub fn meant(ctx: &Context, reference: &str) -> Result<Option<CollaboratorId>> {
-    if !ctx.prompter.is_interactive() {
-        return Ok(None);
-    }
-    let mut conn = ctx.database.connection()?;
-    let found = super::resolve::load_collaborator(&mut conn, reference);
-    if matches!(found, Err(Error::NotFound { .. })) {
-        session::confirm_visible(&mut conn)?;
-    }
-    Ok(Some(found?.id))
-}
-
-/// Who was [`meant`], or else whom the reference names.
-///
-/// # Errors
-///
-/// As [`meant`].
-pub fn load_meant(
-    conn: &mut AnyConnection,
-    known: Option<CollaboratorId>,
-    reference: &str,
-) -> Result<Collaborator> {
-    let found = people::collaborators(conn, &wanted(known, reference))?;
-    meant_among(found, known, reference)
-}
-
-/// The same, and makes whoever else asks for them so wait for the end of the transaction.
-///
-/// # Errors
-///
-/// As [`meant`].
-pub fn lock_meant(
-    conn: &mut AnyConnection,
-    known: Option<CollaboratorId>,
-    reference: &str,
-) -> Result<Collaborator> {
-    let wanted = wanted(known, reference);
-    meant_among(people::lock_collaborators(conn, &wanted)?, known, reference)
-}
-
-/// Who was [`meant`], or else whom the reference may name.
-pub fn wanted(known: Option<CollaboratorId>, reference: &str) -> Wanted {
-    match known {
-        Some(id) => Wanted::default().id(id),
-        None => Wanted::default().collaborator(reference),
-    }
-}
-
-/// Who was [`meant`], or else whom the reference names, among those whom the database has found.
-///
-/// # Errors
-///
-/// As [`meant`].
-pub fn meant_among<T: Named>(
-    found: Vec<T>,
-    known: Option<CollaboratorId>,
-    reference: &str,
-) -> Result<T> {
-    match known {
-        Some(CollaboratorId(id)) => found
-            .into_iter()
-            .find(|row| row.person().id == id)
-            .ok_or_else(|| Error::not_found(Noun::Collaborator, reference)),
-        None => super::resolve::one_referred_to(found, reference),
-    }
-}
-
 /// The ids of a command that takes several, each once, in the order they were given.
 pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
     let mut distinct = Vec::with_capacity(ids.len());
@@ -333,12 +260,12 @@ pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
 /// # Errors
 ///
 /// What is no id, or nothing at all.
-pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> std::result::Result<Vec<T>, Invalid> {
+pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invalid> {
     let ids: Vec<T> = text
         .split([' ', ','])
         .filter(|word| !word.is_empty())
         .map(str::parse)
-        .collect::<std::result::Result<_, _>>()?;
+        .collect::<Result<_, _>>()?;
     if ids.is_empty() {
         return Err(Invalid::new(t!("output-invalid-ids")));
     }
@@ -368,7 +295,7 @@ const MAX_SEARCH: usize = 200;
 /// # Errors
 ///
 /// One that is longer than any record, or holds U+0000.
-pub fn parse_search(text: &str) -> std::result::Result<String, Invalid> {
+pub fn parse_search(text: &str) -> Result<String, Invalid> {
     if text.chars().nth(MAX_SEARCH).is_some() {
         return Err(Invalid::new(t!("output-invalid-search", max = MAX_SEARCH)));
     }

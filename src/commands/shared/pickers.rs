@@ -3,22 +3,19 @@
 
 use super::listing::searchable;
 use crate::auth::session;
-use crate::context::Context;
-use crate::db::collaborators::{self, Collaborator, CollaboratorFilter};
+use crate::commands::prelude::*;
+use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::db::contracts::{ContractFilter, ContractRow};
 use crate::db::customers::{CustomerFilter, CustomerRow};
 use crate::db::events::{EventFilter, EventRow, EventSort};
 use crate::db::list::{self, Sort};
-use crate::db::pick;
 use crate::db::references::Person;
 use crate::db::search::Query;
-use crate::db::sessions;
-use crate::db::{AnyConnection, Page};
-use crate::domain::CredentialKind;
-use crate::domain::{Actor, CollaboratorId, ContractStatus, Department, Ownership, fold, format};
-use crate::error::{Error, Result};
+use crate::db::{AnyConnection, Page, pick, sessions};
+use crate::domain::{
+    CollaboratorId, ContractStatus, CredentialKind, Department, Ownership, fold, format,
+};
 use crate::prompt::Choice;
-use crate::t;
 
 /// How many choices are asked for at once.
 pub const LIMIT: usize = 20;
@@ -32,15 +29,22 @@ fn page<S: Sort, A>(sort: S, descending: bool) -> Page<S, A> {
     }
 }
 
-/// PostgreSQL shows nothing to a session that has ended: that is no empty list.
-fn seen(conn: &mut AnyConnection, choices: Vec<Choice>) -> Result<Vec<Choice>> {
-    if choices.is_empty() {
-        session::confirm_visible(conn)?;
+/// Finds choices by what was typed, on a connection of its own.
+fn look_up<'a>(
+    ctx: &'a Context,
+    find: impl Fn(&mut AnyConnection, &str) -> Result<Vec<Choice>> + 'a,
+) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
+    move |typed| {
+        let mut conn = ctx.database.connection()?;
+        let choices = find(&mut conn, &searchable(typed))?;
+        // PostgreSQL shows nothing to a session that has ended: that is no empty list.
+        if choices.is_empty() {
+            session::confirm_visible(&mut conn)?;
+        }
+        Ok(choices)
     }
-    Ok(choices)
 }
 
-/// Every department.
 pub fn departments() -> Vec<Choice> {
     // The last of them may do the most: nobody gets it by pressing Enter.
     let all = Department::ALL.into_iter().rev();
@@ -48,14 +52,12 @@ pub fn departments() -> Vec<Choice> {
         .collect()
 }
 
-/// Every status that a contract may be given.
 pub fn statuses() -> Vec<Choice> {
     let all = ContractStatus::ALL.into_iter();
     all.map(|status| Choice::new(status, format::status(status)))
         .collect()
 }
 
-/// A customer in a list.
 pub fn of_customer(row: &CustomerRow) -> Choice {
     of_person(&row.clone().into())
 }
@@ -125,17 +127,14 @@ pub fn customers(
     ctx: &Context,
     sales_contact: Option<CollaboratorId>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    move |typed| {
-        let typed = &searchable(typed);
-        let mut conn = ctx.database.connection()?;
+    look_up(ctx, move |conn, typed| {
         let filter = CustomerFilter {
             sales_contact,
             ..CustomerFilter::default()
         };
-        let found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
-        let choices = found.iter().map(of_customer).collect();
-        seen(&mut conn, choices)
-    }
+        let found = pick::pick(conn, typed, &filter, LIMIT)?;
+        Ok(found.iter().map(of_customer).collect())
+    })
 }
 
 /// Contracts that a filter lets through, the newest first: by their own number, or by their customer.
@@ -143,13 +142,10 @@ pub fn contracts(
     ctx: &Context,
     filter: ContractFilter,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    move |typed| {
-        let typed = &searchable(typed);
-        let mut conn = ctx.database.connection()?;
-        let found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
-        let choices = found.iter().map(of_contract).collect();
-        seen(&mut conn, choices)
-    }
+    look_up(ctx, move |conn, typed| {
+        let found = pick::pick(conn, typed, &filter, LIMIT)?;
+        Ok(found.iter().map(of_contract).collect())
+    })
 }
 
 /// Events that a filter lets through: first those to come, the next one first, then those of the past.
@@ -157,9 +153,7 @@ pub fn events(
     ctx: &Context,
     filters: Vec<EventFilter>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    move |typed| {
-        let typed = &searchable(typed);
-        let mut conn = ctx.database.connection()?;
+    look_up(ctx, move |conn, typed| {
         let mut choices: Vec<Choice> = Vec::new();
         let mut add = |row: &EventRow| {
             let choice = of_event(ctx, row);
@@ -167,34 +161,28 @@ pub fn events(
                 choices.push(choice);
             }
         };
-        if Query::new(typed).is_empty() {
-            let now = ctx.now();
-            for filter in &filters {
-                let to_come = EventFilter {
-                    from: Some(now),
-                    ..filter.clone()
-                };
-                let past = EventFilter {
-                    before: Some(now),
-                    ..filter.clone()
-                };
-                for (filter, descending) in [(to_come, false), (past, true)] {
-                    let page = page(EventSort::StartAt, descending);
-                    list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
-                        add(&row);
-                        Ok(())
-                    })?;
-                }
-            }
-        } else {
-            for filter in &filters {
-                for row in &pick::pick(&mut conn, typed, filter, LIMIT)? {
+        let has_words = !Query::new(typed).is_empty();
+        let now = Some(ctx.now());
+        for filter in &filters {
+            if has_words {
+                for row in &pick::pick(conn, typed, filter, LIMIT)? {
                     add(row);
                 }
+                continue;
+            }
+            let (mut to_come, mut past) = (filter.clone(), filter.clone());
+            to_come.from = now;
+            past.before = now;
+            for (filter, descending) in [(to_come, false), (past, true)] {
+                let page = page(EventSort::StartAt, descending);
+                list::stream::<_, Error>(conn, &filter, &page, |row| {
+                    add(&row);
+                    Ok(())
+                })?;
             }
         }
-        seen(&mut conn, choices)
-    }
+        Ok(choices)
+    })
 }
 
 /// Collaborators that a filter lets through, without some.
@@ -203,23 +191,20 @@ pub fn collaborators(
     filter: CollaboratorFilter,
     without: Option<CollaboratorId>,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + '_ {
-    move |typed| {
-        let typed = &searchable(typed);
-        let mut conn = ctx.database.connection()?;
+    look_up(ctx, move |conn, typed| {
         let mut found = Vec::new();
         if Query::new(typed).is_empty() {
-            let page = page(collaborators::CollaboratorSort::Login, false);
-            list::stream::<_, Error>(&mut conn, &filter, &page, |row| {
+            let page = page(CollaboratorSort::Login, false);
+            list::stream::<_, Error>(conn, &filter, &page, |row| {
                 found.push(row);
                 Ok(())
             })?;
         } else {
-            found = pick::pick(&mut conn, typed, &filter, LIMIT)?;
+            found = pick::pick(conn, typed, &filter, LIMIT)?;
         }
         let others = found.iter().filter(|row| Some(row.id) != without);
-        let choices = others.map(of_collaborator).collect();
-        seen(&mut conn, choices)
-    }
+        Ok(others.map(of_collaborator).collect())
+    })
 }
 
 /// Those of some known choices that hold every word that was typed.
@@ -238,11 +223,9 @@ pub fn credentials<'a>(
     actor: &'a Actor,
     kind: CredentialKind,
 ) -> impl FnMut(&str) -> Result<Vec<Choice>> + 'a {
-    move |typed| {
-        let typed = &searchable(typed);
-        let mut conn = ctx.database.connection()?;
+    look_up(ctx, move |conn, typed| {
         let everybody = actor.department == Department::Management;
-        let all = sessions::list(&mut conn, actor, kind, everybody, ctx.now())?;
+        let all = sessions::list(conn, actor, kind, everybody, ctx.now())?;
         let choices = all.iter().map(|row| {
             Choice::new(
                 row.id,
@@ -256,9 +239,8 @@ pub fn credentials<'a>(
                 ),
             )
         });
-        let choices = fitting(choices.collect(), typed);
-        seen(&mut conn, choices)
-    }
+        Ok(fitting(choices.collect(), typed))
+    })
 }
 
 /// The active members of a department.

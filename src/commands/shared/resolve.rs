@@ -4,15 +4,16 @@
 
 use super::pickers;
 use crate::auth::session;
-use crate::context::Context;
+use crate::commands::prelude::*;
 use crate::db::collaborators::Collaborator;
+use crate::db::contracts::ContractFilter;
+use crate::db::events::EventFilter;
 use crate::db::people;
 use crate::db::references::{Named, Person, Wanted, customers_referred_to, referred_to};
 use crate::db::{AnyConnection, references};
-use crate::domain::{CollaboratorId, CustomerId, Invalid, Noun};
-use crate::error::{Error, Result};
-use crate::prompt::{Choice, Form};
-use crate::t;
+use crate::domain::{CollaboratorId, ContractId, CustomerId, Department, EventId, Invalid, Noun};
+use crate::lang::Text;
+use crate::prompt::Choice;
 
 /// How many of those who answer to a name are told.
 const TOLD: usize = 10;
@@ -50,6 +51,12 @@ pub fn wanted_customers<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted 
         .fold(Wanted::default(), Wanted::customer)
 }
 
+/// Whom to look for where arguments name collaborators.
+pub fn wanted_collaborators<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted {
+    let given = given.into_iter();
+    given.fold(Wanted::default(), Wanted::collaborator)
+}
+
 /// The customer that an argument names; the inner error is for the form.
 ///
 /// # Errors
@@ -65,11 +72,7 @@ pub fn customer(ctx: &Context, given: &str) -> Result<Result<CustomerId, Invalid
     customer_among(ctx, given, &seen)
 }
 
-/// The same, where the database has said already who may be meant.
-///
-/// # Errors
-///
-/// As [`customer`].
+/// As [`customer`], where the database has said already who may be meant.
 pub fn customer_among(
     ctx: &Context,
     given: &str,
@@ -86,22 +89,87 @@ pub fn customer_among(
     one_of(ctx, Noun::Customer, text, &found).map(|id| Ok(CustomerId(id)))
 }
 
-/// The customer that an optional argument names, noted in the form if it is none.
-///
-/// # Errors
-///
-/// As [`customer`].
+/// As [`customer_among`], for `--customer`, which may be left out; what is no customer is noted in the form.
 pub fn optional_customer(
     ctx: &Context,
     form: &mut Form<'_>,
-    flag: &'static str,
     given: Option<&str>,
     seen: &[Person],
 ) -> Result<Option<CustomerId>> {
     let Some(given) = given else {
         return Ok(None);
     };
-    Ok(form.noted(flag, customer_among(ctx, given, seen)?))
+    Ok(form.noted("--customer", customer_among(ctx, given, seen)?))
+}
+
+/// The customer that a command needs, chosen at a terminal from all, or from those of one sales contact.
+///
+/// # Errors
+///
+/// As [`customer`]; `interrupted` (exit 130) at the prompt.
+pub fn required_customer(
+    ctx: &Context,
+    form: &mut Form<'_>,
+    flag: &'static str,
+    given: Option<&str>,
+    sales_contact: Option<CollaboratorId>,
+) -> Result<Option<CustomerId>> {
+    let given = given.map(|given| customer(ctx, given)).transpose()?;
+    let look = &mut pickers::customers(ctx, sales_contact);
+    form.pick(flag, t!("prompt-customer"), given, str::parse, look)
+}
+
+/// The contract that a command needs, chosen at a terminal from those that a filter lets through.
+pub fn required_contract(
+    ctx: &Context,
+    form: &mut Form<'_>,
+    flag: &'static str,
+    given: Option<Given<ContractId>>,
+    filter: ContractFilter,
+) -> Result<Option<ContractId>> {
+    let given = given.map(|given| given.0);
+    let look = &mut pickers::contracts(ctx, filter);
+    form.pick(flag, t!("prompt-contract"), given, str::parse, look)
+}
+
+/// The event that a command needs, chosen at a terminal from those that a filter lets through.
+pub fn required_event(
+    ctx: &Context,
+    form: &mut Form<'_>,
+    given: Option<Given<EventId>>,
+    filter: EventFilter,
+) -> Result<Option<EventId>> {
+    let given = given.map(|given| given.0);
+    let look = &mut pickers::events(ctx, vec![filter]);
+    form.pick("ID", t!("prompt-event"), given, str::parse, look)
+}
+
+/// A reference to the member of a department that a command needs, chosen at a terminal from the active ones.
+pub fn required_member(
+    ctx: &Context,
+    form: &mut Form<'_>,
+    flag: &'static str,
+    label: Text,
+    given: Option<&str>,
+    department: Department,
+) -> Result<Option<String>> {
+    let look = &mut pickers::members(ctx, department, None);
+    form.pick(
+        flag,
+        label,
+        given.map(parse_reference),
+        parse_reference,
+        look,
+    )
+}
+
+/// Reads a reference to a collaborator, whatever it turns out to be.
+///
+/// # Errors
+///
+/// A blank one, and one with U+0000.
+pub fn parse_reference(text: &str) -> Result<String, Invalid> {
+    readable(text).map(str::to_owned)
 }
 
 /// Whether an argument is ids alone, or nothing.
@@ -116,12 +184,8 @@ pub fn names(given: &[String]) -> impl Iterator<Item = &str> {
     names.filter(|given| !is_ids(given))
 }
 
-/// The customers that several arguments name, as a form wants them: each an id, an e-mail address, or a name of several
-/// words.
-///
-/// # Errors
-///
-/// As [`customer`].
+/// As [`customer_among`], for several arguments, as a form wants them: each an id, an e-mail address, or a name of
+/// several words.
 pub fn customers_among(ctx: &Context, given: &[String], seen: &[Person]) -> Result<Vec<String>> {
     let mut ids = Vec::with_capacity(given.len());
     for given in given {
@@ -148,11 +212,7 @@ pub fn load_collaborator(conn: &mut AnyConnection, reference: &str) -> Result<Co
     one_referred_to(people::collaborators(conn, &wanted)?, reference)
 }
 
-/// The one of some collaborators that a reference names.
-///
-/// # Errors
-///
-/// As [`load_collaborator`].
+/// As [`load_collaborator`], among those whom the database has found.
 pub fn one_referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Result<T> {
     let reference = reference.trim();
     let mut found = referred_to(rows, reference);
@@ -181,11 +241,7 @@ pub fn collaborator_among(
     one_of(ctx, Noun::Collaborator, reference, &found).map(CollaboratorId)
 }
 
-/// The same for a script, which is told first that its session has ended, where nobody is seen.
-///
-/// # Errors
-///
-/// `auth.*` (exit 4); as [`load_collaborator`].
+/// As [`one_referred_to`], for a script, which is told first that its session has ended (exit 4), where nobody is seen.
 pub fn collaborator_seen(
     ctx: &Context,
     reference: &str,
@@ -220,11 +276,7 @@ pub fn collaborator(ctx: &Context, given: &str) -> Result<String> {
     Ok(found.map_or_else(|| reference.to_owned(), |person| person.known_as))
 }
 
-/// The same, for one that may be left out.
-///
-/// # Errors
-///
-/// As [`collaborator`].
+/// As [`collaborator`], for one that may be left out.
 pub fn optional_collaborator(ctx: &Context, given: Option<&str>) -> Result<Option<String>> {
     given.map(|given| collaborator(ctx, given)).transpose()
 }

@@ -1,21 +1,18 @@
 //! `epic token create`: a long-lived credential for a script. Its secret is shown once, and stored nowhere.
 
-use clap::Args;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::auth::session;
-use crate::context::Context;
+use crate::commands::prelude::*;
+use crate::commands::shared::invalid_value;
 use crate::crypto::secret::{self, TOKEN_PREFIX};
 use crate::db::sessions::{self, NewToken, Refused};
 use crate::domain::{
-    Actor, Instant, Invalid, TokenName, Zone, day_start, days, parse_day, parse_duration,
-    parse_instant,
+    Instant, Invalid, TokenName, Zone, day_start, days, parse_day, parse_duration, parse_instant,
 };
-use crate::error::{Conflict, Error, Result};
-use crate::policy::{self, Capability, Target};
-use crate::prompt::{Form, Given};
+use crate::error::Conflict;
+use crate::policy::Target;
 use crate::record::TokenCreated;
-use crate::t;
 
 /// The longest life of a token: a year, whichever.
 const MAX_DAYS: i64 = 366;
@@ -37,8 +34,6 @@ pub struct CreateArgs {
     read_only: bool,
 }
 
-/// Creates a token.
-///
 /// # Errors
 ///
 /// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
@@ -48,12 +43,10 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);
     let name = form.required("--name", t!("access-ask-token-name"), args.name)?;
-    let expires_at = form.required_with(
-        "--expires",
-        t!("access-ask-token-expiry"),
-        args.expires.as_deref(),
-        |text| parse_expiry(text, ctx.now(), &ctx.config.timezone),
-    )?;
+    let (label, given) = (t!("access-ask-token-expiry"), args.expires.as_deref());
+    let expires_at = form.required_with("--expires", label, given, |text| {
+        parse_expiry(text, ctx.now(), &ctx.config.timezone)
+    })?;
     let (Some(name), Some(expires_at)) = (name, expires_at) else {
         return Err(form.error());
     };
@@ -74,11 +67,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),
-            Refused::Expiry => Error::usage(t!(
-                "error-invalid-value",
-                flag = "--expires",
-                problem = too_far().text()
-            )),
+            Refused::Expiry => invalid_value("--expires", &too_far().to_string()),
         })
     })?;
 
@@ -102,7 +91,7 @@ fn new_secret() -> Result<SecretString> {
 }
 
 /// Reads when a token ends: a duration from now, a day (its first instant), or a date and time.
-fn parse_expiry(text: &str, now: Instant, tz: &Zone) -> std::result::Result<Instant, Invalid> {
+fn parse_expiry(text: &str, now: Instant, tz: &Zone) -> Result<Instant, Invalid> {
     let text = text.trim();
     let at = match text.as_bytes() {
         [first, .., b'd' | b'h' | b'm' | b's'] if first.is_ascii_digit() => {
@@ -136,7 +125,7 @@ fn too_far() -> Invalid {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> std::result::Result<String, String> {
+    fn read(text: &str) -> Result<String, String> {
         let now = "2026-05-20T16:00:00Z".parse().unwrap();
         parse_expiry(text, now, &Zone::named("Europe/Paris").unwrap())
             .map(|at| at.to_string())

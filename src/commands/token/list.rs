@@ -1,11 +1,8 @@
 //! `epic token list`.
 
-use clap::Args;
-
-use crate::commands::session::visible;
-use crate::context::Context;
-use crate::domain::{Actor, CredentialKind};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::commands::session::list_credentials;
+use crate::domain::CredentialKind;
 use crate::record::Token;
 
 /// List the own tokens that live; their secrets are shown when they are created, and never again
@@ -16,20 +13,11 @@ pub struct TokenListArgs {
     all: bool,
 }
 
-/// Lists tokens.
-///
 /// # Errors
 ///
 /// `denied.department` (exit 5) for `--all`.
 pub fn run(ctx: &Context, actor: &Actor, args: &TokenListArgs) -> Result<()> {
-    let mut list = ctx.output.list::<Token>()?;
-    for row in visible(ctx, actor, CredentialKind::Token, args.all)? {
-        list.push(&Token(row))?;
-    }
-    let shown = list.count();
-    list.finish()?;
-    if shown == 0 && ctx.output.shows_pages() {
-        ctx.output.nothing_to_show::<Token>();
+    if list_credentials(ctx, actor, CredentialKind::Token, args.all, Token)? {
         ctx.output.hint("epic token create");
     }
     Ok(())

@@ -4,11 +4,7 @@ mod create;
 mod list;
 mod revoke;
 
-use clap::Subcommand;
-
-use crate::context::Context;
-use crate::domain::Actor;
-use crate::error::Result;
+use crate::commands::prelude::*;
 
 /// The verbs of tokens.
 #[derive(Debug, Subcommand)]

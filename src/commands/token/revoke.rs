@@ -1,16 +1,11 @@
 //! `epic token revoke`: ends tokens from the next command of a script on.
 
-use clap::Args;
-
+use crate::commands::prelude::*;
 use crate::commands::session::end;
 use crate::commands::shared::pickers;
-use crate::context::Context;
 use crate::db::sessions::SessionInfo;
-use crate::domain::{Actor, CredentialKind, Invalid, Noun, SessionId, TokenName};
-use crate::error::{Error, Result};
-use crate::prompt::Form;
+use crate::domain::{CredentialKind, Invalid, Noun, SessionId, TokenName};
 use crate::record::Token;
-use crate::t;
 
 /// End tokens, all of them or none; those of others for Management, by id
 #[derive(Debug, Args)]
@@ -28,7 +23,7 @@ enum Reference {
 }
 
 impl Reference {
-    fn parse(text: &str) -> std::result::Result<Self, Invalid> {
+    fn parse(text: &str) -> Result<Self, Invalid> {
         if text.trim().bytes().all(|byte| byte.is_ascii_digit()) {
             text.parse().map(Self::Id)
         } else {
@@ -50,8 +45,6 @@ impl Reference {
     }
 }
 
-/// Ends tokens.
-///
 /// # Errors
 ///
 /// `not_found.token` (exit 3) for one that is over or somebody else's.

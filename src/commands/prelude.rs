@@ -1,0 +1,10 @@
+//! Names that nearly every handler needs.
+
+pub use clap::{Args, Subcommand};
+
+pub use crate::context::Context;
+pub use crate::domain::Actor;
+pub use crate::error::{Error, Result};
+pub use crate::policy::{self, Capability};
+pub use crate::prompt::{Form, Given};
+pub use crate::t;

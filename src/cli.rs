@@ -373,6 +373,21 @@ mod tests {
     }
 
     #[test]
+    fn no_argument_takes_a_fixed_number_of_values_or_needs_an_equals_sign() {
+        // `help::usage` has no words for what clap says of such an argument.
+        fn walk(command: &clap::Command) {
+            for arg in command.get_arguments() {
+                let least = arg.get_num_args().map_or(0, |range| range.min_values());
+                assert!(least <= 1 && !arg.is_require_equals_set(), "{arg}");
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        let mut tree = tree();
+        tree.build();
+        walk(&tree);
+    }
+
+    #[test]
     fn no_flag_takes_a_secret() {
         fn walk(command: &clap::Command) {
             for arg in command.get_arguments() {

@@ -1,6 +1,6 @@
 //! `epic history`: what happened to one record, for everybody who is logged in.
 
-use super::shared::invalid_value;
+use super::shared::refused_value;
 use super::shared::resolve;
 use super::{contract, customer, event};
 use crate::commands::prelude::*;
@@ -23,9 +23,7 @@ pub struct HistoryArgs {
     record: Option<String>,
 }
 
-/// # Errors
-///
-/// `not_found` (exit 3) for a record that never was.
+/// Fails with `not_found` (exit 3) for a record that never was.
 pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     ctx.output.check_fields::<HistoryRow>()?;
     let mut form = Form::new(&ctx.prompter);
@@ -94,7 +92,7 @@ fn find(
     }
     let id: i64 = match record.parse() {
         Ok(id) if id > 0 => id,
-        _ => return Err(invalid_value("ID", t!("invalid-id").as_str())),
+        _ => return Err(refused_value("ID", t!("invalid-id").as_str())),
     };
     let found = match noun {
         Noun::Customer if found => Ok(()),

@@ -16,9 +16,7 @@ pub struct InitArgs {
     demo: bool,
 }
 
-/// # Errors
-///
-/// `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
+/// Fails with `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
 pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     ctx.output.check_fields::<InitReport>()?;
     let new_secrets = ctx.config.create_files()?;

@@ -15,9 +15,7 @@ pub struct ManArgs {
 }
 
 impl ManArgs {
-    /// # Errors
-    ///
-    /// `usage` (exit 2) for a file, `config.unwritable_file` (exit 10).
+    /// Fails with `usage` (exit 2) for a file, `config.unwritable_file` (exit 10).
     pub fn run(&self, quiet: bool) -> Result<()> {
         if self.out.exists() && !self.out.is_dir() {
             let path = self.out.display().to_string();

@@ -31,9 +31,7 @@ use crate::context::Context;
 use crate::domain::Actor;
 use crate::error::{Auth, Result};
 
-/// # Errors
-///
-/// Those of the handler; `auth.required` when it needs an actor and there is none.
+/// Runs the handler of a command. Fails as it does, and with `auth.required` when it needs an actor and there is none.
 pub fn dispatch(ctx: &Context, command: Command, actor: Option<&Actor>) -> Result<()> {
     // A handler that needs an actor cannot be reached without one, even if the table of commands should call it public.
     let actor = || actor.ok_or(Auth::Required { first_run: false });

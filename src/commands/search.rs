@@ -22,9 +22,7 @@ pub struct SearchArgs {
     limit: Option<u16>,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2).
+/// Fails with `usage` (exit 2).
 pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     ctx.output.check_fields::<Hit>()?;
     let mut form = Form::new(&ctx.prompter);

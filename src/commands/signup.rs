@@ -15,9 +15,7 @@ pub struct SignupArgs {
     account: AccountArgs,
 }
 
-/// # Errors
-///
-/// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
+/// Fails with `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
 pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     // An account that nobody could log in to helps nobody.

@@ -93,6 +93,7 @@ impl DatabaseUrl {
     }
 }
 
+/// Displays the URL without its passwords, for messages and logs.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

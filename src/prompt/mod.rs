@@ -166,10 +166,12 @@ impl Prompter {
     pub fn walk<T>(&self, mut run: impl FnMut() -> Result<T>) -> Result<T> {
         loop {
             self.journal.borrow_mut().rewind();
-            match run() {
-                Err(Error::Back) if self.journal.borrow_mut().step_back() => {}
-                Err(Error::Back) => return Err(self.leaving()),
-                result => return result,
+            let result = run();
+            if !matches!(result, Err(Error::Back)) {
+                return result;
+            }
+            if !self.journal.borrow_mut().step_back() {
+                return Err(self.leaving());
             }
         }
     }
@@ -283,7 +285,7 @@ fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", escape(text));
 }
 
-/// Writes a text as it is, without a line break.
+/// Writes a text as it is, without a line break. A standard error that is closed leaves nobody to ask.
 fn show(text: &[u8]) {
     let mut stderr = io::stderr().lock();
     let _ = stderr.write_all(text);

@@ -59,6 +59,7 @@ pub(super) const fn split_names<const N: usize>(text: &'static str) -> [&'static
     let (mut next, mut at) = (0, 0);
     while next + 1 < N {
         if names[next].as_bytes()[at] == b' ' {
+            assert!(at > 0, "a blank too many");
             let (name, rest) = names[next].split_at(at);
             names[next] = name;
             names[next + 1] = rest.split_at(1).1;
@@ -79,14 +80,15 @@ pub(super) const fn with_headings<const N: usize>(
     let mut fields = [field(""); N];
     let mut at = 0;
     while at < N {
+        assert!(!names[at].is_empty(), "a blank too many");
         fields[at] = field(names[at]);
-        let mut other = 0;
-        while other < headings.len() {
-            if is_same(headings[other].0.as_bytes(), names[at].as_bytes()) {
-                fields[at].key = Some(headings[other].1);
-            }
-            other += 1;
-        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < headings.len() {
+        let (name, heading) = headings[at];
+        // A name that is not listed is out of bounds.
+        fields[position(&names, name)].key = Some(heading);
         at += 1;
     }
     fields

@@ -5,9 +5,7 @@ use crate::commands::prelude::*;
 use crate::db::audit;
 use crate::record::Anchor;
 
-/// # Errors
-///
-/// `unavailable` (exit 9).
+/// Fails with `unavailable` (exit 9).
 pub fn run(ctx: &Context, _actor: &Actor) -> Result<()> {
     ctx.output.check_fields::<Anchor>()?;
     let mut conn = ctx.database.connection()?;

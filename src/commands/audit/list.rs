@@ -25,9 +25,7 @@ pub struct AuditListArgs {
     page: ListArgs,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
+/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
 pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
     ctx.output.check_fields::<AuditRow>()?;
     let timezone = &ctx.config.timezone;

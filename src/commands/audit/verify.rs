@@ -2,7 +2,7 @@
 //! remembers and with one that was kept elsewhere.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::invalid_value;
+use crate::commands::shared::refused_value;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
 use crate::domain::Invalid;
@@ -16,10 +16,8 @@ pub struct VerifyArgs {
     anchor: Option<String>,
 }
 
-/// # Errors
-///
-/// `conflict.audit_chain` (exit 7) with the first entry that is wrong: what the entries say and what their hashes say
-/// cannot both be true. `usage` (exit 2) for an anchor that is none.
+/// Fails with `conflict.audit_chain` (exit 7) about the first wrong entry: the entries and their hashes cannot both be
+/// true; with `usage` (exit 2) for an anchor that is none.
 pub fn run(ctx: &Context, _actor: &Actor, args: &VerifyArgs) -> Result<()> {
     ctx.output.check_fields::<Verified>()?;
     let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;
@@ -46,7 +44,7 @@ fn read_anchor(argument: &str) -> Result<Link> {
     } else {
         std::fs::read_to_string(argument)
     };
-    let wrong = |problem: String| invalid_value("--anchor", &problem);
+    let wrong = |problem: String| refused_value("--anchor", &problem);
     text.map_err(|error| wrong(error.to_string()))?
         .parse()
         .map_err(|problem: Invalid| wrong(problem.to_string()))

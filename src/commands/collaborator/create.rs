@@ -100,9 +100,7 @@ impl NewAccount {
     }
 }
 
-/// # Errors
-///
-/// `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
+/// Fails with `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let account = NewAccount::from_form(ctx, args.account, args.department)?;

@@ -26,9 +26,8 @@ pub struct DeleteArgs {
     reassign_to: Option<String>,
 }
 
-/// # Errors
-///
-/// `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`, `rule.not_support` (exit 6).
+/// Fails with `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`,
+/// `rule.not_support` (exit 6).
 pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -21,9 +21,7 @@ pub struct CollaboratorListArgs {
     page: ListArgs,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2), `not_found` (exit 3) for `--after`.
+/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--after`.
 pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
     let filters = flags([
         ("--department", args.department.is_some()),

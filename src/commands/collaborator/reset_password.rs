@@ -21,9 +21,8 @@ pub struct ResetPasswordArgs {
     password_stdin: bool,
 }
 
-/// # Errors
-///
-/// `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `usage` (exit 2) for a weak password.
+/// Fails with `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6),
+/// `usage` (exit 2) for a weak password.
 pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     // Before anything is asked: a person should not type a password in vain.

@@ -13,9 +13,7 @@ pub struct ShowArgs {
     collaborator: Option<String>,
 }
 
-/// # Errors
-///
-/// `not_found.collaborator` (exit 3).
+/// Fails with `not_found.collaborator` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);

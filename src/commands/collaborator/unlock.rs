@@ -14,9 +14,7 @@ pub struct UnlockArgs {
     collaborator: Option<String>,
 }
 
-/// # Errors
-///
-/// `not_found.collaborator` (exit 3).
+/// Fails with `not_found.collaborator` (exit 3).
 pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
     let mut form = Form::new(&ctx.prompter);

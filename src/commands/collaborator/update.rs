@@ -38,9 +38,7 @@ struct Fields {
     department: Option<Given<Department>>,
 }
 
-/// # Errors
-///
-/// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
+/// Fails with `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut given = vec![("--login", args.fields.login.is_some())];

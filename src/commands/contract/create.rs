@@ -20,9 +20,7 @@ pub struct CreateArgs {
     due: Option<Given<Cents>>,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2), `not_found.customer` (exit 3).
+/// Fails with `usage` (exit 2), `not_found.customer` (exit 3).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -37,9 +37,7 @@ pub struct ContractListArgs {
     page: ListArgs,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
 pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;

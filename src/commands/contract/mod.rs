@@ -37,9 +37,7 @@ impl ContractCommand {
     }
 }
 
-/// # Errors
-///
-/// `not_found.contract` (exit 3).
+/// Fails with `not_found.contract` (exit 3).
 pub fn load(conn: &mut AnyConnection, id: ContractId) -> Result<ContractRow> {
     contracts::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Contract, id))
 }

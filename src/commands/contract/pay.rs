@@ -17,9 +17,7 @@ pub struct PayArgs {
     amount: Option<String>,
 }
 
-/// # Errors
-///
-/// `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
+/// Fails with `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -13,9 +13,7 @@ pub struct ShowArgs {
     id: Option<Given<ContractId>>,
 }
 
-/// # Errors
-///
-/// `not_found.contract` (exit 3).
+/// Fails with `not_found.contract` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -37,9 +37,8 @@ struct Fields {
     customer: Option<String>,
 }
 
-/// # Errors
-///
-/// `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6), `conflict.stale` (exit 7).
+/// Fails with `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6),
+/// `conflict.stale` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<ContractRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -13,9 +13,7 @@ pub struct CreateArgs {
     fields: CustomerFlags,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2) with every problem at once.
+/// Fails with `usage` (exit 2) with every problem at once.
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -25,9 +25,7 @@ pub struct CustomerListArgs {
     page: ListArgs,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
 pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;

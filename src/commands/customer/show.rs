@@ -15,9 +15,7 @@ pub struct ShowArgs {
     id: Option<String>,
 }
 
-/// # Errors
-///
-/// `not_found.customer` (exit 3).
+/// Fails with `not_found.customer` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -24,9 +24,7 @@ pub struct TransferArgs {
     to: Option<String>,
 }
 
-/// # Errors
-///
-/// `not_found` (exit 3), `rule.not_sales` (exit 6).
+/// Fails with `not_found` (exit 3), `rule.not_sales` (exit 6).
 pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);

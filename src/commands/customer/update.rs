@@ -20,9 +20,7 @@ pub struct UpdateArgs {
     if_version: Option<i64>,
 }
 
-/// # Errors
-///
-/// `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
+/// Fails with `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<CustomerRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -25,9 +25,7 @@ pub struct AssignArgs {
     allow_overlap: bool,
 }
 
-/// # Errors
-///
-/// `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
+/// Fails with `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
 pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);

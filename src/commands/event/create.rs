@@ -37,9 +37,7 @@ pub struct CreateArgs {
     notes: Option<Given<Notes>>,
 }
 
-/// # Errors
-///
-/// `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
+/// Fails with `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = &ctx.config.timezone;

@@ -42,9 +42,7 @@ pub struct EventListArgs {
     page: ListArgs,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
+/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
 pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let (my_customers, my_events) = mine(actor, args.mine)?;

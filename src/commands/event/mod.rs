@@ -71,9 +71,7 @@ fn updated(
     rows
 }
 
-/// # Errors
-///
-/// `not_found.event` (exit 3).
+/// Fails with `not_found.event` (exit 3).
 pub fn load(conn: &mut AnyConnection, id: EventId) -> Result<EventRow> {
     events::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Event, id))
 }

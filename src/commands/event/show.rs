@@ -13,9 +13,7 @@ pub struct ShowArgs {
     id: Option<Given<EventId>>,
 }
 
-/// # Errors
-///
-/// `not_found.event` (exit 3).
+/// Fails with `not_found.event` (exit 3).
 pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);

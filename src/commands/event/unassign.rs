@@ -15,9 +15,7 @@ pub struct UnassignArgs {
     ids: Vec<String>,
 }
 
-/// # Errors
-///
-/// `not_found.event` (exit 3), `denied.department` (exit 5).
+/// Fails with `not_found.event` (exit 3), `denied.department` (exit 5).
 pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let mut form = Form::new(&ctx.prompter);

@@ -48,10 +48,8 @@ struct Fields {
     add_note: Option<Given<Notes>>,
 }
 
-/// # Errors
-///
-/// `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5), `conflict.stale`
-/// (exit 7).
+/// Fails with `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5),
+/// `conflict.stale` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.check_fields::<EventRow>()?;
     let timezone = &ctx.config.timezone;

@@ -13,9 +13,7 @@ pub struct SessionListArgs {
     all: bool,
 }
 
-/// # Errors
-///
-/// `denied.department` (exit 5) for `--all`.
+/// Fails with `denied.department` (exit 5) for `--all`.
 pub fn run(ctx: &Context, actor: &Actor, args: &SessionListArgs) -> Result<()> {
     list_credentials(ctx, actor, CredentialKind::Session, args.all, Session)?;
     Ok(())

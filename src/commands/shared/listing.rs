@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::invalid_value;
+use super::refused_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
 use crate::commands::prelude::*;
 use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
@@ -62,7 +62,7 @@ impl ListArgs {
         let sort: SortBy<S> = match &self.sort {
             Some(text) => {
                 let sort = text.parse();
-                sort.map_err(|problem: Invalid| invalid_value("--sort", &problem.to_string()))?
+                sort.map_err(|problem: Invalid| refused_value("--sort", &problem.to_string()))?
             }
             None => SortBy {
                 column: S::default(),

@@ -9,6 +9,6 @@ pub mod resolve;
 use crate::commands::prelude::*;
 
 /// Refuses the value of a flag.
-pub fn invalid_value(flag: &str, problem: &str) -> Error {
+pub fn refused_value(flag: &str, problem: &str) -> Error {
     Error::usage(t!("error-invalid-value", flag = flag, problem = problem))
 }

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::auth::session;
 use crate::commands::prelude::*;
-use crate::commands::shared::invalid_value;
+use crate::commands::shared::refused_value;
 use crate::crypto::secret::{self, TOKEN_PREFIX};
 use crate::db::sessions::{self, NewToken, Refused};
 use crate::domain::{
@@ -34,9 +34,7 @@ pub struct CreateArgs {
     read_only: bool,
 }
 
-/// # Errors
-///
-/// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
+/// Fails with `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
 pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     ctx.output.check_fields::<TokenCreated>()?;
     // The thief of a session file should not turn some hours into a year.
@@ -67,7 +65,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),
-            Refused::Expiry => invalid_value("--expires", &too_far().to_string()),
+            Refused::Expiry => refused_value("--expires", &too_far().to_string()),
         })
     })?;
 

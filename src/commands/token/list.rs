@@ -13,9 +13,7 @@ pub struct TokenListArgs {
     all: bool,
 }
 
-/// # Errors
-///
-/// `denied.department` (exit 5) for `--all`.
+/// Fails with `denied.department` (exit 5) for `--all`.
 pub fn run(ctx: &Context, actor: &Actor, args: &TokenListArgs) -> Result<()> {
     if list_credentials(ctx, actor, CredentialKind::Token, args.all, Token)? {
         ctx.output.hint("epic token create");

@@ -81,7 +81,7 @@ struct Pending {
 }
 
 /// Appends an entry without changes about an account or a session on SQLite, inside the recorded transaction; [`settle`]
-/// does so for changes of rows.
+/// does so for changes of rows. The database refuses an action and an entity that it does not know.
 pub fn append(
     conn: &mut SqliteConnection,
     author: &Author,

@@ -204,7 +204,7 @@ pub fn run(conn: &mut PgConnection, rotate: bool) -> Result<LockedDown> {
     })
 }
 
-/// Applies the measures of [`objects`] after a migration, acting as their owner.
+/// Applies the measures of `objects` after a migration, acting as their owner.
 pub fn hand_over(conn: &mut PgConnection) -> Result<()> {
     conn.batch_execute(QUALIFIED)?;
     let expected = expected();
@@ -262,9 +262,7 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
     })
 }
 
-/// # Errors
-///
-/// `config.database_role` (exit 10) for anyone but a superuser.
+/// Fails with `config.database_role` (exit 10) for anyone but a superuser.
 pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     if is_superuser(conn)? {
         Ok(())
@@ -273,9 +271,7 @@ pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Resu
     }
 }
 
-/// # Errors
-///
-/// `config.not_locked_down` (exit 10) before the first lockdown.
+/// Fails with `config.not_locked_down` (exit 10) before the first lockdown.
 pub fn require_run(conn: &mut PgConnection) -> Result<()> {
     if was_run(conn)? {
         Ok(())
@@ -289,7 +285,8 @@ pub fn is_superuser(conn: &mut PgConnection) -> QueryResult<bool> {
     ask(conn, "current_setting('is_superuser') = 'on'")
 }
 
-/// Locks out concurrent changes of roles: databases share roles, but not advisory locks.
+/// Refuses anyone but a superuser, and locks out concurrent changes of roles: databases share roles, but not advisory
+/// locks.
 fn begin(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     require_superuser(conn, command)?;
     conn.batch_execute(&format!(
@@ -335,7 +332,7 @@ pub fn guards(conn: &mut PgConnection) -> Result<String> {
                FROM ({}) f",
             guards::LISTING
         );
-        let rows: String = dsl::sql::<SqlText>(&sql).get_result(conn)?;
-        Ok(format!("[\n{rows}\n]\n"))
+        let rows: Option<String> = dsl::sql::<Nullable<SqlText>>(&sql).get_result(conn)?;
+        Ok(format!("[\n{}\n]\n", rows.unwrap_or_default()))
     })
 }

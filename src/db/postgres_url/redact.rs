@@ -3,12 +3,44 @@
 use super::parameters::decode;
 
 /// Parameters whose values may be shown; any other, even a mistyped one, may be a password.
-const HARMLESS: &str = "user dbname host hostaddr port ssl sslmode requiressl sslnegotiation sslcert sslkey \
-    sslcertmode sslrootcert sslcrl sslcrldir sslcompression sslsni ssl_min_protocol_version \
-    ssl_max_protocol_version channel_binding gssencmode passfile service application_name \
-    fallback_application_name client_encoding connect_timeout keepalives keepalives_idle \
-    keepalives_interval keepalives_count tcp_user_timeout requirepeer require_auth \
-    target_session_attrs load_balance_hosts";
+const HARMLESS: &[&str] = &[
+    "user",
+    "dbname",
+    "host",
+    "hostaddr",
+    "port",
+    "ssl",
+    "sslmode",
+    "requiressl",
+    "sslnegotiation",
+    "sslcert",
+    "sslkey",
+    "sslcertmode",
+    "sslrootcert",
+    "sslcrl",
+    "sslcrldir",
+    "sslcompression",
+    "sslsni",
+    "ssl_min_protocol_version",
+    "ssl_max_protocol_version",
+    "channel_binding",
+    "gssencmode",
+    "passfile",
+    "service",
+    "application_name",
+    "fallback_application_name",
+    "client_encoding",
+    "connect_timeout",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+    "requirepeer",
+    "require_auth",
+    "target_session_attrs",
+    "load_balance_hosts",
+];
 
 struct Pieces<'a> {
     before_password: &'a str,
@@ -48,7 +80,7 @@ impl<'a> Pieces<'a> {
             Some((name, value)) => {
                 let decoded = decode(name).unwrap_or_default();
                 let known = HARMLESS
-                    .split_ascii_whitespace()
+                    .iter()
                     .any(|it| it.as_bytes() == decoded.as_slice());
                 (name, Some(value), known || value.is_empty())
             }

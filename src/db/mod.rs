@@ -188,7 +188,8 @@ impl Database {
     /// Applies pending migrations and returns their number.
     pub fn migrate(&self, conn: &mut AnyConnection) -> Result<usize> {
         match &self.url {
-            DatabaseUrl::Postgres(_) => migrations::run(conn),
+            // Readers of the code that it replaces may lock the other way round.
+            DatabaseUrl::Postgres(_) => persist(|| migrations::run(conn)),
             DatabaseUrl::SqliteFile(path) => migrations::migrate_embedded(conn, Some(path)),
             DatabaseUrl::SqliteMemory => migrations::migrate_embedded(conn, None),
         }

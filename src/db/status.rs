@@ -53,7 +53,11 @@ pub fn read(conn: &mut AnyConnection) -> Result<Status> {
     .get_result(conn)?;
     let problems = match conn {
         // Outside the control of any role.
-        AnyConnection::Sqlite(_) => vec![Finding::new(|| t!("setup-embedded"))],
+        AnyConnection::Sqlite(_) => {
+            let mut problems = vec![Finding::new(|| t!("setup-embedded"))];
+            problems.extend(version_problem(&state));
+            problems
+        }
         AnyConnection::Postgres(conn) => problems(conn, &state)?,
     };
     Ok(Status {
@@ -75,12 +79,19 @@ fn problems(conn: &mut PgConnection, state: &SchemaState) -> Result<Vec<Finding>
         return Ok(vec![Finding::new(|| t!("setup-never-locked-down"))]);
     }
     // Any difference between two versions would count as a violation.
+    match version_problem(state) {
+        Some(problem) => Ok(vec![problem]),
+        None => lockdown::problems(conn),
+    }
+}
+
+fn version_problem(state: &SchemaState) -> Option<Finding> {
     match state {
-        SchemaState::Current => lockdown::problems(conn),
+        SchemaState::Current => None,
         SchemaState::Empty | SchemaState::Older(_) | SchemaState::Unreleased(_) => {
-            Ok(vec![Finding::new(|| t!("setup-schema-older"))])
+            Some(Finding::new(|| t!("setup-schema-older")))
         }
-        SchemaState::Newer(_) => Ok(vec![Finding::new(|| t!("setup-schema-newer"))]),
+        SchemaState::Newer(_) => Some(Finding::new(|| t!("setup-schema-newer"))),
     }
 }
 

@@ -87,6 +87,8 @@ impl From<DieselError> for Error {
                     _ if duplicates("collaborators_email_key") => Conflict::DuplicateEmail.into(),
                     DatabaseErrorKind::SerializationFailure => Self::LostRace,
                     _ if message.contains("deadlock detected") => Self::LostRace,
+                    // A migration has replaced it.
+                    _ if message.contains("cache lookup failed for function") => Self::LostRace,
                     DatabaseErrorKind::ClosedConnection
                     | DatabaseErrorKind::ReadOnlyTransaction
                     | DatabaseErrorKind::UnableToSendCommand => {

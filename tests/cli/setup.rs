@@ -5,6 +5,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection};
+
 use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
 
 fn mode(path: &std::path::Path) -> u32 {
@@ -173,6 +178,9 @@ on_both_databases! {
         }
         let status = env.as_administrator(["db", "status", "--json"]).run().success().json();
         assert_eq!((&status["schema_version"], &status["code_revision"]), (&"20261128080300".into(), &"0123456789ab".into()));
+        let problems = status["problems"].as_array().unwrap();
+        let told = problems.iter().any(|it| it == "its schema is newer than this program");
+        assert!(told || env.backend() == Backend::Postgres, "{status}");
     }
 
     /// The code of an older program, as one that lets everything pass.
@@ -382,6 +390,33 @@ fn two_migrations_at_the_same_time_run_each_step_once() {
         );
         assert_eq!(versions(&env), VERSIONS);
     }
+}
+
+#[test]
+fn migration_that_waited_for_that_of_a_newer_program_changes_nothing() {
+    let env = TestEnv::initialised(Backend::Postgres);
+    set_revision(&env, "");
+    let mut newer = PgConnection::establish(&env.admin_url()).unwrap();
+    let lock = "BEGIN; SELECT pg_advisory_xact_lock(1701865827)";
+    newer.batch_execute(lock).unwrap();
+    let mut older = env.command(["db", "migrate", "--json"]).raw();
+    let older = older.stdout(Stdio::null()).stderr(Stdio::piped());
+    let older = older.spawn().unwrap();
+    let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let start = Instant::now();
+    while env.scalar(waiting) != "1" {
+        assert!(start.elapsed() < Duration::from_secs(30));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    newer
+        .batch_execute("UPDATE epic_sec.code_revision SET hash = '0123456789abcdef'; COMMIT")
+        .unwrap();
+    let output = older.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(10), "{told}");
+    assert!(told.contains("config.schema_too_new"), "{told}");
+    assert_eq!(revision(&env), "0123456789abcdef");
 }
 
 #[test]

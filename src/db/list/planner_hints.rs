@@ -18,9 +18,11 @@ use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OrderDsl, SelectDsl};
 use diesel::sql_types::BigInt;
 
-use super::{Filter as _, List};
+use super::keyset::Keyset;
+use super::{Filter as _, List, Predicate, counted, ids_of};
 use crate::db::connection::AnyConnection;
 use crate::db::list::pagination::{Page, Sort as _};
 use crate::db::search::{Matches, Search};
@@ -166,7 +168,8 @@ impl PlannerHints {
                 _ => Access::Lookup,
             });
         }
-        if selective {
+        let has_set = access.iter().any(|it| matches!(it, Access::Set { .. }));
+        if selective || has_set && fills_early::<L>(conn, filters, page)? {
             for access in &mut access {
                 if matches!(access, Access::Set { .. }) {
                     *access = Access::Test;
@@ -200,6 +203,31 @@ impl PlannerHints {
         let by_index = !self.joined_first;
         Hinted { column, by_index }
     }
+}
+
+/// Number of rows at the start of an order in which a page may be found: a set that is larger is not worth its making.
+const PROBED: i64 = 1_000;
+
+/// Tests that a page fills among the first rows of its order.
+fn fills_early<L: List>(
+    conn: &mut AnyConnection,
+    filters: &[L::Filter<'_>],
+    page: &Page<L::Sort, L::Row>,
+) -> QueryResult<bool> {
+    let hints = &PlannerHints {
+        joined_first: page.sort.column().joined,
+        ..PlannerHints::NONE
+    };
+    let ordering = (page.sort.column().order)(&Keyset { page, hints });
+    let mut first = L::rows(hints).select(L::ID);
+    if let Some(after) = ordering.after {
+        first = first.filter(after);
+    }
+    let first = Predicate::among(first.order(ordering.order).limit(PROBED));
+    let tested = filters.iter().filter_map(|it| it.predicate(Access::Test));
+    let wanted = page.limit.unwrap_or(i64::MAX) + page.offset.unwrap_or(0);
+    let found = counted(conn, ids_of(tested.chain([first]).collect(), Some(wanted)))?;
+    Ok(found >= wanted)
 }
 
 /// The number of rows of a query that is bounded itself.

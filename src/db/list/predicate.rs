@@ -126,6 +126,12 @@ impl<'a, L: List> Predicate<'a, L> {
         })
     }
 
+    /// The condition that an id is in the set that a query finds.
+    pub(super) fn among(set: impl QueryFragment<MultiBackend> + Send + 'a) -> Self {
+        let ids = Hinted::new(L::ID, Access::Lookup);
+        Self::Set(Clause::unchecked(Within { ids, set }))
+    }
+
     /// Turns the condition into one on the set of ids that pass, if this is the access.
     pub(super) fn within(self, access: Access) -> Self {
         if !matches!(access, Access::Set { .. }) || matches!(self, Self::Set(_)) {

@@ -21,8 +21,9 @@ SELECT 'trigger', t.tgrelid::regclass::text, t.tgname::text, pg_get_triggerdef(t
  WHERE n.nspname IN ('public', 'epic_sec') AND NOT t.tgisinternal
  UNION ALL
 SELECT 'function', NULL, p.oid::regprocedure::text,
-       format('%s %s %s %s', l.lanname, p.provolatile, CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
-           array_to_string(p.proconfig, ' '))
+       format('%s %s %s%s%s %s returns %s %s', l.lanname, p.provolatile, CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
+           CASE WHEN p.proisstrict THEN ' strict' END, CASE WHEN p.proleakproof THEN ' leakproof' END,
+           array_to_string(p.proconfig, ' '), pg_get_function_result(p.oid), pg_get_function_arguments(p.oid))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
  WHERE n.nspname IN ('epic_api', 'epic_sec')
 ";

@@ -89,21 +89,20 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
                 ),
             ));
         }
-        lockdown::become_owner(conn)?;
     }
     // A concurrent migration may take long.
     conn.batch_execute("SET LOCAL lock_timeout = 0")?;
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
         .execute(conn)?;
-    // A newer program may have migrated while this one waited for the lock.
-    let applied = conn.applied_migrations().map_err(failed)?;
-    if let Some(newest) = names(&applied)
-        .into_iter()
-        .max()
-        .filter(|it| it.as_str() > latest())
-    {
-        refuse_foreign_version(&Version::parse(&newest).into_state())?;
+    // Another program, or a newer one, may have migrated while this one waited for the lock.
+    let found = version::state_of_postgres(conn)?;
+    refuse_foreign_version(&found)?;
+    if found == SchemaState::Current {
+        return Ok(0);
+    }
+    if locked_down {
+        lockdown::become_owner(conn)?;
     }
     sql::drop_postgres(conn)?;
     let ran = names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?);

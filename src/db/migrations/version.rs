@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use diesel::dsl::{max, sql};
 use diesel::migration::{Migration as _, MigrationSource};
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Bool, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
 use super::SQLITE;
@@ -97,6 +98,17 @@ pub fn state(conn: &mut AnyConnection) -> Result<SchemaState> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Fetches the version within a transaction, which no missing function may break.
+pub(super) fn state_of_postgres(conn: &mut PgConnection) -> QueryResult<SchemaState> {
+    let has_version = "to_regprocedure('epic_api.schema_version()') IS NOT NULL";
+    if !diesel::select(sql::<Bool>(has_version)).get_result(conn)? {
+        return Ok(SchemaState::Empty);
+    }
+    let answer: Option<String> =
+        diesel::select(sql::<Nullable<Text>>(ASK_POSTGRES)).get_result(conn)?;
+    Ok(answer.map_or(SchemaState::Empty, |it| Version::parse(&it).into_state()))
 }
 
 /// Tests an answer of `epic_api.schema_version()`.

@@ -273,6 +273,25 @@ fn function_that_is_not_of_the_migrations_is_told_and_fails_the_lockdown() {
     );
     // What could be repaired was.
     assert_eq!(server.problems(&server.solo.url()), [told]);
+    // One that is not called where an argument is NULL records nothing.
+    for attribute in ["STRICT", "LEAKPROOF"] {
+        server.solo.execute(&format!(
+            "ALTER FUNCTION epic_api.schema_version() {attribute}"
+        ));
+        let problems = server.problems(&server.solo.url());
+        assert!(
+            problems[0].contains("epic_api.schema_version()"),
+            "{problems:?}"
+        );
+        server.solo.execute(&format!(
+            "ALTER FUNCTION epic_api.schema_version() {}",
+            match attribute {
+                "STRICT" => "CALLED ON NULL INPUT",
+                _ => "NOT LEAKPROOF",
+            }
+        ));
+        assert_eq!(server.problems(&server.solo.url()), [told]);
+    }
 }
 
 /// `EPIC_WRITE_GUARDS=1 scripts/test guards_of_a_lockdown` writes the list after a migration was changed.

@@ -18,7 +18,7 @@ use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::query_dsl::methods::{FilterDsl, LimitDsl, OrderDsl, SelectDsl};
+use diesel::query_dsl::methods::{FilterDsl as _, LimitDsl as _, OrderDsl as _, SelectDsl as _};
 use diesel::sql_types::BigInt;
 
 use super::keyset::Keyset;

@@ -76,19 +76,18 @@ pub fn run(conn: &mut AnyConnection) -> Result<usize> {
 
 fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
     let locked_down = lockdown::was_run(conn)?;
-    if locked_down {
-        if let SchemaState::Older(version) = found
-            && !lockdown::may_own(conn)?
-        {
-            return Err(Error::config(
-                "schema_too_old",
-                t!(
-                    "config-schema-old-owner",
-                    version = version.to_string(),
-                    needed = needed(version)
-                ),
-            ));
-        }
+    if locked_down
+        && let SchemaState::Older(version) = found
+        && !lockdown::may_own(conn)?
+    {
+        return Err(Error::config(
+            "schema_too_old",
+            t!(
+                "config-schema-old-owner",
+                version = version.to_string(),
+                needed = needed(version)
+            ),
+        ));
     }
     // A concurrent migration may take long.
     conn.batch_execute("SET LOCAL lock_timeout = 0")?;

@@ -399,7 +399,7 @@ fn migration_that_waited_for_that_of_a_newer_program_changes_nothing() {
     let mut newer = PgConnection::establish(&env.admin_url()).unwrap();
     let lock = "BEGIN; SELECT pg_advisory_xact_lock(1701865827)";
     newer.batch_execute(lock).unwrap();
-    let mut older = env.command(["db", "migrate", "--json"]).raw();
+    let mut older = env.as_administrator(["db", "migrate", "--json"]).raw();
     let older = older.stdout(Stdio::null()).stderr(Stdio::piped());
     let older = older.spawn().unwrap();
     let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted

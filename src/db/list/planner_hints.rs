@@ -141,6 +141,7 @@ impl PlannerHints {
         let leads = page.sort == L::Sort::default();
         let mut selective = false;
         let mut first_selective = None;
+        let mut has_large_set = false;
         let mut access = Vec::with_capacity(filters.len());
         for filter in filters {
             let size = match selective || !filter.is_ordered_by(page.sort) {
@@ -159,7 +160,9 @@ impl PlannerHints {
             selective |= rows.is_some_and(|rows| rows <= SORTED);
             access.push(match rows {
                 Some(SORTED..) if is_page => {
-                    if rows <= Some(SET) || filter.is_late_in(page.sort, page.descending) {
+                    let is_small = rows <= Some(SET);
+                    if is_small || filter.is_late_in(page.sort, page.descending) {
+                        has_large_set |= !is_small;
                         Access::Set { leads }
                     } else {
                         Access::Test
@@ -168,8 +171,7 @@ impl PlannerHints {
                 _ => Access::Lookup,
             });
         }
-        let has_set = access.iter().any(|it| matches!(it, Access::Set { .. }));
-        if selective || has_set && fills_early::<L>(conn, filters, page)? {
+        if selective || has_large_set && fills_early::<L>(conn, filters, page)? {
             for access in &mut access {
                 if matches!(access, Access::Set { .. }) {
                     *access = Access::Test;
@@ -206,7 +208,7 @@ impl PlannerHints {
 }
 
 /// Number of rows at the start of an order in which a page may be found: a set that is larger is not worth its making.
-const PROBED: i64 = 1_000;
+const PROBED: i64 = 400;
 
 /// Tests that a page fills among the first rows of its order.
 fn fills_early<L: List>(

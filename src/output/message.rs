@@ -106,7 +106,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
     if let Some(hint) = error.hint() {
         tell(t!("output-hint-label").as_str(), &hint);
     }
-    // A standard error that is closed leaves nobody to tell.
+    // A closed standard error has no reader.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 

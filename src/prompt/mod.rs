@@ -281,11 +281,11 @@ fn unreadable(error: &io::Error) -> Error {
 }
 
 fn say(text: &str) {
-    // A standard error that is closed leaves nobody to tell.
+    // A closed standard error has no reader.
     let _ = writeln!(io::stderr().lock(), "{}", escape(text));
 }
 
-/// Writes a text as it is, without a line break. A standard error that is closed leaves nobody to ask.
+/// Writes a text as it is, without a line break. A closed standard error has no reader.
 fn show(text: &[u8]) {
     let mut stderr = io::stderr().lock();
     let _ = stderr.write_all(text);

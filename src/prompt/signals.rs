@@ -7,7 +7,7 @@ use rustix::event::Timespec;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::{flag, low_level};
 
-/// How long a signal may wait to be noticed.
+/// Longest time before a signal is noticed.
 pub(super) const TICK: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 200_000_000,

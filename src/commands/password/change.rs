@@ -105,7 +105,7 @@ pub fn ask_new(ctx: &Context, actor: &Actor, current: &SecretString) -> Result<S
     new.ok_or_else(|| form.error())
 }
 
-/// What a password of this person must not be made of.
+/// Returns the texts that a password of this person must not be made of.
 fn context(actor: &Actor) -> [&str; 4] {
     [&actor.login, &actor.name, "", &actor.email]
 }

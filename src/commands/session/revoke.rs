@@ -15,7 +15,7 @@ pub struct RevokeArgs {
     ids: Vec<String>,
 }
 
-/// Fails with `not_found.session` (exit 3) for one that is over or somebody else's.
+/// Fails with `not_found.session` (exit 3) for one that is over or another account's.
 pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     ctx.output.check_fields::<Session>()?;
     let mut form = Form::new(&ctx.prompter);

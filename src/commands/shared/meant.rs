@@ -1,5 +1,5 @@
-//! Who a reference to a collaborator means while a command runs: what a person sees and agrees to is about one account,
-//! whoever answers to the reference when it is written.
+//! The collaborator that a reference means while a command runs: a person sees and agrees to a change of one account,
+//! even if the reference names another one by the time of the write.
 
 use super::resolve::{load_collaborator, one_referred_to};
 use crate::auth::session;

@@ -241,7 +241,7 @@ pub fn collaborator_among(
     one_of(ctx, Noun::Collaborator, reference, &found).map(CollaboratorId)
 }
 
-/// As [`one_referred_to`], for a script, which is told first that its session has ended (exit 4), where nobody is seen.
+/// As [`one_referred_to`], for a script; where no account is visible, an ended session (exit 4) is reported first.
 pub fn collaborator_seen(
     ctx: &Context,
     reference: &str,

@@ -45,7 +45,7 @@ impl Reference {
     }
 }
 
-/// Fails with `not_found.token` (exit 3) for one that is over or somebody else's.
+/// Fails with `not_found.token` (exit 3) for one that is over or another account's.
 pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
     ctx.output.check_fields::<Token>()?;
     let mut form = Form::new(&ctx.prompter);

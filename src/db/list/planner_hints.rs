@@ -227,7 +227,8 @@ fn fills_early<L: List>(
     }
     let first = Predicate::among(first.order(ordering.order).limit(PROBED));
     let tested = filters.iter().filter_map(|it| it.predicate(Access::Test));
-    let wanted = page.limit.unwrap_or(i64::MAX) + page.offset.unwrap_or(0);
+    let limit = page.limit.unwrap_or(i64::MAX);
+    let wanted = limit.saturating_add(page.offset.unwrap_or(0));
     let found = counted(conn, ids_of(tested.chain([first]).collect(), Some(wanted)))?;
     Ok(found >= wanted)
 }

@@ -2,15 +2,20 @@
 //! terminal and the telemetry of this run.
 
 use std::cell::Cell;
+use std::ffi::OsString;
 
-use crate::auth::session;
+use crate::auth::{credential, session};
 use crate::config::Config;
+use crate::crypto::jwt;
 use crate::db::{self, AnyConnection, Database};
 use crate::domain::{Actor, CollaboratorId, Instant};
-use crate::error::{Error, Result};
+use crate::error::{Auth, Error, Result};
 use crate::output::Output;
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
+
+/// Runs a command line, the program's name first, as the person at the terminal could have typed it.
+pub type Runner = fn(&Context, &[OsString]) -> Result<()>;
 
 pub struct Context {
     pub config: Config,
@@ -19,6 +24,8 @@ pub struct Context {
     pub output: Output,
     pub prompter: Prompter,
     pub telemetry: Telemetry,
+    /// Runs the commands that the menu offers.
+    pub runner: Runner,
     /// Whose command this is, once somebody was recognised: the answers to its questions are theirs.
     pub actor: Cell<Option<CollaboratorId>>,
     /// Whether something was committed: from then on no failure may invite to try again.
@@ -28,6 +35,34 @@ pub struct Context {
 impl Context {
     pub fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    /// Authenticates the caller by their token or session.
+    ///
+    /// # Errors
+    ///
+    /// `auth.*` (exit 4) unless the session or token is ours and lives, and its account is active.
+    pub fn caller(&self) -> Result<Actor> {
+        let required = || Auth::Required {
+            first_run: !self.config.is_initialised(),
+        };
+        let text = credential::find(&self.config.paths.session)?.ok_or_else(required)?;
+        let (secret, subject) = match credential::token_secret(&text) {
+            Some(secret) => (secret, None),
+            None => {
+                let opened = jwt::open(&self.config.secret_key()?, &text)?;
+                (opened.secret, Some(opened.subject))
+            }
+        };
+        let found = self
+            .database
+            .authenticate(&secret, self.now())?
+            .ok_or(Auth::InvalidToken)?;
+        if subject.is_some_and(|subject| subject != found.collaborator_id) {
+            return Err(Auth::InvalidToken.into());
+        }
+        session::require_live(&found)?;
+        Ok(found.into())
     }
 
     /// Runs one writing transaction for somebody whose session still lives in it: a revocation or a new department

@@ -4,11 +4,10 @@
 
 use std::time::Instant as Stopwatch;
 
-use crate::auth::{credential, session};
-use crate::cli::Command;
-use crate::commands;
+use crate::auth::credential;
+use crate::commands::Command;
+use crate::commands::verb::{Declaration, Node as _};
 use crate::context::Context;
-use crate::crypto::jwt;
 use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Capability};
@@ -18,22 +17,23 @@ use crate::policy::{self, Access, Capability};
 /// # Errors
 ///
 /// Those of authentication (exit 4), of policy (exit 5), and of the handler.
-pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
+pub fn run(ctx: &Context, command: Command) -> Result<()> {
     let started = Stopwatch::now();
-    let caller = identify(ctx, path);
+    let verb = command.declaration();
+    let caller = identify(ctx, verb);
     let actor = match &caller {
         Ok(Some(actor)) => ctx.telemetry.pseudonym(actor.id),
         _ => None,
     };
     let result = caller
-        .and_then(|caller| commands::dispatch(ctx, command, caller.as_ref()))
+        .and_then(|caller| command.run(ctx, caller.as_ref()))
         .map_err(credential::name_source);
     if matches!(result, Err(Error::Back)) {
         // It is run again at once, with one answer less.
         return result;
     }
     tracing::info!(
-        operation = path,
+        operation = verb.path,
         actor = actor.as_deref(),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         exit = result.as_ref().map_or_else(Error::exit_code, |()| 0),
@@ -43,15 +43,14 @@ pub fn run(ctx: &Context, path: &str, command: Command) -> Result<()> {
 }
 
 /// Finds out who is calling, unless the command is open to everybody, and whether their department may do this at all.
-fn identify(ctx: &Context, path: &str) -> Result<Option<Actor>> {
-    let access = policy::access(path)?;
-    let actor = match access {
+fn identify(ctx: &Context, verb: &Declaration) -> Result<Option<Actor>> {
+    let actor = match verb.access {
         Access::Public => return Ok(None),
         // The one thing that somebody with a password from somebody else may do.
-        Access::Requires(Capability::ChangeOwnPassword) => look(ctx)?,
+        Access::Requires(Capability::ChangeOwnPassword) => ctx.caller()?,
         Access::SignedIn | Access::Requires(_) => authenticate(ctx)?,
     };
-    if let Access::Requires(capability) = access {
+    if let Access::Requires(capability) = verb.access {
         policy::authorize_department(&actor, capability)?;
     }
     // A command whose questions one person has answered does not go on as another who has logged in meanwhile.
@@ -65,39 +64,11 @@ fn identify(ctx: &Context, path: &str) -> Result<Option<Actor>> {
 ///
 /// # Errors
 ///
-/// `auth.password_change_required` (exit 4), and those of [`look`].
+/// `auth.password_change_required` (exit 4), and those of [`Context::caller`].
 pub fn authenticate(ctx: &Context) -> Result<Actor> {
-    let actor = look(ctx)?;
+    let actor = ctx.caller()?;
     if actor.must_change {
         return Err(Auth::PasswordChangeRequired.into());
     }
     Ok(actor)
-}
-
-/// Finds out who is calling.
-///
-/// # Errors
-///
-/// `auth.*` (exit 4) unless the session or token is ours and lives, and its account is active.
-pub fn look(ctx: &Context) -> Result<Actor> {
-    let required = || Auth::Required {
-        first_run: !ctx.config.is_initialised(),
-    };
-    let text = credential::find(&ctx.config.paths.session)?.ok_or_else(required)?;
-    let (secret, subject) = match credential::token_secret(&text) {
-        Some(secret) => (secret, None),
-        None => {
-            let opened = jwt::open(&ctx.config.secret_key()?, &text)?;
-            (opened.secret, Some(opened.subject))
-        }
-    };
-    let found = ctx
-        .database
-        .authenticate(&secret, ctx.now())?
-        .ok_or(Auth::InvalidToken)?;
-    if subject.is_some_and(|subject| subject != found.collaborator_id) {
-        return Err(Auth::InvalidToken.into());
-    }
-    session::require_live(&found)?;
-    Ok(found.into())
 }

@@ -3,11 +3,10 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 
 use super::arguments::{format_of_arguments, format_of_environment};
-use super::{Cli, verbs};
+use super::tree::tree_of;
 use crate::config::Format;
 use crate::error::Error;
 use crate::help::{self, topics, usage};
@@ -23,7 +22,7 @@ pub(super) fn refuse(error: clap::Error, args: &[OsString], dressed: bool) -> Ex
     let error = if dressed {
         error
     } else {
-        let mut tree = help::dressed_along(verbs::for_line(args, Cli::command), args);
+        let mut tree = help::dressed_along(tree_of(args), args);
         let error = tree.try_get_matches_from_mut(args).err().unwrap_or(error);
         // The run is over: taking the tree apart would be work for nothing.
         std::mem::forget(tree);

@@ -1,21 +1,31 @@
 //! `epic completions`: the script that makes a shell ask this program what can stand at the cursor.
 
-use clap::Args;
+use crate::commands::prelude::*;
 
-use crate::error::Result;
-use crate::help::complete::{self, Shell};
-use crate::output;
+/// The shells that can ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+    Elvish,
+}
 
 /// Print the script that makes your shell complete epic: bash, zsh, fish, powershell or elvish
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// bash, zsh, fish, powershell or elvish
     #[arg(value_enum, hide_possible_values = true)]
-    shell: Shell,
+    pub shell: Shell,
 }
 
-impl CompletionsArgs {
-    pub fn run(&self) -> Result<()> {
-        output::print_text(&complete::script(self.shell))
-    }
+impl Verb for CompletionsArgs {
+    const PATH: &str = "completions";
+    const HANDLER: Handler<Self> = Handler::Program;
+    const EXAMPLES: [&str; 2] = [
+        "source <(epic completions bash)",
+        "epic completions zsh > _epic",
+    ];
+    type Shows = Nothing;
 }

@@ -23,9 +23,18 @@ pub struct HistoryArgs {
     record: Option<String>,
 }
 
+impl Verb for HistoryArgs {
+    const PATH: &str = "history";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ReadHistory, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic history contract 9",
+        "epic history collaborator CBrunel --json",
+    ];
+    type Shows = HistoryRow;
+}
+
 /// Fails with `not_found` (exit 3) for a record that never was.
-pub fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
-    ctx.output.check_fields::<HistoryRow>()?;
+fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
     let (label, given) = (t!("access-ask-record"), args.record.as_deref());

@@ -16,9 +16,15 @@ pub struct InitArgs {
     demo: bool,
 }
 
+impl Verb for InitArgs {
+    const PATH: &str = "init";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = ["epic init", "epic init --demo"];
+    type Shows = InitReport;
+}
+
 /// Fails with `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
-pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
-    ctx.output.check_fields::<InitReport>()?;
+fn run(ctx: &Context, args: InitArgs) -> Result<()> {
     let new_secrets = ctx.config.create_files()?;
     if new_secrets {
         ctx.output.message(t!("setup-new-secrets"));

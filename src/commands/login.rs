@@ -25,14 +25,23 @@ pub struct LoginArgs {
     surplus: Option<SecretString>,
 }
 
+impl Verb for LoginArgs {
+    const PATH: &str = "login";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = [
+        "epic login CBrunel --password-stdin < password.txt",
+        "epic login CBrunel --password-stdin --json < password.txt",
+    ];
+    type Shows = Whoami<'static>;
+}
+
 /// Starts a session and keeps it in the session file.
 ///
 /// # Errors
 ///
 /// `auth.invalid_credentials` (exit 4), the same for an unknown login and a wrong password; `auth.throttled` and
 /// `auth.locked` (exit 4) after too many of them.
-pub fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
-    ctx.output.check_fields::<Whoami<'_>>()?;
+fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     if args.surplus.is_some() {
         return Err(Error::usage(t!("command-password-argument")));
     }

@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 use crate::db::{self, sessions};
 use crate::domain::CredentialKind;
 use crate::error::Auth;
-use crate::{files, middleware};
+use crate::files;
 
 /// End this session
 #[derive(Debug, Args)]
@@ -15,6 +15,13 @@ pub struct LogoutArgs {
     everywhere: bool,
 }
 
+impl Verb for LogoutArgs {
+    const PATH: &str = "logout";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = ["epic logout", "epic logout --everywhere"];
+    type Shows = Nothing;
+}
+
 /// Ends the session in the database first and removes the file then, so that a failure can be tried again. A
 /// session that is over already is no failure: the file goes.
 ///
@@ -22,9 +29,9 @@ pub struct LogoutArgs {
 ///
 /// `denied.token` (exit 5) for a token, which `epic token revoke` ends; `unavailable` (exit 9); `auth.invalid_token` (exit 4) for a session that this database does not know; `auth.*` for
 /// `--everywhere` without a live session.
-pub fn run(ctx: &Context, args: &LogoutArgs) -> Result<()> {
+fn run(ctx: &Context, args: LogoutArgs) -> Result<()> {
     let session_file = &ctx.config.paths.session;
-    match middleware::look(ctx) {
+    match ctx.caller() {
         Ok(actor) => {
             // A script that logs out would end its own token for good.
             policy::authorize_department(&actor, Capability::RevokeSession)?;

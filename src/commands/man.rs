@@ -3,34 +3,18 @@
 use std::path::PathBuf;
 
 use crate::commands::prelude::*;
-use crate::help::man;
-use crate::output;
 
 /// Write manual pages, one for each command
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// The directory to write to; it is created if need be
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    out: PathBuf,
+    pub out: PathBuf,
 }
 
-impl ManArgs {
-    /// Fails with `usage` (exit 2) for a file, `config.unwritable_file` (exit 10).
-    pub fn run(&self, quiet: bool) -> Result<()> {
-        if self.out.exists() && !self.out.is_dir() {
-            let path = self.out.display().to_string();
-            return Err(Error::usage(t!("usage-man-file", path = path)));
-        }
-        let count = man::write(&self.out)?;
-        if quiet {
-            return Ok(());
-        }
-        let directory = self.out.display().to_string();
-        output::print_note(&t!(
-            "help-written-pages",
-            count = count,
-            directory = directory
-        ));
-        Ok(())
-    }
+impl Verb for ManArgs {
+    const PATH: &str = "man";
+    const HANDLER: Handler<Self> = Handler::Program;
+    const EXAMPLES: [&str; 2] = ["epic man --out man1", "epic man --out man1 --lang fr"];
+    type Shows = Nothing;
 }

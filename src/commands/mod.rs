@@ -25,37 +25,63 @@ pub mod whoami;
 mod demo;
 mod prelude;
 mod shared;
+pub mod verb;
 
-use crate::cli::Command;
-use crate::context::Context;
-use crate::domain::Actor;
-use crate::error::{Auth, Result};
+use self::verb::{Declaration, Deferred, Node as _, verbs};
 
-/// Runs the handler of a command. Fails as it does, and with `auth.required` when it needs an actor and there is none.
-pub fn dispatch(ctx: &Context, command: Command, actor: Option<&Actor>) -> Result<()> {
-    // A handler that needs an actor cannot be reached without one, even if the table of commands should call it public.
-    let actor = || actor.ok_or(Auth::Required { first_run: false });
-    match command {
-        Command::Init(args) => init::run(ctx, &args),
-        Command::Signup(args) => signup::run(ctx, args),
-        Command::Login(args) => login::run(ctx, args),
-        Command::Logout(args) => logout::run(ctx, &args),
-        Command::Menu(args) => menu::run(ctx, &args),
-        Command::Db(command) => command.0.run(ctx),
-        Command::Whoami => whoami::run(ctx, actor()?),
-        Command::Password(command) => command.0.run(ctx, actor()?),
-        Command::Session(command) => command.0.run(ctx, actor()?),
-        Command::Token(command) => command.0.run(ctx, actor()?),
-        Command::Collaborator(command) => command.0.run(ctx, actor()?),
-        Command::Customer(command) => command.0.run(ctx, actor()?),
-        Command::Contract(command) => command.0.run(ctx, actor()?),
-        Command::Event(command) => command.0.run(ctx, actor()?),
-        Command::Search(args) => search::run(ctx, actor()?, args),
-        Command::History(args) => history::run(ctx, actor()?, args),
-        Command::Completions(args) => args.run(),
-        Command::Man(args) => args.run(false),
-        Command::Audit(command) => command.0.run(ctx, actor()?),
+verbs! {
+    /// The nouns, and the commands that stand alone.
+    pub enum Command {
+        Init(init::InitArgs),
+        Signup(signup::SignupArgs),
+        Login(login::LoginArgs),
+        Logout(logout::LogoutArgs),
+        Menu(menu::MenuArgs),
+        Whoami(whoami::WhoamiArgs),
+        /// Change the own password
+        #[command(subcommand)]
+        Password(Deferred<password::PasswordCommand>),
+        /// See and end logins
+        #[command(subcommand)]
+        Session(Deferred<session::SessionCommand>),
+        /// Manage long-lived credentials for scripts
+        #[command(subcommand)]
+        Token(Deferred<token::TokenCommand>),
+        /// Manage the staff
+        #[command(subcommand)]
+        Collaborator(Deferred<collaborator::CollaboratorCommand>),
+        /// Manage customers
+        #[command(subcommand)]
+        Customer(Deferred<customer::CustomerCommand>),
+        /// Manage contracts
+        #[command(subcommand)]
+        Contract(Deferred<contract::ContractCommand>),
+        /// Manage events
+        #[command(subcommand)]
+        Event(Deferred<event::EventCommand>),
+        Search(search::SearchArgs),
+        History(history::HistoryArgs),
+        /// See and verify who changed what
+        #[command(subcommand)]
+        Audit(Deferred<audit::AuditCommand>),
+        /// Administer the database
+        #[command(subcommand)]
+        Db(Deferred<db::DbCommand>),
+        Completions(completions::CompletionsArgs),
+        Man(man::ManArgs),
     }
+}
+
+/// Returns the declaration of every verb, in the order of `--help`.
+pub fn declarations() -> Vec<&'static Declaration> {
+    let mut all = Vec::new();
+    Command::declare(&mut all);
+    all
+}
+
+/// Returns the declaration of a verb by its words (`contract sign`).
+pub fn declaration(path: &str) -> Option<&'static Declaration> {
+    declarations().into_iter().find(|verb| verb.path == path)
 }
 
 /// A value only if it differs from the one that is there: what did not change is not written.

@@ -1,7 +1,8 @@
 //! Names that nearly every handler needs.
 
-pub use clap::{Args, Subcommand};
+pub use clap::Args;
 
+pub use super::verb::{Handler, Nothing, Verb};
 pub use crate::context::Context;
 pub use crate::domain::Actor;
 pub use crate::error::{Error, Result};

@@ -22,9 +22,18 @@ pub struct SearchArgs {
     limit: Option<u16>,
 }
 
+impl Verb for SearchArgs {
+    const PATH: &str = "search";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic search bouquet",
+        "epic search --type customer,event '04 78 01' --json",
+    ];
+    type Shows = Hit;
+}
+
 /// Fails with `usage` (exit 2).
-pub fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
-    ctx.output.check_fields::<Hit>()?;
+fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut kinds: Vec<Noun> = Vec::new();
     for kind in args.kinds {

@@ -15,9 +15,22 @@ pub struct SignupArgs {
     account: AccountArgs,
 }
 
+impl Verb for SignupArgs {
+    const PATH: &str = "signup";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = [
+        r"epic signup --login JPetit --first-name Jeanne --last-name Petit \
+    --email j.petit@epic-events.example --phone '06 02 03 04 05' \
+    --password-stdin < password.txt",
+        r"epic signup --login JPetit --first-name Jeanne --last-name Petit \
+    --email j.petit@epic-events.example --phone '+33 6 02 03 04 05' \
+    --password-stdin --json < password.txt",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
-pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
-    ctx.output.check_fields::<Collaborator>()?;
+fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     // An account that nobody could log in to helps nobody.
     ctx.config.secret_key()?;
     // Before anything is asked: a person should not type a form in vain.

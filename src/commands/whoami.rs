@@ -3,6 +3,17 @@
 use crate::commands::prelude::*;
 use crate::record::Whoami;
 
-pub fn run(ctx: &Context, actor: &Actor) -> Result<()> {
+/// Show who is logged in, with what, and until when
+#[derive(Debug, Args)]
+pub struct WhoamiArgs {}
+
+impl Verb for WhoamiArgs {
+    const PATH: &str = "whoami";
+    const HANDLER: Handler<Self> = Handler::SignedIn(run);
+    const EXAMPLES: [&str; 2] = ["epic whoami", "epic whoami --json"];
+    type Shows = Whoami<'static>;
+}
+
+fn run(ctx: &Context, actor: &Actor, _args: WhoamiArgs) -> Result<()> {
     ctx.output.record(&Whoami(actor))
 }

@@ -1,7 +1,6 @@
 //! Two examples for each command, at the end of its `--help` and on its manual page. A test runs every one of them.
-//!
-//! They stand in `examples.txt`: a block for each command, its name first, then two examples behind a `$` each.
 
+use crate::commands;
 use crate::lang::{self, Text};
 
 /// What a command can be used for.
@@ -14,11 +13,10 @@ pub struct Example {
 
 /// Every command with its examples.
 pub fn all() -> impl Iterator<Item = [Example; 2]> {
-    let blocks = include_str!("examples.txt").trim_end().split("\n\n");
-    blocks.filter_map(|block| {
-        let (path, examples) = block.split_once("\n$ ")?;
-        let (first, second) = examples.split_once("\n$ ")?;
-        Some([first, second].map(|line| Example { path, line }))
+    let verbs = commands::declarations().into_iter();
+    verbs.map(|verb| {
+        let path = verb.path;
+        verb.examples.map(|line| Example { path, line })
     })
 }
 

@@ -8,10 +8,10 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::{Purpose, dressed, examples};
-use crate::cli;
 use crate::error::{Error, Result};
 use crate::files::unwritable;
 use crate::lang::{self, Lang};
+use crate::output;
 use crate::t;
 
 /// The headings of `clap_mangen`, with the French ones.
@@ -24,15 +24,33 @@ const HEADINGS: &[(&str, &str)] = &[
     ("COMMANDES", "COMMANDES"),
 ];
 
+/// Writes every page into a directory and tells how many, unless `quiet`.
+///
+/// # Errors
+///
+/// `usage` (exit 2) for a file, `config.unwritable_file` (exit 10).
+pub fn print(tree: clap::Command, directory: &Path, quiet: bool) -> Result<()> {
+    let name = directory.display().to_string();
+    if directory.exists() && !directory.is_dir() {
+        return Err(Error::usage(t!("usage-man-file", path = name)));
+    }
+    let count = write(tree, directory)?;
+    if !quiet {
+        let text = t!("help-written-pages", count = count, directory = name);
+        output::print_note(&text);
+    }
+    Ok(())
+}
+
 /// Writes every page into a directory and returns how many there are.
 ///
 /// # Errors
 ///
 /// `config.unwritable_file` (exit 10).
-pub fn write(directory: &Path) -> Result<usize> {
+fn write(tree: clap::Command, directory: &Path) -> Result<usize> {
     fs::create_dir_all(directory).map_err(|error| unwritable(directory, &error))?;
     let mut pages = Vec::new();
-    let tree = dressed(cli::tree(), Purpose::Other);
+    let tree = dressed(tree, Purpose::Other);
     collect(&tree, &mut Vec::new(), &mut pages)?;
     for (name, page) in &pages {
         let path = directory.join(name);

@@ -6,6 +6,8 @@ pub mod complete;
 pub mod examples;
 mod french;
 pub mod man;
+#[cfg(test)]
+mod matrix;
 pub mod topics;
 pub mod usage;
 

@@ -299,7 +299,7 @@ fn every_topic_has_the_same_words_in_both_languages_as_the_readme() {
             assert!(text.contains(variable), "{variable}");
         }
         let text = in_language(lang, || topics::text("permissions")).unwrap();
-        for (command, _) in crate::policy::COMMANDS {
+        for command in crate::commands::declarations().iter().map(|it| it.path) {
             assert!(text.contains(&format!("  {command}")), "{command}");
         }
     }

@@ -1,9 +1,20 @@
 //! Scopes of rights, looked up in the policy table.
 
 use super::{Operation, Scope, TABLE, table};
-use crate::domain::{Capability, Department};
+use crate::domain::{Capability, Department, Noun};
 
 impl Capability {
+    /// Returns the right to create a business record with `<noun> create`.
+    pub const fn creating(noun: Noun) -> Option<Self> {
+        match noun {
+            Noun::Collaborator => Some(Self::CreateCollaborator),
+            Noun::Customer => Some(Self::CreateCustomer),
+            Noun::Contract => Some(Self::CreateContract),
+            Noun::Event => Some(Self::CreateEvent),
+            Noun::AuditEntry | Noun::Credential | Noun::Session | Noun::Token => None,
+        }
+    }
+
     /// Returns the records on which a department has this right.
     pub fn scope(self, department: Department) -> Scope {
         self.scope_in(TABLE, department)

@@ -4,7 +4,6 @@
 
 mod capability;
 pub mod mutations;
-pub mod readme;
 pub mod table;
 
 #[cfg(test)]
@@ -24,74 +23,6 @@ pub enum Access {
     SignedIn,
     /// A department with this right on some record.
     Requires(Capability),
-}
-
-/// Access of every command. An unlisted command is refused, and fails a test.
-pub const COMMANDS: &[(&str, Access)] = {
-    use Access::{Public, Requires, SignedIn};
-    use Capability::*;
-    &[
-        ("init", Public),
-        ("signup", Public),
-        ("login", Public),
-        ("logout", Public),
-        ("menu", Public),
-        ("db migrate", Public),
-        ("db lockdown", Public),
-        ("db enroll", Public),
-        ("db status", Public),
-        ("whoami", SignedIn),
-        ("password change", Requires(ChangeOwnPassword)),
-        ("session list", Requires(ListSessions)),
-        ("session revoke", Requires(RevokeSession)),
-        ("token create", Requires(CreateToken)),
-        ("token list", Requires(ListTokens)),
-        ("token revoke", Requires(RevokeToken)),
-        ("collaborator create", Requires(CreateCollaborator)),
-        ("collaborator list", Requires(Read)),
-        ("collaborator show", Requires(Read)),
-        ("collaborator update", Requires(UpdateCollaborator)),
-        ("collaborator delete", Requires(DeleteCollaborator)),
-        ("collaborator reset-password", Requires(ResetPassword)),
-        ("collaborator unlock", Requires(UnlockCollaborator)),
-        ("customer create", Requires(CreateCustomer)),
-        ("customer list", Requires(Read)),
-        ("customer show", Requires(Read)),
-        ("customer update", Requires(UpdateCustomer)),
-        ("customer transfer", Requires(TransferCustomer)),
-        ("contract create", Requires(CreateContract)),
-        ("contract list", Requires(Read)),
-        ("contract show", Requires(Read)),
-        ("contract update", Requires(UpdateContract)),
-        ("contract sign", Requires(SignContract)),
-        ("contract pay", Requires(PayContract)),
-        ("event create", Requires(CreateEvent)),
-        ("event list", Requires(Read)),
-        ("event show", Requires(Read)),
-        ("event update", Requires(UpdateEvent)),
-        ("event assign", Requires(AssignEvent)),
-        ("event unassign", Requires(UnassignEvent)),
-        ("search", Requires(Read)),
-        ("audit list", Requires(ReadAudit)),
-        ("audit verify", Requires(ReadAudit)),
-        ("audit anchor", Requires(ReadAudit)),
-        ("history", Requires(ReadHistory)),
-        ("completions", Public),
-        ("man", Public),
-    ]
-};
-
-/// Returns the access of a command, named by its words (`contract sign`).
-///
-/// # Errors
-///
-/// `internal` for an unlisted command.
-pub fn access(command: &str) -> Result<Access> {
-    COMMANDS
-        .iter()
-        .find(|(name, _)| *name == command)
-        .map(|&(_, access)| access)
-        .ok_or_else(|| Error::internal("command without a policy", command))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

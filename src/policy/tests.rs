@@ -1,51 +1,10 @@
 //! Consistency of rights: generated files are current, and a change of any cell changes the program's decisions and the
 //! generated SQL.
 
-use std::path::PathBuf;
-
 use super::mutations::{self, Flip};
 use super::*;
 use crate::db::sql::policy as sql;
 use crate::domain::{CollaboratorId, Department, Instant, SessionId};
-
-const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
-const CLOSE: &str = "<!-- end of rights -->";
-
-/// Compares a file with the rendered text; writes it if `EPIC_UPDATE_POLICY` is set.
-#[track_caller]
-fn is_current(path: &str, committed: &str, wanted: &str) {
-    if std::env::var_os("EPIC_UPDATE_POLICY").is_some() {
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
-        std::fs::write(file, wanted).unwrap();
-    } else {
-        assert!(
-            committed == wanted,
-            "{path} is not what src/policy/table.rs says: EPIC_UPDATE_POLICY=1 cargo test --lib policy"
-        );
-    }
-}
-
-#[test]
-fn the_matrix_of_the_readme_is_current() {
-    let readme = include_str!("../../README.md");
-    let (before, rest) = readme.split_once(OPEN).unwrap();
-    let (_, after) = rest.split_once(CLOSE).unwrap();
-    let wanted = format!("{before}{OPEN}{}{CLOSE}{after}", readme::matrix());
-    is_current("README.md", readme, &wanted);
-}
-
-#[test]
-fn a_command_the_table_does_not_know_is_refused() {
-    assert!(access("customer destroy").is_err());
-}
-
-#[test]
-fn the_commands_are_listed_once() {
-    for (index, (name, _)) in COMMANDS.iter().enumerate() {
-        let mut others = COMMANDS[index + 1..].iter();
-        assert!(others.all(|(other, _)| other != name), "{name}");
-    }
-}
 
 #[test]
 fn every_capability_is_somebodys() {

@@ -5,6 +5,7 @@
 mod catalogue;
 mod world;
 
+use epic::commands;
 use epic::domain::{Actor, CollaboratorId, CredentialKind, Department, Instant, Noun, SessionId};
 use epic::policy::table::{BIRTH, STAMPS};
 use epic::policy::{
@@ -207,7 +208,7 @@ struct Run {
 
 /// What the table says of a run: whether it gets past the rights, and that it changes only what its right names.
 fn agrees(table: &[Right], run: &Run) -> bool {
-    let Access::Requires(capability) = policy::access(run.command).unwrap() else {
+    let Access::Requires(capability) = commands::declaration(run.command).unwrap().access else {
         return run.passed;
     };
     let actor = actor(run.department, run.credential);

@@ -25,9 +25,18 @@ pub struct AuditListArgs {
     page: ListArgs,
 }
 
+impl Verb for AuditListArgs {
+    const PATH: &str = "audit list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ReadAudit, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic audit list --by CBrunel --since -7d",
+        "epic audit list --entity contract --action update --json",
+    ];
+    type Shows = AuditRow;
+}
+
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
-pub fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
-    ctx.output.check_fields::<AuditRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;
     let today = timezone.at(ctx.now()).date();
     let filters = flags([

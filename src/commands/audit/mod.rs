@@ -4,23 +4,13 @@ mod anchor;
 mod list;
 mod verify;
 
-use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 
-/// The verbs of the audit log.
-#[derive(Debug, Subcommand)]
-pub enum AuditCommand {
-    List(list::AuditListArgs),
-    Verify(verify::VerifyArgs),
-    /// Print the end of the chain, to be kept where nobody of this database can reach it
-    Anchor,
-}
-
-impl AuditCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::List(args) => list::run(ctx, actor, args),
-            Self::Verify(args) => verify::run(ctx, actor, &args),
-            Self::Anchor => anchor::run(ctx, actor),
-        }
+verbs! {
+    /// The verbs of the audit log.
+    pub enum AuditCommand {
+        List(list::AuditListArgs),
+        Verify(verify::VerifyArgs),
+        Anchor(anchor::AnchorArgs),
     }
 }

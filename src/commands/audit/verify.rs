@@ -16,10 +16,19 @@ pub struct VerifyArgs {
     anchor: Option<String>,
 }
 
+impl Verb for VerifyArgs {
+    const PATH: &str = "audit verify";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ReadAudit, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic audit verify",
+        "epic audit verify --anchor anchor.json",
+    ];
+    type Shows = Verified;
+}
+
 /// Fails with `conflict.audit_chain` (exit 7) about the first wrong entry: the entries and their hashes cannot both be
 /// true; with `usage` (exit 2) for an anchor that is none.
-pub fn run(ctx: &Context, _actor: &Actor, args: &VerifyArgs) -> Result<()> {
-    ctx.output.check_fields::<Verified>()?;
+fn run(ctx: &Context, _actor: &Actor, args: VerifyArgs) -> Result<()> {
     let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;

@@ -100,9 +100,24 @@ impl NewAccount {
     }
 }
 
+impl Verb for CreateArgs {
+    const PATH: &str = "collaborator create";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::CreateCollaborator, run);
+    const EXAMPLES: [&str; 2] = [
+        r"epic collaborator create --login JPetit --first-name Jeanne \
+    --last-name Petit --email j.petit@epic-events.example \
+    --phone '06 02 03 04 05' --department sales \
+    --password-stdin < password.txt",
+        r"id=$(epic collaborator create --login PRoux --first-name Paul \
+    --last-name Roux --email p.roux@epic-events.example \
+    --phone '06 02 03 04 06' --department support \
+    --password-stdin < password.txt)",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
-pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
-    ctx.output.check_fields::<Collaborator>()?;
+fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let account = NewAccount::from_form(ctx, args.account, args.department)?;
     policy::authorize(actor, Capability::CreateCollaborator, &Target::Everything)?;
 

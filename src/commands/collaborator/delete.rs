@@ -26,10 +26,19 @@ pub struct DeleteArgs {
     reassign_to: Option<String>,
 }
 
+impl Verb for DeleteArgs {
+    const PATH: &str = "collaborator delete";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::DeleteCollaborator, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic collaborator delete CDelorme --reassign-to CBrunel --yes",
+        "epic collaborator delete BRenard --reassign-to KDurand --yes",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`,
 /// `rule.not_support` (exit 6).
-pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
-    ctx.output.check_fields::<Collaborator>()?;
+fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, Some(actor.id))?;

@@ -21,8 +21,18 @@ pub struct CollaboratorListArgs {
     page: ListArgs,
 }
 
+impl Verb for CollaboratorListArgs {
+    const PATH: &str = "collaborator list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic collaborator list --department sales",
+        "epic collaborator list --inactive --sort last_name",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--after`.
-pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
     let filters = flags([
         ("--department", args.department.is_some()),
         ("--search", args.search.is_some()),
@@ -31,7 +41,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<(
     let department = form.optional("--department", args.department);
     form.optional_with("--search", args.search.as_deref(), parse_search);
     form.check()?;
-    ctx.output.check_fields::<Collaborator>()?;
     let lookups = listing::lookups(Noun::Collaborator, None, args.search.as_deref());
     let conn = ctx.database.connection()?;
     let (resolved, list) = args.page.prefetch(conn, Noun::Collaborator, &lookups)?;

@@ -10,6 +10,7 @@ mod update;
 
 use crate::commands::prelude::*;
 use crate::commands::shared::{pickers, resolve};
+use crate::commands::verb::verbs;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::references::Wanted;
 use crate::db::{AnyConnection, people, sessions};
@@ -17,29 +18,16 @@ use crate::domain::{CollaboratorId, CredentialKind, Invalid};
 use crate::error::Conflict;
 use crate::telemetry::Notice;
 
-/// The verbs of the staff.
-#[derive(Debug, Subcommand)]
-pub enum CollaboratorCommand {
-    Create(create::CreateArgs),
-    List(list::CollaboratorListArgs),
-    Show(show::ShowArgs),
-    Update(update::UpdateArgs),
-    Delete(delete::DeleteArgs),
-    ResetPassword(reset_password::ResetPasswordArgs),
-    Unlock(unlock::UnlockArgs),
-}
-
-impl CollaboratorCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::Create(args) => create::run(ctx, actor, args),
-            Self::List(args) => list::run(ctx, actor, args),
-            Self::Show(args) => show::run(ctx, actor, &args),
-            Self::Update(args) => update::run(ctx, actor, args),
-            Self::Delete(args) => delete::run(ctx, actor, &args),
-            Self::ResetPassword(args) => reset_password::run(ctx, actor, &args),
-            Self::Unlock(args) => unlock::run(ctx, actor, &args),
-        }
+verbs! {
+    /// The verbs of the staff.
+    pub enum CollaboratorCommand {
+        Create(create::CreateArgs),
+        List(list::CollaboratorListArgs),
+        Show(show::ShowArgs),
+        Update(update::UpdateArgs),
+        Delete(delete::DeleteArgs),
+        ResetPassword(reset_password::ResetPasswordArgs),
+        Unlock(unlock::UnlockArgs),
     }
 }
 

@@ -21,10 +21,20 @@ pub struct ResetPasswordArgs {
     password_stdin: bool,
 }
 
+impl Verb for ResetPasswordArgs {
+    const PATH: &str = "collaborator reset-password";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ResetPassword, run);
+    const EXAMPLES: [&str; 2] = [
+        r"epic collaborator reset-password CBrunel \
+    --password-stdin < password.txt",
+        "epic collaborator reset-password 3 --password-stdin < password.txt",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6),
 /// `usage` (exit 2) for a weak password.
-pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()> {
-    ctx.output.check_fields::<Collaborator>()?;
+fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
     // Before anything is asked: a person should not type a password in vain.
     session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);

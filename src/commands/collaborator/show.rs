@@ -13,9 +13,18 @@ pub struct ShowArgs {
     collaborator: Option<String>,
 }
 
+impl Verb for ShowArgs {
+    const PATH: &str = "collaborator show";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic collaborator show CBrunel",
+        "epic collaborator show 2 --json",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `not_found.collaborator` (exit 3).
-pub fn run(ctx: &Context, _actor: &Actor, args: &ShowArgs) -> Result<()> {
-    ctx.output.check_fields::<Collaborator>()?;
+fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, true, None)?;

@@ -14,9 +14,18 @@ pub struct UnlockArgs {
     collaborator: Option<String>,
 }
 
+impl Verb for UnlockArgs {
+    const PATH: &str = "collaborator unlock";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::UnlockCollaborator, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic collaborator unlock CBrunel",
+        "epic collaborator unlock 2 --quiet",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `not_found.collaborator` (exit 3).
-pub fn run(ctx: &Context, actor: &Actor, args: &UnlockArgs) -> Result<()> {
-    ctx.output.check_fields::<Collaborator>()?;
+fn run(ctx: &Context, actor: &Actor, args: UnlockArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, None)?;

@@ -38,8 +38,18 @@ struct Fields {
     department: Option<Given<Department>>,
 }
 
+impl Verb for UpdateArgs {
+    const PATH: &str = "collaborator update";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::UpdateCollaborator, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic collaborator update CBrunel --phone '06 02 03 04 05'",
+        "epic collaborator update 5 --last-name Durand-Petit",
+    ];
+    type Shows = Collaborator;
+}
+
 /// Fails with `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
-pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut given = vec![("--login", args.fields.login.is_some())];
     given.extend(args.fields.person.given());
@@ -54,7 +64,6 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut department = form.optional("--department", args.fields.department);
     form.check()?;
     let reference = reference.ok_or_else(|| form.error())?;
-    ctx.output.check_fields::<Collaborator>()?;
     let meant = Meant::now(ctx, &reference)?;
     if edits {
         let old = meant.load(&mut *ctx.database.connection()?)?;

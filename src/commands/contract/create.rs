@@ -20,9 +20,18 @@ pub struct CreateArgs {
     due: Option<Given<Cents>>,
 }
 
+impl Verb for CreateArgs {
+    const PATH: &str = "contract create";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::CreateContract, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic contract create --customer 4 --total '12 500,00'",
+        "epic contract create --customer 4 --total 8000 --due 6000",
+    ];
+    type Shows = ContractRow;
+}
+
 /// Fails with `usage` (exit 2), `not_found.customer` (exit 3).
-pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
-    ctx.output.check_fields::<ContractRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.customer.as_deref();
     let customer = required_customer(ctx, &mut form, "--customer", given, None)?;

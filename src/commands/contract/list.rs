@@ -37,9 +37,18 @@ pub struct ContractListArgs {
     page: ListArgs,
 }
 
+impl Verb for ContractListArgs {
+    const PATH: &str = "contract list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic contract list --mine --status unsigned,pending",
+        "epic contract list --unpaid --sort -due --limit 10",
+    ];
+    type Shows = ContractRow;
+}
+
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
-pub fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
-    ctx.output.check_fields::<ContractRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([
         ("--mine", args.mine),

@@ -8,32 +8,21 @@ mod sign;
 mod update;
 
 use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 use crate::db::AnyConnection;
 use crate::db::contracts::{self, ContractRow};
 use crate::domain::{ContractId, Noun};
 use crate::telemetry::Notice;
 
-/// The verbs of contracts.
-#[derive(Debug, Subcommand)]
-pub enum ContractCommand {
-    Create(create::CreateArgs),
-    List(list::ContractListArgs),
-    Show(show::ShowArgs),
-    Update(update::UpdateArgs),
-    Sign(sign::SignArgs),
-    Pay(pay::PayArgs),
-}
-
-impl ContractCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::Create(args) => create::run(ctx, actor, args),
-            Self::List(args) => list::run(ctx, actor, args),
-            Self::Show(args) => show::run(ctx, actor, args),
-            Self::Update(args) => update::run(ctx, actor, args),
-            Self::Sign(args) => sign::run(ctx, actor, args),
-            Self::Pay(args) => pay::run(ctx, actor, args),
-        }
+verbs! {
+    /// The verbs of contracts.
+    pub enum ContractCommand {
+        Create(create::CreateArgs),
+        List(list::ContractListArgs),
+        Show(show::ShowArgs),
+        Update(update::UpdateArgs),
+        Sign(sign::SignArgs),
+        Pay(pay::PayArgs),
     }
 }
 

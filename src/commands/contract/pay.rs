@@ -17,9 +17,15 @@ pub struct PayArgs {
     amount: Option<String>,
 }
 
+impl Verb for PayArgs {
+    const PATH: &str = "contract pay";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::PayContract, run);
+    const EXAMPLES: [&str; 2] = ["epic contract pay 2 500", "epic contract pay 2 '1 250,50'"];
+    type Shows = ContractRow;
+}
+
 /// Fails with `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
-pub fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
-    ctx.output.check_fields::<ContractRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let filter = ContractFilter {
         sales_contact: pickers::owner(actor),

@@ -13,9 +13,18 @@ pub struct ShowArgs {
     id: Option<Given<ContractId>>,
 }
 
+impl Verb for ShowArgs {
+    const PATH: &str = "contract show";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic contract show 3",
+        "epic contract show 3 --json --fields due,status",
+    ];
+    type Shows = ContractRow;
+}
+
 /// Fails with `not_found.contract` (exit 3).
-pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
-    ctx.output.check_fields::<ContractRow>()?;
+fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let filter = ContractFilter::default();
     let id = required_contract(ctx, &mut form, "ID", args.id, filter)?;

@@ -14,13 +14,19 @@ pub struct SignArgs {
     id: Option<Given<ContractId>>,
 }
 
+impl Verb for SignArgs {
+    const PATH: &str = "contract sign";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::SignContract, run);
+    const EXAMPLES: [&str; 2] = ["epic contract sign 9", "epic contract sign 9 --json"];
+    type Shows = ContractRow;
+}
+
 /// Signs a contract; one that is signed already stays as it is.
 ///
 /// # Errors
 ///
 /// `not_found.contract` (exit 3), `denied.*` (exit 5).
-pub fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
-    ctx.output.check_fields::<ContractRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let filter = ContractFilter {
         sales_contact: pickers::owner(actor),

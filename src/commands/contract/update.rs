@@ -37,10 +37,19 @@ struct Fields {
     customer: Option<String>,
 }
 
+impl Verb for UpdateArgs {
+    const PATH: &str = "contract update";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::UpdateContract, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic contract update 9 --total 1500",
+        "epic contract update 9 --status pending",
+    ];
+    type Shows = ContractRow;
+}
+
 /// Fails with `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6),
 /// `conflict.stale` (exit 7).
-pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
-    ctx.output.check_fields::<ContractRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&[
         ("--total", args.fields.total.is_some()),

@@ -13,9 +13,22 @@ pub struct CreateArgs {
     fields: CustomerFlags,
 }
 
+impl Verb for CreateArgs {
+    const PATH: &str = "customer create";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::CreateCustomer, run);
+    const EXAMPLES: [&str; 2] = [
+        r"epic customer create --first-name Zoë --last-name Faure \
+    --email zoe@faure.example --phone '06 01 02 03 04' \
+    --company 'Traiteur Faure'",
+        r"id=$(epic customer create --first-name Luc --last-name Faure \
+    --email luc@faure.example --phone '06 01 02 03 05' \
+    --company 'Traiteur Faure')",
+    ];
+    type Shows = CustomerRow;
+}
+
 /// Fails with `usage` (exit 2) with every problem at once.
-pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
-    ctx.output.check_fields::<CustomerRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let fields = args.fields.required(&mut form)?;
     let new = fields.new_customer(actor.id).ok_or_else(|| form.error())?;

@@ -25,9 +25,18 @@ pub struct CustomerListArgs {
     page: ListArgs,
 }
 
+impl Verb for CustomerListArgs {
+    const PATH: &str = "customer list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic customer list --mine --search bouquet",
+        "epic customer list --company lyon --sort -created_at --limit 10",
+    ];
+    type Shows = CustomerRow;
+}
+
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
-pub fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
-    ctx.output.check_fields::<CustomerRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([
         ("--mine", args.mine),

@@ -8,29 +8,19 @@ mod transfer;
 mod update;
 
 use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 use crate::db::AnyConnection;
 use crate::db::customers::{self, CustomerRow};
 use crate::domain::{CustomerId, Noun};
 
-/// The verbs of customers.
-#[derive(Debug, Subcommand)]
-pub enum CustomerCommand {
-    Create(create::CreateArgs),
-    List(list::CustomerListArgs),
-    Show(show::ShowArgs),
-    Update(update::UpdateArgs),
-    Transfer(transfer::TransferArgs),
-}
-
-impl CustomerCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::Create(args) => create::run(ctx, actor, args),
-            Self::List(args) => list::run(ctx, actor, args),
-            Self::Show(args) => show::run(ctx, actor, args),
-            Self::Update(args) => update::run(ctx, actor, args),
-            Self::Transfer(args) => transfer::run(ctx, actor, args),
-        }
+verbs! {
+    /// The verbs of customers.
+    pub enum CustomerCommand {
+        Create(create::CreateArgs),
+        List(list::CustomerListArgs),
+        Show(show::ShowArgs),
+        Update(update::UpdateArgs),
+        Transfer(transfer::TransferArgs),
     }
 }
 

@@ -15,9 +15,15 @@ pub struct ShowArgs {
     id: Option<String>,
 }
 
+impl Verb for ShowArgs {
+    const PATH: &str = "customer show";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = ["epic customer show 2", "epic customer show 2 --json"];
+    type Shows = CustomerRow;
+}
+
 /// Fails with `not_found.customer` (exit 3).
-pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
-    ctx.output.check_fields::<CustomerRow>()?;
+fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.id.as_deref();
     let id = required_customer(ctx, &mut form, "ID", given, None)?.ok_or_else(|| form.error())?;

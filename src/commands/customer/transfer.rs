@@ -24,9 +24,18 @@ pub struct TransferArgs {
     to: Option<String>,
 }
 
+impl Verb for TransferArgs {
+    const PATH: &str = "customer transfer";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::TransferCustomer, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic customer transfer 5 6 --to CBrunel",
+        "epic customer transfer 7 --to CBrunel --json",
+    ];
+    type Shows = CustomerRow;
+}
+
 /// Fails with `not_found` (exit 3), `rule.not_sales` (exit 6).
-pub fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
-    ctx.output.check_fields::<CustomerRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let lookups = Lookups {
         customers: resolve::wanted_customers(resolve::names(&args.ids)),

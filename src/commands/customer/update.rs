@@ -20,9 +20,19 @@ pub struct UpdateArgs {
     if_version: Option<i64>,
 }
 
+impl Verb for UpdateArgs {
+    const PATH: &str = "customer update";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::UpdateCustomer, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic customer update 2 --phone '06 12 34 56 78'",
+        r"epic customer update 2 --email k.caseres@startup.example \
+    --if-version 1",
+    ];
+    type Shows = CustomerRow;
+}
+
 /// Fails with `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
-pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
-    ctx.output.check_fields::<CustomerRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&args.fields.given());
     let given = args.id.as_deref();

@@ -11,7 +11,7 @@ use crate::record::setup::EnrollReport;
 /// What this command is called.
 const COMMAND: &str = "epic db enroll";
 
-/// Whose role
+/// Make the login role of one person; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
     /// The collaborator
@@ -21,14 +21,20 @@ pub struct EnrollArgs {
     rotate: bool,
 }
 
+impl Verb for EnrollArgs {
+    const PATH: &str = "db enroll";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = ["epic db enroll CBrunel", "epic db enroll CBrunel --rotate"];
+    type Shows = EnrollReport;
+}
+
 /// Makes the role, or puts right the one that is there.
 ///
 /// # Errors
 ///
 /// `not_found.collaborator` (exit 3), `rule.inactive` (exit 6), `config.database_role` and `config.not_locked_down`
 /// (exit 10), `unavailable` (exit 9).
-pub fn run(ctx: &Context, args: &EnrollArgs) -> Result<()> {
-    ctx.output.check_fields::<EnrollReport>()?;
+fn run(ctx: &Context, args: EnrollArgs) -> Result<()> {
     let mut conn = shared(ctx, COMMAND)?;
     lockdown::require_superuser(server(&mut conn, COMMAND)?, COMMAND)?;
     lockdown::require_run(server(&mut conn, COMMAND)?)?;

@@ -11,7 +11,7 @@ use crate::record::setup::LockdownReport;
 /// What this command is called.
 const COMMAND: &str = "epic db lockdown";
 
-/// The first and every later lockdown
+/// Have PostgreSQL decide who may do what, or repair what has drifted since; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct LockdownArgs {
     /// Make a new password for the shared login; the old one is void
@@ -19,13 +19,19 @@ pub struct LockdownArgs {
     rotate: bool,
 }
 
+impl Verb for LockdownArgs {
+    const PATH: &str = "db lockdown";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = ["epic db lockdown", "epic db lockdown --rotate"];
+    type Shows = LockdownReport;
+}
+
 /// Makes everything hold that has to, and tells what did not.
 ///
 /// # Errors
 ///
 /// `config.database_role`, `config.schema_too_old` and `config.damaged_schema` (exit 10), `unavailable` (exit 9).
-pub fn run(ctx: &Context, args: &LockdownArgs) -> Result<()> {
-    ctx.output.check_fields::<LockdownReport>()?;
+fn run(ctx: &Context, args: LockdownArgs) -> Result<()> {
     let mut conn = shared(ctx, COMMAND)?;
     let done = lockdown::run(server(&mut conn, COMMAND)?, args.rotate)?;
     ctx.committed.set(true);

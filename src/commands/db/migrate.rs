@@ -4,13 +4,26 @@ use crate::commands::prelude::*;
 use crate::db::migrations;
 use crate::record::setup::MigrateReport;
 
+/// Bring the schema up to this program; needs the database owner's URL
+#[derive(Debug, Args)]
+pub struct MigrateArgs {}
+
+impl Verb for MigrateArgs {
+    const PATH: &str = "db migrate";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = [
+        "epic db migrate",
+        "epic db migrate --database-url sqlite://epic.db",
+    ];
+    type Shows = MigrateReport;
+}
+
 /// Runs what is pending, all of it or nothing.
 ///
 /// # Errors
 ///
 /// `config.schema_too_new` and `config.database_role` (exit 10), `unavailable` (exit 9).
-pub fn run(ctx: &Context) -> Result<()> {
-    ctx.output.check_fields::<MigrateReport>()?;
+fn run(ctx: &Context, _args: MigrateArgs) -> Result<()> {
     let mut conn = ctx.database.any_schema()?;
     let ran = ctx.database.migrate(&mut conn)?;
 

@@ -8,33 +8,20 @@ mod status;
 use diesel::pg::PgConnection;
 
 use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 use crate::config::Format;
 use crate::db::lockdown::Finding;
 use crate::db::{AnyConnection, Connection, DatabaseUrl};
 use crate::error::Administration;
 use crate::lang::{self, Lang, Text};
 
-/// The verbs of the administrator.
-#[derive(Debug, Subcommand)]
-pub enum DbCommand {
-    /// Bring the schema up to this program; needs the database owner's URL
-    Migrate,
-    /// Have PostgreSQL decide who may do what, or repair what has drifted since; needs a superuser's URL
-    Lockdown(lockdown::LockdownArgs),
-    /// Make the login role of one person; needs a superuser's URL
-    Enroll(enroll::EnrollArgs),
-    /// Tell version, size and content, and whether the database is locked down
-    Status,
-}
-
-impl DbCommand {
-    pub(super) fn run(self, ctx: &Context) -> Result<()> {
-        match self {
-            Self::Migrate => migrate::run(ctx),
-            Self::Lockdown(args) => lockdown::run(ctx, &args),
-            Self::Enroll(args) => enroll::run(ctx, &args),
-            Self::Status => status::run(ctx),
-        }
+verbs! {
+    /// The verbs of the administrator.
+    pub enum DbCommand {
+        Migrate(migrate::MigrateArgs),
+        Lockdown(lockdown::LockdownArgs),
+        Enroll(enroll::EnrollArgs),
+        Status(status::StatusArgs),
     }
 }
 

@@ -5,13 +5,23 @@ use crate::commands::prelude::*;
 use crate::db::status;
 use crate::record::setup::StatusReport;
 
+/// Tell version, size and content, and whether the database is locked down
+#[derive(Debug, Args)]
+pub struct StatusArgs {}
+
+impl Verb for StatusArgs {
+    const PATH: &str = "db status";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = ["epic db status", "epic db status --json"];
+    type Shows = StatusReport;
+}
+
 /// Looks, with whatever rights there are, and changes nothing.
 ///
 /// # Errors
 ///
 /// `unavailable` (exit 9), `config.*` (exit 10).
-pub fn run(ctx: &Context) -> Result<()> {
-    ctx.output.check_fields::<StatusReport>()?;
+fn run(ctx: &Context, _args: StatusArgs) -> Result<()> {
     let mut conn = ctx.database.existing()?;
     let status = status::read(&mut conn)?;
     ctx.output.record(&StatusReport {

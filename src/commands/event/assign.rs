@@ -25,9 +25,18 @@ pub struct AssignArgs {
     allow_overlap: bool,
 }
 
+impl Verb for AssignArgs {
+    const PATH: &str = "event assign";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::AssignEvent, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic event assign 2 6 --support KDurand",
+        "epic event assign 10 --support ALefebvre --allow-overlap",
+    ];
+    type Shows = EventRow;
+}
+
 /// Fails with `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
-pub fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
-    ctx.output.check_fields::<EventRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let unassigned = EventFilter {
         unassigned: true,

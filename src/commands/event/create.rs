@@ -37,9 +37,22 @@ pub struct CreateArgs {
     notes: Option<Given<Notes>>,
 }
 
+impl Verb for CreateArgs {
+    const PATH: &str = "event create";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::CreateEvent, run);
+    const EXAMPLES: [&str; 2] = [
+        r"epic event create --contract 3 --title 'Dîner de gala' \
+    --start '2030-06-21 18:00' --end +5h \
+    --location 'Lyon' --attendees 120",
+        r"epic event create --contract 3 --title 'Congrès' \
+    --start '2030-05-20 09:00' --end '2030-05-21 17:00' \
+    --location 'Lyon' --attendees 300 --notes 'Deux salles'",
+    ];
+    type Shows = EventRow;
+}
+
 /// Fails with `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
-pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
-    ctx.output.check_fields::<EventRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
     let signed = ContractFilter {

@@ -42,9 +42,18 @@ pub struct EventListArgs {
     page: ListArgs,
 }
 
+impl Verb for EventListArgs {
+    const PATH: &str = "event list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic event list --mine --from today --to +30d",
+        "epic event list --unassigned --upcoming",
+    ];
+    type Shows = EventRow;
+}
+
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
-pub fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
-    ctx.output.check_fields::<EventRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let timezone = &ctx.config.timezone;
     let now = ctx.now();

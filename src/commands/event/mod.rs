@@ -10,32 +10,21 @@ mod update;
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 use crate::db::AnyConnection;
 use crate::db::collaborators::CollaboratorName;
 use crate::db::events::{self, Event, EventRow};
 use crate::domain::{EventId, Noun};
 
-/// The verbs of events.
-#[derive(Debug, Subcommand)]
-pub enum EventCommand {
-    Create(create::CreateArgs),
-    List(list::EventListArgs),
-    Show(show::ShowArgs),
-    Update(update::UpdateArgs),
-    Assign(assign::AssignArgs),
-    Unassign(unassign::UnassignArgs),
-}
-
-impl EventCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::Create(args) => create::run(ctx, actor, args),
-            Self::List(args) => list::run(ctx, actor, args),
-            Self::Show(args) => show::run(ctx, actor, args),
-            Self::Update(args) => update::run(ctx, actor, args),
-            Self::Assign(args) => assign::run(ctx, actor, args),
-            Self::Unassign(args) => unassign::run(ctx, actor, args),
-        }
+verbs! {
+    /// The verbs of events.
+    pub enum EventCommand {
+        Create(create::CreateArgs),
+        List(list::EventListArgs),
+        Show(show::ShowArgs),
+        Update(update::UpdateArgs),
+        Assign(assign::AssignArgs),
+        Unassign(unassign::UnassignArgs),
     }
 }
 

@@ -13,9 +13,18 @@ pub struct ShowArgs {
     id: Option<Given<EventId>>,
 }
 
+impl Verb for ShowArgs {
+    const PATH: &str = "event show";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic event show 4",
+        "epic event show 4 --json --fields start_at,location",
+    ];
+    type Shows = EventRow;
+}
+
 /// Fails with `not_found.event` (exit 3).
-pub fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
-    ctx.output.check_fields::<EventRow>()?;
+fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let id = required_event(ctx, &mut form, args.id, EventFilter::default())?;
     let id = id.ok_or_else(|| form.error())?;

@@ -15,9 +15,15 @@ pub struct UnassignArgs {
     ids: Vec<String>,
 }
 
+impl Verb for UnassignArgs {
+    const PATH: &str = "event unassign";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::UnassignEvent, run);
+    const EXAMPLES: [&str; 2] = ["epic event unassign 5", "epic event unassign 5 7"];
+    type Shows = EventRow;
+}
+
 /// Fails with `not_found.event` (exit 3), `denied.department` (exit 5).
-pub fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
-    ctx.output.check_fields::<EventRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::events(ctx, vec![EventFilter::default()]);
     let ids = required_ids::<EventId>(&mut form, t!("prompt-event"), &args.ids, look)?;

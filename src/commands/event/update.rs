@@ -48,10 +48,19 @@ struct Fields {
     add_note: Option<Given<Notes>>,
 }
 
+impl Verb for UpdateArgs {
+    const PATH: &str = "event update";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::UpdateEvent, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic event update 4 --attendees 420 --add-note 'Traiteur confirmé'",
+        "epic event update 4 --start '2030-05-20 09:00' --end +8h",
+    ];
+    type Shows = EventRow;
+}
+
 /// Fails with `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5),
 /// `conflict.stale` (exit 7).
-pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
-    ctx.output.check_fields::<EventRow>()?;
+fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&[

@@ -9,7 +9,6 @@ use crate::commands::shared::resolve::parse_reference;
 use crate::db::credentials;
 use crate::error::Auth;
 use crate::prompt::Choice;
-use crate::{cli, middleware};
 
 /// Whoever is logged in, or logs in now; `None` for somebody who would rather leave. `known` is the login of before.
 ///
@@ -18,7 +17,7 @@ use crate::{cli, middleware};
 /// Those that no other password would mend; `interrupted` (exit 130).
 pub(super) fn enter(ctx: &Context, known: &mut Option<String>) -> Result<Option<Actor>> {
     loop {
-        let actor = match middleware::look(ctx) {
+        let actor = match ctx.caller() {
             Ok(actor) if !actor.must_change => Some(actor),
             Ok(actor) => sign_in(ctx, Some(&actor.login))?,
             Err(Error::Auth(auth))
@@ -129,8 +128,7 @@ fn sign_up(ctx: &Context) -> Result<Option<String>> {
         let signed_up = ctx.prompter.apart(|| {
             ctx.prompter.walk(|| {
                 let line = ["epic", "signup"].map(OsString::from);
-                let (path, command) = cli::reread(&line)?;
-                middleware::run(ctx, &path, command)
+                (ctx.runner)(ctx, &line)
             })?;
             super::tell_command(ctx, &["signup"]);
             Ok(ctx.prompter.answer("--login"))

@@ -114,6 +114,7 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::declaration;
     use crate::domain::{Actor, CollaboratorId, CredentialKind, Instant, SessionId};
     use crate::policy::{self, Access};
 
@@ -163,7 +164,8 @@ mod tests {
             for entry in of(department) {
                 let words = entry.words().into_iter();
                 let path: Vec<_> = words.take_while(|word| !word.starts_with("--")).collect();
-                if let Access::Requires(capability) = policy::access(&path.join(" ")).unwrap() {
+                let verb = declaration(&path.join(" ")).unwrap();
+                if let Access::Requires(capability) = verb.access {
                     policy::authorize_department(&actor, capability).unwrap();
                 } else {
                     assert_eq!(entry, LogOut);

@@ -8,11 +8,9 @@ mod shell;
 use std::ffi::OsString;
 
 use self::entries::Entry;
-use crate::cli;
 use crate::commands::prelude::*;
 use crate::commands::shared::pickers;
 use crate::domain::format;
-use crate::middleware;
 use crate::prompt::Choice;
 
 /// Choose from a menu what to do, and be asked for the rest
@@ -25,13 +23,20 @@ enum Next {
     Leave,
 }
 
+impl Verb for MenuArgs {
+    const PATH: &str = "menu";
+    const HANDLER: Handler<Self> = Handler::Public(run);
+    const EXAMPLES: [&str; 2] = ["epic menu", "EPIC_ACCESSIBLE=1 epic menu"];
+    type Shows = Nothing;
+}
+
 /// Runs the menu until somebody quits or logs out.
 ///
 /// # Errors
 ///
 /// `usage` (exit 2) when nobody can answer; `interrupted` (exit 130) for Ctrl-C and at the end of input; what keeps anybody
 /// from signing in.
-pub fn run(ctx: &Context, _args: &MenuArgs) -> Result<()> {
+fn run(ctx: &Context, _args: MenuArgs) -> Result<()> {
     if !ctx.prompter.is_interactive() {
         return Err(Error::usage(t!("menu-needs-a-terminal")));
     }
@@ -167,8 +172,7 @@ fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
 /// Runs a command as if somebody had typed it.
 fn run_words(ctx: &Context, words: &[&str]) -> Result<()> {
     let line: Vec<OsString> = ["epic"].iter().chain(words).map(OsString::from).collect();
-    let (path, command) = cli::reread(&line)?;
-    middleware::run(ctx, &path, command)
+    (ctx.runner)(ctx, &line)
 }
 
 /// Says how a shell would have done the same.

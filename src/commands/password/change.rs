@@ -22,12 +22,23 @@ pub struct ChangeArgs {
     password_stdin: bool,
 }
 
+impl Verb for ChangeArgs {
+    const PATH: &str = "password change";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ChangeOwnPassword, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic password change --password-stdin < passwords.txt",
+        r#"printf '%s\n%s\n' "$OLD" "$NEW" |
+    epic password change --password-stdin"#,
+    ];
+    type Shows = Nothing;
+}
+
 /// Replaces the own password. The current one is proven by signing in anew: guesses are throttled here as at a login.
 ///
 /// # Errors
 ///
 /// `auth.invalid_credentials`, `auth.throttled` (exit 4) for a wrong current password, `usage` (exit 2) for a weak new one.
-pub fn run(ctx: &Context, actor: &Actor, args: &ChangeArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: ChangeArgs) -> Result<()> {
     let (current, new) = if args.password_stdin {
         let [current, new] = secrets_from_stdin()?;
         let context = context(actor);

@@ -2,18 +2,11 @@
 
 pub mod change;
 
-use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 
-/// The verbs of the own password.
-#[derive(Debug, Subcommand)]
-pub enum PasswordCommand {
-    Change(change::ChangeArgs),
-}
-
-impl PasswordCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::Change(args) => change::run(ctx, actor, &args),
-        }
+verbs! {
+    /// The verbs of the own password.
+    pub enum PasswordCommand {
+        Change(change::ChangeArgs),
     }
 }

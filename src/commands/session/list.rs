@@ -13,8 +13,15 @@ pub struct SessionListArgs {
     all: bool,
 }
 
+impl Verb for SessionListArgs {
+    const PATH: &str = "session list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ListSessions, run);
+    const EXAMPLES: [&str; 2] = ["epic session list", "epic session list --all --json"];
+    type Shows = Session;
+}
+
 /// Fails with `denied.department` (exit 5) for `--all`.
-pub fn run(ctx: &Context, actor: &Actor, args: &SessionListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: SessionListArgs) -> Result<()> {
     list_credentials(ctx, actor, CredentialKind::Session, args.all, Session)?;
     Ok(())
 }

@@ -5,25 +5,18 @@ mod revoke;
 
 use crate::auth::credential;
 use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 use crate::db::sessions::{self, SessionInfo};
 use crate::domain::{CredentialKind, SessionId};
 use crate::files;
 use crate::policy::Target;
 use crate::record::Record;
 
-/// The verbs of logins.
-#[derive(Debug, Subcommand)]
-pub enum SessionCommand {
-    List(list::SessionListArgs),
-    Revoke(revoke::RevokeArgs),
-}
-
-impl SessionCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::List(args) => list::run(ctx, actor, &args),
-            Self::Revoke(args) => revoke::run(ctx, actor, &args),
-        }
+verbs! {
+    /// The verbs of logins.
+    pub enum SessionCommand {
+        List(list::SessionListArgs),
+        Revoke(revoke::RevokeArgs),
     }
 }
 

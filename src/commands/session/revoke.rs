@@ -15,9 +15,15 @@ pub struct RevokeArgs {
     ids: Vec<String>,
 }
 
+impl Verb for RevokeArgs {
+    const PATH: &str = "session revoke";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeSession, run);
+    const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3 --yes"];
+    type Shows = Session;
+}
+
 /// Fails with `not_found.session` (exit 3) for one that is over or another account's.
-pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
-    ctx.output.check_fields::<Session>()?;
+fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::credentials(ctx, actor, CredentialKind::Session);
     let ids = required_ids::<SessionId>(&mut form, t!("prompt-session"), &args.ids, look)?;

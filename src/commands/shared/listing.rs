@@ -11,7 +11,6 @@ use crate::db::{Connection, Page};
 use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
 use crate::lang::Text;
 use crate::output::TABLE_ROWS;
-use crate::policy::Access;
 use crate::prompt::Look;
 use crate::record::Record;
 
@@ -121,12 +120,11 @@ impl ListArgs {
                 .message(t!("output-none-match", records = R::PLURAL, flags = flags));
         }
         let nothing_yet = given.iter().all(|flag| *flag == "--mine");
-        let create = format!("{noun} create");
         if nothing_yet
-            && let Ok(Access::Requires(capability)) = policy::access(&create)
+            && let Some(capability) = Capability::creating(noun)
             && policy::authorize_department(actor, capability).is_ok()
         {
-            ctx.output.hint(&format!("epic {create}"));
+            ctx.output.hint(&format!("epic {noun} create"));
         }
     }
 }

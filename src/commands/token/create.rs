@@ -34,9 +34,18 @@ pub struct CreateArgs {
     read_only: bool,
 }
 
+impl Verb for CreateArgs {
+    const PATH: &str = "token create";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::CreateToken, run);
+    const EXAMPLES: [&str; 2] = [
+        "epic token create --name cron --expires 90d --read-only",
+        "epic token create --name import --expires 30d > import.token",
+    ];
+    type Shows = TokenCreated;
+}
+
 /// Fails with `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
-pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
-    ctx.output.check_fields::<TokenCreated>()?;
+fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     // The thief of a session file should not turn some hours into a year.
     session::require_fresh(actor, ctx.now())?;
     let mut form = Form::new(&ctx.prompter);

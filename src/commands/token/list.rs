@@ -13,8 +13,15 @@ pub struct TokenListArgs {
     all: bool,
 }
 
+impl Verb for TokenListArgs {
+    const PATH: &str = "token list";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::ListTokens, run);
+    const EXAMPLES: [&str; 2] = ["epic token list", "epic token list --all --json"];
+    type Shows = Token;
+}
+
 /// Fails with `denied.department` (exit 5) for `--all`.
-pub fn run(ctx: &Context, actor: &Actor, args: &TokenListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: TokenListArgs) -> Result<()> {
     if list_credentials(ctx, actor, CredentialKind::Token, args.all, Token)? {
         ctx.output.hint("epic token create");
     }

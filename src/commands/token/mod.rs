@@ -4,22 +4,13 @@ mod create;
 mod list;
 mod revoke;
 
-use crate::commands::prelude::*;
+use crate::commands::verb::verbs;
 
-/// The verbs of tokens.
-#[derive(Debug, Subcommand)]
-pub enum TokenCommand {
-    Create(create::CreateArgs),
-    List(list::TokenListArgs),
-    Revoke(revoke::RevokeArgs),
-}
-
-impl TokenCommand {
-    pub(super) fn run(self, ctx: &Context, actor: &Actor) -> Result<()> {
-        match self {
-            Self::Create(args) => create::run(ctx, actor, args),
-            Self::List(args) => list::run(ctx, actor, &args),
-            Self::Revoke(args) => revoke::run(ctx, actor, &args),
-        }
+verbs! {
+    /// The verbs of tokens.
+    pub enum TokenCommand {
+        Create(create::CreateArgs),
+        List(list::TokenListArgs),
+        Revoke(revoke::RevokeArgs),
     }
 }

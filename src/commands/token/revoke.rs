@@ -45,9 +45,15 @@ impl Reference {
     }
 }
 
+impl Verb for RevokeArgs {
+    const PATH: &str = "token revoke";
+    const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeToken, run);
+    const EXAMPLES: [&str; 2] = ["epic token revoke cron", "epic token revoke 7 --yes"];
+    type Shows = Token;
+}
+
 /// Fails with `not_found.token` (exit 3) for one that is over or another account's.
-pub fn run(ctx: &Context, actor: &Actor, args: &RevokeArgs) -> Result<()> {
-    ctx.output.check_fields::<Token>()?;
+fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut references = Vec::new();
     let first = args.tokens.first().map(String::as_str);

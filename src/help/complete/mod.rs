@@ -15,29 +15,17 @@ use clap_complete::CompletionCandidate;
 use clap_complete::engine::complete;
 use clap_complete::env::Shells;
 
-use crate::cli;
+use crate::commands::completions::Shell;
 use crate::help::{self, Purpose, topics};
 use crate::output;
 
 /// The variable that a shell asks with.
 pub const VARIABLE: &str = "EPIC_COMPLETE";
 
-/// The shells that can ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Shell {
-    Bash,
-    Zsh,
-    Fish,
-    Powershell,
-    Elvish,
-}
-
-impl Shell {
-    /// The shell that is asking, if one is.
-    pub fn asking() -> Option<Self> {
-        let name = std::env::var(VARIABLE).ok()?;
-        Self::from_str(&name, false).ok()
-    }
+/// The shell that is asking, if one is.
+pub fn asking() -> Option<Shell> {
+    let name = std::env::var(VARIABLE).ok()?;
+    Shell::from_str(&name, false).ok()
 }
 
 /// The script that makes a shell ask.
@@ -68,13 +56,13 @@ fn path(program: Option<OsString>) -> String {
 }
 
 /// Answers a shell: what can stand at the cursor of the words behind `--`, or nothing.
-pub fn answer(shell: Shell, args: Vec<OsString>) {
+pub fn answer(shell: Shell, args: Vec<OsString>, tree: clap::Command) {
     let started = Instant::now();
     panic::set_hook(Box::new(|_| {}));
     let answer = panic::catch_unwind(AssertUnwindSafe(|| {
         let words = args.into_iter().skip_while(|arg| arg != "--").skip(1);
         let request = protocol::Request::read(shell, words.collect())?;
-        let mut tree = tree(&request.words, started);
+        let mut tree = dressed(tree, &request.words, started);
         let directory = std::env::current_dir().ok();
         let (words, index) = (request.words.clone(), request.index);
         let found = complete(&mut tree, words, index, directory.as_deref());
@@ -93,8 +81,8 @@ pub fn answer(shell: Shell, args: Vec<OsString>) {
 }
 
 /// The tree with what can stand for each value.
-fn tree(words: &[OsString], started: Instant) -> clap::Command {
-    let mut tree = help::dressed(cli::tree(), Purpose::Other);
+fn dressed(tree: clap::Command, words: &[OsString], started: Instant) -> clap::Command {
+    let mut tree = help::dressed(tree, Purpose::Other);
     for topic in topics::names() {
         tree = tree.mut_subcommand("help", |help| help.subcommand(clap::Command::new(topic)));
     }

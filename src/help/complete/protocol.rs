@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use clap_complete::CompletionCandidate;
 
-use super::Shell;
+use crate::commands::completions::Shell;
 
 const MAX_WORDS: usize = 1000;
 

@@ -3,9 +3,10 @@
 
 use std::ffi::OsString;
 
+use crate::commands;
 use crate::domain::Department;
 use crate::lang::{self, Lang, Text};
-use crate::policy::{Access, COMMANDS, Capability, Scope};
+use crate::policy::{Access, Capability, Scope};
 use crate::t;
 
 /// A topic: its name, and its texts in English and French; none for the one that is written from a table.
@@ -78,17 +79,17 @@ fn permissions() -> String {
         t!("help-right-token"),
     ]];
     let mut public = Vec::new();
-    for (name, access) in COMMANDS {
-        let cells = match access {
+    for verb in commands::declarations() {
+        let cells = match verb.access {
             Access::Public => {
-                public.push(*name);
+                public.push(verb.path);
                 continue;
             }
             Access::SignedIn => [(); 4].map(|()| t!("help-right-any")),
-            Access::Requires(capability) => cells(*capability),
+            Access::Requires(capability) => cells(capability),
         };
         let [management, sales, support, token] = cells;
-        rows.push([Text::verbatim(*name), management, sales, support, token]);
+        rows.push([Text::verbatim(verb.path), management, sales, support, token]);
     }
     let mut widths = [0; 5];
     for row in &rows {

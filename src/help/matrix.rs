@@ -1,8 +1,9 @@
 //! Rights matrix of the README: one line for the commands of a noun with equal rights. A unit test compares it with the
 //! file.
 
-use super::{Access, COMMANDS, Capability, Precondition, Scope, TABLE};
+use crate::commands;
 use crate::domain::Department;
+use crate::policy::{Access, Capability, Precondition, Scope, TABLE};
 
 /// Rights that a flag requires besides those of its command.
 const FLAGS: &[(&str, Capability)] = &[("contract update --customer", Capability::MoveContract)];
@@ -22,7 +23,9 @@ pub fn matrix() -> String {
     let flags = FLAGS
         .iter()
         .map(|&(name, capability)| (name, Access::Requires(capability)));
-    for (name, access) in COMMANDS.iter().copied().chain(flags) {
+    let verbs = commands::declarations().into_iter();
+    let verbs = verbs.map(|verb| (verb.path, verb.access));
+    for (name, access) in verbs.chain(flags) {
         let (group, cells) = match access {
             Access::Public => {
                 public.push(format!("`{name}`"));
@@ -115,4 +118,31 @@ fn named(commands: &[&str]) -> String {
         })
         .collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
+    const CLOSE: &str = "<!-- end of rights -->";
+
+    #[test]
+    fn the_matrix_of_the_readme_is_current() {
+        let readme = include_str!("../../README.md");
+        let (before, rest) = readme.split_once(OPEN).unwrap();
+        let (_, after) = rest.split_once(CLOSE).unwrap();
+        let wanted = format!("{before}{OPEN}{}{CLOSE}{after}", matrix());
+        if std::env::var_os("EPIC_UPDATE_POLICY").is_some() {
+            let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+            std::fs::write(file, wanted).unwrap();
+        } else {
+            assert!(
+                readme == wanted,
+                "the README is not what src/policy/table.rs says: EPIC_UPDATE_POLICY=1 cargo test --lib matrix"
+            );
+        }
+    }
 }

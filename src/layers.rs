@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Top-level modules, from the ground up. A module imports those above it in this list, and none below.
 const LAYERS: &str = "lang domain error terminal files crypto policy db config telemetry auth record \
-    output prompt context commands middleware help cli";
+    output prompt context complete commands middleware help cli";
 
 pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

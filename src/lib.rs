@@ -9,12 +9,12 @@
 //! errors from anywhere -> error (exit code, wording, hint) -> stderr, and Sentry when it is a bug
 //! ```
 //!
-//! A verb is one file in [`commands`], one variant in the enum of its noun, one line in [`policy::COMMANDS`] and its
-//! tests.
+//! A verb is one file in [`commands`], which declares it, one variant in the enum of its noun, and its tests.
 
 pub mod auth;
 pub mod cli;
 pub mod commands;
+pub mod complete;
 pub mod config;
 pub mod context;
 pub mod crypto;

@@ -28,7 +28,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Help and refusals of the command line are told before the settings are read.
     lang::speak(lang_of_arguments(&args));
     if let Some(shell) = complete::asking() {
-        complete::answer(shell, args, tree());
+        complete::answer(shell, tree());
         return ExitCode::SUCCESS;
     }
     if let Some(text) = topics::asked(&args).and_then(topics::text) {

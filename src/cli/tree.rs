@@ -1,13 +1,15 @@
 //! Clap tree: the root, the global flags, and the way from a line to a parsed command. It runs nothing.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
+use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, ValueHint};
+use clap_complete::ArgValueCompleter;
 use secrecy::SecretString;
 
-use crate::commands::Command;
-use crate::commands::verb::Node as _;
+use crate::commands::verb::{Declaration, Node as _};
+use crate::commands::{self, Command};
+use crate::complete;
 use crate::config::Format;
 use crate::lang::Lang;
 use crate::output::Color;
@@ -29,13 +31,18 @@ pub struct Cli {
 )]
 pub(super) struct GlobalArgs {
     /// table, tsv, csv, json, jsonl or ids; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
-    #[arg(long, value_enum, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        hide_possible_values = true,
+        add = complete::words(&["table", "tsv", "csv", "json", "jsonl", "ids"])
+    )]
     pub(super) format: Option<Format>,
     /// Same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(super) json: bool,
     /// Choose and order the columns, nested fields by dotted name: id,customer.company
-    #[arg(long, value_delimiter = ',', value_name = "FIELD[,FIELD]")]
+    #[arg(long, value_delimiter = ',', value_name = "FIELD[,FIELD]", add = fields())]
     pub(super) fields: Option<Vec<String>>,
     /// auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
     #[arg(
@@ -44,7 +51,8 @@ pub(super) struct GlobalArgs {
         value_name = "WHEN",
         default_value_t,
         hide_default_value = true,
-        hide_possible_values = true
+        hide_possible_values = true,
+        add = complete::words(&["auto", "always", "never"])
     )]
     pub(super) color: Color,
     /// Print no messages but errors
@@ -63,11 +71,27 @@ pub(super) struct GlobalArgs {
     #[arg(long, value_name = "URL")]
     pub(super) database_url: Option<SecretString>,
     /// Read the settings from this file [env: EPIC_CONFIG]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
     /// en or fr: the language of messages; default: that of the locale [env: EPIC_LANG]
-    #[arg(long, value_enum, hide_possible_values = true)]
+    #[arg(long, value_enum, hide_possible_values = true, add = complete::words(&["en", "fr"]))]
     pub(super) lang: Option<Lang>,
+}
+
+/// Offers the fields of the record that the command of the line prints.
+fn fields() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let line = complete::line();
+        let words = complete::texts(&line);
+        let named = |verb: &&&Declaration| {
+            let mut rest = words.iter();
+            let mut path = verb.path.split(' ');
+            path.all(|word| rest.any(|it| *it == word))
+        };
+        let verbs = commands::declarations();
+        let fields = verbs.iter().find(named).map(|verb| (verb.fields)());
+        complete::labelled(fields.unwrap_or_default(), typed)
+    })
 }
 
 /// Returns the whole tree, for help, completions and tests.
@@ -101,7 +125,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::commands;
 
     fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
         for sub in command

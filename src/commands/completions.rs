@@ -16,7 +16,7 @@ pub enum Shell {
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// bash, zsh, fish, powershell or elvish
-    #[arg(value_enum, hide_possible_values = true)]
+    #[arg(value_enum, hide_possible_values = true, add = complete::words(&["bash", "zsh", "fish", "powershell", "elvish"]))]
     pub shell: Shell,
 }
 

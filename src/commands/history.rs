@@ -17,9 +17,10 @@ use crate::record::changes;
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// customer, contract, event or collaborator
+    #[arg(add = complete::nouns())]
     entity: Option<Given<Noun>>,
     /// The record; a customer or collaborator by e-mail or name too, a collaborator by login
-    #[arg(value_name = "ID|EMAIL|NAME|LOGIN")]
+    #[arg(value_name = "ID|EMAIL|NAME|LOGIN", add = complete::of_noun())]
     record: Option<String>,
 }
 

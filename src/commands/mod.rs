@@ -24,7 +24,7 @@ pub mod whoami;
 
 mod demo;
 mod prelude;
-mod shared;
+pub mod shared;
 pub mod verb;
 
 use self::verb::{Declaration, Deferred, Node as _, verbs};

@@ -3,6 +3,7 @@
 pub use clap::Args;
 
 pub use super::verb::{Handler, Nothing, Verb};
+pub use crate::complete;
 pub use crate::context::Context;
 pub use crate::domain::Actor;
 pub use crate::error::{Error, Result};

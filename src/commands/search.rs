@@ -15,7 +15,7 @@ pub struct SearchArgs {
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// Only these: customer, contract, event, collaborator
-    #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',')]
+    #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',', add = complete::nouns())]
     kinds: Vec<Given<Noun>>,
     /// Show this many at most; 20 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]

@@ -19,12 +19,7 @@ use std::ffi::OsString;
 use clap::Arg;
 use clap::builder::StyledStr;
 
-use crate::db::Sort;
-use crate::db::audit::AuditSort;
-use crate::db::collaborators::CollaboratorSort;
-use crate::db::contracts::ContractSort;
-use crate::db::customers::CustomerSort;
-use crate::db::events::EventSort;
+use crate::commands::shared::listing::SortFields;
 use crate::lang::{self, Lang};
 use crate::t;
 
@@ -65,15 +60,14 @@ fn dress(
     if french {
         command = french::lay_over(command, path, purpose);
     }
-    if let Some(fields) = sort_fields(path) {
-        command = command.mut_args(|arg| {
-            if arg.get_id() != "sort" {
-                return arg;
-            }
-            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-            arg.help(t!("help-sort-fields", help = help, fields = fields).into_string())
-        });
-    }
+    command = command.mut_args(|arg| {
+        let Some(SortFields(fields)) = arg.get::<SortFields>() else {
+            return arg;
+        };
+        let fields = fields.join(", ");
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        arg.help(t!("help-sort-fields", help = help, fields = fields).into_string())
+    });
     match purpose {
         // A page shows what `-h` leaves out only where there is a long text.
         Purpose::Other => {
@@ -144,20 +138,4 @@ fn examples_of(examples: &[examples::Example; 2]) -> StyledStr {
         text.push_str(&format!("\n  # {caption}\n  {}", example.line));
     }
     StyledStr::from(text)
-}
-
-/// The fields that a list is sorted by, as `--sort` takes them.
-pub fn sort_fields(path: &[String]) -> Option<String> {
-    fn names<S: Sort>() -> String {
-        let names: Vec<_> = S::COLUMNS.iter().map(|it| it.name).collect();
-        names.join(", ")
-    }
-    match path.join(" ").as_str() {
-        "collaborator list" => Some(names::<CollaboratorSort>()),
-        "customer list" => Some(names::<CustomerSort>()),
-        "contract list" => Some(names::<ContractSort>()),
-        "event list" => Some(names::<EventSort>()),
-        "audit list" => Some(names::<AuditSort>()),
-        _ => None,
-    }
 }

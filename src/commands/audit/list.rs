@@ -2,27 +2,27 @@
 
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, resolve};
-use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, ENTITIES};
+use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, AuditSort, ENTITIES};
 use crate::domain::{Invalid, Noun, day_start, parse_day, parse_instant};
 
 /// List audit entries, the newest first
 #[derive(Debug, Args)]
 pub struct AuditListArgs {
     /// Of this collaborator's making
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     by: Option<String>,
     /// From this day or instant on: 2026-05-20, today, -30d, 2026-05-20T18:00Z
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     since: Option<String>,
     /// Of this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,
     /// token_create, token_revoke, credential_upgrade
-    #[arg(long)]
+    #[arg(long, add = complete::words(ACTIONS))]
     action: Option<String>,
     /// About this kind of record: collaborator, customer, contract, event, session
-    #[arg(long)]
+    #[arg(long, add = complete::words(ENTITIES))]
     entity: Option<String>,
     #[command(flatten)]
-    page: ListArgs,
+    page: ListArgs<AuditSort>,
 }
 
 impl Verb for AuditListArgs {

@@ -12,7 +12,7 @@ use crate::record::Verified;
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
     /// What `epic audit anchor` printed once, as a file, as SEQUENCE:HASH, or - for standard input
-    #[arg(long, value_name = "FILE|SEQUENCE:HASH")]
+    #[arg(long, value_name = "FILE|SEQUENCE:HASH", value_hint = clap::ValueHint::FilePath)]
     anchor: Option<String>,
 }
 

@@ -18,7 +18,7 @@ pub struct CreateArgs {
     #[command(flatten)]
     account: AccountArgs,
     /// management, sales or support
-    #[arg(long)]
+    #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
 }
 

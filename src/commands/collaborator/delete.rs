@@ -19,10 +19,10 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct DeleteArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     /// Give their customers and upcoming events to this collaborator
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     reassign_to: Option<String>,
 }
 

@@ -2,14 +2,14 @@
 
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
-use crate::db::collaborators::{Collaborator, CollaboratorFilter};
+use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::domain::{Department, Noun};
 
 /// List the staff
 #[derive(Debug, Args)]
 pub struct CollaboratorListArgs {
     /// Of this department alone: management, sales or support
-    #[arg(long)]
+    #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
     /// Whose name, login, e-mail or phone contains these words, whatever their case and accents
     #[arg(long, value_name = "TEXT")]
@@ -18,7 +18,7 @@ pub struct CollaboratorListArgs {
     #[arg(long)]
     inactive: bool,
     #[command(flatten)]
-    page: ListArgs,
+    page: ListArgs<CollaboratorSort>,
 }
 
 impl Verb for CollaboratorListArgs {

@@ -14,7 +14,7 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct ResetPasswordArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     /// Read the password from standard input
     #[arg(long)]

@@ -9,7 +9,7 @@ use crate::db::collaborators::Collaborator;
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::db::sign_in;
 #[derive(Debug, Args)]
 pub struct UnlockArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
 }
 

@@ -17,7 +17,7 @@ use crate::telemetry::Notice;
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The collaborator
-    #[arg(value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     #[command(flatten)]
     fields: Fields,
@@ -34,7 +34,7 @@ struct Fields {
     #[command(flatten)]
     person: PersonFlags,
     /// management, sales or support; ends all sessions of the account
-    #[arg(long)]
+    #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
 }
 

@@ -10,7 +10,7 @@ use crate::domain::{Cents, Invalid};
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// The customer
-    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]

@@ -3,8 +3,8 @@
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::shared::resolve;
-use crate::db::contracts::{ContractFilter, ContractRow};
-use crate::domain::{Cents, ContractStatus, Noun};
+use crate::db::contracts::{ContractFilter, ContractRow, ContractSort};
+use crate::domain::{Cents, ContractStatus, Department, Noun};
 
 /// List contracts
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ pub struct ContractListArgs {
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
     /// With one of these statuses: unsigned, pending, signed
-    #[arg(long, value_name = "STATUS[,STATUS]", value_delimiter = ',')]
+    #[arg(long, value_name = "STATUS[,STATUS]", value_delimiter = ',', add = complete::contract_statuses())]
     status: Vec<Given<ContractStatus>>,
     /// Not fully paid
     #[arg(long)]
@@ -22,10 +22,10 @@ pub struct ContractListArgs {
     #[arg(long)]
     no_event: bool,
     /// Of this customer
-    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
     /// Of the customers of this sales contact
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
     /// Whose customer's name, company, e-mail or phone contains these words, or that has this id
     #[arg(long, value_name = "TEXT")]
@@ -34,7 +34,7 @@ pub struct ContractListArgs {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
     #[command(flatten)]
-    page: ListArgs,
+    page: ListArgs<ContractSort>,
 }
 
 impl Verb for ContractListArgs {

@@ -11,6 +11,7 @@ use crate::domain::{Cents, ContractId, Invalid, format, rules};
 #[derive(Debug, Args)]
 pub struct PayArgs {
     /// The contract
+    #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
     /// What was paid, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(allow_hyphen_values = true)]

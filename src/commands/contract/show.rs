@@ -10,6 +10,7 @@ use crate::domain::ContractId;
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The contract
+    #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
 }
 

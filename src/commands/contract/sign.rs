@@ -11,6 +11,7 @@ use crate::domain::{ContractId, ContractStatus};
 #[derive(Debug, Args)]
 pub struct SignArgs {
     /// The contract
+    #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
 }
 

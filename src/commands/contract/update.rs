@@ -13,6 +13,7 @@ use crate::domain::{Cents, ContractId, ContractStatus, Invalid, Noun};
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The contract
+    #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
     #[command(flatten)]
     fields: Fields,
@@ -30,10 +31,10 @@ struct Fields {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
     /// unsigned, pending or signed
-    #[arg(long)]
+    #[arg(long, add = complete::contract_statuses())]
     status: Option<Given<ContractStatus>>,
     /// Move an unsigned contract to this customer (management)
-    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
 }
 

@@ -2,9 +2,9 @@
 
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
-use crate::db::customers::{CustomerFilter, CustomerRow};
+use crate::db::customers::{CustomerFilter, CustomerRow, CustomerSort};
 use crate::db::search;
-use crate::domain::Noun;
+use crate::domain::{Department, Noun};
 
 /// List customers
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ pub struct CustomerListArgs {
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
     /// Those of this sales contact
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
     /// Those whose company contains this text, whatever its case and accents
     #[arg(long, value_name = "TEXT")]
@@ -22,7 +22,7 @@ pub struct CustomerListArgs {
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     #[command(flatten)]
-    page: ListArgs,
+    page: ListArgs<CustomerSort>,
 }
 
 impl Verb for CustomerListArgs {

@@ -11,7 +11,7 @@ use crate::domain::Noun;
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The customer
-    #[arg(value_name = "ID|EMAIL|NAME")]
+    #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
     id: Option<String>,
 }
 

@@ -17,10 +17,10 @@ use crate::domain::{CustomerId, Department, Noun, rules};
 #[derive(Debug, Args)]
 pub struct TransferArgs {
     /// The customers
-    #[arg(value_name = "ID|EMAIL|NAME")]
+    #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
     ids: Vec<String>,
     /// The new sales contact
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     to: Option<String>,
 }
 

@@ -15,6 +15,7 @@ const COMMAND: &str = "epic db enroll";
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
     /// The collaborator
+    #[arg(add = complete::collaborators())]
     login: String,
     /// Make a new password; the old one is void
     #[arg(long)]

@@ -15,10 +15,10 @@ use crate::error::Conflict;
 #[derive(Debug, Args)]
 pub struct AssignArgs {
     /// The events
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = complete::events())]
     ids: Vec<String>,
     /// The support contact
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Support))]
     support: Option<String>,
     /// Even if they run another event at that time
     #[arg(long)]

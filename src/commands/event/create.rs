@@ -15,7 +15,7 @@ use crate::domain::{
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// Id of the contract
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::contracts())]
     contract: Option<Given<ContractId>>,
     /// Title
     #[arg(long)]

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
 use crate::commands::shared::resolve;
-use crate::db::events::{EventFilter, EventRow};
-use crate::domain::{ContractId, Noun, day_start, parse_day};
+use crate::db::events::{EventFilter, EventRow, EventSort};
+use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
 
 /// List events
 #[derive(Debug, Args)]
@@ -18,19 +18,19 @@ pub struct EventListArgs {
     #[arg(long, conflicts_with = "support")]
     unassigned: bool,
     /// Run by this support contact
-    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
+    #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Support))]
     support: Option<String>,
     /// Of this contract
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = complete::contracts())]
     contract: Option<Given<ContractId>>,
     /// Of this customer
-    #[arg(long, value_name = "ID|EMAIL|NAME")]
+    #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
     /// That start on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     from: Option<String>,
     /// That start on this day or earlier
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     to: Option<String>,
     /// Whose title, place, notes or customer contains these words, or that has this id
     #[arg(long, value_name = "TEXT")]
@@ -39,7 +39,7 @@ pub struct EventListArgs {
     #[arg(long)]
     upcoming: bool,
     #[command(flatten)]
-    page: ListArgs,
+    page: ListArgs<EventSort>,
 }
 
 impl Verb for EventListArgs {

@@ -10,6 +10,7 @@ use crate::domain::EventId;
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The event
+    #[arg(add = complete::events())]
     id: Option<Given<EventId>>,
 }
 

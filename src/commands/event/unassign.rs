@@ -11,7 +11,7 @@ use crate::domain::EventId;
 #[derive(Debug, Args)]
 pub struct UnassignArgs {
     /// The events
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = complete::events())]
     ids: Vec<String>,
 }
 

@@ -15,6 +15,7 @@ use crate::prompt::invalid_value;
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The event
+    #[arg(add = complete::events())]
     id: Option<Given<EventId>>,
     #[command(flatten)]
     fields: Fields,

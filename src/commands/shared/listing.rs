@@ -1,6 +1,9 @@
 //! What all lists share: sorting, paging, the bound of a table on a terminal, and the words about what is not shown.
 
+use std::marker::PhantomData;
 use std::str::FromStr;
+
+use clap::builder::ArgExt;
 
 use super::refused_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
@@ -20,9 +23,15 @@ const COUNTED: i64 = 1_000;
 /// The flags of every list.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Order and paging")]
-pub struct ListArgs {
+pub struct ListArgs<S: Sort> {
     /// Sort by this field, in reverse with a - before it; ties by id
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "FIELD",
+        allow_hyphen_values = true,
+        add = complete::sorts::<S>(),
+        add = SortFields::of::<S>()
+    )]
     sort: Option<String>,
     /// Show this many rows at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
@@ -36,11 +45,25 @@ pub struct ListArgs {
     /// Show every row, at a terminal too
     #[arg(long, conflicts_with = "limit")]
     all: bool,
+    #[arg(skip)]
+    sorts: PhantomData<S>,
 }
 
-impl ListArgs {
+/// Fields that `--sort` takes, for its help.
+#[derive(Debug, Clone)]
+pub struct SortFields(pub Vec<&'static str>);
+
+impl SortFields {
+    fn of<S: Sort>() -> Self {
+        Self(S::COLUMNS.iter().map(|it| it.name).collect())
+    }
+}
+
+impl ArgExt for SortFields {}
+
+impl<S: Sort> ListArgs<S> {
     /// Looks up what the filters name, and the row that precedes the page.
-    pub fn prefetch<'a, L: List>(
+    pub fn prefetch<'a, L: List<Sort = S>>(
         &'a self,
         mut conn: Connection<'a>,
         noun: Noun,
@@ -57,7 +80,7 @@ impl ListArgs {
     }
 
     /// The page that was asked for, after the row that precedes it, if one was named and found.
-    fn page<S: Sort, A>(&self, ctx: &Context, noun: Noun, after: Option<A>) -> Result<Page<S, A>> {
+    fn page<A>(&self, ctx: &Context, noun: Noun, after: Option<A>) -> Result<Page<S, A>> {
         let sort: SortBy<S> = match &self.sort {
             Some(text) => {
                 let sort = text.parse();
@@ -131,7 +154,7 @@ impl ListArgs {
 
 /// A list whose references are looked up.
 pub struct Listing<'a, L: List> {
-    args: &'a ListArgs,
+    args: &'a ListArgs<L::Sort>,
     conn: Connection<'a>,
     noun: Noun,
     after: Option<L::Row>,

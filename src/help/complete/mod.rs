@@ -1,14 +1,11 @@
 //! Completions: a shell runs the program with `EPIC_COMPLETE` set and the words of the line, and gets what can stand at the
-//! cursor. Commands and flags come from the clap tree, values from `values`, and those of the database from `records`,
-//! which has a fraction of a second and is given up after it. Nothing is asked, and nothing is told on standard error.
+//! cursor. Commands and flags come from the clap tree, values from the completers of its arguments. Nothing is asked, and
+//! nothing is told on standard error.
 
 mod protocol;
-mod records;
-mod values;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
-use std::time::Instant;
 
 use clap::ValueEnum as _;
 use clap_complete::CompletionCandidate;
@@ -16,6 +13,7 @@ use clap_complete::engine::complete;
 use clap_complete::env::Shells;
 
 use crate::commands::completions::Shell;
+use crate::complete::line;
 use crate::help::{self, Purpose, topics};
 use crate::output;
 
@@ -56,13 +54,11 @@ fn path(program: Option<OsString>) -> String {
 }
 
 /// Answers a shell: what can stand at the cursor of the words behind `--`, or nothing.
-pub fn answer(shell: Shell, args: Vec<OsString>, tree: clap::Command) {
-    let started = Instant::now();
+pub fn answer(shell: Shell, tree: clap::Command) {
     panic::set_hook(Box::new(|_| {}));
     let answer = panic::catch_unwind(AssertUnwindSafe(|| {
-        let words = args.into_iter().skip_while(|arg| arg != "--").skip(1);
-        let request = protocol::Request::read(shell, words.collect())?;
-        let mut tree = dressed(tree, &request.words, started);
+        let request = protocol::Request::read(shell, line())?;
+        let mut tree = dressed(tree);
         let directory = std::env::current_dir().ok();
         let (words, index) = (request.words.clone(), request.index);
         let found = complete(&mut tree, words, index, directory.as_deref());
@@ -80,18 +76,12 @@ pub fn answer(shell: Shell, args: Vec<OsString>, tree: clap::Command) {
     }
 }
 
-/// The tree with what can stand for each value.
-fn dressed(tree: clap::Command, words: &[OsString], started: Instant) -> clap::Command {
+/// The tree with the topics of `help`.
+fn dressed(tree: clap::Command) -> clap::Command {
     let mut tree = help::dressed(tree, Purpose::Other);
     for topic in topics::names() {
         tree = tree.mut_subcommand("help", |help| help.subcommand(clap::Command::new(topic)));
     }
     tree.build();
-    let source = records::Source::new(words, started);
-    values::offer(tree, &mut Vec::new(), &source)
-}
-
-/// Words as text; what is none is left out.
-fn texts(words: &[OsString]) -> Vec<&str> {
-    words.iter().filter_map(|word| word.to_str()).collect()
+    tree
 }

@@ -6,10 +6,9 @@ use std::ffi::OsString;
 use clap_complete::CompletionCandidate;
 
 use crate::commands::completions::Shell;
+use crate::complete::clean;
 
 const MAX_WORDS: usize = 1000;
-
-const MAX_LABEL: usize = 80;
 
 pub struct Request {
     /// The words of the line, the program first.
@@ -96,18 +95,6 @@ fn line(shell: Shell, value: &str, label: Option<String>) -> String {
     }
 }
 
-/// A label on one line: blanks in the place of tabs and line ends, other control and bidirectional characters escaped.
-pub fn clean(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let text = crate::output::escape(&words.join(" ")).into_owned();
-    if text.chars().count() > MAX_LABEL {
-        let start: String = text.chars().take(MAX_LABEL - 1).collect();
-        return format!("{start}…");
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,11 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_stays_on_its_line() {
-        let label = clean("Évil\n\tInc\u{1b}[31m\u{202e}");
-        assert!(!label.chars().any(char::is_control), "{label:?}");
-        assert!(!label.contains('\u{202e}'), "{label:?}");
-        assert_eq!(clean(&"x".repeat(200)).chars().count(), MAX_LABEL);
+    fn a_line_holds_one_candidate() {
         let candidate = CompletionCandidate::new("a:b").help(Some("x\ny:z\\".into()));
         assert_eq!(write(Shell::Fish, &[candidate]), "a:b\tx y:z\\\n");
         let line = line(Shell::Zsh, "a:b", Some("y:z\\".to_owned()));

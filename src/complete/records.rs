@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use clap_complete::CompletionCandidate;
 
-use super::{protocol, texts};
+use super::{clean, texts};
 use crate::auth::credential;
 use crate::config::{Config, Flags};
 use crate::crypto::jwt;
@@ -17,10 +17,9 @@ use crate::db::Database;
 use crate::db::completion::{self, Found, Offer};
 use crate::db::sessions::{self, Standing};
 use crate::domain;
-use crate::domain::Noun;
 use crate::error::{Auth, Result};
 
-/// How long a shell waits at most, from the start of the program; what is left of 200 ms is for the rest.
+/// How long a shell waits at most; what is left of 200 ms is for the rest.
 const LIMIT: Duration = Duration::from_millis(150);
 
 fn limit() -> Duration {
@@ -36,24 +35,17 @@ fn limit() -> Duration {
 pub struct Source {
     database_url: Option<String>,
     config: Option<OsString>,
-    kind: Option<Offer>,
     deadline: Instant,
 }
 
 impl Source {
     /// The database of a line that is being typed.
-    pub fn new(words: &[OsString], started: Instant) -> Self {
+    pub fn of_line(words: &[OsString]) -> Self {
         Self {
             database_url: flag(words, "--database-url").map(str::to_owned),
             config: flag(words, "--config").map(OsString::from),
-            kind: kind(words),
-            deadline: started + limit(),
+            deadline: Instant::now() + limit(),
         }
-    }
-
-    /// The kind of record that the line names: `history customer`.
-    pub const fn kind(&self) -> Option<Offer> {
-        self.kind
     }
 
     /// The records that begin with what was typed.
@@ -105,7 +97,7 @@ impl Source {
 }
 
 fn candidate(found: &Found) -> CompletionCandidate {
-    let label = protocol::clean(&found.label);
+    let label = clean(&found.label);
     CompletionCandidate::new(&found.value).help(Some(label.into()))
 }
 
@@ -125,16 +117,4 @@ fn flag<'a>(words: &'a [OsString], name: &str) -> Option<&'a str> {
         }
     }
     None
-}
-
-fn kind(words: &[OsString]) -> Option<Offer> {
-    let words = texts(words);
-    let after = words.iter().skip_while(|word| **word != "history").skip(1);
-    after.copied().find_map(|word| match word {
-        "customer" => Some(Offer::Ids(Noun::Customer)),
-        "contract" => Some(Offer::Ids(Noun::Contract)),
-        "event" => Some(Offer::Ids(Noun::Event)),
-        "collaborator" => Some(Offer::Logins(None)),
-        _ => None,
-    })
 }

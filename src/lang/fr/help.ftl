@@ -230,7 +230,6 @@ help-man--out = Le dossier où les écrire ; il est créé au besoin
 
 
 ## Ce que les deux langues disent ici
-help-topics-of-help = Sujets : { $topics }
 help-sort-fields = { $help }. Champs : { $fields }
 help-examples = Exemples
 help-man-exit-status = CODE DE RETOUR
@@ -286,21 +285,24 @@ usage-topic-similar = vouliez-vous dire { $names } ?
 usage-man-file = valeur invalide pour --out : { $path } n’est pas un dossier
 
 ## Le sujet des droits
-help-right-title = Droits : qui peut utiliser quelle commande, et sur quelles fiches
-help-right-command = commande
-help-right-management = gestion
-help-right-sales = commercial
-help-right-support = support
-help-right-token = jeton
+help-right-title = Droits : quel service peut utiliser quelle commande
+help-right-command = Commande
+help-right-management = Gestion
+help-right-sales = Commercial
+help-right-support = Support
+help-right-token = Jeton
 help-right-any = tout
 help-right-own = siens
+help-right-self = soi
+help-right-becomes-own = devient sien
+help-right-signed = siens, si signé
+help-right-unsigned = si non signé
 help-right-writing = écriture
 help-right-legend =
-    siens : pour le service commercial, les clients dont on est le contact
-    commercial et ce qui s’y rattache ; pour le support, les événements que l’on
-    assure ; pour les mots de passe, sessions et jetons, les siens propres.
-    écriture : un jeton qui n’est pas en lecture seule.
-help-right-public = Sans être connecté, tout le monde peut utiliser
+    - siens : pour le service commercial, ses propres clients avec leurs contrats et événements ; pour le support, les événements qui lui sont attribués
+    - soi : son mot de passe, ses sessions et ses jetons
+    - écriture : un jeton qui n’est pas en lecture seule
+help-right-public = Aucune connexion n’est nécessaire pour
 
 ## Ce que sont les candidats d'une complétion
 help-label-table = des colonnes alignées

@@ -11,9 +11,10 @@ const README: &str = include_str!("../../README.md");
 
 /// Blocks of code with this mark.
 fn blocks<'a>(document: &'a str, mark: &str) -> Vec<&'a str> {
-    let parts = document.split(&format!("```{mark}\n")).skip(1);
+    let start = format!("```{mark}\n");
+    let parts = document.split(start.as_str()).skip(1);
     parts
-        .map(|part| part.split("\n```").next().unwrap())
+        .filter_map(|part| part.split("\n```").next())
         .collect()
 }
 

@@ -479,11 +479,13 @@ fn every_link_of_the_documents_has_its_file() {
     assert!(documents.len() > 20, "{documents:?}");
     for document in documents {
         let text = std::fs::read_to_string(&document).unwrap();
-        for link in text.replace("\n[", "\n](").split("](").skip(1) {
-            let target = link.split([')', '#', '\n']).next().unwrap();
-            let target = target
-                .split_once("]: ")
-                .map_or(target, |(_, target)| target);
+        let inline = text.split("](").skip(1);
+        let defined = text
+            .lines()
+            .filter_map(|line| line.strip_prefix('[')?.split_once("]: "));
+        let targets = inline.chain(defined.map(|(_, target)| target));
+        for link in targets {
+            let target = link.split([')', '#']).next().unwrap();
             let is_here = !target.contains("://") && !target.is_empty();
             let file = document.parent().unwrap().join(target);
             assert!(

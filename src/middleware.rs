@@ -17,7 +17,7 @@ use crate::policy::{self, Access, Capability};
 /// # Errors
 ///
 /// Those of authentication (exit 4), of policy (exit 5), and of the handler.
-pub fn run(ctx: &Context, command: Command) -> Result<()> {
+pub fn run(ctx: &Context, command: Command) -> Result<i64> {
     let started = Stopwatch::now();
     let verb = command.declaration();
     let caller = identify(ctx, verb);
@@ -36,7 +36,7 @@ pub fn run(ctx: &Context, command: Command) -> Result<()> {
         operation = verb.path,
         actor = actor.as_deref(),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        exit = result.as_ref().map_or_else(Error::exit_code, |()| 0),
+        exit = result.as_ref().map_or_else(Error::exit_code, |_| 0),
         "command finished"
     );
     result
@@ -53,11 +53,8 @@ fn identify(ctx: &Context, verb: &Declaration) -> Result<Option<Actor>> {
     if let Access::Requires(capability) = verb.access {
         policy::authorize_department(&actor, capability)?;
     }
-    // A command whose questions one person has answered does not go on as another who has logged in meanwhile.
-    match ctx.actor.replace(Some(actor.id)) {
-        Some(before) if before != actor.id => Err(Auth::SomebodyElse.into()),
-        _ => Ok(Some(actor)),
-    }
+    ctx.prompter.answers_of(actor.id)?;
+    Ok(Some(actor))
 }
 
 /// Finds out who is calling, who may go on at once.

@@ -63,7 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// # Errors
 ///
 /// Those of [`middleware::run`]; `internal` for a line that clap refuses.
-fn run_line(ctx: &Context, line: &[OsString]) -> Result<()> {
+fn run_line(ctx: &Context, line: &[OsString]) -> Result<i64> {
     middleware::run(ctx, reread(line)?)
 }
 
@@ -105,12 +105,8 @@ fn execute(cli: Cli, args: &[OsString]) -> ExitCode {
             middleware::run(&ctx, command)
         })
     });
-    let result = match result {
-        Err(Error::Stdout(cause)) if ctx.committed.get() => Err(Error::StdoutAfterCommit(cause)),
-        result => result,
-    };
     let status = match &result {
-        Ok(()) => 0,
+        Ok(_) => 0,
         Err(error) => {
             if !matches!(error, Error::ClosedPipe) {
                 ctx.output.error(error);
@@ -187,8 +183,6 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         output,
         telemetry,
         runner: run_line,
-        actor: std::cell::Cell::new(None),
-        committed: std::cell::Cell::new(false),
     };
     Ok((context, cli.command))
 }

@@ -3,6 +3,7 @@
 use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
 use super::collaborator::notice;
 use crate::commands::prelude::*;
+use crate::context::Committed;
 use crate::db::collaborators::Collaborator;
 use crate::db::{self, credentials};
 use crate::domain::{Author, Department, rules};
@@ -45,10 +46,11 @@ fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
         sign_up(conn, &account, ctx.now())
     })?;
 
-    ctx.committed.set(true);
     notice(ctx, Notice::CollaboratorCreated, created.id, created.id);
-    ctx.output.created(&created)?;
-    ctx.output
-        .message(t!("command-next-login", login = created.login));
-    Ok(())
+    Committed(created).report(|created| {
+        ctx.output.created(&created)?;
+        ctx.output
+            .message(t!("command-next-login", login = created.login));
+        Ok(())
+    })
 }

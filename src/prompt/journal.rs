@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
+use crate::domain::CollaboratorId;
 use crate::lang::Text;
 
 #[derive(Clone)]
@@ -40,11 +41,18 @@ pub(super) struct Journal {
     drafts: BTreeMap<&'static str, String>,
     /// The versions in which records were first shown, by their nouns and ids.
     seen: BTreeMap<(&'static str, i64), i64>,
+    /// The person whose answers these are, once they were recognised.
+    owner: Option<CollaboratorId>,
 }
 
 impl Journal {
     pub(super) const fn rewind(&mut self) {
         self.next = 0;
+    }
+
+    /// Returns whether the answers are this person's, whose they become if they were nobody's.
+    pub(super) fn own(&mut self, person: CollaboratorId) -> bool {
+        *self.owner.get_or_insert(person) == person
     }
 
     /// The answer that was given to this question before, if there is one.

@@ -18,8 +18,8 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal as _, Write as _};
 
 use self::journal::{Answer, Journal, Value};
-use crate::domain::Invalid;
-use crate::error::{Error, Result};
+use crate::domain::{CollaboratorId, Invalid};
+use crate::error::{Auth, Error, Result};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
@@ -82,7 +82,6 @@ pub struct Prompter {
     assume_yes: bool,
     color: bool,
     guided: Cell<bool>,
-    shown: Cell<i64>,
     hint: RefCell<Option<Text>>,
     journal: RefCell<Journal>,
 }
@@ -148,14 +147,16 @@ impl Prompter {
         self.answer(CONFIRMATION).is_some()
     }
 
-    /// Notes how many rows a list has shown, for the menu to go on with the next ones.
-    pub fn note_shown(&self, rows: i64) {
-        self.shown.set(rows);
-    }
-
-    /// How many rows the last list has shown.
-    pub const fn shown(&self) -> i64 {
-        self.shown.get()
+    /// Reserves the answers for one person: a command that is run again does not go on as another who logged in meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// `auth.somebody_else` (exit 4) for answers of another person.
+    pub fn answers_of(&self, person: CollaboratorId) -> Result<()> {
+        match self.journal.borrow_mut().own(person) {
+            true => Ok(()),
+            false => Err(Auth::SomebodyElse.into()),
+        }
     }
 
     /// Runs something that asks, again with the answers so far whenever somebody goes back a step.

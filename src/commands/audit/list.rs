@@ -27,7 +27,7 @@ pub struct AuditListArgs {
 
 impl Verb for AuditListArgs {
     const PATH: &str = "audit list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::ReadAudit, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::ReadAudit, run);
     const EXAMPLES: [&str; 2] = [
         "epic audit list --by CBrunel --since -7d",
         "epic audit list --entity contract --action update --json",
@@ -36,7 +36,7 @@ impl Verb for AuditListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<i64> {
     let timezone = &ctx.config.timezone;
     let today = timezone.at(ctx.now()).date();
     let filters = flags([

@@ -123,9 +123,10 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| insert(conn, &account, ctx.now()))?;
-
-    notice(ctx, Notice::CollaboratorCreated, actor.id, created.id);
-    ctx.output.created(&created)
+    created.report(|created| {
+        notice(ctx, Notice::CollaboratorCreated, actor.id, created.id);
+        ctx.output.created(&created)
+    })
 }
 
 /// Writes the account and its password; to be called in a transaction.

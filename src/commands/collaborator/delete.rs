@@ -61,7 +61,7 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
     let asked = ctx.prompter.was_confirmed();
 
     let mut conn = ctx.database.connection()?;
-    let (deleted, done) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let departure = match &agreed {
             None => Departure::find(ctx, conn, &reference, reassign_to.as_deref())?,
             // By id from here on: a login may have gone to somebody else while the person was thinking.
@@ -92,16 +92,17 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
         let deleted = collaborators::update(conn, &old, &changes, now)?.ok_or(Error::LostRace)?;
         Ok((deleted, true))
     })?;
-
-    if !done {
+    done.report(|(deleted, done)| {
+        if !done {
+            ctx.output
+                .message(t!("command-deactivated-already", login = deleted.login));
+            return ctx.output.record(&deleted);
+        }
+        notice(ctx, Notice::CollaboratorChanged, actor.id, deleted.id);
         ctx.output
-            .message(t!("command-deactivated-already", login = deleted.login));
-        return ctx.output.record(&deleted);
-    }
-    notice(ctx, Notice::CollaboratorChanged, actor.id, deleted.id);
-    ctx.output
-        .message(t!("command-deactivated", login = deleted.login));
-    ctx.output.record(&deleted)
+            .message(t!("command-deactivated", login = deleted.login));
+        ctx.output.record(&deleted)
+    })
 }
 
 /// An account with what it leaves behind, and who takes over.

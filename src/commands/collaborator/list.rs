@@ -23,7 +23,7 @@ pub struct CollaboratorListArgs {
 
 impl Verb for CollaboratorListArgs {
     const PATH: &str = "collaborator list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic collaborator list --department sales",
         "epic collaborator list --inactive --sort last_name",
@@ -32,7 +32,7 @@ impl Verb for CollaboratorListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--after`.
-fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> {
     let filters = flags([
         ("--department", args.department.is_some()),
         ("--search", args.search.is_some()),

@@ -78,9 +78,10 @@ fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
         credentials::reset(conn, &author, collaborator.id, &credential, now)?;
         Ok(collaborator)
     })?;
-
-    notice(ctx, Notice::CollaboratorChanged, actor.id, reset.id);
-    ctx.output
-        .message(t!("command-password-reset", login = reset.login));
-    ctx.output.record(&reset)
+    reset.report(|reset| {
+        notice(ctx, Notice::CollaboratorChanged, actor.id, reset.id);
+        ctx.output
+            .message(t!("command-password-reset", login = reset.login));
+        ctx.output.record(&reset)
+    })
 }

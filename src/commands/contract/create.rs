@@ -68,6 +68,5 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         let contract = contracts::insert(conn, new, ctx.now())?;
         Ok(ContractRow::of(contract, customer))
     })?;
-
-    ctx.output.created(&created)
+    created.report(|created| ctx.output.created(&created))
 }

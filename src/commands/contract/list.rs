@@ -39,7 +39,7 @@ pub struct ContractListArgs {
 
 impl Verb for ContractListArgs {
     const PATH: &str = "contract list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic contract list --mine --status unsigned,pending",
         "epic contract list --unpaid --sort -due --limit 10",
@@ -48,7 +48,7 @@ impl Verb for ContractListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([
         ("--mine", args.mine),

@@ -74,8 +74,7 @@ fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
             contracts::update(conn, &old.contract, &changes, ctx.now())?.ok_or(Error::LostRace)?;
         Ok(ContractRow { contract, ..old })
     })?;
-
-    ctx.output.record(&paid)
+    paid.report(|paid| ctx.output.record(&paid))
 }
 
 fn payment(text: &str) -> Result<Cents, Invalid> {

@@ -39,7 +39,7 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
-    let (signed, written) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Capability::SignContract, &old)?;
@@ -58,12 +58,13 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::LostRace)?;
         Ok((ContractRow { contract, ..old }, true))
     })?;
-
-    if written {
-        notice_signature(ctx, actor, &signed);
-    } else {
-        ctx.output
-            .message(t!("command-contract-signed-already", id = id.to_string()));
-    }
-    ctx.output.record(&signed)
+    done.report(|(signed, written)| {
+        if written {
+            notice_signature(ctx, actor, &signed);
+        } else {
+            ctx.output
+                .message(t!("command-contract-signed-already", id = id.to_string()));
+        }
+        ctx.output.record(&signed)
+    })
 }

@@ -41,6 +41,5 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         let id = customers::insert(conn, &new, ctx.now())?;
         load(conn, id)
     })?;
-
-    ctx.output.created(&created)
+    created.report(|created| ctx.output.created(&created))
 }

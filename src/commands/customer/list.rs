@@ -27,7 +27,7 @@ pub struct CustomerListArgs {
 
 impl Verb for CustomerListArgs {
     const PATH: &str = "customer list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic customer list --mine --search bouquet",
         "epic customer list --company lyon --sort -created_at --limit 10",
@@ -36,7 +36,7 @@ impl Verb for CustomerListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([
         ("--mine", args.mine),

@@ -109,6 +109,5 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
         moved.sort_by_key(|row| places.get(&row.customer.id).copied());
         Ok(moved)
     })?;
-
-    ctx.output.records(&moved)
+    moved.report(|moved| ctx.output.records(&moved))
 }

@@ -4,6 +4,7 @@ use secrecy::ExposeSecret as _;
 
 use super::{server, shared};
 use crate::commands::prelude::*;
+use crate::context::Committed;
 use crate::db::{collaborators, lockdown};
 use crate::domain::{Noun, rules};
 use crate::record::setup::EnrollReport;
@@ -44,15 +45,14 @@ fn run(ctx: &Context, args: EnrollArgs) -> Result<()> {
     };
     rules::is_active(&person.member())?;
     let password = lockdown::enroll(server(&mut conn, COMMAND)?, &person.login, args.rotate)?;
-    ctx.committed.set(true);
-
     let role = lockdown::personal_role(&person.login);
     let shown = password.as_ref().map(|it| it.expose_secret());
-    ctx.output.record(&EnrollReport {
+    let report = EnrollReport {
         database_url: ctx.database.url().for_role(&role, shown)?,
         login: person.login,
         role,
-    })?;
+    };
+    Committed(report).report(|report| ctx.output.record(&report))?;
     ctx.output.message(if password.is_some() {
         t!("setup-enrolled")
     } else {

@@ -97,8 +97,7 @@ fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         let rows = found.into_iter().map(|(row, _)| row);
         Ok(updated(rows, now, &ids, Some(&(&contact).into())))
     })?;
-
-    ctx.output.records(&assigned)
+    assigned.report(|assigned| ctx.output.records(&assigned))
 }
 
 /// Another event at the time of this one, the first by id: one that the contact runs already, or one that they have just

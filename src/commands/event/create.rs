@@ -115,6 +115,5 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         let id = events::insert(conn, &new, now)?;
         load(conn, id)
     })?;
-
-    ctx.output.created(&created)
+    created.report(|created| ctx.output.created(&created))
 }

@@ -44,7 +44,7 @@ pub struct EventListArgs {
 
 impl Verb for EventListArgs {
     const PATH: &str = "event list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic event list --mine --from today --to +30d",
         "epic event list --unassigned --upcoming",
@@ -53,7 +53,7 @@ impl Verb for EventListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let timezone = &ctx.config.timezone;
     let now = ctx.now();

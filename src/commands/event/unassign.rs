@@ -51,6 +51,5 @@ fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
         }
         Ok(updated(found, now, &ids, None))
     })?;
-
-    ctx.output.records(&freed)
+    freed.report(|freed| ctx.output.records(&freed))
 }

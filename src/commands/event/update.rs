@@ -121,7 +121,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, written) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Capability::UpdateEvent, &old)?;
@@ -157,11 +157,12 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let event = events::update(conn, event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
         Ok((EventRow { event, ..old }, true))
     })?;
-
-    if !written {
-        ctx.output.message(t!("command-nothing-to-change"));
-    }
-    ctx.output.record(&updated)
+    done.report(|(updated, written)| {
+        if !written {
+            ctx.output.message(t!("command-nothing-to-change"));
+        }
+        ctx.output.record(&updated)
+    })
 }
 
 /// Asks for the end; what is there stays, if it is still behind the start.

@@ -46,8 +46,6 @@ fn run(ctx: &Context, _args: MenuArgs) -> Result<()> {
         let Some(actor) = access::enter(ctx, &mut login)? else {
             return Ok(());
         };
-        // Whoever is logged in at the menu is who the next command belongs to.
-        ctx.actor.set(Some(actor.id));
         match choose(ctx, &actor) {
             Ok(Some(entry)) => {
                 if let Next::Leave = perform(ctx, &actor, entry)? {
@@ -101,8 +99,9 @@ fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
 
 /// Does what was chosen. A failure is told, and the menu goes on.
 fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
-    ctx.committed.set(false);
     let done = ctx.prompter.apart(|| {
+        // Whoever is logged in at the menu is who the command belongs to.
+        ctx.prompter.answers_of(actor.id)?;
         access::insist(ctx, actor, || ctx.prompter.walk(|| execute(ctx, entry)))?;
         // An update without anything to change has done nothing.
         let answers = ctx.prompter.command_line();
@@ -147,7 +146,7 @@ fn execute(ctx: &Context, entry: Entry) -> Result<()> {
     if entry.is_list() {
         pages(ctx, &words)
     } else {
-        run_words(ctx, &words)
+        run_words(ctx, &words).map(drop)
     }
 }
 
@@ -160,17 +159,17 @@ fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
         let from = offset.to_string();
         let mut page = words.to_vec();
         page.extend(["--limit", &limit, "--offset", &from]);
-        run_words(ctx, &page)?;
+        let shown = run_words(ctx, &page)?;
         offset += rows;
         let more = t!("prompt-confirm", question = t!("menu-more"));
-        if ctx.prompter.shown() < rows || !ctx.prompter.yes(&more)? {
+        if shown < rows || !ctx.prompter.yes(&more)? {
             return Ok(());
         }
     }
 }
 
 /// Runs a command as if somebody had typed it.
-fn run_words(ctx: &Context, words: &[&str]) -> Result<()> {
+fn run_words(ctx: &Context, words: &[&str]) -> Result<i64> {
     let line: Vec<OsString> = ["epic"].iter().chain(words).map(OsString::from).collect();
     (ctx.runner)(ctx, &line)
 }

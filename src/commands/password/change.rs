@@ -157,7 +157,6 @@ pub fn replace(
     } else {
         db::write_at_once(conn, actor.author(), write)?;
     }
-    ctx.committed.set(true);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod revoke;
 use crate::auth::credential;
 use crate::commands::prelude::*;
 use crate::commands::verb::verbs;
+use crate::context::Committed;
 use crate::db::sessions::{self, SessionInfo};
 use crate::domain::{CredentialKind, SessionId};
 use crate::files;
@@ -67,7 +68,7 @@ pub fn end(
     actor: &Actor,
     kind: CredentialKind,
     choose: impl Fn(&[SessionInfo]) -> Result<Vec<SessionId>>,
-) -> Result<Vec<SessionInfo>> {
+) -> Result<Committed<Vec<SessionInfo>>> {
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
         let now = ctx.now();
@@ -97,12 +98,14 @@ pub fn end(
         ended.sort_by_key(|row| row.id);
         Ok(ended)
     })?;
-    if ended.iter().any(|row| row.current) {
-        if credential::is_session_file() {
-            files::remove(&ctx.config.paths.session)?;
+    ended.report(|ended| {
+        if ended.iter().any(|row| row.current) {
+            if credential::is_session_file() {
+                files::remove(&ctx.config.paths.session)?;
+            }
+            ctx.output
+                .message(t!("access-logged-out", login = actor.login, count = 1));
         }
-        ctx.output
-            .message(t!("access-logged-out", login = actor.login, count = 1));
-    }
-    Ok(ended)
+        Ok(Committed(ended))
+    })
 }

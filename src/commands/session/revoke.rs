@@ -40,6 +40,8 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
         }
         Ok(ids.clone())
     })?;
-    let ended: Vec<Session> = ended.into_iter().map(Session).collect();
-    ctx.output.records(&ended)
+    ended.report(|ended| {
+        let ended: Vec<Session> = ended.into_iter().map(Session).collect();
+        ctx.output.records(&ended)
+    })
 }

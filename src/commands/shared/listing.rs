@@ -163,12 +163,12 @@ pub struct Listing<'a, L: List> {
 impl<L: List<Row: Record>> Listing<'_, L> {
     /// Prints the page. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
     /// show: that there is nothing, why and what to do about it, or how many there are in all, which is counted up to a
-    /// bound, so that it costs no more than the page. `given` are the flags of the filter.
+    /// bound, so that it costs no more than the page. Returns how many rows it showed. `given` are the flags of the filter.
     ///
     /// # Errors
     ///
     /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
-    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<()> {
+    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<i64> {
         let args = self.args;
         let page = args.page(ctx, self.noun, self.after)?;
 
@@ -176,14 +176,13 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         list::stream(&mut self.conn, filter, &page, |row| rows.push(&row))?;
 
         let shown = rows.count();
-        ctx.prompter.note_shown(shown);
         if !ctx.output.shows_pages() {
-            return rows.finish();
+            return rows.finish().map(|()| shown);
         }
         if shown == 0 {
             rows.finish()?;
             args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
-            return Ok(());
+            return Ok(shown);
         }
         let total = if args.is_cut(ctx) && shown == TABLE_ROWS {
             list::count(&mut self.conn, filter, COUNTED + 1)?
@@ -211,7 +210,7 @@ impl<L: List<Row: Record>> Listing<'_, L> {
                 )
             });
         }
-        Ok(())
+        Ok(shown)
     }
 }
 

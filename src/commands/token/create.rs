@@ -77,18 +77,19 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             Refused::Expiry => refused_value("--expires", &too_far().to_string()),
         })
     })?;
-
-    ctx.output.message(t!("access-token-shown-once"));
-    ctx.output.created_secret(
-        &TokenCreated {
-            id,
-            name: name.into_string(),
-            token,
-            read_only: args.read_only,
-            expires_at,
-        },
-        "token",
-    )
+    id.report(|id| {
+        ctx.output.message(t!("access-token-shown-once"));
+        ctx.output.created_secret(
+            &TokenCreated {
+                id,
+                name: name.into_string(),
+                token,
+                read_only: args.read_only,
+                expires_at,
+            },
+            "token",
+        )
+    })
 }
 
 /// A secret that says what it is.

@@ -78,6 +78,8 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
             .map(|reference| reference.find(actor, seen))
             .collect()
     })?;
-    let ended: Vec<Token> = ended.into_iter().map(Token).collect();
-    ctx.output.records(&ended)
+    ended.report(|ended| {
+        let ended: Vec<Token> = ended.into_iter().map(Token).collect();
+        ctx.output.records(&ended)
+    })
 }

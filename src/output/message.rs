@@ -59,7 +59,9 @@ pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
 
 pub fn print_early_error(error: &Error, format: Option<Format>) {
     let terminal = io::stderr().is_terminal();
-    print_error(error, format, Color::Auto.applies(terminal), terminal);
+    let text = error_text(error, format, Color::Auto.applies(terminal), terminal);
+    // A closed standard error has no reader.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// An error in JSON; the order of the fields is public.
@@ -71,8 +73,13 @@ struct ErrorBody {
     hint: Option<String>,
 }
 
-/// Tells of a failure: as one line of JSON when results are JSON, else as text.
-pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: bool) {
+/// Renders a failure: as one line of JSON when results are JSON, else as text.
+pub(super) fn error_text(
+    error: &Error,
+    format: Option<Format>,
+    color: bool,
+    terminal: bool,
+) -> String {
     if format.is_some_and(Format::is_json) {
         let error = ErrorBody {
             code: error.code(),
@@ -87,8 +94,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
         } else {
             body.into()
         };
-        write_stderr(&format!("{{\"error\":{body}}}"), false);
-        return;
+        return format!("{{\"error\":{body}}}\n");
     }
     let problems = match error {
         Error::Usage(problems) => problems.clone(),
@@ -106,8 +112,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
     if let Some(hint) = error.hint() {
         tell(t!("output-hint-label").as_str(), &hint);
     }
-    // A closed standard error has no reader.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    text
 }
 
 /// What a failure begins with; red and bold where there is colour.
@@ -120,8 +125,15 @@ fn error_label(color: bool) -> String {
     }
 }
 
-/// Writes a line on standard error.
-pub fn write_stderr(text: &str, terminal: bool) {
+/// Renders a line, made harmless for a terminal.
+pub(super) fn line(text: &str, terminal: bool) -> String {
     let text = if terminal { escape(text) } else { text.into() };
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    format!("{text}\n")
+}
+
+fn write_stderr(text: &str, terminal: bool) {
+    // A closed standard error has no reader.
+    let _ = io::stderr()
+        .lock()
+        .write_all(line(text, terminal).as_bytes());
 }

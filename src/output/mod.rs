@@ -10,10 +10,11 @@ mod message;
 mod options;
 mod record_view;
 mod row;
+mod streams;
 mod table;
 mod truncate;
 
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use cell::Look;
 use columns::Selection;
@@ -27,6 +28,8 @@ pub use message::{
 pub use options::{Color, Options};
 pub use record_view::Nested;
 use row::RowWriter;
+use streams::Process;
+pub use streams::Streams;
 use table::TableWriter;
 
 use crate::config::Format;
@@ -46,6 +49,7 @@ pub const TABLE_ROWS: i64 = 50;
 ///
 /// `usage` (exit 2) for unknown `--fields`, with the known ones; a closed pipe, which ends the run with exit 0.
 pub struct Output {
+    streams: Box<dyn Streams>,
     options: Options,
     look: Look,
     stdout_terminal: bool,
@@ -54,11 +58,22 @@ pub struct Output {
 }
 
 impl Output {
-    /// Looks at the streams; prints nothing.
+    /// Looks at the streams of the process; prints nothing.
     pub fn new(options: Options, timezone: Zone) -> Self {
-        let stdout_terminal = io::stdout().is_terminal();
-        let stderr_terminal = io::stderr().is_terminal();
+        let terminals = [io::stdout().is_terminal(), io::stderr().is_terminal()];
+        Self::to(Box::new(Process), terminals, options, timezone)
+    }
+
+    /// Prints to these streams, of which standard output and standard error are `terminals` or not.
+    pub fn to(
+        streams: Box<dyn Streams>,
+        terminals: [bool; 2],
+        options: Options,
+        timezone: Zone,
+    ) -> Self {
+        let [stdout_terminal, stderr_terminal] = terminals;
         Self {
+            streams,
             look: Look {
                 zone: timezone,
                 now: Instant::now(),
@@ -93,8 +108,8 @@ impl Output {
             && matches!(self.format(), Format::Table | Format::Json | Format::Jsonl)
     }
 
-    fn stdout(&self) -> BufWriter<StdoutLock<'static>> {
-        BufWriter::with_capacity(64 * 1024, io::stdout().lock())
+    fn stdout(&self) -> BufWriter<Box<dyn Write>> {
+        BufWriter::with_capacity(64 * 1024, self.streams.stdout())
     }
 
     /// Starts a list. Unknown `--fields` are refused here, before anything is asked of the database.
@@ -113,7 +128,7 @@ impl Output {
             rows,
             count: 0,
             terminal: self.stdout_terminal,
-            tells: self.stdout_terminal && !self.options.quiet,
+            stderr: (self.stdout_terminal && !self.options.quiet).then(|| self.streams.stderr()),
         })
     }
 
@@ -223,11 +238,17 @@ impl Output {
     /// Tells of a failure, on standard error: as one line of JSON when results are JSON, else as text.
     pub fn error(&self, error: &Error) {
         let (color, terminal) = (self.stderr_color, self.stderr_terminal);
-        message::print_error(error, self.options.format, color, terminal);
+        let text = message::error_text(error, self.options.format, color, terminal);
+        self.write_stderr(&text);
     }
 
     fn stderr_line(&self, text: &str) {
-        message::write_stderr(text, self.stderr_terminal);
+        self.write_stderr(&message::line(text, self.stderr_terminal));
+    }
+
+    fn write_stderr(&self, text: &str) {
+        // A closed standard error has no reader.
+        let _ = self.streams.stderr().write_all(text.as_bytes());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::form::chosen;
-use super::{Choice, Form, Look};
+use super::{Choice, Form, Look, Question};
 use crate::domain::{Invalid, Noun};
 use crate::error::Result;
 use crate::lang::Text;
@@ -41,13 +41,13 @@ impl Form<'_> {
     pub fn edit_with<T>(
         &self,
         flag: &'static str,
-        label: Text,
+        question: impl Into<Question>,
         current: &str,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
         let is_kept = |text: &str| text == current.trim();
         self.prompter
-            .ask_unless(flag, &label, current, is_kept, |text| {
+            .ask_unless(flag, &question.into(), current, is_kept, |text| {
                 if is_kept(text) {
                     Ok(None)
                 } else {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Choice, Look, Prompter, problem_of, say, secrets_from_stdin};
+use super::{Choice, Look, Prompter, problem_of, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -27,6 +27,25 @@ impl<T: FromStr<Err = Invalid>> FromStr for Given<T> {
 enum Next<T> {
     Settled(Option<T>),
     Ask,
+}
+
+/// A question: what is asked for, and what an answer may look like.
+pub struct Question {
+    pub(super) label: Text,
+    pub(super) hint: Option<Text>,
+}
+
+impl Question {
+    pub const fn hinted(label: Text, hint: Text) -> Self {
+        let hint = Some(hint);
+        Self { label, hint }
+    }
+}
+
+impl From<Text> for Question {
+    fn from(label: Text) -> Self {
+        Self { label, hint: None }
+    }
 }
 
 /// The fields of one command: asks for what is missing at a terminal, else collects all problems. Whoever is asked for
@@ -64,7 +83,7 @@ impl<'a> Form<'a> {
         label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label, given.map(|given| given.0), T::from_str)
+        self.settle(flag, label.into(), given.map(|given| given.0), T::from_str)
     }
 
     /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
@@ -75,7 +94,7 @@ impl<'a> Form<'a> {
         given: Option<Given<T>>,
         check: impl Fn(&T) -> Result<(), Invalid>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label, given.map(|given| given.0), |text| {
+        self.settle(flag, label.into(), given.map(|given| given.0), |text| {
             let value = text.parse()?;
             check(&value)?;
             Ok(value)
@@ -86,11 +105,11 @@ impl<'a> Form<'a> {
     pub fn required_with<T>(
         &mut self,
         flag: &'static str,
-        label: Text,
+        question: impl Into<Question>,
         given: Option<&str>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label, given.map(&parse), &parse)
+        self.settle(flag, question.into(), given.map(&parse), &parse)
     }
 
     /// As [`Form::required`], for one of a few values.
@@ -124,11 +143,6 @@ impl<'a> Form<'a> {
         chosen(flag, &value, parse).map(Some)
     }
 
-    /// Says what the answer to the next question may look like, if it is asked.
-    pub fn hint(&self, hint: Text) {
-        self.prompter.hint(Some(hint));
-    }
-
     /// What a field that the command needs was given, or that it has to be asked for.
     fn next<T>(
         &mut self,
@@ -137,12 +151,9 @@ impl<'a> Form<'a> {
         given: Option<Result<T, Invalid>>,
     ) -> Next<T> {
         match given {
-            Some(Ok(value)) => {
-                self.prompter.hint(None);
-                return Next::Settled(Some(value));
-            }
+            Some(Ok(value)) => return Next::Settled(Some(value)),
             Some(Err(problem)) if self.prompter.is_interactive() => {
-                say(&problem_of(label, &problem));
+                self.prompter.say(&problem_of(label, &problem));
             }
             Some(Err(problem)) => {
                 self.invalid(flag, &problem);
@@ -161,13 +172,18 @@ impl<'a> Form<'a> {
     fn settle<T>(
         &mut self,
         flag: &'static str,
-        label: &Text,
+        question: Question,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
-        match self.next(flag, label, given) {
+        match self.next(flag, &question.label, given) {
             Next::Settled(value) => Ok(value),
-            Next::Ask => self.prompter.ask(flag, label, "", parse).map(Some),
+            Next::Ask => {
+                let answer = self
+                    .prompter
+                    .ask_unless(flag, &question, "", |_| false, parse);
+                answer.map(Some)
+            }
         }
     }
 
@@ -210,7 +226,7 @@ impl<'a> Form<'a> {
         }
         let label = t!("prompt-optional", label = label);
         self.prompter
-            .ask_unless(flag, &label, "", str::is_empty, |text| match text {
+            .ask_unless(flag, &label.into(), "", str::is_empty, |text| match text {
                 "" => Ok(None),
                 text => parse(text).map(Some),
             })

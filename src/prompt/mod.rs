@@ -5,6 +5,7 @@
 //! Every answer is kept in a journal, so that [`Prompter::walk`] can run a command again with the answers so far: that is
 //! how one goes back a step. Nothing is written before the last question, so that running again is safe.
 
+mod ask;
 mod drawn;
 mod edit;
 mod form;
@@ -17,6 +18,7 @@ mod signals;
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal as _, Write as _};
 
+use self::ask::{Drawn, Plain};
 use self::journal::{Answer, Journal, Value};
 use crate::domain::{CollaboratorId, Invalid};
 use crate::error::{Auth, Error, Result};
@@ -25,7 +27,8 @@ use crate::output::escape;
 use crate::t;
 use crate::terminal::{self, is_on};
 
-pub use form::{Form, Given, invalid_value};
+pub use ask::{Ask, Judge};
+pub use form::{Form, Given, Question, invalid_value};
 pub use secret::secrets_from_stdin;
 
 /// A longer line is not an answer.
@@ -54,21 +57,11 @@ impl Choice {
 /// Asks for the choices that fit what was typed; some twenty at most.
 pub type Look<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<Choice>>;
 
-enum Source<'a> {
+pub enum Source<'a> {
     /// All of them are known.
     Fixed(&'a [Choice]),
     /// Some are asked for as one types.
     Asked(Look<'a>),
-}
-
-/// How somebody is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Way {
-    /// Nobody is there.
-    #[default]
-    None,
-    Drawn,
-    Plain,
 }
 
 /// Asks the person at the terminal, if there is one.
@@ -78,11 +71,10 @@ enum Way {
 /// Of every question: `interrupted` (exit 130) for Ctrl-C and at the end of input, and [`Error::Back`] for a step back.
 #[derive(Default)]
 pub struct Prompter {
-    way: Way,
+    /// `None` when nobody is there.
+    way: Option<Box<dyn Ask>>,
     assume_yes: bool,
-    color: bool,
     guided: Cell<bool>,
-    hint: RefCell<Option<Text>>,
     journal: RefCell<Journal>,
 }
 
@@ -93,23 +85,44 @@ impl Prompter {
     pub fn new(no_input: bool, assume_yes: bool, menu: bool, color: bool) -> Self {
         let terminals = io::stdin().is_terminal() && io::stderr().is_terminal();
         let allowed = !no_input && !is_on("EPIC_NO_INPUT") && !is_on("CI");
-        let way = if !allowed || !(terminals || (menu && terminal::asked_to_be_accessible())) {
-            Way::None
-        } else if terminal::accessible() {
-            Way::Plain
-        } else {
-            Way::Drawn
-        };
+        let way: Option<Box<dyn Ask>> =
+            if !allowed || !(terminals || (menu && terminal::asked_to_be_accessible())) {
+                None
+            } else if terminal::accessible() {
+                Some(Box::new(Plain))
+            } else {
+                Some(Box::new(Drawn { color }))
+            };
         Self {
             way,
             assume_yes,
-            color,
             ..Self::default()
         }
     }
 
+    /// Asks a scripted person, or nobody.
+    #[cfg(test)]
+    pub fn scripted(way: Option<Box<dyn Ask>>) -> Self {
+        Self {
+            way,
+            ..Self::default()
+        }
+    }
+
+    fn way(&self) -> Result<&dyn Ask> {
+        let nobody = || Error::internal("prompt", "nobody is there to answer");
+        self.way.as_deref().ok_or_else(nobody)
+    }
+
+    /// Shows a text to the person, if one is there.
+    fn say(&self, text: &str) {
+        if let Some(way) = &self.way {
+            way.say(text);
+        }
+    }
+
     pub const fn is_interactive(&self) -> bool {
-        !matches!(self.way, Way::None)
+        self.way.is_some()
     }
 
     /// Whether a command was chosen in the menu: then optional fields are asked for too, and what is to be saved is
@@ -123,10 +136,7 @@ impl Prompter {
     }
 
     pub fn page_rows(&self) -> i64 {
-        let rows = match self.way {
-            Way::Drawn => drawn::page_rows(),
-            Way::Plain | Way::None => MAX_PAGE,
-        };
+        let rows = self.way.as_deref().map_or(MAX_PAGE, Ask::page_rows);
         i64::try_from(rows.clamp(MIN_PAGE, MAX_PAGE)).unwrap_or_default()
     }
 
@@ -261,10 +271,6 @@ impl Prompter {
 
 /// What a confirmation is called in the journal.
 const CONFIRMATION: &str = "--yes";
-
-fn nobody() -> Error {
-    Error::internal("prompt", "nobody is there to answer")
-}
 
 /// A question as it stands before its answer.
 fn line_of(label: &Text) -> String {

@@ -63,9 +63,9 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let contract = required_contract(ctx, &mut form, "--contract", args.contract, signed)?;
     let title = form.required("--title", t!("prompt-title"), args.title)?;
     let asked = args.start.is_none();
-    form.hint(t!("prompt-start-hint"));
+    let question = Question::hinted(t!("prompt-start"), t!("prompt-start-hint"));
     let given = args.start.as_deref();
-    let start = form.required_with("--start", t!("prompt-start"), given, |text| {
+    let start = form.required_with("--start", question, given, |text| {
         let start = parse_instant(text, timezone)?;
         // Where it is typed; a command line is told by the rule.
         if asked && start < ctx.now() {
@@ -73,8 +73,8 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         }
         Ok(start)
     })?;
-    form.hint(t!("prompt-end-hint"));
-    let end = form.required_with("--end", t!("prompt-end"), args.end.as_deref(), |text| {
+    let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
+    let end = form.required_with("--end", question, args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.
         let end = parse_end(text, start.unwrap_or_else(|| ctx.now()), timezone)?;
         match start {

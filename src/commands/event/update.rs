@@ -108,8 +108,8 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         title = form.edit("--title", t!("prompt-title"), &event.title)?;
         let read = |text: &str| parse_instant(text, timezone);
         let started = event.start_at.local(timezone);
-        form.hint(t!("prompt-start-hint"));
-        start = form.edit_with("--start", t!("prompt-start"), &started, read)?;
+        let question = Question::hinted(t!("prompt-start"), t!("prompt-start-hint"));
+        start = form.edit_with("--start", question, &started, read)?;
         let begins = start.unwrap_or(event.start_at);
         let ended = event.end_at.local(timezone);
         end_text = ask_end(&form, &ended, begins, timezone)?;
@@ -173,8 +173,8 @@ fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: &Zone) -> Result<
     };
     // An end that the new start has left behind is not a good answer to begin with.
     let current = if read(ended).is_ok() { ended } else { "" };
-    form.hint(t!("prompt-end-hint"));
-    form.edit_with("--end", t!("prompt-end"), current, |text| read(text))
+    let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
+    form.edit_with("--end", question, current, |text| read(text))
 }
 
 /// The notes with one more line.

@@ -66,6 +66,15 @@ impl Telemetry {
         Ok(Self { sentry, pepper })
     }
 
+    /// Returns telemetry without a channel.
+    #[cfg(test)]
+    pub const fn none() -> Self {
+        Self {
+            sentry: None,
+            pepper: None,
+        }
+    }
+
     /// Returns the pseudonym of a collaborator, if a channel is open.
     pub fn pseudonym(&self, id: CollaboratorId) -> Option<String> {
         let pepper = self.pepper.as_ref()?;

@@ -25,6 +25,8 @@ pub mod whoami;
 mod demo;
 mod prelude;
 pub mod shared;
+#[cfg(test)]
+mod testing;
 pub mod verb;
 
 use self::verb::{Declaration, Deferred, Node as _, verbs};

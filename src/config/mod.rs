@@ -148,6 +148,26 @@ impl Config {
         })
     }
 
+    /// Returns the defaults, with all files in one folder.
+    #[cfg(test)]
+    pub fn in_folder(folder: &std::path::Path, database_url: DatabaseUrl) -> Self {
+        Self {
+            paths: Paths {
+                config: folder.join("config.toml"),
+                secrets: folder.join("secrets.toml"),
+                session: folder.join("session"),
+                database: folder.join("epic.db"),
+            },
+            database_url,
+            sentry_dsn: None,
+            session_ttl: SignedDuration::from_hours(8),
+            timezone: Zone::UTC,
+            format: None,
+            lang: Lang::En,
+            secrets: OnceCell::new(),
+        }
+    }
+
     /// Returns the key that signs tokens.
     ///
     /// # Errors

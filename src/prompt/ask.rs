@@ -56,6 +56,7 @@ pub trait Ask {
 
 /// State of a terminal that shows nothing that is typed. Signals are held for longer than that: the terminal is restored
 /// before one of them ends the program.
+#[derive(Default)]
 pub struct Hiding(Option<Held>, Option<Hidden>);
 
 impl Drop for Hiding {

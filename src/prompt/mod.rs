@@ -12,6 +12,8 @@ mod form;
 mod journal;
 mod plain;
 mod questions;
+#[cfg(test)]
+mod scripted;
 mod secret;
 mod signals;
 
@@ -29,6 +31,8 @@ use crate::terminal::{self, is_on};
 
 pub use ask::{Ask, Judge};
 pub use form::{Form, Given, Question, invalid_value};
+#[cfg(test)]
+pub use scripted::Scripted;
 pub use secret::secrets_from_stdin;
 
 /// A longer line is not an answer.

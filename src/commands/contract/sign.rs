@@ -68,3 +68,34 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
         ctx.output.record(&signed)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn signed_contracts_are_not_offered() {
+        let world = World::answering(&["3", "9"]);
+        world.run::<SignArgs>("CBrunel", "").unwrap();
+        assert_eq!(world.transcript(), "Contract: 3\nno choice\nContract: 9\n");
+    }
+
+    #[test]
+    fn a_signed_contract_stays_as_it_is() {
+        let world = World::unattended();
+        world.run::<SignArgs>("CBrunel", "9").unwrap();
+        assert_eq!(world.stderr(), "");
+        world.run::<SignArgs>("CBrunel", "9").unwrap();
+        assert_eq!(world.stderr(), "Contract 9 is signed already.\n");
+        let lines: Vec<_> = world.stdout().lines().map(str::to_owned).collect();
+        assert_eq!(lines[0], lines[1]);
+    }
+
+    #[test]
+    fn support_is_refused() {
+        let world = World::unattended();
+        let error = world.run::<SignArgs>("BRenard", "9").unwrap_err();
+        assert_eq!(error.code(), "denied.department");
+    }
+}

@@ -117,3 +117,37 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     })?;
     created.report(|created| ctx.output.created(&created))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn an_end_before_the_start_is_refused_where_it_is_typed() {
+        let answers = [
+            "3",
+            "Gala",
+            "2001-05-20 18:00",
+            "2099-05-20 18:00",
+            "2099-05-20 17:00",
+            "+2h",
+            "Lyon",
+            "80",
+            "",
+        ];
+        let world = World::answering(&answers);
+        world.run::<CreateArgs>("CBrunel", "").unwrap();
+        let told = world.transcript();
+        assert!(told.contains("Start: must not be in the past"), "{told}");
+        assert!(told.contains("End: must be after the start"), "{told}");
+    }
+
+    #[test]
+    fn an_unsigned_contract_has_no_event() {
+        let world = World::unattended();
+        let line = "--contract 9 --title Gala --start 2099-05-20T18:00Z --end +2h --location Lyon --attendees 80";
+        let error = world.run::<CreateArgs>("CBrunel", line).unwrap_err();
+        assert_eq!(error.code(), "rule.contract_not_signed");
+    }
+}

@@ -74,7 +74,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
     /// en or fr: the language of messages; default: that of the locale [env: EPIC_LANG]
-    #[arg(long, value_enum, hide_possible_values = true, add = complete::words(&["en", "fr"]))]
+    #[arg(long, value_enum, hide_possible_values = true, add = complete::langs())]
     pub(super) lang: Option<Lang>,
 }
 

@@ -11,7 +11,7 @@ use self::records::Source;
 use crate::db::completion::Offer;
 use crate::db::list::Sort;
 use crate::domain::{ContractStatus, Department, Noun};
-use crate::lang;
+use crate::lang::{self, Lang};
 use crate::output::escape;
 
 const MAX_LABEL: usize = 80;
@@ -19,6 +19,10 @@ const MAX_LABEL: usize = 80;
 /// Offers these words, with labels of the catalogue.
 pub fn words(words: &'static [&'static str]) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| labelled(words.iter().copied(), typed))
+}
+
+pub fn langs() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| labelled(Lang::all().map(Lang::tag), typed))
 }
 
 pub fn departments() -> ArgValueCompleter {

@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_template_is_a_valid_configuration() {
-        for lang in [Lang::En, Lang::Fr] {
+        for lang in [Lang::EN, Lang::FR] {
             let template = lang::meanwhile(lang, template);
             let _: ConfigFile = toml::from_str(&template).unwrap();
             for key in KEYS {

@@ -78,8 +78,9 @@ impl Config {
         let set = setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?;
         let lang = match (flags.lang, set) {
             (Some(lang), _) => lang,
-            (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
-                .map_err(|_| invalid(&source, t!("config-lang")))?,
+            (None, Some((text, source))) => {
+                Lang::of_tag(&text).ok_or_else(|| invalid(&source, t!("config-lang")))?
+            }
             (None, None) => Lang::from_locale(),
         };
         lang::speak(lang);
@@ -163,7 +164,7 @@ impl Config {
             session_ttl: SignedDuration::from_hours(8),
             timezone: Zone::UTC,
             format: None,
-            lang: Lang::En,
+            lang: Lang::EN,
             secrets: OnceCell::new(),
         }
     }

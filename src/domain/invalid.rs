@@ -37,7 +37,7 @@ mod tests {
         fn refusal<T>(result: Result<T, Invalid>) -> String {
             result.err().unwrap().to_string()
         }
-        meanwhile(Lang::Fr, || {
+        meanwhile(Lang::FR, || {
             for (said, words) in [
                 (
                     refusal("0".parse::<Attendees>()),

@@ -241,7 +241,7 @@ mod tests {
     fn explains_in_french_too() {
         use crate::lang::{Lang, meanwhile};
         assert_eq!(
-            meanwhile(Lang::Fr, || refusal("aaaaaaaaaaaa", &[])),
+            meanwhile(Lang::FR, || refusal("aaaaaaaaaaaa", &[])),
             "est trop facile à deviner. Les répétitions comme «\u{a0}aaa\u{a0}» sont faciles à deviner. \
              Ajouter un mot ou deux. Les mots rares valent mieux"
         );

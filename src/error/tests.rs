@@ -6,7 +6,7 @@ use crate::lang::{Lang, meanwhile};
 
 fn french(error: impl Into<Error>) -> String {
     let error = error.into();
-    meanwhile(Lang::Fr, || error.to_string())
+    meanwhile(Lang::FR, || error.to_string())
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn amounts_are_written_as_the_language_does_and_hints_as_machines_read_them() {
     let words = "le paiement dépasse le reste dû de 7\u{202f}500,00\u{a0}€ sur le contrat 2";
     assert_eq!(french(error.clone()), words);
     let hint = Some("epic contract pay 2 7500.00".to_owned());
-    assert_eq!(meanwhile(Lang::Fr, || error.hint()), hint);
+    assert_eq!(meanwhile(Lang::FR, || error.hint()), hint);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Command;
 
-use super::{Purpose, dressed, examples, finished, french, topics, usage};
+use super::{Purpose, dressed, examples, finished, overlay, topics, usage};
 use crate::cli::tree;
 use crate::lang::{self, Lang};
 
@@ -18,7 +18,8 @@ const SAME: &str = "ID LOGIN N URL FORMAT SHELL TOPIC subcommand COMMAND";
 
 /// Keys of French alone that stand for clap's own words.
 const OWN: &str = "help-heading-usage help-heading-options help-heading-arguments help-heading-commands \
-    help-help-short help-help-long help-value-command help-default";
+    help-help-short help-help-long help-value-command help-default help-man-heading-name \
+    help-man-heading-synopsis help-man-heading-description help-man-heading-options help-man-heading-subcommands";
 
 fn is_among(word: &str, words: &str) -> bool {
     words.split_whitespace().any(|known| known == word)
@@ -47,18 +48,18 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             return;
         }
         if let Some(about) = command.get_about() {
-            ask(french::about_key(path), about.to_string());
+            ask(overlay::about_key(path), about.to_string());
         }
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
             if let Some(heading) = arg.get_help_heading() {
-                ask(french::heading_key(heading), heading.to_owned());
+                ask(overlay::heading_key(heading), heading.to_owned());
             }
             let names = arg.get_value_names().unwrap_or_default();
             for name in names.iter().filter(|_| arg.get_action().takes_values()) {
-                for word in french::words(name) {
+                for word in overlay::words(name) {
                     let is_word = word.chars().any(char::is_alphabetic);
                     if is_word && !is_among(word, SAME) {
-                        ask(french::value_key(word), word.to_owned());
+                        ask(overlay::value_key(word), word.to_owned());
                     }
                 }
             }
@@ -68,7 +69,7 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             }
             let id = arg.get_id();
             let own = || format!("help-{}--{id} or help-arg-…", path.join("-"));
-            let key = french::key_of(path, arg).unwrap_or_else(own);
+            let key = overlay::key_of(path, arg).unwrap_or_else(own);
             ask(key, help.to_string());
             let values = arg.get_possible_values();
             assert!(
@@ -96,7 +97,7 @@ const ENGLISH: &str = include_str!("../lang/en/help.ftl");
 
 #[test]
 fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
-    let asked = in_language(Lang::Fr, asked);
+    let asked = in_language(Lang::FR, asked);
     let french: BTreeSet<&str> = keys(FRENCH).difference(&keys(ENGLISH)).copied().collect();
     let missing = asked
         .iter()
@@ -154,7 +155,7 @@ fn every_command_has_two_examples_with_a_caption_each_and_no_other_has() {
 
 #[test]
 fn a_list_names_the_fields_that_it_sorts_by() {
-    let help = help_of(Lang::En, &["contract", "list"]);
+    let help = help_of(Lang::EN, &["contract", "list"]);
     assert!(help.contains("customer.company"), "{help}");
 }
 
@@ -179,7 +180,7 @@ fn french_help_has_no_english_in_it() {
     paths.insert(String::new());
     for path in paths {
         let words: Vec<&str> = path.split(' ').filter(|word| !word.is_empty()).collect();
-        let help = help_of(Lang::Fr, &words);
+        let help = help_of(Lang::FR, &words);
         for line in help.lines() {
             assert!(line.chars().count() <= 100, "{line}");
             // Examples and flags are what people type.
@@ -191,6 +192,38 @@ fn french_help_has_no_english_in_it() {
             }
         }
         assert!(help.contains("Utilisation\u{a0}:"), "{help}");
+    }
+}
+
+/// Help of every command at 80 columns in a language whose every text is longer, which shows what is written outside the
+/// catalogue and what has no room.
+#[test]
+fn help_has_room_for_another_language() {
+    const WORDS: &str = "the with this shows Usage Options Arguments Commands Examples \
+        Utilisation Afficher avec dans pour contrat contrats client clients";
+    for path in leaves() {
+        let help = in_language(Lang::PSEUDO, || {
+            let mut tree = dressed(tree().term_width(80), Purpose::Terminal);
+            let words = ["epic"]
+                .into_iter()
+                .chain(path.split(' '))
+                .chain(["--help"]);
+            let help = tree.try_get_matches_from_mut(words).unwrap_err().render();
+            finished(help).to_string()
+        });
+        // clap leaves the line of the usage whole.
+        let is_usage = |line: &&str| line.contains(&format!(" epic {path} ["));
+        for line in help.lines().filter(|line| !is_usage(line)) {
+            assert!(line.chars().count() <= 80, "{path}: {line}");
+            let text = line.split("--").next().unwrap_or_default();
+            for word in text.split(|c: char| !c.is_alphabetic()) {
+                let is_command = path.split(' ').any(|it| it == word);
+                assert!(
+                    is_command || !is_among(word, WORDS) || line.starts_with("  epic"),
+                    "{path}: {line}"
+                );
+            }
+        }
     }
 }
 
@@ -220,7 +253,7 @@ fn what_clap_refuses_is_told_in_its_own_words() {
         &["help", "xyzzy"],
         &["event", "list", "-x"],
     ];
-    in_language(Lang::En, || {
+    in_language(Lang::EN, || {
         for line in lines {
             let words = std::iter::once(&"epic").chain(line.iter());
             let error = tree().try_get_matches_from(words).unwrap_err();
@@ -228,7 +261,7 @@ fn what_clap_refuses_is_told_in_its_own_words() {
             assert_eq!(ours, error.render().ansi().to_string(), "{line:?}");
         }
     });
-    in_language(Lang::Fr, || {
+    in_language(Lang::FR, || {
         for line in lines {
             let words = std::iter::once(&"epic").chain(line.iter());
             let tree = dressed(tree(), Purpose::Terminal);
@@ -264,8 +297,8 @@ fn every_topic_has_the_same_words_in_both_languages_as_the_readme() {
     };
     let is_flag: fn(&str) -> bool = |word| word.starts_with("--") && word.len() > 2;
     for topic in topics::names() {
-        let english = in_language(Lang::En, || topics::text(topic)).unwrap();
-        let french = in_language(Lang::Fr, || topics::text(topic)).unwrap();
+        let english = in_language(Lang::EN, || topics::text(topic)).unwrap();
+        let french = in_language(Lang::FR, || topics::text(topic)).unwrap();
         assert_ne!(english, french, "{topic}");
         for is in [is_variable, is_flag] {
             assert_eq!(names(&english, is), names(&french, is), "{topic}");
@@ -284,7 +317,7 @@ fn every_topic_has_the_same_words_in_both_languages_as_the_readme() {
     let section = between(readme, "## Exit codes", "\n## ").lines();
     let rows: Vec<_> = section.filter_map(|line| line.strip_prefix("| ")).collect();
     let listed = codes(&rows.join("\n"));
-    for lang in [Lang::En, Lang::Fr] {
+    for lang in [Lang::EN, Lang::FR] {
         let text = in_language(lang, || topics::text("exit-codes")).unwrap();
         assert_eq!(codes(&text), listed, "{lang:?}");
         let text = in_language(lang, || topics::text("environment")).unwrap();

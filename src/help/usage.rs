@@ -9,8 +9,7 @@ use clap::builder::styling::Style;
 use clap::builder::{StyledStr, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::space_before_colon;
-use crate::lang::Text;
+use crate::lang::{self, Text};
 use crate::t;
 
 /// An error of the command line, in parts; the parts hold colours.
@@ -181,8 +180,8 @@ fn with_list(message: Text, title: Text, list: &[String], style: &Style) -> Text
     }
     let painted = list.iter().map(|value| paint(style, &escaped(value)));
     let painted = painted.collect::<Vec<_>>().join(", ");
-    let space = space_before_colon();
-    Text::verbatim(format!("{message}\n  [{title}{space}: {painted}]"))
+    let colon = &lang::conventions().colon;
+    Text::verbatim(format!("{message}\n  [{title}{colon} {painted}]"))
 }
 
 /// A value with blanks in it, in quotation marks.

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-use super::catalogue::files;
+use super::catalogue::{files, has_in};
 use super::{Argument as _, Lang, Text, format_in};
 use crate::layers::{source_folder, sources};
 
 /// Prefixes of keys composed at run time; tests of their callers cover them.
-const PUT_TOGETHER: [&str; 2] = ["field-", "help-"];
+const PUT_TOGETHER: [&str; 3] = ["field-", "help-", "language-"];
 
 fn variables<'a>(pattern: &Pattern<&'a str>, found: &mut BTreeSet<&'a str>) {
     fn inline<'a>(expression: &InlineExpression<&'a str>, found: &mut BTreeSet<&'a str>) {
@@ -73,7 +73,8 @@ fn program() -> Vec<(PathBuf, String)> {
     paths
         .into_iter()
         .filter(|path| {
-            let of_catalogue = ["mod.rs", "catalogue.rs"].map(|file| root.join("lang").join(file));
+            let of_catalogue =
+                ["mod.rs", "catalogue.rs", "pseudo.rs"].map(|file| root.join("lang").join(file));
             !of_catalogue.contains(path) && !path.ends_with("tests.rs")
         })
         .map(|path| {
@@ -148,20 +149,38 @@ fn said(sources: &[(PathBuf, String)]) -> Vec<(&Path, &str, BTreeSet<&str>)> {
 }
 
 #[test]
-fn both_languages_have_the_same_messages_with_the_same_values() {
-    let (english, french) = (messages(Lang::En), messages(Lang::Fr));
-    for (key, values) in &english {
-        assert_eq!(french.get(key), Some(values), "{key} in French");
+fn all_languages_have_the_same_messages_with_the_same_values() {
+    let english = messages(Lang::EN);
+    for lang in Lang::all().chain([Lang::PSEUDO]) {
+        let translated = messages(lang);
+        for (key, values) in &english {
+            assert_eq!(translated.get(key), Some(values), "{key} of {}", lang.tag());
+        }
+        // clap's definitions hold the English of the help.
+        for key in translated.keys().filter(|key| !key.starts_with("help-")) {
+            assert!(english.contains_key(key), "{key} is missing in English");
+        }
     }
-    // clap's definitions hold the English of the help.
-    for key in french.keys().filter(|key| !key.starts_with("help-")) {
-        assert!(english.contains_key(key), "{key} is missing in English");
+}
+
+#[test]
+fn a_language_has_the_files_and_the_tag_that_it_is_listed_by() {
+    for lang in Lang::all() {
+        assert_eq!(Lang::of_tag(lang.tag()), Some(lang));
+        let names = |lang| files(lang).iter().map(|(name, _)| *name);
+        assert!(names(lang).eq(names(Lang::EN)));
+        let conventions = lang.conventions();
+        assert!(!conventions.yes.is_empty() && !conventions.no.is_empty());
+        assert!(conventions.colon.ends_with(':'));
+        for noun in crate::domain::Noun::SEARCHABLE {
+            assert!(has_in(lang, &format!("language-noun-{noun}")));
+        }
     }
 }
 
 #[test]
 fn every_key_is_said_and_every_key_that_is_said_exists() {
-    let messages = messages(Lang::En);
+    let messages = messages(Lang::EN);
     let sources = program();
     let said = said(&sources);
     let mut used = BTreeSet::new();
@@ -201,11 +220,11 @@ fn no_sentence_is_written_outside_the_catalogue() {
 #[test]
 fn plurals_follow_the_language() {
     let say = |lang, count: i64| format_in(lang, "count-customers", &[("count", count.argument())]);
-    assert_eq!(say(Lang::En, 0), "0 customers");
-    assert_eq!(say(Lang::En, 1), "1 customer");
-    assert_eq!(say(Lang::Fr, 0), "0 client");
-    assert_eq!(say(Lang::Fr, 1), "1 client");
-    assert_eq!(say(Lang::Fr, 2), "2 clients");
+    assert_eq!(say(Lang::EN, 0), "0 customers");
+    assert_eq!(say(Lang::EN, 1), "1 customer");
+    assert_eq!(say(Lang::FR, 0), "0 client");
+    assert_eq!(say(Lang::FR, 1), "1 client");
+    assert_eq!(say(Lang::FR, 2), "2 clients");
 }
 
 #[test]

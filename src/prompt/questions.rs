@@ -7,19 +7,19 @@ use super::{CONFIRMATION, Choice, Look, Prompter, Question, Source, line_of, pro
 use crate::crypto::password;
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::t;
 
 /// The flag that a password is given by.
 const PASSWORD: &str = "--password-stdin";
 
-/// Yes or no in either language, nothing being no; `None` for anything else.
+/// Reads yes or no in any language, nothing being no; `None` for anything else.
 fn means_yes(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "y" | "yes" | "o" | "oui" => Some(true),
-        "" | "n" | "no" | "non" => Some(false),
-        _ => None,
-    }
+    let word = text.trim().to_lowercase();
+    let mut spoken = Lang::all().map(Lang::conventions);
+    let is_yes = spoken.clone().any(|lang| lang.yes.contains(&word));
+    let is_no = word.is_empty() || spoken.any(|lang| lang.no.contains(&word));
+    is_yes.then_some(true).or(is_no.then_some(false))
 }
 
 impl Prompter {

@@ -161,7 +161,7 @@ mod tests {
     fn every_field_has_a_heading_in_both_languages_and_every_heading_a_field() {
         let labels = check_all();
         for label in &labels {
-            for lang in [Lang::En, Lang::Fr] {
+            for lang in [Lang::EN, Lang::FR] {
                 assert_ne!(&lang::format_in(lang, label, &[]), label, "{lang:?}");
             }
         }

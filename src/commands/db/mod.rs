@@ -44,7 +44,7 @@ fn told(ctx: &Context, findings: &[Finding]) -> Vec<String> {
     if ctx.output.format() == Format::Table {
         told()
     } else {
-        lang::meanwhile(Lang::En, told)
+        lang::meanwhile(Lang::EN, told)
     }
 }
 

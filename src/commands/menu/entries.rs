@@ -145,6 +145,16 @@ mod tests {
     }
 
     #[test]
+    fn every_entry_has_room_in_another_language() {
+        use crate::lang::{Lang, meanwhile};
+        for (entry, ..) in ENTRIES {
+            let label = meanwhile(Lang::PSEUDO, || entry.label().into_string());
+            assert_ne!(label, meanwhile(Lang::FR, || entry.label().into_string()));
+            assert!(label.chars().count() <= 76, "{label}");
+        }
+    }
+
+    #[test]
     fn every_entry_is_allowed_to_its_department() {
         for department in Department::ALL {
             let now = Instant::now();

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use crate::commands;
 use crate::domain::Department;
-use crate::lang::{self, Lang, Text};
+use crate::lang::{self, Text};
 use crate::policy::{Access, Capability, Scope};
 use crate::t;
 
@@ -39,10 +39,9 @@ pub fn names() -> Vec<&'static str> {
 /// The text of a topic, in the language of this run.
 pub fn text(name: &str) -> Option<String> {
     let (_, texts) = TOPICS.iter().find(|(known, _)| *known == name)?;
-    Some(match (texts, lang::current()) {
-        (Some([english, _]), Lang::En) => (*english).to_owned(),
-        (Some([_, french]), Lang::Fr) => (*french).to_owned(),
-        (None, _) => permissions(),
+    Some(match texts {
+        Some(texts) => texts[lang::current().index()].to_owned(),
+        None => permissions(),
     })
 }
 

@@ -1,6 +1,11 @@
 ### L’aide en français. L’aide en anglais se trouve là où clap apprend les commandes ; chaque entrée d’ici en traduit un texte.
 
 ## Ce que clap dit de lui-même
+help-man-heading-name = NOM
+help-man-heading-synopsis = SYNOPSIS
+help-man-heading-description = DESCRIPTION
+help-man-heading-options = OPTIONS
+help-man-heading-subcommands = SOUS-COMMANDES
 help-heading-usage = Utilisation
 help-heading-options = Options
 help-heading-arguments = Arguments

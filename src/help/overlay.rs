@@ -1,4 +1,4 @@
-//! French, laid over the clap tree: a text for each command (`help-contract-pay`), each argument (`help-contract-pay--amount`,
+//! Another language than English, laid over the clap tree: a text for each command (`help-contract-pay`), each argument (`help-contract-pay--amount`,
 //! or `help-arg-amount` where it is the same everywhere), each heading and each name of a value. What has none stays English,
 //! which a test rules out.
 
@@ -8,13 +8,15 @@ use clap::{Arg, Command};
 use super::Purpose;
 use crate::lang::{self, Argument as _};
 
-/// The colon of a heading is clap's own, and the space before it is not.
-const SPACE: char = '\u{a0}';
+/// The space before the colon of a heading; the colon is clap's own.
+fn space() -> &'static str {
+    lang::conventions().colon.trim_end_matches(':')
+}
 
-/// A command with French texts; not those below it.
+/// A command with the texts of this language; not those below it.
 pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> Command {
     let spaced = |word: String| match purpose {
-        Purpose::Terminal => format!("{word}{SPACE}"),
+        Purpose::Terminal => format!("{word}{}", space()),
         Purpose::Other => word,
     };
     let command = name(command, path)
@@ -24,7 +26,7 @@ pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> C
     command.mut_args(|arg| argument(arg, path, &spaced))
 }
 
-/// A command with its line in the list of its parent in French, and nothing else.
+/// A command with its line in the list of its parent in this language, and nothing else.
 pub(super) fn name(command: Command, path: &[String]) -> Command {
     match found(&about_key(path)) {
         Some(about) => command.about(about),
@@ -37,8 +39,9 @@ fn template() -> StyledStr {
     let styles = clap::builder::Styles::styled();
     let usage = styles.get_usage();
     let heading = say("help-heading-usage");
+    let colon = &lang::conventions().colon;
     StyledStr::from(format!(
-        "{{before-help}}{{about-with-newline}}\n{usage}{heading}{SPACE}:{usage:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+        "{{before-help}}{{about-with-newline}}\n{usage}{heading}{colon}{usage:#} {{usage}}\n\n{{all-args}}{{after-help}}"
     ))
 }
 
@@ -86,7 +89,11 @@ pub(super) fn with_headings(help: &StyledStr) -> StyledStr {
         ("Options:", "help-heading-options"),
         ("Arguments:", "help-heading-arguments"),
     ] {
-        text = text.replacen(english, &format!("{}{SPACE}:", say(key)), 1);
+        text = text.replacen(
+            english,
+            &format!("{}{}", say(key), lang::conventions().colon),
+            1,
+        );
     }
     StyledStr::from(text)
 }
@@ -127,8 +134,8 @@ pub(super) fn value_key(word: &str) -> String {
 
 /// `FIELD[,FIELD]`, word by word.
 fn value_name(name: &str) -> String {
-    let french = |word: &str| found(&value_key(word)).unwrap_or_else(|| word.to_owned());
-    words(name).into_iter().map(french).collect()
+    let named = |word: &str| found(&value_key(word)).unwrap_or_else(|| word.to_owned());
+    words(name).into_iter().map(named).collect()
 }
 
 /// The words and what stands between them.

@@ -228,7 +228,7 @@ fn help_has_room_for_another_language() {
 }
 
 #[test]
-fn what_clap_refuses_is_told_in_its_own_words() {
+fn what_clap_refuses_is_told_in_french() {
     let lines: &[&[&str]] = &[
         &["custmer"],
         &["customer", "lst"],
@@ -253,21 +253,12 @@ fn what_clap_refuses_is_told_in_its_own_words() {
         &["help", "xyzzy"],
         &["event", "list", "-x"],
     ];
-    in_language(Lang::EN, || {
-        for line in lines {
-            let words = std::iter::once(&"epic").chain(line.iter());
-            let error = tree().try_get_matches_from(words).unwrap_err();
-            let ours = usage::explain(&error, &[]).to_string();
-            assert_eq!(ours, error.render().ansi().to_string(), "{line:?}");
-        }
-    });
     in_language(Lang::FR, || {
         for line in lines {
             let words = std::iter::once(&"epic").chain(line.iter());
             let tree = dressed(tree(), Purpose::Terminal);
             let error = tree.try_get_matches_from(words).unwrap_err();
-            let ours = usage::explain(&error, &[]).to_string();
-            let ours = clap::builder::StyledStr::from(ours).to_string();
+            let ours = usage::render(error, &[]).to_string();
             assert!(ours.starts_with("erreur\u{a0}: "), "{ours}");
             for english in "Usage:,tip:,similar,For more,invalid value,is not in,digit".split(',') {
                 assert!(!ours.contains(english), "{line:?}: {ours}");

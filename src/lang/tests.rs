@@ -14,6 +14,9 @@ use crate::layers::{source_folder, sources};
 /// Prefixes of keys composed at run time; tests of their callers cover them.
 const PUT_TOGETHER: [&str; 3] = ["field-", "help-", "language-"];
 
+/// Prefixes of keys whose English clap has: its definitions, and its refusals.
+const CLAPS: [&str; 2] = ["help-", "usage-"];
+
 fn variables<'a>(pattern: &Pattern<&'a str>, found: &mut BTreeSet<&'a str>) {
     fn inline<'a>(expression: &InlineExpression<&'a str>, found: &mut BTreeSet<&'a str>) {
         match expression {
@@ -156,8 +159,8 @@ fn all_languages_have_the_same_messages_with_the_same_values() {
         for (key, values) in &english {
             assert_eq!(translated.get(key), Some(values), "{key} of {}", lang.tag());
         }
-        // clap's definitions hold the English of the help.
-        for key in translated.keys().filter(|key| !key.starts_with("help-")) {
+        let is_own = |key: &&&str| !CLAPS.iter().any(|start| key.starts_with(start));
+        for key in translated.keys().filter(is_own) {
             assert!(english.contains_key(key), "{key} is missing in English");
         }
     }
@@ -180,7 +183,10 @@ fn a_language_has_the_files_and_the_tag_that_it_is_listed_by() {
 
 #[test]
 fn every_key_is_said_and_every_key_that_is_said_exists() {
-    let messages = messages(Lang::EN);
+    let messages: BTreeMap<_, _> = [Lang::EN, Lang::FR]
+        .into_iter()
+        .flat_map(messages)
+        .collect();
     let sources = program();
     let said = said(&sources);
     let mut used = BTreeSet::new();

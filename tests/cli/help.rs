@@ -240,7 +240,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     error: unrecognized subcommand 'exit-code'
 
-      tip: did you mean 'exit-codes'?
+      tip: a similar subcommand exists: 'exit-codes'
 
     Usage: epic [OPTIONS] <COMMAND>
 
@@ -248,7 +248,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     erreur : sous-commande 'exit-code' inconnue
 
-      conseil : vouliez-vous dire 'exit-codes' ?
+      conseil : une sous-commande semblable existe : 'exit-codes'
 
     Utilisation : epic [OPTIONS] <COMMANDE>
 

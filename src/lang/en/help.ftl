@@ -12,47 +12,7 @@ help-written-pages = { $count ->
  }
 
 ## What is wrong with a command line
-usage-label = error:
-usage-tip = tip:
-usage-usage = Usage:
-usage-more = For more information, try '{ $help }'.
-usage-multiple = the argument '{ $argument }' cannot be used multiple times
-usage-conflict = the argument '{ $argument }' cannot be used with '{ $other }'
-usage-conflict-several = the argument '{ $argument }' cannot be used with:
-usage-conflict-others = the argument '{ $argument }' cannot be used with one or more of the other specified arguments
-usage-value-missing = a value is required for '{ $argument }' but none was supplied
-usage-value-invalid = invalid value '{ $value }' for '{ $argument }'
-usage-value-because = invalid value '{ $value }' for '{ $argument }': { $reason }
-usage-possible-values = possible values
-usage-subcommands = subcommands
-usage-subcommand-unknown = unrecognized subcommand '{ $name }'
-usage-subcommand-missing = '{ $name }' requires a subcommand but one was not provided
-usage-subcommand-none = a subcommand is required but none was provided
-usage-required = the following required arguments were not provided:
-usage-utf8 = invalid UTF-8 was detected in one or more arguments
-usage-too-many = unexpected value '{ $value }' for '{ $argument }' found; no more were expected
-usage-argument-unknown = unexpected argument '{ $argument }' found
-usage-other = the command line cannot be read
-usage-similar-subcommands = { $count ->
-    [one] a similar subcommand exists: { $names }
-   *[other] some similar subcommands exist: { $names }
- }
-usage-similar-arguments = { $count ->
-    [one] a similar argument exists: { $names }
-   *[other] some similar arguments exist: { $names }
- }
-usage-similar-values = { $count ->
-    [one] a similar value exists: { $names }
-   *[other] some similar values exist: { $names }
- }
-usage-as-value = to pass '{ $value }' as a value, use '{ $written }'
-usage-exists = '{ $flag }' exists
-usage-reason-empty = cannot parse integer from empty string
-usage-reason-digit = invalid digit found in string
-usage-reason-large = number too large to fit in target type
-usage-reason-small = number too small to fit in target type
-usage-reason-range = { $value } is not in { $range }
-usage-topic-similar = did you mean { $names }?
+help-subcommand-none = a subcommand is required but none was provided
 usage-man-file = invalid value for --out: { $path } is not a directory
 
 ## The topic of permissions

@@ -262,7 +262,7 @@ usage-possible-values = valeurs possibles
 usage-subcommands = sous-commandes
 usage-subcommand-unknown = sous-commande '{ $name }' inconnue
 usage-subcommand-missing = '{ $name }' demande une sous-commande, mais aucune n’est donnée
-usage-subcommand-none = il manque une sous-commande
+help-subcommand-none = il manque une sous-commande
 usage-required = ces arguments obligatoires manquent :
 usage-utf8 = un ou plusieurs arguments ne sont pas de l’UTF-8 valide
 usage-too-many = valeur '{ $value }' de trop pour '{ $argument }'
@@ -287,7 +287,6 @@ usage-reason-digit = un nombre entier est attendu
 usage-reason-large = ce nombre est trop grand
 usage-reason-small = ce nombre est trop petit
 usage-reason-range = { $value } n’est pas compris dans { $range }
-usage-topic-similar = vouliez-vous dire { $names } ?
 usage-man-file = valeur invalide pour --out : { $path } n’est pas un dossier
 
 ## Le sujet des droits

@@ -39,7 +39,7 @@ use crate::output::{self, Color, Options, Output};
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 
-/// Secure CRM of Epic Events: customers, contracts and events from one command line
+/// Secure CRM of Epic Events: customers, contracts and events on the command line
 #[derive(Debug, Parser)]
 #[command(name = "epic", version, max_term_width = 100)]
 pub struct Cli {
@@ -74,16 +74,16 @@ struct GlobalArgs {
         hide_possible_values = true
     )]
     color: Color,
-    /// Print no messages but errors
+    /// Print errors only
     #[arg(long, short)]
     quiet: bool,
-    /// Trace what is done on standard error; more with -vv [env: EPIC_LOG]
+    /// Trace operations on standard error; -vv for more [env: EPIC_LOG]
     #[arg(long, short, action = ArgAction::Count)]
     verbose: u8,
     /// Never ask for missing input [env: EPIC_NO_INPUT, CI]
     #[arg(long)]
     no_input: bool,
-    /// Answer confirmations with yes
+    /// Answer yes to confirmations
     #[arg(long, short)]
     yes: bool,
     /// Use this database: postgres://… or sqlite://… [env: DATABASE_URL]
@@ -105,18 +105,18 @@ pub enum Command {
     Login(login::LoginArgs),
     Logout(logout::LogoutArgs),
     Menu(menu::MenuArgs),
-    /// Show who is logged in, with what, and until when
+    /// Show your account, how you are logged in, and until when
     Whoami,
-    /// Change the own password
+    /// Change your password
     #[command(subcommand)]
     Password(Verbs<PasswordCommand>),
-    /// See and end logins
+    /// List and revoke sessions
     #[command(subcommand)]
     Session(Verbs<SessionCommand>),
-    /// Manage long-lived credentials for scripts
+    /// Manage long-lived tokens for scripts
     #[command(subcommand)]
     Token(Verbs<TokenCommand>),
-    /// Manage the staff
+    /// Manage collaborators
     #[command(subcommand)]
     Collaborator(Verbs<CollaboratorCommand>),
     /// Manage customers
@@ -130,7 +130,7 @@ pub enum Command {
     Event(Verbs<EventCommand>),
     Search(search::SearchArgs),
     History(history::HistoryArgs),
-    /// See and verify who changed what
+    /// List and verify the audit log
     #[command(subcommand)]
     Audit(Verbs<AuditCommand>),
     /// Administer the database

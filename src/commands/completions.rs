@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::help::complete::{self, Shell};
 use crate::output;
 
-/// Print the script that makes your shell complete epic: bash, zsh, fish, powershell or elvish
+/// Print the completion script of your shell: bash, zsh, fish, powershell or elvish
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// bash, zsh, fish, powershell or elvish

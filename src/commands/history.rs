@@ -13,12 +13,12 @@ use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
 use crate::record::changes;
 
-/// Show what happened to one record, the oldest first
+/// Show the changes of a record, oldest first
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// customer, contract, event or collaborator
     entity: Option<Given<Noun>>,
-    /// The record; a customer or collaborator by e-mail or name too, a collaborator by login
+    /// The record: its id; for a customer or collaborator also the e-mail or name, for a collaborator also the login
     #[arg(value_name = "ID|EMAIL|NAME|LOGIN")]
     record: Option<String>,
 }

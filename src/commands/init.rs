@@ -8,7 +8,7 @@ use crate::error::Administration;
 use crate::files;
 use crate::record::setup::InitReport;
 
-/// Set this machine up: configuration, secrets, schema; prints what to do next
+/// Set up this machine: configuration, secrets, schema; says what to do next
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// Load the demonstration company, whose passwords are public, into an empty database

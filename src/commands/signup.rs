@@ -8,7 +8,7 @@ use crate::db::{self, credentials};
 use crate::domain::{Author, Department, rules};
 use crate::telemetry::Notice;
 
-/// Create the first account, of the department management
+/// Create the first account (management)
 #[derive(Debug, Args)]
 pub struct SignupArgs {
     #[command(flatten)]

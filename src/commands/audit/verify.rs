@@ -8,10 +8,10 @@ use crate::db::audit::{self, Link};
 use crate::domain::Invalid;
 use crate::record::Verified;
 
-/// Check that no audit entry was changed, removed or slipped in
+/// Check that no audit entry was changed, removed or inserted
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// What `epic audit anchor` printed once, as a file, as SEQUENCE:HASH, or - for standard input
+    /// Earlier output of 'epic audit anchor': a file, SEQUENCE:HASH, or - for standard input
     #[arg(long, value_name = "FILE|SEQUENCE:HASH")]
     anchor: Option<String>,
 }

@@ -15,7 +15,7 @@ use crate::domain::{CollaboratorId, Department, Noun, Rule, rules};
 use crate::lang::Text;
 use crate::telemetry::Notice;
 
-/// Deactivate a collaborator: no login, all sessions ended
+/// Deactivate a collaborator, who can no longer log in; revokes all their sessions
 #[derive(Debug, Args)]
 pub struct DeleteArgs {
     /// The collaborator

@@ -10,7 +10,7 @@ use crate::db::credentials;
 use crate::domain::{Noun, Rule, check_strength};
 use crate::telemetry::Notice;
 
-/// Give a collaborator another password; ends all their sessions
+/// Give a collaborator a new password; revokes all their sessions
 #[derive(Debug, Args)]
 pub struct ResetPasswordArgs {
     /// The collaborator

@@ -33,7 +33,7 @@ struct Fields {
     login: Option<Given<Login>>,
     #[command(flatten)]
     person: PersonFlags,
-    /// management, sales or support; ends all sessions of the account
+    /// management, sales or support; revokes all sessions of the account
     #[arg(long)]
     department: Option<Given<Department>>,
 }

@@ -12,7 +12,7 @@ use crate::domain::{Cents, ContractId, Invalid, format, rules};
 pub struct PayArgs {
     /// The contract
     id: Option<Given<ContractId>>,
-    /// What was paid, in euros: 1500, 1500.50 or "1 500,50"
+    /// Amount paid, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(allow_hyphen_values = true)]
     amount: Option<String>,
 }

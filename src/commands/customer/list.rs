@@ -9,16 +9,16 @@ use crate::domain::Noun;
 /// List customers
 #[derive(Debug, Args)]
 pub struct CustomerListArgs {
-    /// Sales: my customers; Support: those whose events I run
+    /// Sales: your customers; Support: those whose events you run
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
-    /// Those of this sales contact
+    /// Of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
-    /// Those whose company contains this text, whatever its case and accents
+    /// Whose company contains this text, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     company: Option<String>,
-    /// Those whose name, company, e-mail or phone contains these words, whatever their case and accents
+    /// Whose name, company, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     #[command(flatten)]

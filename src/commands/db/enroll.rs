@@ -16,7 +16,7 @@ const COMMAND: &str = "epic db enroll";
 pub struct EnrollArgs {
     /// The collaborator
     login: String,
-    /// Make a new password; the old one is void
+    /// Set a new password; revokes the old one
     #[arg(long)]
     rotate: bool,
 }

@@ -14,7 +14,7 @@ const COMMAND: &str = "epic db lockdown";
 /// The first and every later lockdown
 #[derive(Debug, Args)]
 pub struct LockdownArgs {
-    /// Make a new password for the shared login; the old one is void
+    /// Set a new password for the shared role; revokes the old one
     #[arg(long)]
     rotate: bool,
 }

@@ -17,13 +17,13 @@ use crate::lang::{self, Lang, Text};
 /// The verbs of the administrator.
 #[derive(Debug, Subcommand)]
 pub enum DbCommand {
-    /// Bring the schema up to this program; needs the database owner's URL
+    /// Migrate the schema to this version; needs the database owner's URL
     Migrate,
-    /// Have PostgreSQL decide who may do what, or repair what has drifted since; needs a superuser's URL
+    /// Have PostgreSQL enforce the rights, or repair what has changed since; needs a superuser's URL
     Lockdown(lockdown::LockdownArgs),
-    /// Make the login role of one person; needs a superuser's URL
+    /// Create the database role of a collaborator; needs a superuser's URL
     Enroll(enroll::EnrollArgs),
-    /// Tell version, size and content, and whether the database is locked down
+    /// Show version, size, contents and state, and whether the database is locked down
     Status,
 }
 

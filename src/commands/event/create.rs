@@ -11,7 +11,7 @@ use crate::domain::{
     parse_instant, rules,
 };
 
-/// Create an event of a signed contract of your own
+/// Create an event for a signed contract of one of your customers
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// Id of the contract

@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::prompt::invalid_value;
 
-/// Change an event of your own
+/// Change an event that you run
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The event

@@ -15,7 +15,7 @@ use crate::domain::format;
 use crate::middleware;
 use crate::prompt::Choice;
 
-/// Choose from a menu what to do, and be asked for the rest
+/// Choose an action from a menu, which asks for the rest
 #[derive(Debug, Args)]
 pub struct MenuArgs {}
 

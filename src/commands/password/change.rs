@@ -14,10 +14,10 @@ use crate::lang::Text;
 use crate::prompt::secrets_from_stdin;
 use crate::telemetry::Notice;
 
-/// Change the own password; ends all own sessions and tokens
+/// Change your password; revokes all your sessions and tokens
 #[derive(Debug, Args)]
 pub struct ChangeArgs {
-    /// Read the current and the new password from standard input, one a line
+    /// Read the current and the new password from standard input, one per line
     #[arg(long)]
     password_stdin: bool,
 }

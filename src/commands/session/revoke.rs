@@ -7,7 +7,7 @@ use crate::commands::shared::pickers;
 use crate::domain::{CredentialKind, Noun, SessionId};
 use crate::record::Session;
 
-/// End sessions, all of them or none; those of others for Management
+/// Revoke sessions, all or none; also those of others (management)
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
     /// The sessions

@@ -22,19 +22,19 @@ const COUNTED: i64 = 1_000;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Order and paging")]
 pub struct ListArgs {
-    /// Sort by this field, in reverse with a - before it; ties by id
+    /// Sort by this field, in reverse if prefixed with -; ties by id
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
     /// Show this many rows at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     limit: Option<i64>,
-    /// Pass over this many rows
+    /// Skip this many rows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     offset: Option<i64>,
     /// Show the rows that follow this id in the chosen order
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     after: Option<i64>,
-    /// Show every row, at a terminal too
+    /// Show all rows, even on a terminal
     #[arg(long, conflicts_with = "limit")]
     all: bool,
 }

@@ -7,7 +7,7 @@ use crate::db::sessions::SessionInfo;
 use crate::domain::{CredentialKind, Invalid, Noun, SessionId, TokenName};
 use crate::record::Token;
 
-/// End tokens, all of them or none; those of others for Management, by id
+/// Revoke tokens, all or none; also those of others, by id (management)
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
     /// The tokens

@@ -14,7 +14,7 @@ fn in_language<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
 }
 
 /// Words in the names of values that are the same in French.
-const SAME: &str = "ID LOGIN N URL FORMAT SHELL TOPIC subcommand COMMAND";
+const SAME: &str = "N URL FORMAT SHELL TOPIC subcommand COMMAND";
 
 /// Keys of French alone that stand for clap's own words.
 const OWN: &str = "help-heading-usage help-heading-options help-heading-arguments help-heading-commands \

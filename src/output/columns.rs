@@ -95,7 +95,7 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
         if found.is_empty() {
-            unknown.push(format!("`{name}`"));
+            unknown.push(format!("'{name}'"));
         }
         columns.extend(found);
     }
@@ -103,8 +103,12 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
         return Ok(columns);
     }
     let known: Vec<_> = R::FIELDS.iter().map(|field| field.name).collect();
-    let (unknown, known) = (unknown.join(", "), known.join(", "));
-    let problem = t!("output-unknown-field", unknown = unknown, known = known);
+    let problem = t!(
+        "output-unknown-field",
+        count = unknown.len(),
+        unknown = unknown.join(", "),
+        known = known.join(", ")
+    );
     Err(Error::usage(problem))
 }
 

@@ -31,7 +31,7 @@ use table::TableWriter;
 
 use crate::config::Format;
 use crate::domain::{Instant, Zone};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::lang::Text;
 use crate::record::Record;
 use crate::t;
@@ -236,6 +236,6 @@ fn stdout_failed(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Error::ClosedPipe
     } else {
-        Error::Stdout(error.to_string())
+        Error::Stdout(cause::of_io(&error).into_string())
     }
 }

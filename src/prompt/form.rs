@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{Choice, Look, Prompter, problem_of, say, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{self, Text};
 use crate::t;
 
 /// A value from the command line that is not refused at once, so that all problems are told together.
@@ -320,7 +320,8 @@ impl<'a> Form<'a> {
     pub fn error(&mut self) -> Error {
         let mut problems = Vec::new();
         if !self.missing.is_empty() {
-            problems.push(t!("prompt-missing", flags = self.missing.join(", ")));
+            let missing: Vec<_> = self.missing.iter().map(|it| lang::argument_name(it)).collect();
+            problems.push(t!("prompt-missing", flags = missing.join(", ")));
         }
         problems.append(&mut self.problems);
         Error::Usage(problems)
@@ -329,7 +330,7 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    let problem = problem.to_string();
+    let (flag, problem) = (lang::argument_name(flag), problem.to_string());
     t!("prompt-invalid-value", flag = flag, problem = problem)
 }
 

@@ -19,7 +19,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use self::journal::{Answer, Journal, Value};
 use crate::domain::Invalid;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
@@ -277,7 +277,7 @@ fn problem_of(label: &Text, problem: &Invalid) -> String {
 }
 
 fn unreadable(error: &io::Error) -> Error {
-    Error::usage(t!("prompt-unreadable-answer", cause = error.to_string()))
+    Error::usage(t!("prompt-unreadable-answer", cause = cause::of_io(error)))
 }
 
 fn say(text: &str) {

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::{MAX_LINE_BYTES, plain, say, show, signals, unreadable};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::output::escape;
 use crate::t;
 
@@ -70,7 +70,7 @@ pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
         .map(SecretString::from)
         .map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Error::Interrupted,
-            _ => Error::usage(t!("prompt-no-password-here", cause = error.to_string())),
+            _ => Error::usage(t!("prompt-no-password-here", cause = cause::of_io(&error))),
         })
 }
 
@@ -106,7 +106,7 @@ pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
             .take(MAX_LINE_BYTES)
             .read_until(b'\n', &mut line)
             .map_err(|error| {
-                Error::usage(t!("prompt-unreadable-stdin", cause = error.to_string()))
+                Error::usage(t!("prompt-unreadable-stdin", cause = cause::of_io(&error)))
             })?;
         if read == 0 {
             break;

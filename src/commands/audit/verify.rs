@@ -6,6 +6,7 @@ use crate::commands::shared::refused_value;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
 use crate::domain::Invalid;
+use crate::error::cause;
 use crate::record::Verified;
 
 /// Check that no audit entry was changed, removed or inserted
@@ -45,7 +46,7 @@ fn read_anchor(argument: &str) -> Result<Link> {
         std::fs::read_to_string(argument)
     };
     let wrong = |problem: String| refused_value("--anchor", &problem);
-    text.map_err(|error| wrong(error.to_string()))?
+    text.map_err(|error| wrong(cause::of_io(&error).into_string()))?
         .parse()
         .map_err(|problem: Invalid| wrong(problem.to_string()))
 }

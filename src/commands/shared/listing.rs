@@ -113,7 +113,7 @@ impl ListArgs {
             ("--after", self.after.is_some()),
         ]);
         let given = [filters, &paging].concat();
-        if given.is_empty() {
+        if given.is_empty() || ctx.prompter.is_guided() {
             ctx.output.nothing_to_show::<R>();
         } else {
             let flags = given.join(", ");

@@ -78,6 +78,7 @@ config-cannot-create = cannot create { $file }: { $cause }
 
 config-database-missing = there is no database at { $file }
 config-database-empty = the database is empty
+config-database-damaged = the database file is damaged, or is not a database
 config-database-foreign = the database file contains the tables of another program
 config-schema-other = the database schema is not the one that this program expects
 config-schema-old = the database schema ({ $version }) is too old for this program, which needs { $needed }

@@ -22,7 +22,6 @@ error-stdout = cannot write to standard output: { $cause }
 error-stdout-after-commit = the change was made, but its result cannot be written to standard output: { $cause }
 error-panic = unexpected failure (panic at { $place })
 error-internal = unexpected failure ({ $kind }): { $detail }
-error-invalid-value = invalid value for { $flag }: { $problem }
 
 ## Exit 4
 
@@ -163,7 +162,8 @@ error-cause-no-password = the password is missing
 error-cause-not-admitted = this user may not connect from this machine
 error-cause-no-database = the server has no such database
 error-cause-no-role = the server has no such user
-error-cause-parameter = a parameter of the URL is not known or has a wrong value
+error-cause-parameter = the parameter { $name } of the database URL is unknown
+error-cause-value = a value in the database URL is not valid
 error-cause-no-tls = the server does not offer TLS
 error-cause-root-certificate = the root certificate file is missing or cannot be read
 error-cause-certificate = the certificate of the server is not trusted

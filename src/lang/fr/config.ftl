@@ -78,6 +78,7 @@ config-cannot-create = impossible de créer { $file } : { $cause }
 
 config-database-missing = il n’y a pas de base de données dans { $file }
 config-database-empty = la base de données est vide
+config-database-damaged = le fichier de la base de données est endommagé, ou n’est pas une base de données
 config-database-foreign = le fichier de la base de données contient les tables d’un autre programme
 config-schema-other = le schéma de la base de données n’est pas celui que ce programme attend
 config-schema-old = le schéma de la base de données ({ $version }) est trop ancien pour ce programme, qui demande { $needed }

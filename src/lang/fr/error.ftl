@@ -28,7 +28,6 @@ error-stdout = impossible d’écrire sur la sortie standard : { $cause }
 error-stdout-after-commit = la modification a été faite, mais son résultat ne peut pas être écrit sur la sortie standard : { $cause }
 error-panic = défaillance inattendue (panic à { $place })
 error-internal = défaillance inattendue ({ $kind }) : { $detail }
-error-invalid-value = valeur incorrecte pour { $flag } : { $problem }
 
 ## Code de sortie 4
 
@@ -190,7 +189,8 @@ error-cause-no-password = il manque le mot de passe
 error-cause-not-admitted = cet utilisateur ne peut pas se connecter depuis cette machine
 error-cause-no-database = cette base n’existe pas sur le serveur
 error-cause-no-role = cet utilisateur n’existe pas sur le serveur
-error-cause-parameter = un paramètre de l’URL est inconnu ou incorrect
+error-cause-parameter = le paramètre { $name } de l’URL de la base de données est inconnu
+error-cause-value = une valeur de l’URL de la base de données est incorrecte
 error-cause-no-tls = le serveur ne propose pas TLS
 error-cause-root-certificate = le fichier du certificat racine manque ou est illisible
 error-cause-certificate = le certificat du serveur n’est pas reconnu

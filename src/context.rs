@@ -1,5 +1,5 @@
-//! What a handler is given: the settings, the database (not yet connected), the streams, the person at the
-//! terminal and the telemetry of this run.
+//! Context of a handler: the settings, the database (not yet connected), the streams, the person at the terminal and
+//! the telemetry of this run.
 
 use std::cell::Cell;
 
@@ -19,9 +19,9 @@ pub struct Context {
     pub output: Output,
     pub prompter: Prompter,
     pub telemetry: Telemetry,
-    /// Whose command this is, once somebody was recognised: the answers to its questions are theirs.
+    /// Current user, once authenticated: the answers to prompts are theirs.
     pub actor: Cell<Option<CollaboratorId>>,
-    /// Whether something was committed: from then on no failure may invite to try again.
+    /// `true` after a commit: from then on no error may suggest a retry.
     pub committed: Cell<bool>,
 }
 
@@ -30,8 +30,8 @@ impl Context {
         Instant::now()
     }
 
-    /// Runs one writing transaction for somebody whose session still lives in it: a revocation or a new department
-    /// that came after the middleware's look stops the write.
+    /// Runs one writing transaction for an actor whose session is still valid in it: a revocation or a new department
+    /// since the middleware checked stops the write.
     ///
     /// # Errors
     ///

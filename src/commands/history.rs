@@ -1,4 +1,4 @@
-//! `epic history`: what happened to one record, for everybody who is logged in.
+//! `epic history`: the changes of one record, for every logged-in user.
 
 use super::shared::refused_value;
 use super::shared::resolve;

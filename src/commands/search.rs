@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 use crate::db::search::{self, Hit, Query};
 use crate::domain::{Invalid, Noun};
 
-/// How many answers there are when nobody said.
+/// Default number of results.
 const ANSWERS: u16 = 20;
 
 /// Search customers, contracts, events and collaborators, best match first

@@ -18,7 +18,7 @@ pub struct SignupArgs {
 /// Fails with `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
 pub fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     ctx.output.check_fields::<Collaborator>()?;
-    // An account that nobody could log in to helps nobody.
+    // An account without a possible login is useless.
     ctx.config.secret_key()?;
     // Before anything is asked: a person should not type a form in vain.
     rules::sign_up(credentials::exist(&mut *ctx.database.connection()?)?)?;

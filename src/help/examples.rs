@@ -1,14 +1,14 @@
 //! Two examples for each command, at the end of its `--help` and on its manual page. A test runs every one of them.
 //!
-//! They stand in `examples.txt`: a block for each command, its name first, then two examples behind a `$` each.
+//! They stand in `examples.txt`: a block for each command, its name first, then two examples after a `$` each.
 
 use crate::lang::{self, Text};
 
-/// What a command can be used for.
+/// Examples of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
     pub path: &'static str,
-    /// What to type; several lines are one command.
+    /// Command line; several lines are one command.
     pub line: &'static str,
 }
 
@@ -26,7 +26,7 @@ pub fn of(path: &str) -> Option<[Example; 2]> {
     all().find(|[first, _]| first.path == path)
 }
 
-/// What an example does: the first or the second of its command.
+/// Returns the caption of the first or the second example of a command.
 pub fn caption(example: &Example, number: usize) -> Text {
     let path = example.path.replace(' ', "-");
     let key = format!("help-example-{path}-{}", number + 1);

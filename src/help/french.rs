@@ -66,7 +66,7 @@ fn argument(mut arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -
     }
 }
 
-/// A help with the default behind it, which clap would tell in English.
+/// Returns a help text with its default appended, which clap would add in English.
 fn with_default(arg: Arg, help: String) -> Arg {
     let values = arg.get_default_values().iter();
     let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
@@ -79,7 +79,7 @@ fn with_default(arg: Arg, help: String) -> Arg {
     arg.help(help).hide_default_value(true)
 }
 
-/// The two headings that clap does not let itself be told.
+/// Translates the two headings that clap does not let be configured.
 pub(super) fn with_headings(help: &StyledStr) -> StyledStr {
     let mut text = help.ansi().to_string();
     for (english, key) in [

@@ -1,5 +1,5 @@
-//! Help: what `--help` says beyond clap's own words. The English of a command stands where clap is told of it; the
-//! French is laid over that tree (`french`), with the examples (`examples`), and only when somebody asks for help: a
+//! Help: the parts of `--help` beyond those of clap. The English texts are in the definitions of the commands; the
+//! French ones are laid over that tree (`french`), with the examples (`examples`), and only for a request for help: a
 //! normal run pays for none of it.
 
 pub mod complete;
@@ -26,7 +26,7 @@ use crate::db::events::EventSort;
 use crate::lang::{self, Lang};
 use crate::t;
 
-/// What the tree is dressed for.
+/// Purpose of a dressed tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// The text of `--help`.

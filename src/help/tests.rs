@@ -1,5 +1,5 @@
-//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts; every
-//! command has its examples; what clap refuses is told as clap does.
+//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts;
+//! every command has its examples; refusals are those of clap.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! What clap refuses, in the language of this run: the words are the catalogue's, what they are about is clap's. The English
-//! is the same to the letter as clap's own, which a test holds it to.
+//! Errors of clap in the language of this run: the words are the catalogue's, their subjects are clap's. The English is
+//! clap's own to the letter, which a test ensures.
 
 use std::error::Error as _;
 use std::fmt;
@@ -202,7 +202,7 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// What clap finds similar to what was typed.
+/// Returns the suggestion of similar names.
 fn similar(kind: ContextKind, names: &[String], styles: &Styles) -> Text {
     let count = names.len();
     let names = quoted(names, styles.get_valid());
@@ -268,7 +268,7 @@ pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Vec<&'a str> {
     known.iter().filter(is_near).copied().collect()
 }
 
-/// How many letters have to be changed, added or left out.
+/// Returns the edit distance: letters to change, add or leave out.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

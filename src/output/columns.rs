@@ -1,4 +1,4 @@
-//! Which fields of a record are printed, and how they nest in JSON; worked out once for a list, not for each row.
+//! Selection of the printed fields, and their nesting in JSON; computed once for a list, not for each row.
 
 use crate::config::Format;
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ impl Selection {
         }
     }
 
-    /// The fields that the format shows when nobody asked for others.
+    /// Returns the default fields of the format.
     pub fn standard<R: Record>(format: Format) -> Self {
         let columns = match format {
             _ if format.is_json() => whole::<R>(|field| !field.derived),

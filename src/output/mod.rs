@@ -37,7 +37,7 @@ use crate::record::Record;
 use crate::t;
 use crate::terminal;
 
-/// How many rows a table on a terminal shows when nobody said.
+/// Default row limit of a table on a terminal.
 pub const TABLE_ROWS: i64 = 50;
 
 /// The two streams of this run.
@@ -82,12 +82,12 @@ impl Output {
         })
     }
 
-    /// Whether a list is cut to [`TABLE_ROWS`]: a table on a terminal, where a person reads.
+    /// Tests for a list limited to [`TABLE_ROWS`]: a table on a terminal, where a person reads.
     pub fn shows_pages(&self) -> bool {
         self.stdout_terminal && self.format() == Format::Table
     }
 
-    /// Whether a record is printed with the lists that belong to it: as an object or for a person, and whole.
+    /// Tests for a record printed with the lists that belong to it: as an object or for a person, and whole.
     pub fn shows_nested(&self) -> bool {
         self.options.fields.is_none()
             && matches!(self.format(), Format::Table | Format::Json | Format::Jsonl)

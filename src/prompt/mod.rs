@@ -37,7 +37,7 @@ const MAX_PAGE: usize = 50;
 /// One of several things to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What the flag would be given.
+    /// Value as for the flag.
     pub value: String,
     pub label: String,
 }
@@ -61,10 +61,10 @@ enum Source<'a> {
     Asked(Look<'a>),
 }
 
-/// How somebody is asked.
+/// Mode of prompting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Way {
-    /// Nobody is there.
+    /// No prompting: there is no terminal.
     #[default]
     None,
     Drawn,
@@ -113,8 +113,8 @@ impl Prompter {
         !matches!(self.way, Way::None)
     }
 
-    /// Whether a command was chosen in the menu: then optional fields are asked for too, and what is to be saved is
-    /// shown before.
+    /// Tests for a command chosen in the menu: then optional fields are asked for too, and the answers are shown before
+    /// they are saved.
     pub const fn is_guided(&self) -> bool {
         self.guided.get()
     }
@@ -138,12 +138,12 @@ impl Prompter {
         found.map(|answer| answer.shown.clone())
     }
 
-    /// Whether `--yes` was given: nobody is asked for a confirmation.
+    /// Tests for `--yes`: no confirmation is asked for.
     pub const fn assumes_yes(&self) -> bool {
         self.assume_yes
     }
 
-    /// Whether somebody was asked for a confirmation and gave it; `--yes` alone is no answer.
+    /// Tests for a confirmation given by a person; `--yes` alone is no answer.
     pub fn was_confirmed(&self) -> bool {
         self.answer(CONFIRMATION).is_some()
     }
@@ -153,12 +153,12 @@ impl Prompter {
         self.shown.set(rows);
     }
 
-    /// How many rows the last list has shown.
+    /// Returns the number of rows that the last list has shown.
     pub const fn shown(&self) -> i64 {
         self.shown.get()
     }
 
-    /// Runs something that asks, again with the answers so far whenever somebody goes back a step.
+    /// Runs a closure with prompts, again with the answers so far whenever the person goes back a step.
     ///
     /// # Errors
     ///
@@ -215,7 +215,7 @@ impl Prompter {
                     }
                 }
                 Value::Text(text) if !answer.flag.is_empty() => words.push(text.clone()),
-                // A yes is told for what it allows, not for having been asked.
+                // A confirmation is written as the flag that it permits.
                 Value::Confirmed if answer.flag != CONFIRMATION => {
                     flags.push(answer.flag.to_owned());
                 }
@@ -240,13 +240,13 @@ impl Prompter {
         });
     }
 
-    /// What a question begins with: what was typed the last time, else what it is given.
+    /// Returns the initial text of a question: the previous draft, else the given one.
     fn initial(&self, flag: &str, initial: &str) -> String {
         let draft = self.journal.borrow().draft(flag);
         draft.unwrap_or_else(|| initial.to_owned())
     }
 
-    /// Keeps what was typed when somebody left the question.
+    /// Keeps the draft of a question that was left.
     fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: Option<&str>) -> Result<T> {
         if let Some(typed) = typed
             && matches!(asked, Err(Error::Back))
@@ -258,7 +258,7 @@ impl Prompter {
     }
 }
 
-/// What a confirmation is called in the journal.
+/// Name of a confirmation in the journal.
 const CONFIRMATION: &str = "--yes";
 
 fn nobody() -> Error {

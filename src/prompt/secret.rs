@@ -13,8 +13,8 @@ use crate::error::{Error, Result, cause};
 use crate::output::escape;
 use crate::t;
 
-/// A terminal that shows nothing of what is typed, from before the prompt is there to be answered: the library alone
-/// would show, and lose a Ctrl-C among, the first keys of somebody quick. Dropping it restores the terminal.
+/// Terminal with echo off from before the prompt appears: the library alone would echo the first keys of a fast typist,
+/// and lose a Ctrl-C among them. Dropping it restores the terminal.
 pub(super) struct Hidden {
     tty: File,
     modes: Termios,
@@ -111,7 +111,7 @@ pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
         if read == 0 {
             break;
         }
-        // What is behind is not the next secret.
+        // The rest of the line is not the next secret.
         if plain::is_cut(&line) {
             return Err(Error::usage(plain::too_long()));
         }

@@ -1,5 +1,5 @@
-//! `epic audit anchor`: the end of the chain. Whoever keeps it elsewhere can show later that no entry up to it was
-//! changed or removed, by `epic audit verify --anchor`.
+//! `epic audit anchor`: the end of the chain. A copy kept elsewhere shows later, by `epic audit verify --anchor`, that
+//! no entry up to it was changed or removed.
 
 use crate::commands::prelude::*;
 use crate::db::audit;

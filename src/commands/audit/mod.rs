@@ -11,7 +11,7 @@ use crate::commands::prelude::*;
 pub enum AuditCommand {
     List(list::AuditListArgs),
     Verify(verify::VerifyArgs),
-    /// Print the end of the chain, to be kept where nobody of this database can reach it
+    /// Print the last entry of the log, to keep out of reach of the users of this database
     Anchor,
 }
 

@@ -1,5 +1,5 @@
-//! `epic audit verify`: computes the chain anew, on whichever database, and compares it with the end that the database
-//! remembers and with one that was kept elsewhere.
+//! `epic audit verify`: recomputes the chain, on either database, and compares it with the head that the database
+//! stores and with one that was kept elsewhere.
 
 use crate::commands::prelude::*;
 use crate::commands::shared::refused_value;

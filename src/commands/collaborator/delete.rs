@@ -35,7 +35,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let reference = named(ctx, &mut form, given, false, Some(actor.id))?;
     let reference = reference.ok_or_else(|| form.error())?;
     let reassign_to = resolve::optional_collaborator(ctx, args.reassign_to.as_deref())?;
-    // Everything that can be refused is refused before a person is asked; whoever has said all of it is asked nothing.
+    // Everything that can be refused is refused before a person is asked; a complete command line asks nothing.
     let told = reassign_to.is_some() || !ctx.prompter.is_interactive();
     let agreed = if told && ctx.prompter.assumes_yes() {
         None
@@ -55,7 +55,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     let (deleted, done) = ctx.write(actor, &mut conn, |conn| {
         let departure = match &agreed {
             None => Departure::find(ctx, conn, &reference, reassign_to.as_deref())?,
-            // By id from here on: a login may have gone to somebody else while the person was thinking.
+            // By id from here on: the login may have been reassigned while the person was thinking.
             Some(seen) => seen.again(ctx, conn)?,
         };
         departure.check(actor)?;
@@ -95,7 +95,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &DeleteArgs) -> Result<()> {
     ctx.output.record(&deleted)
 }
 
-/// An account with what it leaves behind, and who takes over.
+/// Leaving account with its records, and the successor.
 struct Departure {
     standing: AccountStanding,
     successor: Option<Collaborator>,
@@ -175,7 +175,7 @@ impl Departure {
     }
 }
 
-/// What is to be agreed to, with who takes over, who is chosen at a terminal when nobody was named.
+/// Loads the departure to confirm; without a named successor, one is chosen at a terminal.
 fn look(
     ctx: &Context,
     actor: &Actor,

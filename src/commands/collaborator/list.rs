@@ -11,7 +11,7 @@ pub struct CollaboratorListArgs {
     /// Of this department: management, sales or support
     #[arg(long)]
     department: Option<Given<Department>>,
-    /// Whose name, login, e-mail or phone contains these words, ignoring case and accents
+    /// Name, login, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// Include deactivated accounts

@@ -51,7 +51,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: &ResetPasswordArgs) -> Result<()>
 
     let mut conn = ctx.database.connection()?;
     let reset = ctx.write(actor, &mut conn, |conn| {
-        // By id: the login may have gone to somebody else while the person was typing.
+        // By id: the login may have been reassigned while the person was typing.
         let collaborator = collaborators::find(conn, known.id)?
             .ok_or_else(|| Error::not_found(Noun::Collaborator, known.id))?;
 

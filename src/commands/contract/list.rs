@@ -27,7 +27,7 @@ pub struct ContractListArgs {
     /// Of the customers of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
-    /// Whose customer's name, company, e-mail or phone contains these words, or with this id
+    /// Customer's name, company, e-mail or phone contains these words, or the contract has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// With at least this amount due

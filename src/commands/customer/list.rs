@@ -15,10 +15,10 @@ pub struct CustomerListArgs {
     /// Of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME")]
     sales_contact: Option<String>,
-    /// Whose company contains this text, ignoring case and accents
+    /// Company contains this text, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     company: Option<String>,
-    /// Whose name, company, e-mail or phone contains these words, ignoring case and accents
+    /// Name, company, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `epic db enroll`: a login role of the database for one person, so that nobody else's password opens their sessions.
+//! `epic db enroll`: a login role of the database for one collaborator, so that no other password opens their sessions.
 
 use secrecy::ExposeSecret as _;
 
@@ -8,10 +8,10 @@ use crate::db::{collaborators, lockdown};
 use crate::domain::{Noun, rules};
 use crate::record::setup::EnrollReport;
 
-/// What this command is called.
+/// Name of this command.
 const COMMAND: &str = "epic db enroll";
 
-/// Whose role
+/// Arguments of `epic db enroll`.
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
     /// The collaborator

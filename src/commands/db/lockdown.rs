@@ -8,7 +8,7 @@ use crate::db::lockdown::{self, Finding};
 use crate::error::Administration;
 use crate::record::setup::LockdownReport;
 
-/// What this command is called.
+/// Name of this command.
 const COMMAND: &str = "epic db lockdown";
 
 /// The first and every later lockdown

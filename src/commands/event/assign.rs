@@ -106,7 +106,7 @@ fn first_overlap<'a>(
         .min()
 }
 
-/// Whether the contact runs another event at that time, which a person has then agreed to.
+/// Returns `true` if the contact runs another event at that time, to which a person has then agreed.
 fn agreed_to_overlap(
     ctx: &Context,
     ids: &[EventId],

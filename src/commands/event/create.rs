@@ -54,7 +54,7 @@ pub fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let given = args.start.as_deref();
     let start = form.required_with("--start", t!("prompt-start"), given, |text| {
         let start = parse_instant(text, timezone)?;
-        // Where it is typed; a command line is told by the rule.
+        // At the field; on a command line the rule reports it.
         if asked && start < ctx.now() {
             return Err(Invalid::new(t!("command-not-in-the-past")));
         }

@@ -32,7 +32,7 @@ pub struct EventListArgs {
     /// Starting on this day or earlier
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     to: Option<String>,
-    /// Whose title, place, notes or customer contains these words, or with this id
+    /// Title, place, notes or customer contains these words, or the event has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// Not started yet

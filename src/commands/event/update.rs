@@ -154,13 +154,13 @@ pub fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     ctx.output.record(&updated)
 }
 
-/// Asks for the end; what is there stays, if it is still behind the start.
+/// Asks for the end; the existing one is the default if it is still after the start.
 fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: &Zone) -> Result<Option<String>> {
     let read = |text: &str| match parse_end(text, start, zone)? {
         end if end <= start => Err(Invalid::new(t!("command-after-start"))),
         _ => Ok(text.to_owned()),
     };
-    // An end that the new start has left behind is not a good answer to begin with.
+    // An end before the new start is no good default.
     let current = if read(ended).is_ok() { ended } else { "" };
     form.hint(t!("prompt-end-hint"));
     form.edit_with("--end", t!("prompt-end"), current, |text| read(text))

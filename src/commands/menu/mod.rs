@@ -19,18 +19,17 @@ use crate::prompt::Choice;
 #[derive(Debug, Args)]
 pub struct MenuArgs {}
 
-/// How the menu goes on.
+/// Next step of the menu.
 enum Next {
     Again,
     Leave,
 }
 
-/// Runs the menu until somebody quits or logs out.
+/// Runs the menu until the user quits or logs out.
 ///
 /// # Errors
 ///
-/// `usage` (exit 2) when nobody can answer; `interrupted` (exit 130) for Ctrl-C and at the end of input; what keeps anybody
-/// from signing in.
+/// `usage` (exit 2) without a terminal; `interrupted` (exit 130) for Ctrl-C and at the end of input; those of signing in.
 pub fn run(ctx: &Context, _args: &MenuArgs) -> Result<()> {
     if !ctx.prompter.is_interactive() {
         return Err(Error::usage(t!("menu-needs-a-terminal")));
@@ -41,7 +40,7 @@ pub fn run(ctx: &Context, _args: &MenuArgs) -> Result<()> {
         let Some(actor) = access::enter(ctx, &mut login)? else {
             return Ok(());
         };
-        // Whoever is logged in at the menu is who the next command belongs to.
+        // The next command belongs to the current user of the menu.
         ctx.actor.set(Some(actor.id));
         match choose(ctx, &actor) {
             Ok(Some(entry)) => {
@@ -94,7 +93,7 @@ fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
     Ok(at.and_then(|at| entries.get(at)).copied())
 }
 
-/// Does what was chosen. A failure is told, and the menu goes on.
+/// Runs the chosen entry. A failure is printed, and the menu goes on.
 fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
     ctx.committed.set(false);
     let done = ctx.prompter.apart(|| {
@@ -146,7 +145,7 @@ fn execute(ctx: &Context, entry: Entry) -> Result<()> {
     }
 }
 
-/// Shows a list page by page, as long as somebody wants more.
+/// Shows a list page by page, as long as the user wants more.
 fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
     let rows = ctx.prompter.page_rows();
     let limit = rows.to_string();
@@ -164,7 +163,7 @@ fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
     }
 }
 
-/// Runs a command as if somebody had typed it.
+/// Runs a command as if it had been typed.
 fn run_words(ctx: &Context, words: &[&str]) -> Result<()> {
     let line: Vec<OsString> = ["epic"].iter().chain(words).map(OsString::from).collect();
     let (path, command) = cli::reread(&line)?;

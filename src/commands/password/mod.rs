@@ -1,10 +1,10 @@
-//! `epic password …`: what everybody does with the own password.
+//! `epic password …`: the caller's password.
 
 pub mod change;
 
 use crate::commands::prelude::*;
 
-/// The verbs of the own password.
+/// Verbs of the caller's password.
 #[derive(Debug, Subcommand)]
 pub enum PasswordCommand {
     Change(change::ChangeArgs),

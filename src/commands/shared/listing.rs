@@ -1,4 +1,5 @@
-//! What all lists share: sorting, paging, the bound of a table on a terminal, and the words about what is not shown.
+//! Scaffolding of all lists: sorting, paging, the row limit of a table on a terminal, and the messages about hidden
+//! rows.
 
 use std::str::FromStr;
 
@@ -15,7 +16,7 @@ use crate::policy::Access;
 use crate::prompt::Look;
 use crate::record::Record;
 
-/// How far the rows of a list are counted that is not shown whole: counting costs no more than the page itself.
+/// Upper bound of the count of a list that is not shown whole: counting costs no more than the page itself.
 const COUNTED: i64 = 1_000;
 
 /// The flags of every list.
@@ -87,7 +88,7 @@ impl ListArgs {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
     }
 
-    /// What the sums below a table are of: everything there is, or what is shown.
+    /// Returns the label of the sums below a table: of all rows, or of those shown.
     fn sums(&self, shown: i64, total: i64) -> Text {
         let whole = total == shown
             && self.offset.unwrap_or(0) == 0
@@ -140,8 +141,8 @@ pub struct Listing<'a, L: List> {
 }
 
 impl<L: List<Row: Record>> Listing<'_, L> {
-    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
-    /// show: that there is nothing, why and what to do about it, or how many there are in all, which is counted up to a
+    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a message says what it does not
+    /// show: that there is nothing, why and what to do about it, or how many rows there are in all, counted up to a
     /// bound, so that it costs no more than the page. `given` are the flags of the filter.
     ///
     /// # Errors
@@ -200,8 +201,8 @@ pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
     given.map(|(flag, _)| flag).collect()
 }
 
-/// What `--mine` means: for Sales the first (my customers and what hangs on them), for Support the second (the
-/// events I run, with their contracts and customers).
+/// Resolves `--mine`: for Sales the first (their customers with contracts and events), for Support the second (the
+/// events they run, with their contracts and customers).
 ///
 /// # Errors
 ///
@@ -305,7 +306,7 @@ pub fn parse_search(text: &str) -> Result<String, Invalid> {
     Ok(text.to_owned())
 }
 
-/// What was typed, without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
+/// Returns the typed text without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
 pub fn searchable(text: &str) -> String {
     let readable = text.chars().filter(|c| *c != '\0');
     readable.take(MAX_SEARCH).collect()

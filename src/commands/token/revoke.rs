@@ -15,7 +15,7 @@ pub struct RevokeArgs {
     tokens: Vec<String>,
 }
 
-/// What a token is called by. A name has a character that is no digit, so that the two are never mistaken.
+/// Reference to a token. A name has a character that is not a digit, so that it is never mistaken for an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Reference {
     Id(SessionId),

@@ -1,4 +1,4 @@
-//! What can stand for the value of each argument, by its command and name.
+//! Candidates for the value of each argument, by its command and name.
 
 use std::ffi::OsStr;
 
@@ -131,7 +131,7 @@ fn labelled(words: &[String], typed: &OsStr) -> Vec<CompletionCandidate> {
         return Vec::new();
     };
     let fits = |word: &&String| {
-        // A reversed order is offered to whoever has typed its dash, or asks for days.
+        // A reversed order is offered after its dash, or where days are asked for.
         word.starts_with(typed) && (!typed.is_empty() || !is_reversed(word))
     };
     words

@@ -1,7 +1,7 @@
 
 menu-needs-a-terminal = the menu needs a terminal; with EPIC_ACCESSIBLE=1 it reads its answers from standard input
 menu-header = { $name } ({ $login }), { $department }
-menu-choose = What next
+menu-choose = Choose an action
 menu-quit = Quit
 menu-quit-question = Quit?
 menu-more = More?

@@ -1,7 +1,7 @@
 # Searching: what is said about answers and references.
 
 search-text = Text to search for
-search-which = Which { $name }
+search-which = Several match “{ $name }”
 search-several =
     several { $noun ->
         [customer] customers

@@ -1,7 +1,7 @@
 
 menu-needs-a-terminal = le menu a besoin d’un terminal ; avec EPIC_ACCESSIBLE=1, il lit les réponses sur l’entrée standard
 menu-header = { $name } ({ $login }), { $department }
-menu-choose = Que voulez-vous faire
+menu-choose = Choisissez une action
 menu-quit = Quitter
 menu-quit-question = Quitter ?
 menu-more = Afficher la suite ?

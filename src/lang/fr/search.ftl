@@ -1,7 +1,7 @@
 # Recherche : ce qui est dit des réponses et des références.
 
 search-text = Texte à chercher
-search-which = Qui est « { $name } »
+search-which = Plusieurs correspondent à « { $name } »
 search-several =
     plusieurs { $noun ->
         [customer] clients

@@ -9,7 +9,7 @@ use super::Purpose;
 use crate::lang::{self, Argument as _};
 
 /// The colon of a heading is clap's own, and the space before it is not.
-const SPACE: char = '\u{a0}';
+const SPACE: char = '\u{202f}';
 
 /// A command with French texts; not those below it.
 pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> Command {

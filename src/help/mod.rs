@@ -128,7 +128,7 @@ pub fn finished(help: StyledStr) -> StyledStr {
 fn space_before_colon() -> &'static str {
     match lang::current() {
         Lang::En => "",
-        Lang::Fr => "\u{a0}",
+        Lang::Fr => "\u{202f}",
     }
 }
 

@@ -52,60 +52,60 @@ fn french_help_is_french_to_the_last_line() {
     --- stdout
     Enregistrer un paiement
 
-    Utilisation : epic contract pay [OPTIONS] [ID] [MONTANT]
+    Utilisation : epic contract pay [OPTIONS] [ID] [MONTANT]
 
-    Arguments :
+    Arguments :
       [ID]
               Le contrat
 
       [MONTANT]
-              Ce qui a été payé, en euros : 1500, 1500.50 ou "1 500,50"
+              Ce qui a été payé, en euros : 1500, 1500.50 ou "1 500,50"
 
-    Options :
+    Options :
       -h, --help
-              Afficher l’aide (un résumé avec « -h »)
+              Afficher l’aide (un résumé avec « -h »)
 
-    Options globales :
+    Options globales :
           --format <FORMAT>
-              table, tsv, csv, json, jsonl ou ids ; par défaut : table dans un
-              terminal, tsv ailleurs [env : EPIC_FORMAT]
+              table, tsv, csv, json, jsonl ou ids ; par défaut : table dans un
+              terminal, tsv ailleurs [env : EPIC_FORMAT]
 
           --json
               Équivaut à --format json
 
           --fields <CHAMP[,CHAMP]>
               Choisir et ordonner les colonnes, champs imbriqués par leur nom
-              pointé : id,customer.company
+              pointé : id,customer.company
 
           --color <QUAND>
-              auto, always (toujours) ou never (jamais) [env : NO_COLOR,
+              auto, always (toujours) ou never (jamais) [env : NO_COLOR,
               CLICOLOR_FORCE]
 
       -q, --quiet
               N’afficher aucun message hormis les erreurs
 
       -v, --verbose...
-              Décrire ce qui se passe sur l’erreur standard ; davantage avec -vv
-              [env : EPIC_LOG]
+              Décrire ce qui se passe sur l’erreur standard ; davantage avec -vv
+              [env : EPIC_LOG]
 
           --no-input
-              Ne jamais demander ce qui manque [env : EPIC_NO_INPUT, CI]
+              Ne jamais demander ce qui manque [env : EPIC_NO_INPUT, CI]
 
       -y, --yes
               Répondre oui aux confirmations
 
           --database-url <URL>
-              Utiliser cette base de données : postgres://… ou sqlite://… [env :
+              Utiliser cette base de données : postgres://… ou sqlite://… [env :
               DATABASE_URL]
 
           --config <FICHIER>
-              Lire les réglages dans ce fichier [env : EPIC_CONFIG]
+              Lire les réglages dans ce fichier [env : EPIC_CONFIG]
 
           --lang <LANGUE>
-              en ou fr : la langue des messages ; par défaut : celle de
-              l’environnement [env : EPIC_LANG]
+              en ou fr : la langue des messages ; par défaut : celle de
+              l’environnement [env : EPIC_LANG]
 
-    Exemples :
+    Exemples :
       # 500 euros sont arrivés
       epic contract pay 2 500
       # Avec des centimes
@@ -121,14 +121,14 @@ fn french_help_is_french_to_the_last_line() {
     --- stdout
     Changer son propre mot de passe
 
-    Utilisation : epic password [OPTIONS] <COMMANDE>
+    Utilisation : epic password [OPTIONS] <COMMANDE>
 
-    Commandes :
-      change  Changer son propre mot de passe ; ferme toutes ses sessions et révoque tous ses jetons
+    Commandes :
+      change  Changer son propre mot de passe ; ferme toutes ses sessions et révoque tous ses jetons
       help    Afficher ce message ou l’aide des sous-commandes indiquées
 
-    Options :
-      -h, --help  Afficher l’aide (davantage avec « --help »)
+    Options :
+      -h, --help  Afficher l’aide (davantage avec « --help »)
     --- stderr
     ");
 }
@@ -168,11 +168,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'contrat' inconnue
+    erreur : sous-commande 'contrat' inconnue
 
-      conseil : une sous-commande semblable existe : 'contract'
+      conseil : une sous-commande semblable existe : 'contract'
 
-    Utilisation : epic [OPTIONS] <COMMANDE>
+    Utilisation : epic [OPTIONS] <COMMANDE>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -184,11 +184,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'sing' inconnue
+    erreur : sous-commande 'sing' inconnue
 
-      conseil : une sous-commande semblable existe : 'sign'
+      conseil : une sous-commande semblable existe : 'sign'
 
-    Utilisation : epic contract [OPTIONS] <COMMANDE>
+    Utilisation : epic contract [OPTIONS] <COMMANDE>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -200,11 +200,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : argument '--limt' inattendu
+    erreur : argument '--limt' inattendu
 
-      conseil : un argument semblable existe : '--limit'
+      conseil : un argument semblable existe : '--limit'
 
-    Utilisation : epic contract list --limit <N>
+    Utilisation : epic contract list --limit <N>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -212,7 +212,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : valeur 'x' invalide pour '--limit <N>' : un nombre entier est attendu
+    erreur : valeur 'x' invalide pour '--limit <N>' : un nombre entier est attendu
 
     Pour en savoir plus, essayez '--help'.
 
@@ -222,9 +222,9 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : argument '-1' inattendu
+    erreur : argument '-1' inattendu
 
-    Utilisation : epic contract list [OPTIONS]
+    Utilisation : epic contract list [OPTIONS]
 
     Pour en savoir plus, essayez '--help'.
 
@@ -233,8 +233,8 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : valeur 'yaml' invalide pour '--format <FORMAT>'
-      [valeurs possibles : table, tsv, csv, json, jsonl, ids]
+    erreur : valeur 'yaml' invalide pour '--format <FORMAT>'
+      [valeurs possibles : table, tsv, csv, json, jsonl, ids]
 
     Pour en savoir plus, essayez '--help'.
 
@@ -246,11 +246,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'exit-code' inconnue
+    erreur : sous-commande 'exit-code' inconnue
 
-      conseil : vouliez-vous dire 'exit-codes' ?
+      conseil : vouliez-vous dire 'exit-codes' ?
 
-    Utilisation : epic [OPTIONS] <COMMANDE>
+    Utilisation : epic [OPTIONS] <COMMANDE>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -261,10 +261,10 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : ces arguments obligatoires manquent :
+    erreur : ces arguments obligatoires manquent :
       --out <DOSSIER>
 
-    Utilisation : epic man --out <DOSSIER>
+    Utilisation : epic man --out <DOSSIER>
 
     Pour en savoir plus, essayez '--help'.
     ");
@@ -299,7 +299,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
         .run()
         .expect_exit(2);
     assert!(
-        output.stderr.contains("Commandes\u{a0}:\n") && output.stdout.is_empty(),
+        output.stderr.contains("Commandes\u{202f}:\n") && output.stdout.is_empty(),
         "{output}"
     );
 }

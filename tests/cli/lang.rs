@@ -80,7 +80,7 @@ fn language_that_is_not_spoken_is_refused_by_its_source() {
     );
     assert_eq!(
         refused(run().env("EPIC_LANG", "de").env("LC_ALL", "fr_FR.UTF-8")),
-        "valeur incorrecte pour EPIC_LANG\u{a0}: doit être en ou fr"
+        "valeur incorrecte pour EPIC_LANG\u{202f}: doit être en ou fr"
     );
     env.run(["--lang", "de", "whoami"]).expect_exit(2);
     // What is wrong with the other settings is said in the language of the file.
@@ -146,8 +146,8 @@ on_both_databases! {
         // What the database says of the column is not the same on both.
         let (told, _) = told.rsplit_once("\n1 ").unwrap();
         assert_snapshot!(told, @r#"
-        2 valeur incorrecte pour ID : doit être un numéro : un nombre entier à partir de 1
-        2 valeur incorrecte pour --anchor : No such file or directory (os error 2)
+        2 valeur incorrecte pour ID : doit être un numéro : un nombre entier à partir de 1
+        2 valeur incorrecte pour --anchor : No such file or directory (os error 2)
         3 l’événement 99 n’existe pas
         3 la session 99 n’existe pas
         4 vous n’êtes pas connecté
@@ -155,14 +155,14 @@ on_both_databases! {
         5 le service support ne peut pas signer un contrat
         5 vous ne pouvez signer un contrat que pour ce qui est à vous, et le contrat 8 ne l’est pas
         6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
-        6 CBrunel a encore 4 clients et 0 événement à venir : nommer qui prend la suite
+        6 CBrunel a encore 4 clients et 0 événement à venir : nommer qui prend la suite
         7 le client 1 a changé entre-temps
         7 un autre collaborateur a déjà cet identifiant, peut-être un compte désactivé
         10 il n’y a pas de base de données dans /dev/null/x/y.db
-        10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire de la base IANA tel que Europe/Paris ou UTC
-        10 valeur incorrecte pour EPIC_SESSION_TTL : doit être de 30 jours au plus
-        10 la connexion à db.example ne serait pas sûre : un serveur qui n’est pas sur cette machine doit prouver que c’est le bon ; ajouter sslmode=verify-full aux paramètres de l’URL de la base de données
-        9 la base de données n’est pas disponible : connection to server at "127.0.0.1", port 1 failed: Connection refused
+        10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire de la base IANA tel que Europe/Paris ou UTC
+        10 valeur incorrecte pour EPIC_SESSION_TTL : doit être de 30 jours au plus
+        10 la connexion à db.example ne serait pas sûre : un serveur qui n’est pas sur cette machine doit prouver que c’est le bon ; ajouter sslmode=verify-full aux paramètres de l’URL de la base de données
+        9 la base de données n’est pas disponible : connection to server at "127.0.0.1", port 1 failed: Connection refused
         "#);
     }
 
@@ -310,8 +310,8 @@ fn first_configuration_is_written_in_the_language_of_whoever_asks() {
     let env = TestEnv::empty(Backend::Sqlite);
     let output = env.command(["init"]).env("LANG", "fr_FR.UTF-8").run();
     assert_snapshot!(output.success().stderr, @"
-    De nouveaux secrets ont été créés : garder une copie du fichier des secrets en lieu sûr.
-    Ensuite : epic signup
+    De nouveaux secrets ont été créés : garder une copie du fichier des secrets en lieu sûr.
+    Ensuite : epic signup
     ");
     let config = std::fs::read_to_string(env.config_dir().join("config.toml")).unwrap();
     assert!(config.starts_with("# Réglages d’epic."), "{config}");

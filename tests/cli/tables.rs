@@ -278,12 +278,12 @@ on_both_databases! {
         let none = |login, lang, args: &[&str]| plain(env, login, lang, 80, args);
         assert_eq!(none("CBrunel", "en", &["contract", "list", "--unpaid", "--customer", "5"]), "No contracts to show with --unpaid, --customer.\n");
         assert_eq!(none("CBrunel", "fr", &["event", "list", "--upcoming", "--customer", "8"]), "Aucun événement à afficher avec --customer, --upcoming.\n");
-        assert_eq!(none("AMartinez", "fr", &["token", "list"]), "Aucun jeton à afficher.\nconseil\u{a0}: epic token create\n");
+        assert_eq!(none("AMartinez", "fr", &["token", "list"]), "Aucun jeton à afficher.\nconseil\u{202f}: epic token create\n");
         env.execute("DELETE FROM events");
         assert_eq!(none("CBrunel", "en", &["event", "list"]), "No events to show.\nhint: epic event create\n");
         assert_eq!(none("BRenard", "en", &["event", "list"]), "No events to show.\n");
         env.execute("DELETE FROM contracts");
-        assert_eq!(none("AMartinez", "fr", &["contract", "list"]), "Aucun contrat à afficher.\nconseil\u{a0}: epic contract create\n");
+        assert_eq!(none("AMartinez", "fr", &["contract", "list"]), "Aucun contrat à afficher.\nconseil\u{202f}: epic contract create\n");
     }
 
     fn sums_are_of_what_is_shown(env: &TestEnv) {
@@ -311,7 +311,7 @@ on_both_databases! {
             shown.lines().last().unwrap().to_owned()
         };
         assert_eq!(footer("en"), "50 of more than 1,000 customers; --all shows every one.");
-        assert_eq!(footer("fr"), "50 clients sur plus de 1\u{202f}000\u{a0}; --all affiche tout.");
+        assert_eq!(footer("fr"), "50 clients sur plus de 1\u{202f}000\u{202f}; --all affiche tout.");
         env.execute("DELETE FROM customers WHERE id > 987");
         assert_eq!(footer("en"), "50 of 987 customers; --all shows every one.");
     }
@@ -320,18 +320,18 @@ on_both_databases! {
         let list = ["contract", "list", "--limit", "2", "--fields", "id,customer.company,due,status"];
         let run = env.command(list).as_("CBrunel").env("EPIC_ACCESSIBLE", "1").env("EPIC_LANG", "fr");
         assert_snapshot!(seen(run, 80), @"
-        N° : 1
-        Entreprise : Boulangerie Œuvre & Fils
-        Reste dû : 0,00 €
-        Statut : signé
+        N° : 1
+        Entreprise : Boulangerie Œuvre & Fils
+        Reste dû : 0,00 €
+        Statut : signé
 
-        N° : 2
-        Entreprise : Cool Startup Lyon
-        Reste dû : 7 500,00 €
-        Statut : signé
+        N° : 2
+        Entreprise : Cool Startup Lyon
+        Reste dû : 7 500,00 €
+        Statut : signé
 
         Affichés
-        Reste dû : 7 500,00 €
+        Reste dû : 7 500,00 €
         ");
         let run = env.command(["customer", "show", "2", "--fields", "id,name,company"]).as_("CBrunel").env("EPIC_ACCESSIBLE", "1");
         assert_snapshot!(seen(run, 80), @"
@@ -352,7 +352,7 @@ on_both_databases! {
         assert_snapshot!(shown, @"
         Action        Objet    N°  Modifications
         ─────────────────────────────────────────────────────────────
-        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
+        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
         ");
     }
 }

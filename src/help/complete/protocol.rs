@@ -98,7 +98,7 @@ fn line(shell: Shell, value: &str, label: Option<String>) -> String {
 
 /// A label on one line: blanks in the place of tabs and line ends, other control and bidirectional characters escaped.
 pub fn clean(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
+    let words = text.split(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let text = crate::output::escape(&words.join(" ")).into_owned();
     if text.chars().count() > MAX_LABEL {

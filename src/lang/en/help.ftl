@@ -69,6 +69,7 @@ help-right-legend =
     own: for Sales, their own customers with the contracts and events of these;
     for Support, the events assigned to them; for passwords, sessions and
     tokens, their own. writing: a token that is not read-only.
+    contract update --customer is for Management only.
 help-right-public = No login is needed for
 
 ## What the candidates of a completion are

@@ -301,7 +301,8 @@ help-right-legend =
     siens : pour le service commercial, ses propres clients avec leurs contrats
     et événements ; pour le support, les événements qui lui sont affectés ; pour
     les mots de passe, sessions et jetons, les siens. écriture : un jeton qui
-    n’est pas en lecture seule.
+    n’est pas en lecture seule. contract update --customer est réservé à la
+    gestion.
 help-right-public = Aucune connexion n’est nécessaire pour
 
 ## Ce que sont les candidats d'une complétion

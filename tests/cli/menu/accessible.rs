@@ -125,7 +125,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     .success();
     assert_snapshot!(output.stderr, @"
     Benoît Renard (BRenard), support
-    What next: 
+    Choose an action: 
     1. View customers
     2. Read customer
     3. View contracts
@@ -147,7 +147,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     Customer: #2 Kévin Casérès, Cool Startup Lyon
     Command: epic customer show 2
     Benoît Renard (BRenard), support
-    What next: 
+    Choose an action: 
     1. View customers
     2. Read customer
     3. View contracts
@@ -165,7 +165,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     let output = menu(&env, "fr", &["2", "casérès", "1", "10"]).success();
     assert_snapshot!(output.stderr, @"
     Benoît Renard (BRenard), support
-    Que faire : 
+    Que faire : 
     1. Voir les clients
     2. Consulter un client
     3. Voir les contrats
@@ -176,14 +176,14 @@ fn a_screen_reader_hears_lines_and_numbers() {
     8. Afficher mes événements
     9. Se déconnecter
     10. Quitter
-    Numéro : 
-    Client (texte à chercher, < pour revenir) : 
-    1. n° 2 Kévin Casérès, Cool Startup Lyon
-    Client (un numéro, ou un autre texte à chercher) : 
-    Client : n° 2 Kévin Casérès, Cool Startup Lyon
-    Commande : epic customer show 2
+    Numéro : 
+    Client (texte à chercher, < pour revenir) : 
+    1. n° 2 Kévin Casérès, Cool Startup Lyon
+    Client (un numéro, ou un autre texte à chercher) : 
+    Client : n° 2 Kévin Casérès, Cool Startup Lyon
+    Commande : epic customer show 2
     Benoît Renard (BRenard), support
-    Que faire : 
+    Que faire : 
     1. Voir les clients
     2. Consulter un client
     3. Voir les contrats
@@ -194,7 +194,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     8. Afficher mes événements
     9. Se déconnecter
     10. Quitter
-    Numéro :
+    Numéro :
     ");
 }
 

@@ -26,7 +26,8 @@ pub fn run(ctx: &Context, args: &InitArgs) -> Result<()> {
     let mut conn = ctx.database.any_schema()?;
     let migrations = ctx.database.migrate(&mut conn)?;
     if let DatabaseUrl::SqliteFile(path) = ctx.database.url() {
-        files::make_private(path).map_err(|error| Error::Unavailable(cause::of_io(&error).into_string()))?;
+        files::make_private(path)
+            .map_err(|error| Error::Unavailable(cause::of_io(&error).into_string()))?;
     }
     if args.demo
         && let AnyConnection::Postgres(conn) = &mut *conn

@@ -117,7 +117,8 @@ fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
         let problem = match first_words(error.message()) {
             "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
             "duplicate key" => t!("config-file-duplicate"),
-            "invalid type" | "string values must be quoted" => t!("config-file-type"),
+            "invalid type" => t!("config-file-type"),
+            words if words.starts_with("string values must be quoted") => t!("config-file-type"),
             _ => t!("config-file-syntax"),
         };
         let Some(key) = key else {

@@ -64,9 +64,7 @@ impl DatabaseUrl {
                 };
                 std::path::absolute(path)
                     .map(Self::SqliteFile)
-                    .map_err(|error| {
-                        Error::config("database_url", cause::of_io(&error))
-                    })
+                    .map_err(|error| Error::config("database_url", cause::of_io(&error)))
             }
             _ => Err(Error::config("database_url", t!("config-url-scheme"))),
         }

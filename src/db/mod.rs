@@ -181,8 +181,9 @@ impl Database {
                 .connection_timeout(Duration::from_secs(5))
                 .build_unchecked(manager.clone())
         });
-        pool.get()
-            .map_err(|error| Error::Unavailable(cause::of_database(&error.to_string()).into_string()))
+        pool.get().map_err(|error| {
+            Error::Unavailable(cause::of_database(&error.to_string()).into_string())
+        })
     }
 
     /// Applies pending migrations and returns their number.

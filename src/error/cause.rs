@@ -189,15 +189,31 @@ mod tests {
                 "the server closed the connection",
                 "le serveur a fermé la connexion",
             ),
-            ("database is locked", "another program has locked it", "un autre programme l’a verrouillée"),
-            ("attempt to write a readonly database", "it is read-only", "elle est en lecture seule"),
-            ("database or disk is full", "the disk is full", "le disque est plein"),
+            (
+                "database is locked",
+                "another program has locked it",
+                "un autre programme l’a verrouillée",
+            ),
+            (
+                "attempt to write a readonly database",
+                "it is read-only",
+                "elle est en lecture seule",
+            ),
+            (
+                "database or disk is full",
+                "the disk is full",
+                "le disque est plein",
+            ),
             (
                 "FATAL:  password authentication failed for user \"x\"",
                 "wrong user or password",
                 "identifiant ou mot de passe incorrect",
             ),
-            ("sunspots", "sunspots", "cause inconnue, que montre l’option -v"),
+            (
+                "sunspots",
+                "sunspots",
+                "cause inconnue, que montre l’option -v",
+            ),
         ] {
             assert_eq!(of_database(original).as_str(), english);
             let told = meanwhile(Lang::Fr, || of_database(original));

@@ -90,9 +90,7 @@ impl From<DieselError> for Error {
                     _ if message.contains("cache lookup failed for function") => Self::LostRace,
                     DatabaseErrorKind::ClosedConnection
                     | DatabaseErrorKind::ReadOnlyTransaction
-                    | DatabaseErrorKind::UnableToSendCommand => {
-                        unavailable(&first_line(message))
-                    }
+                    | DatabaseErrorKind::UnableToSendCommand => unavailable(&first_line(message)),
                     _ if PASSING.iter().any(|text| message.contains(text)) => {
                         unavailable(&first_line(message))
                     }
@@ -173,7 +171,10 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     }
     let cause = || cause::of_database(&text);
     if is_untrusted(&text) {
-        Error::config("insecure_connection", t!("config-insecure", cause = cause()))
+        Error::config(
+            "insecure_connection",
+            t!("config-insecure", cause = cause()),
+        )
     } else if SETUP.iter().any(|known| text.contains(known)) {
         Error::config("database_url", t!("config-url-refused", cause = cause()))
     } else {

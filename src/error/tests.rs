@@ -39,26 +39,20 @@ fn what_is_still_owned_is_counted_in_both_languages() {
         })
     };
     for (error, english, words) in [
-        (
-            error(0, 2),
-            "2 upcoming events",
-            "2 événements à venir",
-        ),
+        (error(0, 2), "2 upcoming events", "2 événements à venir"),
         (
             error(1, 1),
             "1 customer and 1 upcoming event",
             "1 client et 1 événement à venir",
         ),
-        (
-            error(4, 0),
-            "4 customers",
-            "4 clients",
-        ),
+        (error(4, 0), "4 customers", "4 clients"),
     ] {
-        let english = format!("CBrunel still has {english}: choose who takes over with --reassign-to");
+        let english =
+            format!("CBrunel still has {english}: choose who takes over with --reassign-to");
         assert_eq!(error.to_string(), english);
-        let words =
-            format!("CBrunel a encore {words}\u{202f}: choisissez son successeur avec --reassign-to");
+        let words = format!(
+            "CBrunel a encore {words}\u{202f}: choisissez son successeur avec --reassign-to"
+        );
         assert_eq!(french(error), words);
     }
 }

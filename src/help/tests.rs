@@ -190,7 +190,8 @@ fn french_help_has_no_english_in_it() {
             let text = line.split("--").next().unwrap_or_default();
             for word in text.split(|c: char| !c.is_alphabetic()) {
                 let allowed = word == "Options"
-                    && (line.starts_with("Options\u{202f}:") || line.starts_with("Options globales"));
+                    && (line.starts_with("Options\u{202f}:")
+                        || line.starts_with("Options globales"));
                 assert!(!is_among(word, ENGLISH_WORDS) || allowed, "{path}: {line}");
             }
         }

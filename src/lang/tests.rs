@@ -318,7 +318,13 @@ fn french_typography_is_kept() {
     for text in ["a : b", "a\u{a0}: b", "quoi?", "« a »", "l'a", "1 500,50"] {
         assert!(misprint(text).is_some(), "{text}");
     }
-    for text in ["a\u{202f}: b", "18:00", "sqlite://x", "«\u{202f}a\u{202f}»", "06 01 02 03 04"] {
+    for text in [
+        "a\u{202f}: b",
+        "18:00",
+        "sqlite://x",
+        "«\u{202f}a\u{202f}»",
+        "06 01 02 03 04",
+    ] {
         assert_eq!(misprint(text), None, "{text}");
     }
 }
@@ -341,7 +347,9 @@ fn a_count_of_zero_is_left_out() {
                 "error-rule-still-in-use",
             ] {
                 let is_owner = customers != "none" || events != "none";
-                if !is_owner && matches!(key, "command-deactivate-giving" | "error-rule-still-in-use") {
+                if !is_owner
+                    && matches!(key, "command-deactivate-giving" | "error-rule-still-in-use")
+                {
                     continue;
                 }
                 let text = format_in(

@@ -319,7 +319,11 @@ impl<'a> Form<'a> {
     pub fn error(&mut self) -> Error {
         let mut problems = Vec::new();
         if !self.missing.is_empty() {
-            let missing: Vec<_> = self.missing.iter().map(|it| lang::argument_name(it)).collect();
+            let missing: Vec<_> = self
+                .missing
+                .iter()
+                .map(|it| lang::argument_name(it))
+                .collect();
             problems.push(t!("prompt-missing", flags = missing.join(", ")));
         }
         problems.append(&mut self.problems);

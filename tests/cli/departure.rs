@@ -85,7 +85,7 @@ on_both_databases! {
         --- stdout
         2	CBrunel	Cédric Brunel	sales	cbrunel@epic-events.example	+33601010102	false
         --- stderr
-        The account CBrunel is deactivated, and its sessions are ended.
+        The account CBrunel is deactivated, and its sessions and tokens are revoked.
         ");
         assert_eq!(env.scalar("SELECT count(*) FROM customers WHERE sales_contact_id = 3 AND version = 2"), "4");
         assert_eq!(env.scalar("SELECT count(*) FROM customers WHERE sales_contact_id = 3 AND version = 1"), "4");
@@ -126,7 +126,7 @@ on_both_databases! {
         --- stdout
         5	KDurand	Karine Durand	support	kdurand@epic-events.example	+33601010105	false
         --- stderr
-        The account KDurand is deactivated already.
+        The account KDurand is already deactivated.
         "));
     }
 
@@ -152,7 +152,7 @@ on_both_databases! {
     fn a_deletion_nobody_can_confirm_is_a_usage_error(env: &TestEnv) {
         let args = ["collaborator", "delete", "CBrunel", "--reassign-to=CDelorme"];
         let error = env.assert_refused(MANAGER, args, 2, "usage.invalid");
-        assert_eq!(error["message"], "this needs a confirmation: give --yes");
+        assert_eq!(error["message"], "this needs confirmation: add --yes");
     }
 
     fn a_deletion_is_asked_about_at_a_terminal(env: &TestEnv) {
@@ -179,7 +179,7 @@ on_both_databases! {
     fn nobody_deletes_themselves(env: &TestEnv) {
         let args = ["collaborator", "delete", "AMartinez", "--yes"];
         let error = env.assert_refused(MANAGER, args, 6, "rule.self_delete");
-        assert_eq!(error["message"], "nobody deletes their own account");
+        assert_eq!(error["message"], "you cannot delete your own account");
         second_manager(env);
         env.assert_refused(MANAGER, args, 6, "rule.self_delete");
     }

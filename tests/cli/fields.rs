@@ -249,7 +249,7 @@ on_both_databases! {
         --- stdout
         false
         --- stderr
-        The account CBrunel is deactivated, and its sessions are ended.
+        The account CBrunel is deactivated, and its sessions and tokens are revoked.
         ");
         let silent = env.run_as("AMartinez", [
             "collaborator", "delete", "ALefebvre", "--reassign-to", "KDurand", "--yes", "-q", "--fields", "active",

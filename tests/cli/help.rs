@@ -59,11 +59,11 @@ fn french_help_is_french_to_the_last_line() {
               Le contrat
 
       [MONTANT]
-              Ce qui a été payé, en euros : 1500, 1500.50 ou "1 500,50"
+              Montant payé, en euros : 1500, 1500.50 ou "1 500,50"
 
     Options :
       -h, --help
-              Afficher l’aide (un résumé avec « -h »)
+              Afficher l’aide (un résumé avec « -h »)
 
     Options globales :
           --format <FORMAT>
@@ -82,7 +82,7 @@ fn french_help_is_french_to_the_last_line() {
               CLICOLOR_FORCE]
 
       -q, --quiet
-              N’afficher aucun message hormis les erreurs
+              N’afficher que les erreurs
 
       -v, --verbose...
               Décrire ce qui se passe sur l’erreur standard ; davantage avec -vv
@@ -106,7 +106,7 @@ fn french_help_is_french_to_the_last_line() {
               l’environnement [env : EPIC_LANG]
 
     Exemples :
-      # 500 euros sont arrivés
+      # Un paiement de 500 euros
       epic contract pay 2 500
       # Avec des centimes
       epic contract pay 2 '1 250,50'
@@ -119,16 +119,16 @@ fn french_help_is_french_to_the_last_line() {
     insta::assert_snapshot!(output, @"
     exit: 0
     --- stdout
-    Changer son propre mot de passe
+    Changer votre mot de passe
 
     Utilisation : epic password [OPTIONS] <COMMANDE>
 
     Commandes :
-      change  Changer son propre mot de passe ; ferme toutes ses sessions et révoque tous ses jetons
+      change  Changer votre mot de passe ; révoque toutes vos sessions et tous vos jetons
       help    Afficher ce message ou l’aide des sous-commandes indiquées
 
     Options :
-      -h, --help  Afficher l’aide (davantage avec « --help »)
+      -h, --help  Afficher l’aide (plus détaillée avec « --help »)
     --- stderr
     ");
 }

@@ -72,7 +72,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     --- stdout
     $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	4	false
     --- stderr
-    New secrets were made: keep a copy of the secrets file in a safe place.
+    New secrets were created: keep a backup of the secrets file in a safe place.
     Next: epic signup
     ");
     assert_eq!(mode(&env.config_dir()), 0o700);
@@ -99,7 +99,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     --- stdout
     4	false
     --- stderr
-    New secrets were made: keep a copy of the secrets file in a safe place.
+    New secrets were created: keep a backup of the secrets file in a safe place.
     Next: epic signup
     ");
     assert!(!env.sqlite_file().exists());
@@ -139,7 +139,7 @@ on_both_databases! {
         --- stdout
         0	false
         --- stderr
-        The demonstration company is there already.
+        The demonstration company is already loaded.
         Next: epic login AMartinez   (management; CBrunel is sales, BRenard is support; password Test123@4567)
         ");
         assert_eq!(read("secrets.toml"), secrets);
@@ -153,7 +153,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the schema of the database is newer than this program (20990101000000, 20261128080300 is known): update epic
+        error: the database schema (20990101000000) is newer than this program, which knows 20261128080300: update epic
         ");
         for args in [&["init"][..], &["init", "--demo"], &["db", "migrate"], &["signup"], &["logout"]] {
             env.log_in("CBrunel");
@@ -170,7 +170,7 @@ on_both_databases! {
         set_revision(env, "0123456789abcdef");
         let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
         assert_eq!(output.stderr, format!(
-            "error: the schema of the database is newer than this program (20261128080300+0123456789ab, 20261128080300+{} is known): update epic\n",
+            "error: the database schema (20261128080300+0123456789ab) is newer than this program, which knows 20261128080300+{}: update epic\n",
             &current[..12]
         ));
         for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
@@ -195,7 +195,7 @@ on_both_databases! {
                     CREATE FUNCTION epic_sec.of_old() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
                 let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
                 assert_eq!(output.stderr, format!(
-                    "error: the schema of the database is too old for this program (20261128080300+, 20261128080300+{} is needed)\nhint: epic db migrate\n",
+                    "error: the database schema (20261128080300+) is too old for this program, which needs 20261128080300+{}\nhint: epic db migrate\n",
                     &current[..12]
                 ));
                 let output = env.as_administrator(["db", "migrate", "--fields=migrations"]).run().success();
@@ -300,7 +300,7 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     exit: 10
     --- stdout
     --- stderr
-    error: SECRET_KEY is neither in the environment nor in $HOME/.config/epic-events/secrets.toml
+    error: SECRET_KEY is set neither in the environment nor in $HOME/.config/epic-events/secrets.toml
     hint: epic init
     ");
     assert_eq!(
@@ -335,7 +335,7 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (20261128080200, 20261128080300 is needed)
+    error: the database schema (20261128080200) is too old for this program, which needs 20261128080300
     hint: epic db migrate
     ");
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");

@@ -310,10 +310,10 @@ on_both_databases! {
             let shown = plain(env, "CDelorme", lang, 80, &["customer", "list"]);
             shown.lines().last().unwrap().to_owned()
         };
-        assert_eq!(footer("en"), "50 of more than 1,000 customers; --all shows every one.");
+        assert_eq!(footer("en"), "50 of more than 1,000 customers; --all shows all of them.");
         assert_eq!(footer("fr"), "50 clients sur plus de 1\u{202f}000\u{202f}; --all affiche tout.");
         env.execute("DELETE FROM customers WHERE id > 987");
-        assert_eq!(footer("en"), "50 of 987 customers; --all shows every one.");
+        assert_eq!(footer("en"), "50 of 987 customers; --all shows all of them.");
     }
 
     fn nothing_is_drawn_where_that_is_asked_for(env: &TestEnv) {

@@ -359,19 +359,19 @@ fn refusal_names_the_host_and_what_to_add() {
     exit: 10
     --- stdout
     --- stderr
-    error: the connection to db.example would not be safe: a server that is not on this machine has to prove that it is the right one; add sslmode=verify-full to the parameters of the database URL
+    error: the server db.example is not on this machine, so its identity must be verified: add sslmode=verify-full to the database URL
     ");
     insta::assert_snapshot!(refused(&format!("{url}/d?sslmode=verify-full&channel_binding=prefer")), @"
     exit: 10
     --- stdout
     --- stderr
-    error: the connection to db.example would not be safe: channel_binding may only be require there; change it in the database URL, or leave it out
+    error: the connection to db.example would not be secure: in the database URL, set channel_binding to require or leave it out
     ");
     insta::assert_snapshot!(refused("postgres:///d?service=team"), @"
     exit: 10
     --- stdout
     --- stderr
-    error: service in the database URL could stand for any server: write the host and the name of the database into the URL in its place
+    error: service in the database URL may stand for any server: write the host and the name of the database instead
     ");
     let service = env
         .command(["db", "migrate"])
@@ -381,7 +381,7 @@ fn refusal_names_the_host_and_what_to_add() {
     exit: 10
     --- stdout
     --- stderr
-    error: PGSERVICE in the environment could stand for any server
+    error: PGSERVICE is set, and may stand for any server
     hint: unset PGSERVICE
     ");
 }

@@ -54,7 +54,7 @@ on_both_databases! {
         let random = secret.strip_prefix("epk_").unwrap();
         assert_eq!(random.len(), 43, "{secret}");
         assert!(random.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{secret}");
-        assert_eq!(output.stderr, "Keep the token now: it is not shown again.\n");
+        assert_eq!(output.stderr, "Copy the token now: it will not be shown again.\n");
 
         let created = create(env, "CBrunel", "alerts");
         let names: Vec<&String> = created.as_object().unwrap().keys().collect();
@@ -123,7 +123,7 @@ on_both_databases! {
         let error = env.assert_refused(Some("CBrunel"), args, 2, "usage");
         assert_eq!(
             error["message"],
-            "invalid value for --name: must not be a number, which would be an id; \
+            "invalid value for --name: must not be a number: numbers are ids; \
              invalid value for --expires: must be at most 366 days from now"
         );
     }

@@ -88,15 +88,15 @@ fn url_that_cannot_be_read_is_refused_without_its_password() {
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid percent-encoded token: "…"
+    error: invalid value for DATABASE_URL: a % must be followed by two hexadecimal digits; write a % itself as %25
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: end of string reached when looking for matching "…" in IPv6 host address in URI: "…"
+    error: invalid value for DATABASE_URL: the ] after an IPv6 address is missing
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid integer value "…" for connection option "port"
+    error: invalid value for DATABASE_URL: the port must be a number; write a / in a password as %2F
     exit: 10
     --- stdout
     --- stderr
@@ -104,11 +104,11 @@ fn url_that_cannot_be_read_is_refused_without_its_password() {
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid integer value "…" for connection option "port"
+    error: invalid value for DATABASE_URL: the port must be a number; write a / in a password as %2F
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid percent-encoded token: "…"
+    error: invalid value for DATABASE_URL: a % must be followed by two hexadecimal digits; write a % itself as %25
     exit: 10
     --- stdout
     --- stderr

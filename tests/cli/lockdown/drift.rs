@@ -104,11 +104,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER EVENT TRIGGER epic_refuse_ddl DISABLE",
-        "clients change nothing of what the database is made of",
+        "clients cannot change the definition of the database",
     ),
     (
         "CREATE OR REPLACE FUNCTION epic_guard.refuse_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-        "clients change nothing of what the database is made of",
+        "clients cannot change the definition of the database",
     ),
     (
         "ALTER SCHEMA epic_sec OWNER TO epic_app",
@@ -172,7 +172,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
-        "functions of later migrations are not for everybody (epic_owner)",
+        "functions of later migrations are not public (epic_owner)",
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner IN SCHEMA public GRANT ALL ON TABLES TO epic_app",
@@ -180,7 +180,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER TABLE customers DISABLE ROW LEVEL SECURITY",
-        "row-level security holds for every table, its owner included (public.customers)",
+        "row-level security applies to every table, even for its owner (public.customers)",
     ),
     (
         "ALTER TABLE epic_sec.sessions NO FORCE ROW LEVEL SECURITY",
@@ -216,7 +216,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "CREATE RULE quiet AS ON UPDATE TO customers DO INSTEAD NOTHING",
-        "no rule rewrites what is asked of a table (quiet on public.customers)",
+        "no rule rewrites queries of a table (quiet on public.customers)",
     ),
 ];
 

@@ -107,7 +107,7 @@ on_both_databases! {
         // As if the session had ended while the form was being filled in.
         env.force(&format!("UPDATE {} SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-01T08:00:00Z'", sessions(env)));
         let output = menu(env, "en", &["CBrunel", "wrong", "CBrunel", PASSWORD, "14"]).success();
-        assert!(output.stderr.contains("error: the session has expired\n"), "{}", output.stderr);
+        assert!(output.stderr.contains("error: your session has expired: log in again\n"), "{}", output.stderr);
         assert!(output.stderr.contains("error: wrong login or password\n"), "{}", output.stderr);
         assert!(env.session_file().exists());
     }
@@ -137,13 +137,13 @@ fn a_screen_reader_hears_lines_and_numbers() {
     9. Log out
     10. Quit
     Number: 
-    Customer (a text to look for, < to go back): 
+    Customer (text to search for, < to go back): 
     1. #2 Kévin Casérès, Cool Startup Lyon
-    Customer (a number, or another text to look for): 
+    Customer (a number, or another text to search for): 
     Nothing matches.
-    Customer (a text to look for, < to go back): 
+    Customer (text to search for, < to go back): 
     1. #2 Kévin Casérès, Cool Startup Lyon
-    Customer (a number, or another text to look for): 
+    Customer (a number, or another text to search for): 
     Customer: #2 Kévin Casérès, Cool Startup Lyon
     Command: epic customer show 2
     Benoît Renard (BRenard), support

@@ -25,7 +25,7 @@ fn a_day_of_management() {
         .answer("Phone: ", "0601020304")
         .press("Department: ", &format!("{DOWN}\r"))
         .answer("New password: ", "correct horse battery staple")
-        .answer("New password again: ", "correct horse battery staple")
+        .answer("Repeat the new password: ", "correct horse battery staple")
         .answer("Save? [y/N]: ", "y")
         .sees("Command: epic collaborator create --login ZPetit")
         .press("Choose an action: ", "view customers\r")
@@ -34,7 +34,7 @@ fn a_day_of_management() {
         .press("Customer: ", "elea\r")
         .answer("Total: ", "1 500,50")
         .answer("Due (optional): ", "2000")
-        .sees("must be at most the total")
+        .sees("must not exceed the total")
         .again("")
         .answer("Save? [y/N]: ", "y")
         .sees("Command: epic contract create --customer 1 --total '1 500,50'")
@@ -186,7 +186,7 @@ fn the_menu_looks_like_this() {
               12  Créer un événement
               13  Se déconnecter
               14  Quitter
-            Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour prendre, Échap pour revenir
+            Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour valider, Échap pour revenir
             "),
             _ => assert_snapshot!(shown, @"
             Benoît Renard (BRenard), support
@@ -213,7 +213,8 @@ fn the_menu_looks_like_this() {
 fn a_window_may_be_pulled_at_while_a_list_is_open() {
     let env = TestEnv::demo(Backend::Sqlite);
     let mut talk = start(&env, "CBrunel", "en");
-    talk.press("Choose an action: ", "read customer\r").sees("#8 ");
+    talk.press("Choose an action: ", "read customer\r")
+        .sees("#8 ");
     for (columns, rows) in [(30, 8), (20, 5), (200, 60), (80, 24)] {
         talk.resize(columns, rows).sees("Customer");
     }

@@ -121,7 +121,7 @@ on_both_databases! {
                 .answer("Company: ", "")
                 .answer("[y/N]: ", "y");
         }
-        talk.sees("error: the session has been ended")
+        talk.sees("error: your session was revoked: log in again")
             .answer("Password of CBrunel: ", PASSWORD);
         if env.backend() == Backend::Postgres {
             talk.press("Customer: ", "garc").sees("> #1 Éléa").press("", "\r")

@@ -124,8 +124,12 @@ impl Output {
 
     /// Prints one record with lists that belong to it: in JSON as arrays, in a table below it.
     pub fn record_with<R: Record>(&self, record: &R, nested: &[&dyn Nested]) -> Result<()> {
-        let format = self.format();
         let whole = self.options.fields.is_none();
+        let format = if R::IS_REPORT && whole && self.options.format.is_none() {
+            Format::Table
+        } else {
+            self.format()
+        };
         let plan = if format == Format::Table && whole {
             Selection::whole::<R>(format)
         } else {

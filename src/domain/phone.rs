@@ -252,7 +252,7 @@ mod tests {
     #[test]
     fn refuses_a_country_code_that_begins_with_zero() {
         for text in "+0601020304|+(0)601020304|+0033601020304|000601020304".split('|') {
-            assert!(refusal(text).contains("none begins with 0"), "{text:?}");
+            assert!(refusal(text).contains("none starts with 0"), "{text:?}");
         }
     }
 

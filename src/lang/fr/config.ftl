@@ -48,7 +48,7 @@ config-template =
     # timezone = "Europe/Paris"                          [EPIC_TIMEZONE]
     # format = "table"                                   [EPIC_FORMAT] table, tsv, csv, json, jsonl, ids
     # lang = "fr"                                        [EPIC_LANG] en, fr
-config-template-secrets = # Garder ce fichier secret, et une copie en lieu sûr. Qui le possède peut lever les pseudonymes des journaux.
+config-template-secrets = # Garder ce fichier secret, et une copie en lieu sûr. Son détenteur peut lever les pseudonymes des journaux.
 
 ## Atteindre la base de données
 

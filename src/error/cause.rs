@@ -112,7 +112,9 @@ pub fn of_database(original: &str) -> Text {
         "Connection reset",
     ]) {
         t!("error-cause-closed")
-    } else if has(&["SSL error: ", "channel binding", "verified SSL connection"]) {
+    } else if has(&["channel binding"]) {
+        t!("error-cause-binding")
+    } else if has(&["SSL error: ", "verified SSL connection"]) {
         t!("error-cause-tls")
     } else if has(&["invalid URI query parameter", "invalid connection option"]) {
         t!("error-cause-parameter", name = quoted.unwrap_or("…"))

@@ -188,7 +188,7 @@ impl Error {
         match self {
             Self::Auth(auth) => auth.hint(),
             Self::NotFound { noun, key } => Some(match noun {
-                Noun::Customer | Noun::Collaborator if !is_id(key) => {
+                Noun::Customer | Noun::Collaborator if !is_id(key) && is_plain(key) => {
                     format!("epic search '{}'", key.replace('\'', "'\\''"))
                 }
                 noun => noun.list_command(),
@@ -291,6 +291,12 @@ impl fmt::Display for Error {
 fn is_id(key: &str) -> bool {
     let digits = key.strip_prefix(['-', '+']).unwrap_or(key);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Tests for a reference that a terminal shows as it is, so that a hint can repeat it.
+fn is_plain(key: &str) -> bool {
+    key.chars()
+        .all(|c| c.is_alphanumeric() || " .,@_+-/'’".contains(c))
 }
 
 fn in_a_row(problems: &[Text]) -> Text {

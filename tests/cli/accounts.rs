@@ -317,8 +317,8 @@ on_both_databases! {
         exit: 3
         --- stdout
         --- stderr
-        error: there is no collaborator Nobody
-        hint: epic collaborator list
+        error: no collaborator has the login, e-mail address or name Nobody
+        hint: epic search 'Nobody'
         ");
         insta::assert_snapshot!(env.unchanged(|| reset(env, "BRenard", STRONG)), @"
         exit: 6

@@ -72,7 +72,7 @@ on_both_databases! {
     fn what_does_not_exist_is_told(env: &TestEnv) {
         env.assert_refused(MANAGER, ["event", "assign", "99", "--support=BRenard"], 3, "not_found.event");
         let error = env.assert_refused(MANAGER, ["event", "assign", "2", "--support=nobody"], 3, "not_found.collaborator");
-        assert_eq!(error["message"], "there is no collaborator nobody");
+        assert_eq!(error["message"], "no collaborator has the login, e-mail address or name nobody");
         env.assert_refused(MANAGER, ["event", "unassign", "99"], 3, "not_found.event");
     }
 

@@ -110,7 +110,7 @@ on_both_databases! {
                 "CREATE TABLE kept AS SELECT * FROM audit_entries WHERE sequence = 8;
                  UPDATE audit_entries SET {column} = {value} WHERE sequence = 8"
             ));
-            assert!(verdict(env, &[]).starts_with("the audit chain is broken at entry 8: "), "{column}");
+            assert!(verdict(env, &[]).starts_with("the audit log is broken at entry 8: "), "{column}");
             tamper(env, "DELETE FROM audit_entries WHERE sequence = 8; INSERT INTO audit_entries SELECT * FROM kept; DROP TABLE kept");
             env.run_as(MANAGER, ["audit", "verify"]).success();
         }

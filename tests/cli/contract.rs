@@ -235,7 +235,7 @@ on_both_databases! {
 
     fn a_paid_contract_takes_no_payment_and_offers_none(env: &TestEnv) {
         let error = env.assert_refused(SALES, ["contract", "pay", "1", "0.01"], 6, "rule.payment_exceeds_due");
-        assert_eq!(error["message"], "the payment exceeds the €0.00 still due on contract 1");
+        assert_eq!(error["message"], "contract 1 is already paid in full");
         assert_eq!(error["hint"], "epic contract show 1");
     }
 

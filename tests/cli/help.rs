@@ -52,10 +52,10 @@ fn french_help_is_french_to_the_last_line() {
     --- stdout
     Enregistrer un paiement
 
-    Utilisation : epic contract pay [OPTIONS] [ID] [MONTANT]
+    Utilisation : epic contract pay [OPTIONS] [NUMÉRO] [MONTANT]
 
     Arguments :
-      [ID]
+      [NUMÉRO]
               Le contrat
 
       [MONTANT]
@@ -85,7 +85,7 @@ fn french_help_is_french_to_the_last_line() {
               N’afficher que les erreurs
 
       -v, --verbose...
-              Décrire ce qui se passe sur l’erreur standard ; davantage avec -vv
+              Tracer les opérations sur l’erreur standard ; davantage avec -vv
               [env : EPIC_LOG]
 
           --no-input
@@ -168,11 +168,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'contrat' inconnue
+    erreur : sous-commande 'contrat' inconnue
 
-      conseil : une sous-commande semblable existe : 'contract'
+      conseil : une sous-commande semblable existe : 'contract'
 
-    Utilisation : epic [OPTIONS] <COMMANDE>
+    Utilisation : epic [OPTIONS] <COMMANDE>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -184,11 +184,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'sing' inconnue
+    erreur : sous-commande 'sing' inconnue
 
-      conseil : une sous-commande semblable existe : 'sign'
+      conseil : une sous-commande semblable existe : 'sign'
 
-    Utilisation : epic contract [OPTIONS] <COMMANDE>
+    Utilisation : epic contract [OPTIONS] <COMMANDE>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -200,11 +200,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : argument '--limt' inattendu
+    erreur : argument '--limt' inattendu
 
-      conseil : un argument semblable existe : '--limit'
+      conseil : un argument semblable existe : '--limit'
 
-    Utilisation : epic contract list --limit <N>
+    Utilisation : epic contract list --limit <N>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -212,7 +212,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : valeur 'x' invalide pour '--limit <N>' : un nombre entier est attendu
+    erreur : valeur 'x' invalide pour '--limit <N>' : un nombre entier est attendu
 
     Pour en savoir plus, essayez '--help'.
 
@@ -222,9 +222,9 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : argument '-1' inattendu
+    erreur : argument '-1' inattendu
 
-    Utilisation : epic contract list [OPTIONS]
+    Utilisation : epic contract list [OPTIONS]
 
     Pour en savoir plus, essayez '--help'.
 
@@ -233,7 +233,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : valeur 'yaml' invalide pour '--format <FORMAT>'
+    erreur : valeur 'yaml' invalide pour '--format <FORMAT>'
       [valeurs possibles : table, tsv, csv, json, jsonl, ids]
 
     Pour en savoir plus, essayez '--help'.
@@ -246,11 +246,11 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'exit-code' inconnue
+    erreur : sous-commande 'exit-code' inconnue
 
-      conseil : vouliez-vous dire 'exit-codes' ?
+      conseil : vouliez-vous dire 'exit-codes' ?
 
-    Utilisation : epic [OPTIONS] <COMMANDE>
+    Utilisation : epic [OPTIONS] <COMMANDE>
 
     Pour en savoir plus, essayez '--help'.
 
@@ -261,10 +261,10 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : ces arguments obligatoires manquent :
+    erreur : ces arguments obligatoires manquent :
       --out <DOSSIER>
 
-    Utilisation : epic man --out <DOSSIER>
+    Utilisation : epic man --out <DOSSIER>
 
     Pour en savoir plus, essayez '--help'.
     ");

@@ -145,25 +145,25 @@ on_both_databases! {
         check("CBrunel", &["contract", "list"], &[], 1);
         // What the database says of the column is not the same on both.
         let (told, _) = told.rsplit_once("\n1 ").unwrap();
-        assert_snapshot!(told, @r#"
-        2 valeur incorrecte pour ID : doit être un numéro, tel que 12
-        2 valeur incorrecte pour --anchor : No such file or directory (os error 2)
+        assert_snapshot!(told, @"
+        2 valeur incorrecte pour NUMÉRO : doit être un numéro, tel que 12
+        2 valeur incorrecte pour --anchor : ce fichier ou ce dossier n’existe pas
         3 l’événement 99 n’existe pas
         3 la session 99 n’existe pas
         4 vous n’êtes pas connecté
         4 le jeton de EPIC_TOKEN n’est pas valable
         5 le service support ne peut pas signer un contrat
-        5 vous ne pouvez signer un contrat que pour ce qui est à vous, et le contrat 8 ne l’est pas
+        5 le contrat 8 n’est pas le vôtre : vous ne pouvez pas le signer
         6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
-        6 CBrunel a encore 4 clients et 0 événement à venir : nommer qui prend la suite
+        6 CBrunel a encore 4 clients : choisissez son successeur avec --reassign-to
         7 le client 1 a changé entre-temps
         7 un autre collaborateur, actif ou non, a déjà cet identifiant
         10 il n’y a pas de base de données dans /dev/null/x/y.db
         10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire IANA tel que Europe/Paris ou UTC
         10 valeur incorrecte pour EPIC_SESSION_TTL : ne doit pas dépasser 30 jours
         10 le serveur db.example n’est pas sur cette machine, son identité doit donc être vérifiée : ajoutez sslmode=verify-full à l’URL de la base de données
-        9 la base de données n’est pas disponible : connection to server at "127.0.0.1", port 1 failed: Connection refused
-        "#);
+        9 la base de données n’est pas disponible : 127.0.0.1:1 refuse la connexion : vérifiez que PostgreSQL y est démarré
+        ");
     }
 
     fn what_programs_read_has_no_language(env: &TestEnv) {

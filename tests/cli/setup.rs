@@ -70,7 +70,11 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	4	false
+    Configuration         $HOME/.config/epic-events/config.toml
+    Secrets               $HOME/.config/epic-events/secrets.toml
+    Database              sqlite://$HOME/.local/share/epic-events/epic.db
+    Migrations run        4
+    Demonstration loaded  no
     --- stderr
     New secrets were created: keep a backup of the secrets file in a safe place.
     Next: epic signup
@@ -223,8 +227,8 @@ on_both_databases! {
         env.execute("DELETE FROM __diesel_schema_migrations; INSERT INTO __diesel_schema_migrations (version) VALUES ('20261123080100')");
         let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
         assert_eq!(output.stderr,
-            "error: the database was made by an unreleased version of this program (20261123080100), and no migration leads from it to this one: \
-             create an empty database, or export its records with the program that made it and enter them again\n");
+            "error: the database was created by an unreleased version of this program (20261123080100) and cannot be migrated: \
+             create an empty database, or export the records with that version and enter them again\n");
         for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
             env.assert_refused(None, args, 10, "config.schema_unreleased");
         }

@@ -16,7 +16,7 @@ fn wait(output: &Output) -> u32 {
     assert_eq!(error["error"]["code"], "auth.throttled", "{output}");
     let message = error["error"]["message"].as_str().unwrap();
     let seconds = message
-        .strip_prefix("too many wrong passwords: retry after ")
+        .strip_prefix("too many wrong passwords: try again in ")
         .and_then(|rest| rest.strip_suffix(" s"))
         .unwrap_or_else(|| panic!("{message}"));
     seconds.parse().unwrap()

@@ -65,7 +65,7 @@ on_both_databases! {
          1  Éléa Garçon     Boulangerie Œuvre &…  contact@oeuvre-et-…  +33 4 78 01 02 03
          2  Kévin Casérès   Cool Startup Lyon     contact@startup-ly…  +33 6 78 12 34 56
          3  Léonie Bouquet  Fleurs de Provence    contact@fleurs-pro…  +33 4 90 11 12 13
-        No room for this column: Sales contact. --fields names the ones to show.
+        No room for this column: Sales contact. Widen the window to see it.
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["customer", "list", "--limit", "3"]), @"
         N°  Nom             Entreprise            E-mail               Téléphone
@@ -96,15 +96,15 @@ on_both_databases! {
             Total                            €103,400.49  €64,000.50
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["contract", "list", "--limit", "3"]), @"
-        N°  Client          Entreprise                Montant total     Reste dû  Statut
+        N°  Client          Société                   Montant total     Reste dû  Statut
         ────────────────────────────────────────────────────────────────────────────────
          1  Éléa Garçon     Boulangerie Œuvre & Fils     2 500,00 €       0,00 €  signé
          2  Kévin Casérès   Cool Startup Lyon           15 000,00 €   7 500,00 €  signé
          3  Léonie Bouquet  Fleurs de Provence           4 800,50 €   4 800,50 €  signé
                                                         ───────────  ───────────
             Affichés                                    22 300,50 €  12 300,50 €
-        Pas de place pour la colonne Contact commercial. --fields nomme celles à
-        afficher.
+        Pas de place pour la colonne Contact commercial. Élargissez la fenêtre pour la
+        voir.
         ");
     }
 
@@ -117,7 +117,7 @@ on_both_databases! {
          1  Inauguration de…   Boulangerie Œuvr…  20 May 2031  12 rue Mercière…  BRenard
          2  Dégustation de N…  Boulangerie Œuvr…  20 May 2031  12 rue Mercière…  -
          3  Soirée de lancem…  Cool Startup Lyon  20 May 2031  Le Sucre, Lyon    BRenard
-        No room for these columns: End, Attendees. --fields names the ones to show.
+        No room for these columns: End, Attendees. Widen the window to see them.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"
                                                                                  Contact
@@ -151,7 +151,7 @@ on_both_databases! {
          4  BRenard    Benoît Renard     support     brenard@epic-events.example  yes
          5  KDurand    Karine Durand     support     kdurand@epic-events.example  yes
          6  ALefebvre  Aurélie Lefebvre  support     alefebvre@epic-events.exam…  no
-        No room for this column: Phone. --fields names the ones to show.
+        No room for this column: Phone. Widen the window to see it.
         ");
         assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"
         N°  Identifiant  Nom             Service     E-mail            Téléphone
@@ -216,8 +216,8 @@ on_both_databases! {
          1  Inauguration…   20 May 2031  BRenard
          2  Dégustation d…  20 May 2031  -
         No room for these columns: Company, End,
-        Location, Attendees. --fields names the
-        ones to show.
+        Location, Attendees. Widen the window to
+        see them.
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 40, &["contract", "list", "--limit", "2"]), @"
         N°  Entreprise          Reste dû  Statut
@@ -321,12 +321,12 @@ on_both_databases! {
         let run = env.command(list).as_("CBrunel").env("EPIC_ACCESSIBLE", "1").env("EPIC_LANG", "fr");
         assert_snapshot!(seen(run, 80), @"
         N° : 1
-        Entreprise : Boulangerie Œuvre & Fils
+        Société : Boulangerie Œuvre & Fils
         Reste dû : 0,00 €
         Statut : signé
 
         N° : 2
-        Entreprise : Cool Startup Lyon
+        Société : Cool Startup Lyon
         Reste dû : 7 500,00 €
         Statut : signé
 
@@ -350,9 +350,9 @@ on_both_databases! {
         assert_snapshot!(without_times(shown.lines().last().unwrap()), @"<local>  CBrunel  update  Due: €7,500.00 → €5,000.00");
         let shown = plain(env, "AMartinez", "fr", 100, &["audit", "list", "--limit", "1", "--fields", "action,entity,entity_id,changes"]);
         assert_snapshot!(shown, @"
-        Action        Objet    N°  Modifications
-        ─────────────────────────────────────────────────────────────
-        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
+        Action        Type de fiche  N°  Modifications
+        ───────────────────────────────────────────────────────────────────
+        modification  contrat         2  Reste dû : 7 500,00 € → 5 000,00 €
         ");
     }
 }

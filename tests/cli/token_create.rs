@@ -268,6 +268,6 @@ fn what_a_token_needs_is_asked_for_at_a_terminal() {
     let (text, status) = finish(session);
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("epk_"), "{text}");
-    assert!(text.contains("Keep the token now"), "{text}");
+    assert!(text.contains("Copy the token now"), "{text}");
     assert_eq!(listed(&env, "CBrunel", &[])[0]["name"], "cron");
 }

@@ -165,7 +165,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     let output = menu(&env, "fr", &["2", "casérès", "1", "10"]).success();
     assert_snapshot!(output.stderr, @"
     Benoît Renard (BRenard), support
-    Que faire : 
+    Choisissez une action : 
     1. Voir les clients
     2. Consulter un client
     3. Voir les contrats
@@ -183,7 +183,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     Client : n° 2 Kévin Casérès, Cool Startup Lyon
     Commande : epic customer show 2
     Benoît Renard (BRenard), support
-    Que faire : 
+    Choisissez une action : 
     1. Voir les clients
     2. Consulter un client
     3. Voir les contrats
@@ -287,7 +287,7 @@ fn an_overlap_is_asked_about_and_is_part_of_the_command() {
     assert!(
         output
             .stderr
-            .contains("KDurand already runs event 5 at the time of event 2."),
+            .contains("KDurand already runs event 5 during event 2."),
         "{}",
         output.stderr
     );
@@ -338,7 +338,7 @@ fn a_login_that_is_taken_is_told_where_it_is_typed() {
     assert_eq!(
         output
             .stderr
-            .matches("must not be that of another collaborator")
+            .matches("already belongs to another collaborator")
             .count(),
         3,
         "{}",
@@ -450,7 +450,7 @@ fn too_many_wrong_passwords_have_to_wait_and_the_menu_says_so() {
     assert!(
         output
             .stderr
-            .contains("error: too many wrong passwords: retry after "),
+            .contains("error: too many wrong passwords: try again in "),
         "{}",
         output.stderr
     );

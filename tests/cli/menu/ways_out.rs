@@ -93,7 +93,7 @@ on_both_databases! {
         talk.answer("", "0601020304")
             .answer("Company: ", "Petit SA")
             .answer("[y/N]: ", "y")
-            .sees("error: the session has ")
+            .sees("error: your session ")
             .answer("Password of CBrunel: ", "wrong")
             .sees("error: wrong login or password")
             .answer("Password of CBrunel: ", PASSWORD)

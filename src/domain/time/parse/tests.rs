@@ -205,7 +205,10 @@ fn refuses_days_out_of_the_calendar_without_panicking() {
     for text in distant.split(' ') {
         let refused = parse_day(text, day("2026-05-20")).unwrap_err();
         let refused = refused.to_string();
-        assert_eq!(refused, "must be between the years 1970 and 9999", "{text:?}");
+        assert_eq!(
+            refused, "must be between the years 1970 and 9999",
+            "{text:?}"
+        );
     }
     assert!(parse_day("tomorrow", Date::MAX).is_err());
     assert!(parse_day("yesterday", Date::MIN).is_err());

@@ -381,11 +381,11 @@ on_both_databases! {
         --- stderr
         error: contract 8 is not yours, so you cannot sign it
         ");
-        insta::assert_snapshot!(env.run_as("BRenard", ["event", "update", "5", "--title", "Bal"]), @r"
+        insta::assert_snapshot!(env.run_as("BRenard", ["event", "update", "5", "--title", "Bal"]), @"
         exit: 5
         --- stdout
         --- stderr
-        error: event 5 is not yours, so you cannot update an event
+        error: event 5 is not yours, so you cannot change it
         ");
         insta::assert_snapshot!(env.run(["customer", "list"]), @r"
         exit: 4

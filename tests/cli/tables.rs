@@ -68,13 +68,13 @@ on_both_databases! {
         No room for this column: Sales contact. Widen the window to see it.
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["customer", "list", "--limit", "3"]), @"
-        N°  Nom             Entreprise            E-mail               Téléphone
+        N°  Nom             Société               E-mail               Téléphone
         ────────────────────────────────────────────────────────────────────────────────
          1  Éléa Garçon     Boulangerie Œuvre &…  contact@oeuvre-et-…  +33 4 78 01 02 03
          2  Kévin Casérès   Cool Startup Lyon     contact@startup-ly…  +33 6 78 12 34 56
          3  Léonie Bouquet  Fleurs de Provence    contact@fleurs-pro…  +33 4 90 11 12 13
-        Pas de place pour la colonne Contact commercial. --fields nomme celles à
-        afficher.
+        Pas de place pour la colonne Contact commercial. Élargissez la fenêtre pour la
+        voir.
         ");
     }
 
@@ -121,13 +121,13 @@ on_both_databases! {
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"
                                                                                  Contact
-        N°  Titre              Entreprise               Début  Lieu              support
+        N°  Titre              Société                  Début  Lieu              support
         ────────────────────────────────────────────────────────────────────────────────
          1  Inauguration de…   Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  BRenard
          2  Dégustation de N…  Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  -
          3  Soirée de lancem…  Cool Startup Lyon  20 mai 2031  Le Sucre, Lyon    BRenard
-        Pas de place pour les colonnes Fin, Participants. --fields nomme celles à
-        afficher.
+        Pas de place pour les colonnes Fin, Participants. Élargissez la fenêtre pour les
+        voir.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"
                                                                                                                         Contact
@@ -161,7 +161,7 @@ on_both_databases! {
          3  CDelorme     Chloé Delorme   commercial  cdelorme@epic-e…  +33 6 01 01 01 03
          4  BRenard      Benoît Renard   support     brenard@epic-ev…  +33 6 01 01 01 04
          5  KDurand      Karine Durand   support     kdurand@epic-ev…  +33 6 01 01 01 05
-        Pas de place pour la colonne Actif. --fields nomme celles à afficher.
+        Pas de place pour la colonne Actif. Élargissez la fenêtre pour la voir.
         ");
     }
 
@@ -220,7 +220,7 @@ on_both_databases! {
         see them.
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 40, &["contract", "list", "--limit", "2"]), @"
-        N°  Entreprise          Reste dû  Statut
+        N°  Société             Reste dû  Statut
         ────────────────────────────────────────
          1  Boulangerie Œuv…      0,00 €  signé
          2  Cool Startup Ly…  7 500,00 €  signé
@@ -228,7 +228,7 @@ on_both_databases! {
             Affichés          7 500,00 €
         Pas de place pour les colonnes Client,
         Montant total, Contact commercial.
-        --fields nomme celles à afficher.
+        Élargissez la fenêtre pour les voir.
         ");
         assert_snapshot!(plain(env, "CBrunel", "en", 40, &["event", "list", "--limit", "1", "--fields", "id,title,start_at,end_at,attendees"]), @"
         ID: 1
@@ -350,9 +350,9 @@ on_both_databases! {
         assert_snapshot!(without_times(shown.lines().last().unwrap()), @"<local>  CBrunel  update  Due: €7,500.00 → €5,000.00");
         let shown = plain(env, "AMartinez", "fr", 100, &["audit", "list", "--limit", "1", "--fields", "action,entity,entity_id,changes"]);
         assert_snapshot!(shown, @"
-        Action        Type de fiche  N°  Modifications
-        ───────────────────────────────────────────────────────────────────
-        modification  contrat         2  Reste dû : 7 500,00 € → 5 000,00 €
+        Action        Fiche    N°  Modifications
+        ─────────────────────────────────────────────────────────────
+        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
         ");
     }
 }

@@ -250,7 +250,7 @@ fn server_that_asks_for_a_weak_proof_is_refused() {
             assert_insecure(
                 client.command(&url, MIGRATE),
                 &url,
-                "channel_binding may only be require",
+                "set channel_binding to require",
             );
         }
         // It does let in whoever asks for less.

@@ -44,10 +44,17 @@ pub fn of_io(error: &io::Error) -> Text {
 
 /// Returns the cause in a message of a database or its client library.
 pub fn of_database(original: &str) -> Text {
-    traced(original);
+    of_connection(original, &[])
+}
+
+/// Returns the cause in a message that may quote `secrets`.
+pub(super) fn of_connection(original: &str, secrets: &[&str]) -> Text {
+    traced(&without(original, secrets));
     let has = |known: &[&str]| known.iter().any(|text| original.contains(text));
     let quoted = original.split('"').nth(1);
-    let server = server(original);
+    let quoted = quoted.map(|quoted| without(quoted, secrets));
+    let quoted = quoted.as_deref();
+    let server = server(original, secrets);
     if has(&["password authentication failed"]) {
         t!("error-cause-password")
     } else if has(&["no password supplied"]) {
@@ -121,20 +128,30 @@ pub fn of_database(original: &str) -> Text {
     } else if has(&["invalid ", "weak sslmode", "could not match"]) {
         t!("error-cause-value")
     } else {
-        unknown(original)
+        unknown(&without(original, secrets))
     }
 }
 
+/// Returns a text with `…` in the place of secrets.
+fn without(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, "…");
+    }
+    text
+}
+
 /// Returns the server that a message of libpq names: host and port, or a socket.
-fn server(original: &str) -> Text {
+fn server(original: &str, secrets: &[&str]) -> Text {
     let mut parts = original.split('"');
     match (parts.next(), parts.next(), parts.next()) {
         (Some(before), Some(host), Some(after)) if before.starts_with("connection to server") => {
             let port = after.split_once("port ").map_or("", |(_, rest)| rest);
+            let host = without(host, secrets);
             let end = port.find(|c: char| !c.is_ascii_digit());
             let port = &port[..end.unwrap_or(port.len())];
             Text::verbatim(match port {
-                "" => host.to_owned(),
+                "" => host,
                 port if host.contains(':') => format!("[{host}]:{port}"),
                 port => format!("{host}:{port}"),
             })

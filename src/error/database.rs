@@ -166,19 +166,13 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     if !text.starts_with("connection to server") {
         text = without_quotations(&text);
     }
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        text = text.replace(secret, "…");
-    }
-    let cause = || cause::of_database(&text);
+    let cause = cause::of_connection(&text, secrets);
     if is_untrusted(&text) {
-        Error::config(
-            "insecure_connection",
-            t!("config-insecure", cause = cause()),
-        )
+        Error::config("insecure_connection", t!("config-insecure", cause = cause))
     } else if SETUP.iter().any(|known| text.contains(known)) {
-        Error::config("database_url", t!("config-url-refused", cause = cause()))
+        Error::config("database_url", t!("config-url-refused", cause = cause))
     } else {
-        unavailable(&text)
+        Error::Unavailable(cause.into_string())
     }
 }
 
@@ -247,6 +241,10 @@ mod tests {
         assert_eq!(
             said("connection to server at \"s3cr3t\" failed"),
             "the database is not available: connection to server at \"…\" failed"
+        );
+        assert_eq!(
+            said("connection to server at \"s3cr3t\", port 5 failed: Connection refused"),
+            "the database is not available: …:5 refuses the connection: check that PostgreSQL is running there"
         );
     }
 }

@@ -131,7 +131,7 @@ on_both_databases! {
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"
                                                                                                                         Contact
-        N°  Titre                  Entreprise                  Début          Fin  Lieu                   Participants  support
+        N°  Titre                  Société                     Début          Fin  Lieu                   Participants  support
         ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          1  Inauguration de la b…  Boulangerie Œuvre &…  20 mai 2031  20 mai 2031  12 rue Mercière, Lyon            60  BRenard
          2  Dégustation de Noël    Boulangerie Œuvre &…  20 mai 2031  20 mai 2031  12 rue Mercière, Lyon            45  -

@@ -183,7 +183,7 @@ fn parse(tree: &mut clap::Command, args: &[OsString]) -> Result<(String, Cli), c
     Ok((path_of(&matches), Cli::from_arg_matches(&matches)?))
 }
 
-/// Reads a command line once more, or one that the program wrote itself.
+/// Parses a command line again, or one that the program wrote itself.
 ///
 /// # Errors
 ///

@@ -229,7 +229,7 @@ on_both_databases! {
         exit: 2
         --- stdout
         --- stderr
-        error: --password-stdin expects 2 passwords on standard input, one a line
+        error: --password-stdin expects 2 passwords on standard input, one per line
         ");
         insta::assert_snapshot!(env.unchanged(|| env.run_as("CBrunel", ["password", "change"])), @"
         exit: 2

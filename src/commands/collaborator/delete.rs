@@ -118,7 +118,7 @@ impl Departure {
         })
     }
 
-    /// Finds the same accounts once more.
+    /// Finds the same accounts again.
     fn again(&self, ctx: &Context, conn: &mut AnyConnection) -> Result<Self> {
         let old = &self.standing.collaborator;
         let ids = iter::once(old.id).chain(self.successor.as_ref().map(|it| it.id));

@@ -46,7 +46,7 @@ prompt-stdin-not-text = standard input is not UTF-8
 prompt-passwords-on-stdin =
     { $count ->
         [one] --password-stdin expects the password on standard input
-       *[other] --password-stdin expects { $count } passwords on standard input, one a line
+       *[other] --password-stdin expects { $count } passwords on standard input, one per line
     }
 prompt-invalid-password = the password { $problem }
 prompt-invalid-value = invalid value for { $flag }: { $problem }

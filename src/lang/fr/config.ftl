@@ -7,7 +7,7 @@ config-key-in-file = { $key } dans { $file }
 config-not-utf-8 = doit être en UTF-8
 config-ttl-long = ne doit pas dépasser { $days } jours
 config-lang = doit être en ou fr
-config-home = il n’y a pas de répertoire personnel : définissez HOME
+config-home = il n’y a pas de dossier personnel : définissez HOME
 config-dsn = doit être un DSN Sentry tel que https://key@sentry.example/1
 config-log = doit contenir des directives de journal telles que epic=debug
 

@@ -1,5 +1,5 @@
-//! What a handler is given: the settings, the database (not yet connected), the streams, the person at the
-//! terminal and the telemetry of this run.
+//! Context of a handler: the settings, the database (not yet connected), the streams, the person at the terminal and
+//! the telemetry of this run.
 
 use std::ffi::OsString;
 
@@ -61,8 +61,8 @@ impl Context {
         Ok(found.into())
     }
 
-    /// Runs one writing transaction for somebody whose session still lives in it: a revocation or a new department
-    /// that came after the middleware's look stops the write.
+    /// Runs one writing transaction for an actor whose session is still valid in it: a revocation or a new department
+    /// since the middleware checked stops the write.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
-//! The role-policy middleware that every command passes through: it finds out who is calling, refuses whoever may
-//! not do this at all, and only then lets the handler start. The department and the activity of an account come
-//! from its row, never from the token.
+//! Middleware of the role policy, which every command passes through: it authenticates the caller, refuses a command
+//! that the caller's department may never run, and only then runs the handler. The department and the activity of an
+//! account come from its row, never from the token.
 
 use std::time::Instant as Stopwatch;
 
@@ -12,7 +12,7 @@ use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Capability};
 
-/// Runs a command for whoever is calling, if they may.
+/// Runs a command for the caller, if the policy permits it.
 ///
 /// # Errors
 ///
@@ -42,11 +42,11 @@ pub fn run(ctx: &Context, command: Command) -> Result<i64> {
     result
 }
 
-/// Finds out who is calling, unless the command is open to everybody, and whether their department may do this at all.
+/// Authenticates the caller, unless the command is public, and checks that their department may run it at all.
 fn identify(ctx: &Context, verb: &Declaration) -> Result<Option<Actor>> {
     let actor = match verb.access {
         Access::Public => return Ok(None),
-        // The one thing that somebody with a password from somebody else may do.
+        // The only command permitted while the password is one that Management set.
         Access::Requires(Capability::ChangeOwnPassword) => ctx.caller()?,
         Access::SignedIn | Access::Requires(_) => authenticate(ctx)?,
     };

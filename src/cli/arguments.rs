@@ -1,4 +1,4 @@
-//! What has to be known of a command line before it is parsed, or when it cannot be: the language and the format.
+//! Language and format, read from a command line before it is parsed or when parsing fails.
 
 use std::ffi::OsString;
 

@@ -83,12 +83,12 @@ pub struct World {
 }
 
 impl World {
-    /// A world where nobody can be asked.
+    /// World without a terminal.
     pub fn unattended() -> Self {
         Self::new(Scripted::default(), false)
     }
 
-    /// A world where somebody gives these answers, in their order; `<` goes back a step.
+    /// World with a person who gives these answers, in their order; `<` goes back a step.
     pub fn answering(answers: &[&str]) -> Self {
         Self::new(Scripted::new(answers), true)
     }

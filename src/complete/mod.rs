@@ -135,7 +135,7 @@ fn is_reversed(word: &str) -> bool {
 
 /// Puts a label on one line: blanks in the place of tabs and line ends, other control and bidirectional characters escaped.
 pub fn clean(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
+    let words = text.split(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let text = escape(&words.join(" ")).into_owned();
     if text.chars().count() > MAX_LABEL {

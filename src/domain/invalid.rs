@@ -54,7 +54,7 @@ mod tests {
                 ),
                 (
                     refusal("a".repeat(21).parse::<Login>()),
-                    "doit avoir de 1 à 20 caractères, il y en a 21",
+                    "doit avoir de 1 à 20 caractères (ici 21)",
                 ),
                 (
                     refusal("12".parse::<Phone>()),

@@ -242,7 +242,7 @@ mod tests {
         use crate::lang::{Lang, meanwhile};
         assert_eq!(
             meanwhile(Lang::FR, || refusal("aaaaaaaaaaaa", &[])),
-            "est trop facile à deviner. Les répétitions comme «\u{a0}aaa\u{a0}» sont faciles à deviner. \
+            "est trop facile à deviner. Les répétitions comme «\u{202f}aaa\u{202f}» sont faciles à deviner. \
              Ajouter un mot ou deux. Les mots rares valent mieux"
         );
     }

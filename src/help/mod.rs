@@ -1,6 +1,6 @@
-//! Help: what `--help` says beyond clap's own words. The English of a command stands where clap is told of it; the
-//! other languages are laid over that tree (`overlay`), with the examples (`examples`), and only when somebody asks for help: a
-//! normal run pays for none of it.
+//! Help: the parts of `--help` beyond those of clap. The English texts are in the definitions of the commands; those
+//! of other languages are laid over that tree (`overlay`), with the examples (`examples`), and only for a request for
+//! help: a normal run pays for none of it.
 
 pub mod complete;
 pub mod examples;
@@ -23,7 +23,7 @@ use crate::commands::shared::listing::SortFields;
 use crate::lang;
 use crate::t;
 
-/// What the tree is dressed for.
+/// Purpose of a dressed tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// The text of `--help`.

@@ -1,6 +1,6 @@
-//! Another language than English, laid over the clap tree: a text for each command (`help-contract-pay`), each argument (`help-contract-pay--amount`,
-//! or `help-arg-amount` where it is the same everywhere), each heading and each name of a value. What has none stays English,
-//! which a test rules out.
+//! Another language than English, laid over the clap tree: a text for each command (`help-contract-pay`), each argument
+//! (`help-contract-pay--amount`, or `help-arg-amount` for all commands), each heading and each name of a value. A missing
+//! text stays English, which a test rules out.
 
 use clap::builder::StyledStr;
 use clap::{Arg, Command};
@@ -8,7 +8,7 @@ use clap::{Arg, Command};
 use super::Purpose;
 use crate::lang::{self, Argument as _};
 
-/// The space before the colon of a heading; the colon is clap's own.
+/// The colon of a heading is clap's own, and the space before it is not.
 fn space() -> &'static str {
     lang::conventions().colon.trim_end_matches(':')
 }
@@ -69,7 +69,7 @@ fn argument(mut arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -
     }
 }
 
-/// A help with the default behind it, which clap would tell in English.
+/// Returns a help text with its default appended, which clap would add in English.
 fn with_default(arg: Arg, help: String) -> Arg {
     let values = arg.get_default_values().iter();
     let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
@@ -82,7 +82,7 @@ fn with_default(arg: Arg, help: String) -> Arg {
     arg.help(help).hide_default_value(true)
 }
 
-/// The two headings that clap does not let itself be told.
+/// Translates the two headings that clap does not let be configured.
 pub(super) fn with_headings(help: &StyledStr) -> StyledStr {
     let mut text = help.ansi().to_string();
     for (english, key) in [

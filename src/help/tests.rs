@@ -1,5 +1,5 @@
-//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts; every
-//! command has its examples; what clap refuses is told as clap does.
+//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts;
+//! every command has its examples; refusals are those of clap.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ fn in_language<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
 }
 
 /// Words in the names of values that are the same in French.
-const SAME: &str = "ID LOGIN N URL FORMAT SHELL TOPIC subcommand COMMAND";
+const SAME: &str = "N URL FORMAT SHELL TOPIC subcommand COMMAND";
 
 /// Keys of French alone that stand for clap's own words.
 const OWN: &str = "help-heading-usage help-heading-options help-heading-arguments help-heading-commands \
@@ -187,11 +187,12 @@ fn french_help_has_no_english_in_it() {
             let text = line.split("--").next().unwrap_or_default();
             for word in text.split(|c: char| !c.is_alphabetic()) {
                 let allowed = word == "Options"
-                    && (line.starts_with("Options\u{a0}:") || line.starts_with("Options globales"));
+                    && (line.starts_with("Options\u{202f}:")
+                        || line.starts_with("Options globales"));
                 assert!(!is_among(word, ENGLISH_WORDS) || allowed, "{path}: {line}");
             }
         }
-        assert!(help.contains("Utilisation\u{a0}:"), "{help}");
+        assert!(help.contains("Utilisation\u{202f}:"), "{help}");
     }
 }
 

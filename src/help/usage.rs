@@ -1,5 +1,5 @@
-//! What clap refuses: in English as clap renders it, in other languages through a formatter of its own (clap's extension
-//! point), whose words are the catalogue's.
+//! Errors of clap: in English as clap renders them, in other languages through a formatter (clap's extension point) with
+//! the words of the catalogue.
 
 use std::error::Error as _;
 use std::num::{IntErrorKind, ParseIntError};
@@ -203,7 +203,7 @@ fn strings(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// What clap finds similar to what was typed.
+/// Returns the suggestion of similar names.
 fn similar(kind: ContextKind, names: &[String], styles: &Styles) -> Text {
     let count = names.len();
     let names = quoted(names, styles.get_valid());

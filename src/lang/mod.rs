@@ -64,6 +64,24 @@ pub fn conventions() -> &'static Conventions {
     current().conventions()
 }
 
+/// Returns the name of an argument as the help of the current language shows it: `ENTITY` is `TYPE` in French. Flags are
+/// the same in all languages.
+pub fn argument_name(name: &str) -> String {
+    if name.starts_with('-') || current().is_source() {
+        return name.to_owned();
+    }
+    let translated = |word: &str| {
+        let key = format!("help-value-{}", word.to_lowercase().replace('_', "-"));
+        if has(&key) {
+            format(&key, &[])
+        } else {
+            word.to_owned()
+        }
+    };
+    let words: Vec<_> = name.split('|').map(translated).collect();
+    words.join("|")
+}
+
 /// Message, or a part of one, in the current language.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(String);

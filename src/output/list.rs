@@ -16,7 +16,7 @@ pub struct List {
     pub(super) rows: Rows,
     pub(super) count: i64,
     pub(super) terminal: bool,
-    /// Where a person is told what a table leaves out.
+    /// Stream for the report of the columns that a table leaves out.
     pub(super) stderr: Option<Box<dyn Write>>,
 }
 
@@ -40,7 +40,7 @@ impl List {
         }
     }
 
-    /// How many records were printed so far.
+    /// Returns the number of records printed so far.
     pub const fn count(&self) -> i64 {
         self.count
     }

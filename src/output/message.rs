@@ -13,12 +13,12 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::t;
 
-/// Whether an argument holds what could act on a terminal.
+/// Tests for an argument that could act on a terminal.
 pub fn is_hostile(argument: &OsStr) -> bool {
     argument.to_string_lossy().chars().any(escape::is_hostile)
 }
 
-/// Prints a text of somebody else's making on standard error, made harmless.
+/// Prints a foreign text on standard error, with control characters escaped.
 pub fn print_plain_error(text: &str) {
     write_stderr(text.trim_end(), true);
 }
@@ -26,7 +26,7 @@ pub fn print_plain_error(text: &str) {
 /// Prints what is wrong with a command line, with its colours where they apply.
 pub fn print_styled_error(text: &clap::builder::StyledStr) {
     let mut stderr = io::stderr().lock();
-    // Nobody is left to be told.
+    // A closed standard error has no reader.
     let _ = if Color::Auto.applies(stderr.is_terminal()) {
         write!(stderr, "{}", text.ansi())
     } else {
@@ -115,7 +115,7 @@ pub(super) fn error_text(
     text
 }
 
-/// What a failure begins with; red and bold where there is colour.
+/// Returns the label of an error; red and bold where there is colour.
 fn error_label(color: bool) -> String {
     let label = t!("output-error-label");
     if color {

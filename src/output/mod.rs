@@ -34,13 +34,13 @@ use table::TableWriter;
 
 use crate::config::Format;
 use crate::domain::{Instant, Zone};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::lang::Text;
 use crate::record::Record;
 use crate::t;
 use crate::terminal;
 
-/// How many rows a table on a terminal shows when nobody said.
+/// Default row limit of a table on a terminal.
 pub const TABLE_ROWS: i64 = 50;
 
 /// The two streams of this run.
@@ -97,12 +97,12 @@ impl Output {
         })
     }
 
-    /// Whether a list is cut to [`TABLE_ROWS`]: a table on a terminal, where a person reads.
+    /// Tests for a list limited to [`TABLE_ROWS`]: a table on a terminal, where a person reads.
     pub fn shows_pages(&self) -> bool {
         self.stdout_terminal && self.format() == Format::Table
     }
 
-    /// Whether a record is printed with the lists that belong to it: as an object or for a person, and whole.
+    /// Tests for a record printed with the lists that belong to it: as an object or for a person, and whole.
     pub fn shows_nested(&self) -> bool {
         self.options.fields.is_none()
             && matches!(self.format(), Format::Table | Format::Json | Format::Jsonl)
@@ -139,8 +139,12 @@ impl Output {
 
     /// Prints one record with lists that belong to it: in JSON as arrays, in a table below it.
     pub fn record_with<R: Record>(&self, record: &R, nested: &[&dyn Nested]) -> Result<()> {
-        let format = self.format();
         let whole = self.options.fields.is_none();
+        let format = if R::IS_REPORT && whole && self.options.format.is_none() {
+            Format::Table
+        } else {
+            self.format()
+        };
         let plan = if format == Format::Table && whole {
             Selection::whole::<R>(format)
         } else {
@@ -257,6 +261,6 @@ fn stdout_failed(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Error::ClosedPipe
     } else {
-        Error::Stdout(error.to_string())
+        Error::Stdout(cause::of_io(&error).into_string())
     }
 }

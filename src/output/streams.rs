@@ -1,4 +1,4 @@
-//! The two streams of a run, behind a trait: those of the process, or the buffers of a test.
+//! Standard output and standard error of a run, as a trait: those of the process, or the buffers of a test.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Ways to ask a person, behind a trait: drawn, in plain lines, or scripted by a test.
+//! Ways to ask a person, as a trait: drawn, in plain lines, or scripted by a test.
 
 use secrecy::SecretString;
 

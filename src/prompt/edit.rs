@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::lang::Text;
 
 impl Form<'_> {
-    /// Whether the fields of an existing record are to be asked for: nothing of them was `given`, and somebody is
-    /// there. Otherwise notes the problem when nothing was given.
+    /// Returns `true` if the fields of an existing record are to be asked for: none of them was `given`, and there is a
+    /// terminal. Otherwise notes the problem when nothing was given.
     pub fn edits(&mut self, given: &[(&'static str, bool)]) -> bool {
         if self.prompter.is_interactive() && given.iter().all(|(_, given)| !given) {
             self.asked = true;

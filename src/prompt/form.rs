@@ -8,10 +8,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{Choice, Look, Prompter, problem_of, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{self, Text};
 use crate::t;
 
-/// A value from the command line that is not refused at once, so that all problems are told together.
+/// Value of the command line that is not refused at once, so that all problems are reported together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given<T>(pub Result<T, Invalid>);
 
@@ -23,7 +23,7 @@ impl<T: FromStr<Err = Invalid>> FromStr for Given<T> {
     }
 }
 
-/// What is to be done about a field.
+/// Next step for a field.
 enum Next<T> {
     Settled(Option<T>),
     Ask,
@@ -48,8 +48,8 @@ impl From<Text> for Question {
     }
 }
 
-/// The fields of one command: asks for what is missing at a terminal, else collects all problems. Whoever is asked for
-/// one field is asked for all that follow, those that may be left out included.
+/// Fields of one command: asks for missing ones at a terminal, else collects all problems. After the first question all
+/// later fields are asked for too, including optional ones.
 ///
 /// # Errors
 ///
@@ -71,7 +71,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Whether somebody is there who was asked for something, or who was told nothing yet of what to change.
+    /// Tests for a form that has asked for something, or that edits a record and has shown nothing yet.
     pub const fn is_asked(&self) -> bool {
         self.asked
     }
@@ -143,7 +143,7 @@ impl<'a> Form<'a> {
         chosen(flag, &value, parse).map(Some)
     }
 
-    /// What a field that the command needs was given, or that it has to be asked for.
+    /// Returns the given value of a required field, or that it has to be asked for.
     fn next<T>(
         &mut self,
         flag: &'static str,
@@ -202,8 +202,7 @@ impl<'a> Form<'a> {
         self.optional(flag, given.map(|text| Given(parse(text))))
     }
 
-    /// A field that may be left out: whoever was asked for another one is asked for it too, and may pass over it with
-    /// Enter.
+    /// Reads an optional field: once a field was asked for, this one is too, and Enter skips it.
     pub fn skippable<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
@@ -232,7 +231,7 @@ impl<'a> Form<'a> {
             })
     }
 
-    /// Shows what was answered, and asks whether to save it: in the menu, where somebody was asked for something.
+    /// Shows the answers, and asks for confirmation to save them: in the menu, after at least one question.
     ///
     /// # Errors
     ///
@@ -336,7 +335,12 @@ impl<'a> Form<'a> {
     pub fn error(&mut self) -> Error {
         let mut problems = Vec::new();
         if !self.missing.is_empty() {
-            problems.push(t!("prompt-missing", flags = self.missing.join(", ")));
+            let missing: Vec<_> = self
+                .missing
+                .iter()
+                .map(|it| lang::argument_name(it))
+                .collect();
+            problems.push(t!("prompt-missing", flags = missing.join(", ")));
         }
         problems.append(&mut self.problems);
         Error::Usage(problems)
@@ -345,7 +349,7 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    let problem = problem.to_string();
+    let (flag, problem) = (lang::argument_name(flag), problem.to_string());
     t!("prompt-invalid-value", flag = flag, problem = problem)
 }
 

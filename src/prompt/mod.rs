@@ -23,7 +23,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use self::ask::{Drawn, Plain};
 use self::journal::{Answer, Journal, Value};
 use crate::domain::{CollaboratorId, Invalid};
-use crate::error::{Auth, Error, Result};
+use crate::error::{Auth, Error, Result, cause};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
@@ -44,7 +44,7 @@ const MAX_PAGE: usize = 50;
 /// One of several things to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What the flag would be given.
+    /// Value as for the flag.
     pub value: String,
     pub label: String,
 }
@@ -75,7 +75,7 @@ pub enum Source<'a> {
 /// Of every question: `interrupted` (exit 130) for Ctrl-C and at the end of input, and [`Error::Back`] for a step back.
 #[derive(Default)]
 pub struct Prompter {
-    /// `None` when nobody is there.
+    /// `None` without a terminal.
     way: Option<Box<dyn Ask>>,
     assume_yes: bool,
     guided: Cell<bool>,
@@ -104,7 +104,7 @@ impl Prompter {
         }
     }
 
-    /// Asks a scripted person, or nobody.
+    /// Asks a scripted person, if there is one.
     #[cfg(test)]
     pub fn scripted(way: Option<Box<dyn Ask>>) -> Self {
         Self {
@@ -129,8 +129,8 @@ impl Prompter {
         self.way.is_some()
     }
 
-    /// Whether a command was chosen in the menu: then optional fields are asked for too, and what is to be saved is
-    /// shown before.
+    /// Tests for a command chosen in the menu: then optional fields are asked for too, and the answers are shown before
+    /// they are saved.
     pub const fn is_guided(&self) -> bool {
         self.guided.get()
     }
@@ -151,12 +151,12 @@ impl Prompter {
         found.map(|answer| answer.shown.clone())
     }
 
-    /// Whether `--yes` was given: nobody is asked for a confirmation.
+    /// Tests for `--yes`: no confirmation is asked for.
     pub const fn assumes_yes(&self) -> bool {
         self.assume_yes
     }
 
-    /// Whether somebody was asked for a confirmation and gave it; `--yes` alone is no answer.
+    /// Tests for a confirmation given by a person; `--yes` alone is no answer.
     pub fn was_confirmed(&self) -> bool {
         self.answer(CONFIRMATION).is_some()
     }
@@ -165,7 +165,7 @@ impl Prompter {
     ///
     /// # Errors
     ///
-    /// `auth.somebody_else` (exit 4) for answers of another person.
+    /// `auth.*` (exit 4) for answers of another person.
     pub fn answers_of(&self, person: CollaboratorId) -> Result<()> {
         match self.journal.borrow_mut().own(person) {
             true => Ok(()),
@@ -173,7 +173,7 @@ impl Prompter {
         }
     }
 
-    /// Runs something that asks, again with the answers so far whenever somebody goes back a step.
+    /// Runs a closure with prompts, again with the answers so far whenever the person goes back a step.
     ///
     /// # Errors
     ///
@@ -230,7 +230,7 @@ impl Prompter {
                     }
                 }
                 Value::Text(text) if !answer.flag.is_empty() => words.push(text.clone()),
-                // A yes is told for what it allows, not for having been asked.
+                // A confirmation is written as the flag that it permits.
                 Value::Confirmed if answer.flag != CONFIRMATION => {
                     flags.push(answer.flag.to_owned());
                 }
@@ -255,13 +255,13 @@ impl Prompter {
         });
     }
 
-    /// What a question begins with: what was typed the last time, else what it is given.
+    /// Returns the initial text of a question: the previous draft, else the given one.
     fn initial(&self, flag: &str, initial: &str) -> String {
         let draft = self.journal.borrow().draft(flag);
         draft.unwrap_or_else(|| initial.to_owned())
     }
 
-    /// Keeps what was typed when somebody left the question.
+    /// Keeps the draft of a question that was left.
     fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: Option<&str>) -> Result<T> {
         if let Some(typed) = typed
             && matches!(asked, Err(Error::Back))
@@ -273,7 +273,7 @@ impl Prompter {
     }
 }
 
-/// What a confirmation is called in the journal.
+/// Name of a confirmation in the journal.
 const CONFIRMATION: &str = "--yes";
 
 /// A question as it stands before its answer.
@@ -288,7 +288,7 @@ fn problem_of(label: &Text, problem: &Invalid) -> String {
 }
 
 fn unreadable(error: &io::Error) -> Error {
-    Error::usage(t!("prompt-unreadable-answer", cause = error.to_string()))
+    Error::usage(t!("prompt-unreadable-answer", cause = cause::of_io(error)))
 }
 
 fn say(text: &str) {

@@ -23,8 +23,8 @@ fn means_yes(text: &str) -> Option<bool> {
 }
 
 impl Prompter {
-    /// Asks for a text until it is valid; what was refused is explained, and stays to be mended. The answer counts as
-    /// what `flag` would have been given.
+    /// Asks for a text until it is valid; a refused one is explained, and stays to be corrected. The answer counts as
+    /// the value of `flag`.
     pub fn ask<T>(
         &self,
         flag: &'static str,
@@ -196,7 +196,8 @@ impl Prompter {
             self.journal.borrow_mut().reject(String::new());
         }
         let label = t!("prompt-new-password");
-        // Between the questions too, or the terminal would show what somebody quick types ahead.
+        // Between the questions too, or the terminal would show keys typed ahead. Signals are held for longer than
+        // that: the terminal is restored before one of them ends the program.
         let _hidden = self.way()?.hide();
         loop {
             let secret = self.hidden(&label)?;
@@ -234,11 +235,11 @@ impl Prompter {
         self.way()?.secret(label)
     }
 
-    /// Asks whether to go on with something that cannot be taken back.
+    /// Asks for confirmation of something that cannot be undone.
     ///
     /// # Errors
     ///
-    /// `usage` (exit 2) when nobody can answer and `--yes` was not given; `interrupted` for any answer but yes, and
+    /// `usage` (exit 2) without a terminal and without `--yes` was not given; `interrupted` for any answer but yes, and
     /// [`Error::Back`] in the menu.
     pub fn confirm(&self, question: Text) -> Result<()> {
         if self.assume_yes {
@@ -263,7 +264,8 @@ impl Prompter {
         self.settle(flag, &question, &question)
     }
 
-    /// Whether the same was agreed to before: a yes counts for what was told with it, and for nothing else.
+    /// Tests for an earlier confirmation of the same text: a yes counts for the text it was given to, and for nothing
+    /// else.
     fn is_confirmed(&self, flag: &'static str, told: &Text) -> bool {
         match self.replay(flag) {
             Some(answer) if answer.label == *told => true,
@@ -275,7 +277,7 @@ impl Prompter {
         }
     }
 
-    /// Asks for a yes to what was `told`.
+    /// Asks for a yes to a text.
     fn settle(&self, flag: &'static str, question: &Text, told: &Text) -> Result<()> {
         if !self.yes(question)? {
             return Err(self.leaving());
@@ -306,7 +308,7 @@ impl Prompter {
         }
         let journal = self.journal.borrow();
         let answers = journal.answers();
-        // Somebody who changed nothing has nothing to save.
+        // Without a change there is nothing to save.
         let is_kept = |answer: &Answer| matches!(answer.value, Value::Nothing);
         let is_text = |answer: &&Answer| matches!(answer.value, Value::Text(_));
         let texts = answers.iter().filter(is_text);

@@ -34,7 +34,7 @@ impl Scripted {
         self.transcript.borrow().clone()
     }
 
-    /// Returns how many answers nobody asked for.
+    /// Returns the number of answers that no question took.
     pub fn left(&self) -> usize {
         self.answers.borrow().len()
     }

@@ -68,6 +68,9 @@ pub trait Record {
     /// Columns of a table nested below the record that the list belongs to.
     const WITHIN: &'static [&'static str] = Self::TABLE;
 
+    /// `true` for a report to a person: labels and values off a terminal too, unless a format or fields are given.
+    const IS_REPORT: bool = false;
+
     /// Returns the values of [`Self::FIELDS`], in their order.
     fn values(&self) -> impl AsRef<[Value<'_>]>;
 

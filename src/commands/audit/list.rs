@@ -5,13 +5,13 @@ use crate::commands::shared::listing::{self, ListArgs, flags, resolve};
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, AuditSort, ENTITIES};
 use crate::domain::{Invalid, Noun, day_start, parse_day, parse_instant};
 
-/// List audit entries, the newest first
+/// List audit entries, newest first
 #[derive(Debug, Args)]
 pub struct AuditListArgs {
-    /// Of this collaborator's making
+    /// By this collaborator
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     by: Option<String>,
-    /// From this day or instant on: 2026-05-20, today, -30d, 2026-05-20T18:00Z
+    /// Since this day or time: 2026-05-20, today, -30d, 2026-05-20T18:00Z
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     since: Option<String>,
     /// Of this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,

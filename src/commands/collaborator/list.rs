@@ -5,16 +5,16 @@ use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::domain::{Department, Noun};
 
-/// List the staff
+/// List collaborators
 #[derive(Debug, Args)]
 pub struct CollaboratorListArgs {
-    /// Of this department alone: management, sales or support
+    /// Of this department: management, sales or support
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
-    /// Whose name, login, e-mail or phone contains these words, whatever their case and accents
+    /// Name, login, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// The deactivated ones too
+    /// Include deactivated accounts
     #[arg(long)]
     inactive: bool,
     #[command(flatten)]

@@ -33,7 +33,7 @@ struct Fields {
     login: Option<Given<Login>>,
     #[command(flatten)]
     person: PersonFlags,
-    /// management, sales or support; ends all sessions of the account
+    /// management, sales or support; revokes all sessions of the account
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
 }
@@ -81,7 +81,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         person = PersonFields::edit(&form, current, |email| {
             free(ctx, None, Some(email.as_str()), Some(&old))
         })?;
-        // Nobody moves themselves.
+        // You cannot move yourself.
         if old.id != actor.id {
             let (label, current) = (t!("prompt-department"), old.department.as_str());
             let choices = pickers::departments();
@@ -156,7 +156,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             ctx.output
                 .message(t!("command-sessions-ended", login = updated.login));
         }
-        // What goes with the new department stays: somebody may have come back.
+        // Records that go with the new department stay: the collaborator may have come back.
         let left = workload.map(|left| Workload {
             customers: left.customers * i64::from(updated.department != Department::Sales),
             events: left.events * i64::from(updated.department != Department::Support),

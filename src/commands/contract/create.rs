@@ -15,7 +15,7 @@ pub struct CreateArgs {
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
-    /// What is still to be paid; the total unless given
+    /// Amount still due; by default the total
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
 }

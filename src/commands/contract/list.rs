@@ -9,7 +9,7 @@ use crate::domain::{Cents, ContractStatus, Department, Noun};
 /// List contracts
 #[derive(Debug, Args)]
 pub struct ContractListArgs {
-    /// Sales: those of my customers; Support: those whose events I run
+    /// Sales: those of your customers; Support: those whose events you run
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
     /// With one of these statuses: unsigned, pending, signed
@@ -27,10 +27,10 @@ pub struct ContractListArgs {
     /// Of the customers of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
-    /// Whose customer's name, company, e-mail or phone contains these words, or that has this id
+    /// Customer's name, company, e-mail or phone contains these words, or the contract has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// With at least this much still to be paid
+    /// With at least this amount due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
     #[command(flatten)]

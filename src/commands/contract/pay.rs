@@ -13,7 +13,7 @@ pub struct PayArgs {
     /// The contract
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
-    /// What was paid, in euros: 1500, 1500.50 or "1 500,50"
+    /// Amount paid, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(allow_hyphen_values = true)]
     amount: Option<String>,
 }
@@ -96,7 +96,7 @@ mod tests {
         insta::assert_snapshot!(world.transcript(), @r"
         Contract: 9
         Amount (€1,200.00 due): 1200,01
-        Amount (€1,200.00 due): must be at most what is due
+        Amount (€1,200.00 due): must not exceed the amount due
         Amount (€1,200.00 due): 0
         Amount (€1,200.00 due): must be more than zero
         Amount (€1,200.00 due): 1 000,50

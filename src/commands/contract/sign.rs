@@ -87,7 +87,7 @@ mod tests {
         world.run::<SignArgs>("CBrunel", "9").unwrap();
         assert_eq!(world.stderr(), "");
         world.run::<SignArgs>("CBrunel", "9").unwrap();
-        assert_eq!(world.stderr(), "Contract 9 is signed already.\n");
+        assert_eq!(world.stderr(), "Contract 9 is already signed.\n");
         let lines: Vec<_> = world.stdout().lines().map(str::to_owned).collect();
         assert_eq!(lines[0], lines[1]);
     }

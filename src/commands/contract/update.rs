@@ -24,10 +24,10 @@ pub struct UpdateArgs {
 
 #[derive(Debug, Args)]
 struct Fields {
-    /// New total; alone it keeps what has been paid
+    /// New total; on its own it keeps the amount paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
-    /// What is still to be paid
+    /// Amount still due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
     /// unsigned, pending or signed

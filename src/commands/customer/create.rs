@@ -6,7 +6,7 @@ use crate::commands::prelude::*;
 use crate::db::customers::{self, CustomerRow};
 use crate::policy::Target;
 
-/// Create a customer, who becomes your own
+/// Create a customer, who becomes yours
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     #[command(flatten)]

@@ -9,16 +9,16 @@ use crate::domain::{Department, Noun};
 /// List customers
 #[derive(Debug, Args)]
 pub struct CustomerListArgs {
-    /// Sales: my customers; Support: those whose events I run
+    /// Sales: your customers; Support: those whose events you run
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
-    /// Those of this sales contact
+    /// Of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
-    /// Those whose company contains this text, whatever its case and accents
+    /// Company contains this text, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     company: Option<String>,
-    /// Those whose name, company, e-mail or phone contains these words, whatever their case and accents
+    /// Name, company, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     #[command(flatten)]

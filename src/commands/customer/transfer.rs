@@ -13,7 +13,7 @@ use crate::db::list::Lookups;
 use crate::db::list::prefetch::resolve;
 use crate::domain::{CustomerId, Department, Noun, rules};
 
-/// Give customers to another sales contact, all of them or none
+/// Give customers to another sales contact, all or none
 #[derive(Debug, Args)]
 pub struct TransferArgs {
     /// The customers

@@ -7,7 +7,7 @@ use crate::commands::shared::resolve::required_customer;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::Noun;
 
-/// Change a customer of your own
+/// Change one of your customers
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The customer

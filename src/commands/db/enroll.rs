@@ -1,4 +1,4 @@
-//! `epic db enroll`: a login role of the database for one person, so that nobody else's password opens their sessions.
+//! `epic db enroll`: a login role of the database for one collaborator, so that no other password opens their sessions.
 
 use secrecy::ExposeSecret as _;
 
@@ -9,16 +9,16 @@ use crate::db::{collaborators, lockdown};
 use crate::domain::{Noun, rules};
 use crate::record::setup::EnrollReport;
 
-/// What this command is called.
+/// Name of this command.
 const COMMAND: &str = "epic db enroll";
 
-/// Make the login role of one person; needs a superuser's URL
+/// Create the database role of a collaborator; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
     /// The collaborator
     #[arg(add = complete::collaborators())]
     login: String,
-    /// Make a new password; the old one is void
+    /// Set a new password; revokes the old one
     #[arg(long)]
     rotate: bool,
 }

@@ -9,13 +9,13 @@ use crate::db::lockdown::{self, Finding};
 use crate::error::Administration;
 use crate::record::setup::LockdownReport;
 
-/// What this command is called.
+/// Name of this command.
 const COMMAND: &str = "epic db lockdown";
 
-/// Have PostgreSQL decide who may do what, or repair what has drifted since; needs a superuser's URL
+/// Have PostgreSQL enforce the rights, or repair what has changed since; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct LockdownArgs {
-    /// Make a new password for the shared login; the old one is void
+    /// Set a new password for the shared role; revokes the old one
     #[arg(long)]
     rotate: bool,
 }

@@ -11,7 +11,7 @@ use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::{CollaboratorId, Department, EventId, rules};
 use crate::error::Conflict;
 
-/// Give events to a support contact, all of them or none
+/// Give events to a support contact, all or none
 #[derive(Debug, Args)]
 pub struct AssignArgs {
     /// The events
@@ -20,7 +20,7 @@ pub struct AssignArgs {
     /// The support contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Support))]
     support: Option<String>,
-    /// Even if they run another event at that time
+    /// Even if they run another event at the same time
     #[arg(long)]
     allow_overlap: bool,
 }
@@ -114,7 +114,7 @@ fn first_overlap<'a>(
         .min()
 }
 
-/// Whether the contact runs another event at that time, which a person has then agreed to.
+/// Returns `true` if the contact runs another event at that time, to which a person has then agreed.
 fn agreed_to_overlap(
     ctx: &Context,
     ids: &[EventId],

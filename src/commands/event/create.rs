@@ -11,7 +11,7 @@ use crate::domain::{
     parse_instant, rules,
 };
 
-/// Create an event of a signed contract of your own
+/// Create an event for a signed contract of one of your customers
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// Id of the contract
@@ -67,7 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let given = args.start.as_deref();
     let start = form.required_with("--start", question, given, |text| {
         let start = parse_instant(text, timezone)?;
-        // Where it is typed; a command line is told by the rule.
+        // At the field; on a command line the rule reports it.
         if asked && start < ctx.now() {
             return Err(Invalid::new(t!("command-not-in-the-past")));
         }

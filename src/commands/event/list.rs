@@ -11,10 +11,10 @@ use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
 /// List events
 #[derive(Debug, Args)]
 pub struct EventListArgs {
-    /// Sales: those of my customers; Support: those I run
+    /// Sales: those of your customers; Support: those you run
     #[arg(long, conflicts_with = "support")]
     mine: bool,
-    /// That nobody runs yet
+    /// Without a support contact
     #[arg(long, conflicts_with = "support")]
     unassigned: bool,
     /// Run by this support contact
@@ -26,16 +26,16 @@ pub struct EventListArgs {
     /// Of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
-    /// That start on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
+    /// Starting on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     from: Option<String>,
-    /// That start on this day or earlier
+    /// Starting on this day or earlier
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     to: Option<String>,
-    /// Whose title, place, notes or customer contains these words, or that has this id
+    /// Title, place, notes or customer contains these words, or the event has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// That have not started yet
+    /// Not started yet
     #[arg(long)]
     upcoming: bool,
     #[command(flatten)]

@@ -7,7 +7,7 @@ use crate::commands::shared::pickers;
 use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::EventId;
 
-/// Take events from their support contact, all of them or none
+/// Take events from their support contact, all or none
 #[derive(Debug, Args)]
 pub struct UnassignArgs {
     /// The events

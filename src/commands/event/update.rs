@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::prompt::invalid_value;
 
-/// Change an event of your own
+/// Change an event that you run
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The event
@@ -165,13 +165,13 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     })
 }
 
-/// Asks for the end; what is there stays, if it is still behind the start.
+/// Asks for the end; the existing one is the default if it is still after the start.
 fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: &Zone) -> Result<Option<String>> {
     let read = |text: &str| match parse_end(text, start, zone)? {
         end if end <= start => Err(Invalid::new(t!("command-after-start"))),
         _ => Ok(text.to_owned()),
     };
-    // An end that the new start has left behind is not a good answer to begin with.
+    // An end before the new start is no good default.
     let current = if read(ended).is_ok() { ended } else { "" };
     let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
     form.edit_with("--end", question, current, |text| read(text))

@@ -1,4 +1,4 @@
-//! What the menu offers to whom.
+//! Entries of the menu for each department.
 
 use crate::domain::Department;
 use crate::lang::Text;
@@ -75,12 +75,12 @@ impl Entry {
         command.split(' ').collect()
     }
 
-    /// Whether it is a list, which is shown page by page.
+    /// Tests for a list, which is shown page by page.
     pub(super) fn is_list(self) -> bool {
         self.words().contains(&"list")
     }
 
-    /// Whether it changes a record, and asks for nothing when nothing is to change.
+    /// Tests for an update, which asks for nothing when nothing is to change.
     pub(super) fn is_update(self) -> bool {
         self.words().contains(&"update")
     }

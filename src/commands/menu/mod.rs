@@ -13,11 +13,11 @@ use crate::commands::shared::pickers;
 use crate::domain::format;
 use crate::prompt::Choice;
 
-/// Choose from a menu what to do, and be asked for the rest
+/// Choose an action from a menu, which asks for the rest
 #[derive(Debug, Args)]
 pub struct MenuArgs {}
 
-/// How the menu goes on.
+/// Next step of the menu.
 enum Next {
     Again,
     Leave,
@@ -30,12 +30,11 @@ impl Verb for MenuArgs {
     type Shows = Nothing;
 }
 
-/// Runs the menu until somebody quits or logs out.
+/// Runs the menu until the user quits or logs out.
 ///
 /// # Errors
 ///
-/// `usage` (exit 2) when nobody can answer; `interrupted` (exit 130) for Ctrl-C and at the end of input; what keeps anybody
-/// from signing in.
+/// `usage` (exit 2) without a terminal; `interrupted` (exit 130) for Ctrl-C and at the end of input; those of signing in.
 fn run(ctx: &Context, _args: MenuArgs) -> Result<()> {
     if !ctx.prompter.is_interactive() {
         return Err(Error::usage(t!("menu-needs-a-terminal")));
@@ -97,10 +96,10 @@ fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
     Ok(at.and_then(|at| entries.get(at)).copied())
 }
 
-/// Does what was chosen. A failure is told, and the menu goes on.
+/// Runs the chosen entry. A failure is printed, and the menu goes on.
 fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
     let done = ctx.prompter.apart(|| {
-        // Whoever is logged in at the menu is who the command belongs to.
+        // The command belongs to the current user of the menu.
         ctx.prompter.answers_of(actor.id)?;
         access::insist(ctx, actor, || ctx.prompter.walk(|| execute(ctx, entry)))?;
         // An update without anything to change has done nothing.
@@ -150,7 +149,7 @@ fn execute(ctx: &Context, entry: Entry) -> Result<()> {
     }
 }
 
-/// Shows a list page by page, as long as somebody wants more.
+/// Shows a list page by page, as long as the user wants more.
 fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
     let rows = ctx.prompter.page_rows();
     let limit = rows.to_string();
@@ -168,7 +167,7 @@ fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
     }
 }
 
-/// Runs a command as if somebody had typed it.
+/// Runs a command as if it had been typed.
 fn run_words(ctx: &Context, words: &[&str]) -> Result<i64> {
     let line: Vec<OsString> = ["epic"].iter().chain(words).map(OsString::from).collect();
     (ctx.runner)(ctx, &line)

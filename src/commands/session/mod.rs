@@ -21,11 +21,12 @@ verbs! {
     }
 }
 
-/// Lists what lives of a kind, one's own or everybody's, and returns whether a person is shown that there is nothing.
+/// Lists the valid credentials of a kind, the caller's or all, and returns `true` if a person is shown that there are
+/// none.
 ///
 /// # Errors
 ///
-/// `denied.department` (exit 5) for everybody's unless one is of Management.
+/// `denied.department` (exit 5) for those of others, unless the caller is of Management.
 pub fn list_credentials<R: Record>(
     ctx: &Context,
     actor: &Actor,
@@ -57,8 +58,8 @@ pub fn list_credentials<R: Record>(
     Ok(shows_nothing)
 }
 
-/// Ends sessions or tokens, all of them or none, and returns them. `choose` names them out of those that the actor may
-/// end: whoever may not see one is told that there is none.
+/// Ends sessions or tokens, all or none, and returns them. `choose` selects among those that the actor may end: others
+/// are reported as missing.
 ///
 /// # Errors
 ///

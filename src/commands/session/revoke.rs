@@ -7,7 +7,7 @@ use crate::commands::shared::pickers;
 use crate::domain::{CredentialKind, Noun, SessionId};
 use crate::record::Session;
 
-/// End sessions, all of them or none; those of others for Management
+/// Revoke sessions, all or none; also those of others (management)
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
     /// The sessions
@@ -18,7 +18,7 @@ pub struct RevokeArgs {
 impl Verb for RevokeArgs {
     const PATH: &str = "session revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeSession, run);
-    const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3 --yes"];
+    const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3"];
     type Shows = Session;
 }
 

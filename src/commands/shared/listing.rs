@@ -1,4 +1,5 @@
-//! What all lists share: sorting, paging, the bound of a table on a terminal, and the words about what is not shown.
+//! Scaffolding of all lists: sorting, paging, the row limit of a table on a terminal, and the messages about hidden
+//! rows.
 
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -17,14 +18,14 @@ use crate::output::TABLE_ROWS;
 use crate::prompt::Look;
 use crate::record::Record;
 
-/// How far the rows of a list are counted that is not shown whole: counting costs no more than the page itself.
+/// Upper bound of the count of a list that is not shown whole: counting costs no more than the page itself.
 const COUNTED: i64 = 1_000;
 
 /// The flags of every list.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Order and paging")]
 pub struct ListArgs<S: Sort> {
-    /// Sort by this field, in reverse with a - before it; ties by id
+    /// Sort by this field, in reverse if prefixed with -; ties by id
     #[arg(
         long,
         value_name = "FIELD",
@@ -36,13 +37,13 @@ pub struct ListArgs<S: Sort> {
     /// Show this many rows at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     limit: Option<i64>,
-    /// Pass over this many rows
+    /// Skip this many rows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     offset: Option<i64>,
     /// Show the rows that follow this id in the chosen order
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     after: Option<i64>,
-    /// Show every row, at a terminal too
+    /// Show all rows, even on a terminal
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     #[arg(skip)]
@@ -109,7 +110,7 @@ impl<S: Sort> ListArgs<S> {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
     }
 
-    /// What the sums below a table are of: everything there is, or what is shown.
+    /// Returns the label of the sums below a table: of all rows, or of those shown.
     fn sums(&self, shown: i64, total: i64) -> Text {
         let whole = total == shown
             && self.offset.unwrap_or(0) == 0
@@ -135,7 +136,7 @@ impl<S: Sort> ListArgs<S> {
             ("--after", self.after.is_some()),
         ]);
         let given = [filters, &paging].concat();
-        if given.is_empty() {
+        if given.is_empty() || ctx.prompter.is_guided() {
             ctx.output.nothing_to_show::<R>();
         } else {
             let flags = given.join(", ");
@@ -161,9 +162,9 @@ pub struct Listing<'a, L: List> {
 }
 
 impl<L: List<Row: Record>> Listing<'_, L> {
-    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
-    /// show: that there is nothing, why and what to do about it, or how many there are in all, which is counted up to a
-    /// bound, so that it costs no more than the page. Returns how many rows it showed. `given` are the flags of the filter.
+    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a message says what it does not
+    /// show: that there is nothing, why and what to do about it, or how many rows there are in all, counted up to a
+    /// bound, so that it costs no more than the page. `given` are the flags of the filter.
     ///
     /// # Errors
     ///
@@ -220,8 +221,8 @@ pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
     given.map(|(flag, _)| flag).collect()
 }
 
-/// What `--mine` means: for Sales the first (my customers and what hangs on them), for Support the second (the
-/// events I run, with their contracts and customers).
+/// Resolves `--mine`: for Sales the first (their customers with contracts and events), for Support the second (the
+/// events they run, with their contracts and customers).
 ///
 /// # Errors
 ///
@@ -325,7 +326,7 @@ pub fn parse_search(text: &str) -> Result<String, Invalid> {
     Ok(text.to_owned())
 }
 
-/// What was typed, without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
+/// Returns the typed text without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
 pub fn searchable(text: &str) -> String {
     let readable = text.chars().filter(|c| *c != '\0');
     readable.take(MAX_SEARCH).collect()

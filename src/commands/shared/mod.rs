@@ -7,8 +7,10 @@ pub mod pickers;
 pub mod resolve;
 
 use crate::commands::prelude::*;
+use crate::lang;
 
 /// Refuses the value of a flag.
 pub fn refused_value(flag: &str, problem: &str) -> Error {
-    Error::usage(t!("error-invalid-value", flag = flag, problem = problem))
+    let flag = lang::argument_name(flag);
+    Error::usage(t!("prompt-invalid-value", flag = flag, problem = problem))
 }

@@ -20,16 +20,16 @@ const MAX_DAYS: i64 = 366;
 /// The length of `2026-05-20`.
 const DATE_LENGTH: usize = 10;
 
-/// Create a token for a script; its secret is shown once
+/// Create a token for a script; its secret is shown only once
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// What it is for: 1 to 50 characters, none of the own tokens has them
+    /// Purpose: 1 to 50 characters, different from your other tokens
     #[arg(long)]
     name: Option<Given<TokenName>>,
-    /// When it ends: after a duration such as 90d, or on a date; within a year
+    /// Expiry: after a duration such as 90d, or on a date; within a year
     #[arg(long, value_name = "DURATION|DATE")]
     expires: Option<String>,
-    /// It may read and change nothing
+    /// Allow reading only
     #[arg(long)]
     read_only: bool,
 }

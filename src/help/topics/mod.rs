@@ -45,7 +45,7 @@ pub fn text(name: &str) -> Option<String> {
     })
 }
 
-/// The topic that a command line asks for: `epic help dates`, with `--lang` before, between or behind.
+/// Returns the topic that a command line asks for: `epic help dates`, with `--lang` in any place.
 pub fn asked(args: &[OsString]) -> Option<&'static str> {
     let mut words = Vec::new();
     let mut rest = args.iter().skip(1).filter_map(|arg| arg.to_str());
@@ -68,7 +68,7 @@ pub fn asked(args: &[OsString]) -> Option<&'static str> {
     }
 }
 
-/// Who may use which command.
+/// Writes the permissions of each command.
 fn permissions() -> String {
     let mut rows = vec![[
         t!("help-right-command"),

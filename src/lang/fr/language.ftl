@@ -3,7 +3,7 @@
 language-thousands = { "\u202F" }
 language-amount = { $whole },{ $cents }{ "\u00A0" }€
 # Ce qui sépare un titre ou un libellé de ce qui le suit.
-language-colon = { "\u00A0" }:
+language-colon =  :
 # Le premier est celui que montrent les questions.
 language-yes = o, oui
 language-no = n, non

@@ -1,4 +1,4 @@
-//! What tables look like, and that no text and no terminal breaks them.
+//! Tables: their appearance, and that no text and no terminal breaks them.
 
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! `epic search`: records of any kind by what people know of them, the best answer first.
 
-use super::shared::listing::parse_search;
+use super::shared::search_text::parse_search;
 use crate::commands::prelude::*;
 use crate::db::search::{self, Hit, Query};
 use crate::domain::{Invalid, Noun};

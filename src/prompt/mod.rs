@@ -17,7 +17,7 @@ mod scripted;
 mod secret;
 mod signals;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use self::ask::{Drawn, Plain};
@@ -78,7 +78,7 @@ pub struct Prompter {
     /// `None` without a terminal.
     way: Option<Box<dyn Ask>>,
     assume_yes: bool,
-    guided: Cell<bool>,
+    guided: bool,
     journal: RefCell<Journal>,
 }
 
@@ -98,6 +98,7 @@ impl Prompter {
                 Some(Box::new(Drawn { color }))
             };
         Self {
+            guided: menu,
             way,
             assume_yes,
             ..Self::default()
@@ -132,11 +133,7 @@ impl Prompter {
     /// Tests for a command chosen in the menu: then optional fields are asked for too, and the answers are shown before
     /// they are saved.
     pub const fn is_guided(&self) -> bool {
-        self.guided.get()
-    }
-
-    pub fn guide(&self, guided: bool) {
-        self.guided.set(guided);
+        self.guided
     }
 
     pub fn page_rows(&self) -> i64 {

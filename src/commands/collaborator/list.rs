@@ -1,7 +1,8 @@
 //! `epic collaborator list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
+use crate::commands::shared::listing::{self, ListArgs, flags};
+use crate::commands::shared::search_text::parse_search;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::domain::{Department, Noun};
 

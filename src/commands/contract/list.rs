@@ -1,8 +1,9 @@
 //! `epic contract list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
 use crate::commands::shared::resolve;
+use crate::commands::shared::search_text::parse_search;
 use crate::db::contracts::{ContractFilter, ContractRow, ContractSort};
 use crate::domain::{Cents, ContractStatus, Department, Noun};
 

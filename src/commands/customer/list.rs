@@ -1,7 +1,8 @@
 //! `epic customer list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
+use crate::commands::shared::search_text::parse_search;
 use crate::db::customers::{CustomerFilter, CustomerRow, CustomerSort};
 use crate::db::search;
 use crate::domain::{Department, Noun};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::ids::{distinct, required_ids};
 use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};

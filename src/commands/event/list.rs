@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
 use crate::commands::shared::resolve;
+use crate::commands::shared::search_text::parse_search;
 use crate::db::events::{EventFilter, EventRow, EventSort};
 use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
 

@@ -2,7 +2,7 @@
 
 use super::{one_of, updated};
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::ids::{distinct, required_ids};
 use crate::commands::shared::pickers;
 use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::EventId;

@@ -39,7 +39,6 @@ fn run(ctx: &Context, _args: MenuArgs) -> Result<()> {
     if !ctx.prompter.is_interactive() {
         return Err(Error::usage(t!("menu-needs-a-terminal")));
     }
-    ctx.prompter.guide(true);
     let mut login = None;
     loop {
         let Some(actor) = access::enter(ctx, &mut login)? else {

@@ -2,7 +2,7 @@
 
 use super::end;
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::required_ids;
+use crate::commands::shared::ids::required_ids;
 use crate::commands::shared::pickers;
 use crate::domain::{CredentialKind, Noun, SessionId};
 use crate::record::Session;

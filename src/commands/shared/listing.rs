@@ -2,12 +2,12 @@
 //! rows.
 
 use std::marker::PhantomData;
-use std::str::FromStr;
 
 use clap::builder::ArgExt;
 
 use super::refused_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
+use super::search_text::parse_search;
 use crate::commands::prelude::*;
 use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
 use crate::db::references::Person;
@@ -15,7 +15,6 @@ use crate::db::{Connection, Page};
 use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
 use crate::lang::Text;
 use crate::output::TABLE_ROWS;
-use crate::prompt::Look;
 use crate::record::Record;
 
 /// Upper bound of the count of a list that is not shown whole: counting costs no more than the page itself.
@@ -263,71 +262,4 @@ pub fn resolve(
     reference
         .map(|reference| collaborator_among(ctx, reference, known))
         .transpose()
-}
-
-/// The ids of a command that takes several, each once, in the order they were given.
-pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
-    let mut distinct = Vec::with_capacity(ids.len());
-    for id in ids {
-        if !distinct.contains(id) {
-            distinct.push(*id);
-        }
-    }
-    distinct
-}
-
-/// Reads `12 15 18`: the ids that a person types at a prompt.
-///
-/// # Errors
-///
-/// What is no id, or nothing at all.
-pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invalid> {
-    let ids: Vec<T> = text
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .map(str::parse)
-        .collect::<Result<_, _>>()?;
-    if ids.is_empty() {
-        return Err(Invalid::new(t!("output-invalid-ids")));
-    }
-    Ok(ids)
-}
-
-/// The ids that a command needs, asked for at a terminal.
-///
-/// # Errors
-///
-/// `interrupted` (exit 130) at the prompt.
-pub fn required_ids<T: FromStr<Err = Invalid>>(
-    form: &mut Form<'_>,
-    label: Text,
-    given: &[String],
-    look: Look<'_>,
-) -> Result<Option<Vec<T>>> {
-    let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
-    form.pick("ID", label, given, parse_ids, look)
-}
-
-/// The longest text to search for, in Unicode scalar values.
-const MAX_SEARCH: usize = 200;
-
-/// A text to search for.
-///
-/// # Errors
-///
-/// One that is longer than any record, or holds U+0000.
-pub fn parse_search(text: &str) -> Result<String, Invalid> {
-    if text.chars().nth(MAX_SEARCH).is_some() {
-        return Err(Invalid::new(t!("output-invalid-search", max = MAX_SEARCH)));
-    }
-    if text.contains('\0') {
-        return Err(Invalid::new(t!("invalid-nul")));
-    }
-    Ok(text.to_owned())
-}
-
-/// Returns the typed text without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
-pub fn searchable(text: &str) -> String {
-    let readable = text.chars().filter(|c| *c != '\0');
-    readable.take(MAX_SEARCH).collect()
 }

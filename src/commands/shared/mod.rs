@@ -1,10 +1,12 @@
 //! Parts that handlers of several nouns share: resolving references, pickers, the scaffolding of lists.
 
+pub mod ids;
 pub mod listing;
 pub mod meant;
 pub mod person;
 pub mod pickers;
 pub mod resolve;
+pub mod search_text;
 
 use crate::commands::prelude::*;
 use crate::lang;

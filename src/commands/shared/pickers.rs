@@ -1,7 +1,7 @@
 //! Pickers for arguments that name a record: some twenty matches of the typed text, and none that the command would
 //! refuse. The database is queried at every key; no result is kept.
 
-use super::listing::searchable;
+use super::search_text::searchable;
 use crate::auth::session;
 use crate::commands::prelude::*;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};

@@ -256,13 +256,7 @@ fn another_language_has_room_on_80_columns() {
     use super::super::record_view::vertical;
     use crate::lang::{Lang, meanwhile};
     meanwhile(Lang::PSEUDO, || {
-        let row = contract(
-            5,
-            "Boulangerie Œuvre & Fils",
-            1_234_567_89,
-            1_000_00,
-            Signed,
-        );
+        let row = contract(5, "Boulangerie Œuvre & Fils", 123_456_789, 100_000, Signed);
         let rows = [row];
         let table = table(&rows, look(), false);
         let text = table.render(Some(80), None).text;

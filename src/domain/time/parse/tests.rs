@@ -278,7 +278,7 @@ proptest! {
         match parse_instant(&instant.local(&zone), &zone) {
             // Liberia was not a whole number of minutes away from UTC until 1972.
             Ok(read) => prop_assert!((read.timestamp() - instant.timestamp()).abs() < 60),
-            Err(invalid) => prop_assert!(invalid.to_string().contains("happens twice")),
+            Err(invalid) => prop_assert!(invalid.to_string().contains("occurs twice")),
         }
     }
 

@@ -69,7 +69,7 @@ fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
 ///
 /// # Errors
 ///
-/// Those of [`run`].
+/// `auth.*` (exit 4), as the command.
 pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Actor> {
     let key = ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;

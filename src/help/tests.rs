@@ -56,10 +56,10 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             }
             let names = arg.get_value_names().unwrap_or_default();
             for name in names.iter().filter(|_| arg.get_action().takes_values()) {
-                for word in overlay::words(name) {
+                for word in lang::words(name) {
                     let is_word = word.chars().any(char::is_alphabetic);
                     if is_word && !is_among(word, SAME) {
-                        ask(overlay::value_key(word), word.to_owned());
+                        ask(lang::key(word), word.to_owned());
                     }
                 }
             }

@@ -1,21 +1,21 @@
-//! What a handler is given: the settings, the database (not yet connected), the streams, the person at the
-//! terminal and the telemetry of this run.
+//! Context of a handler: the settings, the database (not yet connected), the streams, the person at the terminal and
+//! the telemetry of this run.
 
-use std::cell::Cell;
 use std::ffi::OsString;
 
 use crate::auth::{credential, session};
 use crate::config::Config;
 use crate::crypto::jwt;
 use crate::db::{self, AnyConnection, Database};
-use crate::domain::{Actor, CollaboratorId, Instant};
+use crate::domain::{Actor, Instant};
 use crate::error::{Auth, Error, Result};
 use crate::output::Output;
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 
-/// Runs a command line, the program's name first, as the person at the terminal could have typed it.
-pub type Runner = fn(&Context, &[OsString]) -> Result<()>;
+/// Runs a command line, the program's name first, as the person at the terminal could have typed it. Returns the rows that
+/// a list showed.
+pub type Runner = fn(&Context, &[OsString]) -> Result<i64>;
 
 pub struct Context {
     pub config: Config,
@@ -26,10 +26,6 @@ pub struct Context {
     pub telemetry: Telemetry,
     /// Runs the commands that the menu offers.
     pub runner: Runner,
-    /// Whose command this is, once somebody was recognised: the answers to its questions are theirs.
-    pub actor: Cell<Option<CollaboratorId>>,
-    /// Whether something was committed: from then on no failure may invite to try again.
-    pub committed: Cell<bool>,
 }
 
 impl Context {
@@ -65,8 +61,8 @@ impl Context {
         Ok(found.into())
     }
 
-    /// Runs one writing transaction for somebody whose session still lives in it: a revocation or a new department
-    /// that came after the middleware's look stops the write.
+    /// Runs one writing transaction for an actor whose session is still valid in it: a revocation or a new department
+    /// since the middleware checked stops the write.
     ///
     /// # Errors
     ///
@@ -76,7 +72,7 @@ impl Context {
         actor: &Actor,
         conn: &mut AnyConnection,
         mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
-    ) -> Result<T> {
+    ) -> Result<Committed<T>> {
         let done = db::write(conn, actor.author(), |conn| {
             session::confirm(conn, actor, self.now())?;
             work(conn)
@@ -88,7 +84,24 @@ impl Context {
             }
             done => done?,
         };
-        self.committed.set(true);
-        Ok(done)
+        Ok(Committed(done))
+    }
+}
+
+/// Result of a committed transaction.
+#[must_use]
+pub struct Committed<T>(pub T);
+
+impl<T> Committed<T> {
+    /// Reports the result. A failure to print it does not invite the caller to try again.
+    ///
+    /// # Errors
+    ///
+    /// Those of `report`, [`Error::StdoutAfterCommit`] (exit 11) for [`Error::Stdout`].
+    pub fn report<R>(self, report: impl FnOnce(T) -> Result<R>) -> Result<R> {
+        report(self.0).map_err(|error| match error {
+            Error::Stdout(cause) => Error::StdoutAfterCommit(cause),
+            error => error,
+        })
     }
 }

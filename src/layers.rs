@@ -117,10 +117,7 @@ fn imports_point_down() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn the_modules_of_the_database_import_in_one_direction() {
-    let imports = imports(&source_folder().join("db"), &["crate::db::", "super::"]);
-    assert!(imports.len() > 40, "{}", imports.len());
+fn import_in_one_direction(imports: BTreeMap<(String, String), PathBuf>) {
     let mut edges: BTreeSet<(String, String)> = imports.into_keys().collect();
     // Modules that import nothing of what is left are taken away, until none is or a cycle is left.
     loop {
@@ -132,4 +129,19 @@ fn the_modules_of_the_database_import_in_one_direction() {
         }
     }
     assert!(edges.is_empty(), "a cycle in {edges:?}");
+}
+
+#[test]
+fn the_modules_of_the_database_import_in_one_direction() {
+    let imports = imports(&source_folder().join("db"), &["crate::db::", "super::"]);
+    assert!(imports.len() > 40, "{}", imports.len());
+    import_in_one_direction(imports);
+}
+
+#[test]
+fn what_handlers_share_imports_in_one_direction() {
+    let folder = source_folder().join("commands/shared");
+    let imports = imports(&folder, &["crate::commands::shared::", "super::"]);
+    assert!(imports.len() > 4, "{}", imports.len());
+    import_in_one_direction(imports);
 }

@@ -1,6 +1,6 @@
-//! The role-policy middleware that every command passes through: it finds out who is calling, refuses whoever may
-//! not do this at all, and only then lets the handler start. The department and the activity of an account come
-//! from its row, never from the token.
+//! Middleware of the role policy, which every command passes through: it authenticates the caller, refuses a command
+//! that the caller's department may never run, and only then runs the handler. The department and the activity of an
+//! account come from its row, never from the token.
 
 use std::time::Instant as Stopwatch;
 
@@ -12,12 +12,12 @@ use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
 use crate::policy::{self, Access, Capability};
 
-/// Runs a command for whoever is calling, if they may.
+/// Runs a command for the caller, if the policy permits it.
 ///
 /// # Errors
 ///
 /// Those of authentication (exit 4), of policy (exit 5), and of the handler.
-pub fn run(ctx: &Context, command: Command) -> Result<()> {
+pub fn run(ctx: &Context, command: Command) -> Result<i64> {
     let started = Stopwatch::now();
     let verb = command.declaration();
     let caller = identify(ctx, verb);
@@ -36,28 +36,25 @@ pub fn run(ctx: &Context, command: Command) -> Result<()> {
         operation = verb.path,
         actor = actor.as_deref(),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        exit = result.as_ref().map_or_else(Error::exit_code, |()| 0),
+        exit = result.as_ref().map_or_else(Error::exit_code, |_| 0),
         "command finished"
     );
     result
 }
 
-/// Finds out who is calling, unless the command is open to everybody, and whether their department may do this at all.
+/// Authenticates the caller, unless the command is public, and checks that their department may run it at all.
 fn identify(ctx: &Context, verb: &Declaration) -> Result<Option<Actor>> {
     let actor = match verb.access {
         Access::Public => return Ok(None),
-        // The one thing that somebody with a password from somebody else may do.
+        // The only command permitted while the password is one that Management set.
         Access::Requires(Capability::ChangeOwnPassword) => ctx.caller()?,
         Access::SignedIn | Access::Requires(_) => authenticate(ctx)?,
     };
     if let Access::Requires(capability) = verb.access {
         policy::authorize_department(&actor, capability)?;
     }
-    // A command whose questions one person has answered does not go on as another who has logged in meanwhile.
-    match ctx.actor.replace(Some(actor.id)) {
-        Some(before) if before != actor.id => Err(Auth::SomebodyElse.into()),
-        _ => Ok(Some(actor)),
-    }
+    ctx.prompter.answers_of(actor.id)?;
+    Ok(Some(actor))
 }
 
 /// Finds out who is calling, who may go on at once.

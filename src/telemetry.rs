@@ -13,7 +13,7 @@ use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::Config;
 use crate::domain::CollaboratorId;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::t;
 
 /// Longest delay of the prompt by a report.
@@ -64,6 +64,15 @@ impl Telemetry {
             start_tracing(log, sentry.is_some());
         }
         Ok(Self { sentry, pepper })
+    }
+
+    /// Returns telemetry without a channel.
+    #[cfg(test)]
+    pub const fn none() -> Self {
+        Self {
+            sentry: None,
+            pepper: None,
+        }
     }
 
     /// Returns the pseudonym of a collaborator, if a channel is open.
@@ -171,7 +180,7 @@ fn start_tracing(log: Option<EnvFilter>, breadcrumbs: bool) {
     });
     let crumbs = breadcrumbs.then(|| {
         sentry::integrations::tracing::BreadcrumbLayer::new()
-            .with_filter(EnvFilter::new("epic=info"))
+            .with_filter(EnvFilter::new(format!("epic=info,{}=off", cause::TARGET)))
     });
     // Only a test in the same process initialises twice.
     let _ = tracing_subscriber::registry()

@@ -1,17 +1,16 @@
-//! What kind of terminal this run speaks to.
+//! Kind of the terminal of this run.
 
-/// Whether nothing is to be drawn, for screen readers and for terminals that cannot move their cursor: lines of plain
-/// text alone.
+/// Tests for plain output: nothing is drawn, for screen readers and for terminals that cannot move their cursor.
 pub fn accessible() -> bool {
     asked_to_be_accessible() || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// Whether `EPIC_ACCESSIBLE` asks for that, wherever the output goes.
+/// Tests for `EPIC_ACCESSIBLE`, wherever the output goes.
 pub fn asked_to_be_accessible() -> bool {
     is_on("EPIC_ACCESSIBLE")
 }
 
-/// Whether a variable is set to something that does not mean no.
+/// Tests for a variable set to anything that does not mean no.
 pub fn is_on(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|value| {
         let value = value.to_string_lossy().trim().to_lowercase();

@@ -1,17 +1,16 @@
-//! Vocabulary of comments in the lower layers: openings and words that a reader would stumble over.
+//! Vocabulary of comments, messages and help: openings and words that a reader would stumble over.
 
 use std::fs;
 
+use super::cli;
 use super::layers::{source_folder, sources};
 
-const FOLDERS: &str = "crypto,db,domain,error,lang,policy,record";
-
-/// Openings of doc comments: functions open with a verb, types with a noun.
+/// Openings that doc comments and messages avoid: a comment of a function opens with a verb, one of a type with a noun.
 const OPENINGS: &str = "what,who,whom,whose,whether,how,which,the same";
 
-/// Words and phrases that the comments of these folders avoid.
+/// Words and phrases to avoid.
 const BANNED: &str = "whoever,somebody,someone,nobody,anybody,everybody,anew,mend,mends,mended,dear,dearer,told,\
-    of before,the own,behind,lost race,two truths";
+    of before,the own,behind,lost race,two truths,once more,no longer lives,not used for too long,refold";
 
 /// Comment on adjacent lines, as words between blanks.
 struct Comment {
@@ -44,6 +43,18 @@ fn comments(text: &str) -> Vec<Comment> {
     found
 }
 
+/// Returns the openings and words to avoid of a message.
+pub fn faults_of_message(text: &str) -> Vec<&'static str> {
+    let text = text.to_lowercase();
+    let text = text.replace(|c: char| !c.is_alphanumeric(), " ");
+    let words: Vec<_> = text.split_whitespace().collect();
+    let text = format!(" {} ", words.join(" "));
+    let opens = |phrase: &&str| text.starts_with(&format!(" {phrase} "));
+    let holds = |phrase: &&str| text.contains(&format!(" {phrase} "));
+    let openings = OPENINGS.split(',').filter(opens);
+    openings.chain(BANNED.split(',').filter(holds)).collect()
+}
+
 fn faults(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for comment in comments(text) {
@@ -61,15 +72,39 @@ fn faults(text: &str) -> Vec<(usize, &'static str)> {
 fn comments_use_standard_terms() {
     let root = source_folder();
     let mut files = Vec::new();
-    for folder in FOLDERS.split(',') {
-        sources(&root.join(folder), &mut files);
-    }
-    assert!(files.len() > 100, "{}", files.len());
+    sources(&root, &mut files);
+    assert!(files.len() > 200, "{}", files.len());
     let mut wrong = Vec::new();
     for file in files {
         let name = file.strip_prefix(&root).unwrap().display();
         for (line, phrase) in faults(&fs::read_to_string(&file).unwrap()) {
             wrong.push(format!("{name}:{line}: {phrase}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn help_texts_use_standard_terms() {
+    fn check(command: &clap::Command, wrong: &mut Vec<String>) {
+        let arguments = command.get_arguments();
+        let helps = arguments.filter_map(|it| it.get_help().map(ToString::to_string));
+        for text in helps.chain(command.get_about().map(ToString::to_string)) {
+            for phrase in faults_of_message(&text) {
+                wrong.push(format!("{}: {phrase}: {text}", command.get_name()));
+            }
+        }
+        for below in command.get_subcommands() {
+            check(below, wrong);
+        }
+    }
+    let mut wrong = Vec::new();
+    check(&cli::tree(), &mut wrong);
+    let topics = source_folder().join("help/topics/en");
+    for file in fs::read_dir(topics).unwrap() {
+        let path = file.unwrap().path();
+        for phrase in faults_of_message(&fs::read_to_string(&path).unwrap()) {
+            wrong.push(format!("{}: {phrase}", path.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

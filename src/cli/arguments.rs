@@ -1,4 +1,4 @@
-//! What has to be known of a command line before it is parsed, or when it cannot be: the language and the format.
+//! Language and format, read from a command line before it is parsed or when parsing fails.
 
 use std::ffi::OsString;
 
@@ -25,7 +25,6 @@ pub(super) fn format_of_arguments(args: &[OsString]) -> Option<Format> {
 
 /// The language that was asked for on a command line that is not parsed yet, else that of the environment.
 pub(super) fn lang_of_arguments(args: &[OsString]) -> Lang {
-    let read = |text: &str| <Lang as clap::ValueEnum>::from_str(text, true).ok();
     let mut texts = args.iter().filter_map(|arg| arg.to_str());
     while let Some(arg) = texts.next() {
         let value = match arg {
@@ -33,13 +32,13 @@ pub(super) fn lang_of_arguments(args: &[OsString]) -> Lang {
             "--" => break,
             arg => arg.strip_prefix("--lang="),
         };
-        if let Some(lang) = value.and_then(read) {
+        if let Some(lang) = value.and_then(Lang::of_tag) {
             return lang;
         }
     }
     std::env::var("EPIC_LANG")
         .ok()
-        .and_then(|text| read(&text))
+        .and_then(|text| Lang::of_tag(&text))
         .unwrap_or_else(Lang::from_locale)
 }
 

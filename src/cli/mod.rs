@@ -1,4 +1,4 @@
-//! The command line: [`tree`] declares and parses it, [`run`] runs it.
+//! The command line: `tree` declares and parses it, `run` runs it.
 
 mod arguments;
 mod run;

@@ -25,7 +25,7 @@ use crate::telemetry::Telemetry;
 /// Runs the program: parses, prints what went wrong, and returns the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    // Help and refusals of the command line are told before the settings are read.
+    // Help and refusals of the command line are printed before the settings are read.
     lang::speak(lang_of_arguments(&args));
     if let Some(shell) = complete::asking() {
         complete::answer(shell, tree());
@@ -34,7 +34,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(text) = topics::asked(&args).and_then(topics::text) {
         return early(output::print_styled_text(&text), &args);
     }
-    // Whoever asks for help is not parsed for twice.
+    // A request for help is parsed only once.
     let asks_help = args.iter().any(|arg| arg == "--help" || arg == "-h");
     let mut for_line = if asks_help {
         help::dressed_along(tree_of(&args), &args)
@@ -63,7 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// # Errors
 ///
 /// Those of [`middleware::run`]; `internal` for a line that clap refuses.
-fn run_line(ctx: &Context, line: &[OsString]) -> Result<()> {
+fn run_line(ctx: &Context, line: &[OsString]) -> Result<i64> {
     middleware::run(ctx, reread(line)?)
 }
 
@@ -105,12 +105,8 @@ fn execute(cli: Cli, args: &[OsString]) -> ExitCode {
             middleware::run(&ctx, command)
         })
     });
-    let result = match result {
-        Err(Error::Stdout(cause)) if ctx.committed.get() => Err(Error::StdoutAfterCommit(cause)),
-        result => result,
-    };
     let status = match &result {
-        Ok(()) => 0,
+        Ok(_) => 0,
         Err(error) => {
             if !matches!(error, Error::ClosedPipe) {
                 ctx.output.error(error);
@@ -177,7 +173,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         },
         config.timezone.clone(),
     );
-    // `init` makes the pepper, and tells of nobody.
+    // `init` creates the pepper, and reports no user.
     let pepper_needed = !matches!(cli.command, Command::Init(_));
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
@@ -187,8 +183,6 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
         output,
         telemetry,
         runner: run_line,
-        actor: std::cell::Cell::new(None),
-        committed: std::cell::Cell::new(false),
     };
     Ok((context, cli.command))
 }

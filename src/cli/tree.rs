@@ -14,7 +14,7 @@ use crate::config::Format;
 use crate::lang::Lang;
 use crate::output::Color;
 
-/// Secure CRM of Epic Events: customers, contracts and events from one command line
+/// Secure CRM of Epic Events: customers, contracts and events on the command line
 #[derive(Debug, Parser)]
 #[command(name = "epic", version, max_term_width = 100)]
 pub struct Cli {
@@ -55,16 +55,16 @@ pub(super) struct GlobalArgs {
         add = complete::words(&["auto", "always", "never"])
     )]
     pub(super) color: Color,
-    /// Print no messages but errors
+    /// Print errors only
     #[arg(long, short)]
     pub(super) quiet: bool,
-    /// Trace what is done on standard error; more with -vv [env: EPIC_LOG]
+    /// Trace operations on standard error; -vv for more [env: EPIC_LOG]
     #[arg(long, short, action = ArgAction::Count)]
     pub(super) verbose: u8,
     /// Never ask for missing input [env: EPIC_NO_INPUT, CI]
     #[arg(long)]
     pub(super) no_input: bool,
-    /// Answer confirmations with yes
+    /// Answer yes to confirmations
     #[arg(long, short)]
     pub(super) yes: bool,
     /// Use this database: postgres://… or sqlite://… [env: DATABASE_URL]
@@ -74,7 +74,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
     /// en or fr: the language of messages; default: that of the locale [env: EPIC_LANG]
-    #[arg(long, value_enum, hide_possible_values = true, add = complete::words(&["en", "fr"]))]
+    #[arg(long, value_enum, hide_possible_values = true, add = complete::langs())]
     pub(super) lang: Option<Lang>,
 }
 

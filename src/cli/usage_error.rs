@@ -11,6 +11,7 @@ use crate::config::Format;
 use crate::error::Error;
 use crate::help::{self, topics, usage};
 use crate::output;
+use crate::t;
 
 /// Prints help and version on standard output, and what clap refuses as an error of ours. Both are worth a second
 /// look at the command line, with a tree that knows all texts, unless it was `dressed` in them at once.
@@ -37,17 +38,23 @@ pub(super) fn refuse(error: clap::Error, args: &[OsString], dressed: bool) -> Ex
         kind => {
             let is_help = args.iter().any(|arg| arg == "help");
             let known = if is_help { topics::names() } else { Vec::new() };
-            let explained = usage::explain(&error, &known);
             let format = format_of_arguments(args).or_else(format_of_environment);
-            if format.is_some_and(Format::is_json) {
-                output::print_early_error(&Error::usage(explained.line()), format);
-                return ExitCode::from(2);
-            }
+            let is_json = format.is_some_and(Format::is_json);
             if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-                output::print_styled_error(&help::finished(error.render()));
+                if is_json {
+                    let none = Error::usage(t!("help-subcommand-none"));
+                    output::print_early_error(&none, format);
+                } else {
+                    output::print_styled_error(&help::finished(error.render()));
+                }
                 return ExitCode::from(2);
             }
-            let text = clap::builder::StyledStr::from(explained.to_string());
+            let text = usage::render(error, &known);
+            if is_json {
+                let error = Error::usage(usage::line(&text));
+                output::print_early_error(&error, format);
+                return ExitCode::from(2);
+            }
             if args.iter().any(|arg| output::is_hostile(arg)) {
                 // The text repeats what was typed: without its colours it can be made harmless.
                 output::print_plain_error(&text.to_string());

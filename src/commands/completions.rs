@@ -12,7 +12,7 @@ pub enum Shell {
     Elvish,
 }
 
-/// Print the script that makes your shell complete epic: bash, zsh, fish, powershell or elvish
+/// Print the completion script of your shell: bash, zsh, fish, powershell or elvish
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
     /// bash, zsh, fish, powershell or elvish

@@ -1,4 +1,4 @@
-//! `epic history`: what happened to one record, for everybody who is logged in.
+//! `epic history`: the changes of one record, for every logged-in user.
 
 use super::shared::refused_value;
 use super::shared::resolve;
@@ -13,13 +13,13 @@ use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
 use crate::record::changes;
 
-/// Show what happened to one record, the oldest first
+/// Show the changes of a record, oldest first
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// customer, contract, event or collaborator
     #[arg(add = complete::nouns())]
     entity: Option<Given<Noun>>,
-    /// The record; a customer or collaborator by e-mail or name too, a collaborator by login
+    /// The record: its id; for a customer or collaborator also the e-mail or name, for a collaborator also the login
     #[arg(value_name = "ID|EMAIL|NAME|LOGIN", add = complete::of_noun())]
     record: Option<String>,
 }

@@ -4,11 +4,11 @@
 use super::demo;
 use crate::commands::prelude::*;
 use crate::db::{AnyConnection, DatabaseUrl, credentials, lockdown};
-use crate::error::Administration;
+use crate::error::{Administration, cause};
 use crate::files;
 use crate::record::setup::InitReport;
 
-/// Set this machine up: configuration, secrets, schema; prints what to do next
+/// Set up this machine: configuration, secrets, schema; says what to do next
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// Load the demonstration company, whose passwords are public, into an empty database
@@ -32,7 +32,8 @@ fn run(ctx: &Context, args: InitArgs) -> Result<()> {
     let mut conn = ctx.database.any_schema()?;
     let migrations = ctx.database.migrate(&mut conn)?;
     if let DatabaseUrl::SqliteFile(path) = ctx.database.url() {
-        files::make_private(path).map_err(|error| Error::Unavailable(error.to_string()))?;
+        files::make_private(path)
+            .map_err(|error| Error::Unavailable(cause::of_io(&error).into_string()))?;
     }
     if args.demo
         && let AnyConnection::Postgres(conn) = &mut *conn

@@ -12,7 +12,7 @@ use crate::db::{self, AnyConnection, sessions};
 use crate::domain::Author;
 use crate::record::Whoami;
 
-/// Log in; prints who, and until when
+/// Log in; prints the account and when the session expires
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// The login of the account
@@ -20,7 +20,7 @@ pub struct LoginArgs {
     /// Read the password from standard input
     #[arg(long)]
     password_stdin: bool,
-    /// Taken only to be refused, without being repeated: a password on the command line is seen by everybody.
+    /// Accepted only to be refused, without being repeated: other users see a password on the command line.
     #[arg(hide = true)]
     surplus: Option<SecretString>,
 }
@@ -64,12 +64,12 @@ fn run(ctx: &Context, args: LoginArgs) -> Result<()> {
     Ok(())
 }
 
-/// Proves the password, and keeps the session that begins in the session file. Whose password was given by somebody else
-/// chooses their own, if they can be asked.
+/// Verifies the password, and keeps the new session in the session file. A password set by Management has to be
+/// replaced first, if there is a terminal.
 ///
 /// # Errors
 ///
-/// Those of [`run`].
+/// `auth.*` (exit 4), as the command.
 pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Actor> {
     let key = ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;
@@ -89,7 +89,7 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     let actor = Actor::from(found);
     let replaced = credential::saved(&ctx.config.paths.session);
     if let Err(error) = credential::save(&ctx.config.paths.session, &token) {
-        // A session whose token nobody has would live on.
+        // A session whose token is lost would stay valid.
         db::write(&mut conn, actor.author(), |conn| {
             Ok(sessions::sign_out(conn, &actor, false, ctx.now())?)
         })?;
@@ -103,14 +103,14 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     Ok(actor)
 }
 
-/// Ends the session that the session file held until now, if this database knows it: nobody has its token any more.
+/// Revokes the previous session of the session file, if this database knows it: its token is lost.
 fn end_replaced(ctx: &Context, conn: &mut AnyConnection, secret: &SecretString) -> Result<()> {
     db::write_at_once(conn, Author::Administrator, |conn| {
         Ok(sessions::sign_out_by(conn, secret, ctx.now())?)
     })
 }
 
-/// Lets somebody whose password Management chose choose their own, and signs in with it.
+/// Lets a user whose password Management set choose a new one, and signs in with it.
 fn choose_password(
     ctx: &Context,
     conn: &mut AnyConnection,

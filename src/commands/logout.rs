@@ -7,10 +7,10 @@ use crate::domain::CredentialKind;
 use crate::error::Auth;
 use crate::files;
 
-/// End this session
+/// Log out
 #[derive(Debug, Args)]
 pub struct LogoutArgs {
-    /// End all sessions of this account, on every machine
+    /// Revoke all your sessions, on every machine
     #[arg(long)]
     everywhere: bool,
 }

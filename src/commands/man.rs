@@ -7,7 +7,7 @@ use crate::commands::prelude::*;
 /// Write manual pages, one for each command
 #[derive(Debug, Args)]
 pub struct ManArgs {
-    /// The directory to write to; it is created if need be
+    /// The directory to write to; created if needed
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub out: PathBuf,
 }

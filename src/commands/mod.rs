@@ -25,6 +25,8 @@ pub mod whoami;
 mod demo;
 mod prelude;
 pub mod shared;
+#[cfg(test)]
+mod testing;
 pub mod verb;
 
 use self::verb::{Declaration, Deferred, Node as _, verbs};
@@ -38,16 +40,16 @@ verbs! {
         Logout(logout::LogoutArgs),
         Menu(menu::MenuArgs),
         Whoami(whoami::WhoamiArgs),
-        /// Change the own password
+        /// Change your password
         #[command(subcommand)]
         Password(Deferred<password::PasswordCommand>),
-        /// See and end logins
+        /// List and revoke sessions
         #[command(subcommand)]
         Session(Deferred<session::SessionCommand>),
-        /// Manage long-lived credentials for scripts
+        /// Manage long-lived tokens for scripts
         #[command(subcommand)]
         Token(Deferred<token::TokenCommand>),
-        /// Manage the staff
+        /// Manage collaborators
         #[command(subcommand)]
         Collaborator(Deferred<collaborator::CollaboratorCommand>),
         /// Manage customers
@@ -61,7 +63,7 @@ verbs! {
         Event(Deferred<event::EventCommand>),
         Search(search::SearchArgs),
         History(history::HistoryArgs),
-        /// See and verify who changed what
+        /// List and verify the audit log
         #[command(subcommand)]
         Audit(Deferred<audit::AuditCommand>),
         /// Administer the database

@@ -1,23 +1,23 @@
 //! `epic search`: records of any kind by what people know of them, the best answer first.
 
-use super::shared::listing::parse_search;
+use super::shared::search_text::parse_search;
 use crate::commands::prelude::*;
 use crate::db::search::{self, Hit, Query};
 use crate::domain::{Invalid, Noun};
 
-/// How many answers there are when nobody said.
+/// Default number of results.
 const ANSWERS: u16 = 20;
 
-/// Find customers, contracts, events and collaborators, the best match first
+/// Search customers, contracts, events and collaborators, best match first
 #[derive(Debug, Args)]
 pub struct SearchArgs {
     /// Words of a name, company, e-mail, title, place or note, a phone number or part of one, or an id
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
-    /// Only these: customer, contract, event, collaborator
+    /// Only these kinds: customer, contract, event, collaborator
     #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',', add = complete::nouns())]
     kinds: Vec<Given<Noun>>,
-    /// Show this many at most; 20 unless given
+    /// Show this many results at most; 20 by default
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: Option<u16>,
 }

@@ -3,12 +3,13 @@
 use super::collaborator::create::{AccountArgs, NewAccount, sign_up};
 use super::collaborator::notice;
 use crate::commands::prelude::*;
+use crate::context::Committed;
 use crate::db::collaborators::Collaborator;
 use crate::db::{self, credentials};
 use crate::domain::{Author, Department, rules};
 use crate::telemetry::Notice;
 
-/// Create the first account, of the department management
+/// Create the first account (management)
 #[derive(Debug, Args)]
 pub struct SignupArgs {
     #[command(flatten)]
@@ -31,7 +32,7 @@ impl Verb for SignupArgs {
 
 /// Fails with `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
 fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
-    // An account that nobody could log in to helps nobody.
+    // An account without a possible login is useless.
     ctx.config.secret_key()?;
     // Before anything is asked: a person should not type a form in vain.
     rules::sign_up(credentials::exist(&mut *ctx.database.connection()?)?)?;
@@ -45,10 +46,11 @@ fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
         sign_up(conn, &account, ctx.now())
     })?;
 
-    ctx.committed.set(true);
     notice(ctx, Notice::CollaboratorCreated, created.id, created.id);
-    ctx.output.created(&created)?;
-    ctx.output
-        .message(t!("command-next-login", login = created.login));
-    Ok(())
+    Committed(created).report(|created| {
+        ctx.output.created(&created)?;
+        ctx.output
+            .message(t!("command-next-login", login = created.login));
+        Ok(())
+    })
 }

@@ -19,6 +19,8 @@ pub enum Handler<A> {
     Public(fn(&Context, A) -> Result<()>),
     SignedIn(fn(&Context, &Actor, A) -> Result<()>),
     Requires(Capability, fn(&Context, &Actor, A) -> Result<()>),
+    /// A list, which returns how many rows it showed.
+    Lists(Capability, fn(&Context, &Actor, A) -> Result<i64>),
 }
 
 /// Verb of the command line, declared in its file for the type of its arguments.
@@ -77,9 +79,9 @@ pub struct Declaration {
 pub trait Node: Sized {
     fn declaration(&self) -> &'static Declaration;
 
-    /// Runs the handler. Fails as it does, with `usage` (exit 2) for unknown `--fields`, and with `auth.required`
+    /// Runs the handler and returns the rows that a list showed. Fails as it does, with `usage` (exit 2) for unknown `--fields`, and with `auth.required`
     /// (exit 4) without the actor that it needs.
-    fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<()>;
+    fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<i64>;
 
     /// Adds the declarations of its verbs, in the order of `--help`.
     fn declare(all: &mut Vec<&'static Declaration>);
@@ -101,7 +103,9 @@ impl<V: Verb> Declared for V {
         access: match V::HANDLER {
             Handler::Program | Handler::Public(_) => Access::Public,
             Handler::SignedIn(_) => Access::SignedIn,
-            Handler::Requires(capability, _) => Access::Requires(capability),
+            Handler::Requires(capability, _) | Handler::Lists(capability, _) => {
+                Access::Requires(capability)
+            }
         },
         examples: V::EXAMPLES,
         fields: V::Shows::fields,
@@ -113,13 +117,16 @@ impl<V: Verb> Node for V {
         V::DECLARATION
     }
 
-    fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<()> {
+    fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<i64> {
         V::Shows::check(&ctx.output)?;
         let actor = || actor.ok_or(Auth::Required { first_run: false });
         match V::HANDLER {
             Handler::Program => Err(Error::internal("command without a handler", V::PATH)),
-            Handler::Public(run) => run(ctx, self),
-            Handler::SignedIn(run) | Handler::Requires(_, run) => run(ctx, actor()?, self),
+            Handler::Public(run) => run(ctx, self).map(|()| 0),
+            Handler::SignedIn(run) | Handler::Requires(_, run) => {
+                run(ctx, actor()?, self).map(|()| 0)
+            }
+            Handler::Lists(_, run) => run(ctx, actor()?, self),
         }
     }
 
@@ -138,7 +145,7 @@ impl<T: Node + Subcommand> Node for Deferred<T> {
         self.0.declaration()
     }
 
-    fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<()> {
+    fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<i64> {
         self.0.run(ctx, actor)
     }
 
@@ -208,7 +215,7 @@ macro_rules! verbs {
                 self,
                 ctx: &$crate::context::Context,
                 actor: Option<&$crate::domain::Actor>,
-            ) -> $crate::error::Result<()> {
+            ) -> $crate::error::Result<i64> {
                 match self {
                     $(Self::$variant(args) => $crate::commands::verb::Node::run(args, ctx, actor),)+
                 }

@@ -3,7 +3,7 @@
 use crate::commands::prelude::*;
 use crate::record::Whoami;
 
-/// Show who is logged in, with what, and until when
+/// Show your account, how you are logged in, and until when
 #[derive(Debug, Args)]
 pub struct WhoamiArgs {}
 

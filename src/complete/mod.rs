@@ -11,7 +11,7 @@ use self::records::Source;
 use crate::db::completion::Offer;
 use crate::db::list::Sort;
 use crate::domain::{ContractStatus, Department, Noun};
-use crate::lang;
+use crate::lang::{self, Lang};
 use crate::output::escape;
 
 const MAX_LABEL: usize = 80;
@@ -19,6 +19,10 @@ const MAX_LABEL: usize = 80;
 /// Offers these words, with labels of the catalogue.
 pub fn words(words: &'static [&'static str]) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| labelled(words.iter().copied(), typed))
+}
+
+pub fn langs() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| labelled(Lang::all().map(Lang::tag), typed))
 }
 
 pub fn departments() -> ArgValueCompleter {
@@ -131,7 +135,7 @@ fn is_reversed(word: &str) -> bool {
 
 /// Puts a label on one line: blanks in the place of tabs and line ends, other control and bidirectional characters escaped.
 pub fn clean(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
+    let words = text.split(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let text = escape(&words.join(" ")).into_owned();
     if text.chars().count() > MAX_LABEL {

@@ -1,6 +1,6 @@
-//! Candidates from the database, for whoever is logged in. The work is done in a thread of its own that nobody waits for
-//! longer than a fraction of a second: a server that does not answer, a file that is locked, a session that is over, a file
-//! that cannot be read are all the same, nothing to offer.
+//! Candidates from the database, for the current user. The work is done in a thread of its own, abandoned after a
+//! fraction of a second: a server that does not answer, a locked file, an expired session or an unreadable file all
+//! mean that there is nothing to offer.
 
 use std::ffi::{OsStr, OsString};
 use std::sync::mpsc;
@@ -19,7 +19,7 @@ use crate::db::sessions::{self, Standing};
 use crate::domain;
 use crate::error::{Auth, Result};
 
-/// How long a shell waits at most; what is left of 200 ms is for the rest.
+/// Longest wait of a shell, from the start of the program; the rest of 200 ms is for the other work.
 const LIMIT: Duration = Duration::from_millis(150);
 
 fn limit() -> Duration {
@@ -56,7 +56,7 @@ impl Source {
         let (sender, receiver) = mpsc::channel();
         let source = self.clone();
         let started = thread::Builder::new().spawn(move || {
-            // Nobody may be waiting any more.
+            // The shell may no longer be waiting.
             let _ = sender.send(source.ask(offer, &typed));
         });
         if started.is_err() {
@@ -87,7 +87,7 @@ impl Source {
         };
         let now = domain::Instant::now();
         let me = sessions::peek(&mut conn, &secret, now)?.ok_or(Auth::InvalidToken)?;
-        // Nor for somebody who has to change the password before anything else.
+        // Nor for a user whose password has to be changed first.
         if me.standing != Standing::Live {
             return Ok(Vec::new());
         }

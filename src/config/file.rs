@@ -116,7 +116,10 @@ fn parse(path: &Path, content: &[u8]) -> Result<ConfigFile> {
         let line = line + 1;
         let problem = match first_words(error.message()) {
             "unknown field" => t!("config-file-unknown-key", known = KEYS.join(", ")),
-            words => Text::verbatim(words),
+            "duplicate key" => t!("config-file-duplicate"),
+            "invalid type" => t!("config-file-type"),
+            words if words.starts_with("string values must be quoted") => t!("config-file-type"),
+            _ => t!("config-file-syntax"),
         };
         let Some(key) = key else {
             return in_line(line, problem);
@@ -170,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_template_is_a_valid_configuration() {
-        for lang in [Lang::En, Lang::Fr] {
+        for lang in [Lang::EN, Lang::FR] {
             let template = lang::meanwhile(lang, template);
             let _: ConfigFile = toml::from_str(&template).unwrap();
             for key in KEYS {

@@ -78,8 +78,9 @@ impl Config {
         let set = setting(None, "EPIC_LANG", "lang", file.lang.as_deref())?;
         let lang = match (flags.lang, set) {
             (Some(lang), _) => lang,
-            (None, Some((text, source))) => <Lang as clap::ValueEnum>::from_str(&text, true)
-                .map_err(|_| invalid(&source, t!("config-lang")))?,
+            (None, Some((text, source))) => {
+                Lang::of_tag(&text).ok_or_else(|| invalid(&source, t!("config-lang")))?
+            }
             (None, None) => Lang::from_locale(),
         };
         lang::speak(lang);
@@ -146,6 +147,26 @@ impl Config {
             lang,
             secrets: OnceCell::new(),
         })
+    }
+
+    /// Returns the defaults, with all files in one folder.
+    #[cfg(test)]
+    pub fn in_folder(folder: &std::path::Path, database_url: DatabaseUrl) -> Self {
+        Self {
+            paths: Paths {
+                config: folder.join("config.toml"),
+                secrets: folder.join("secrets.toml"),
+                session: folder.join("session"),
+                database: folder.join("epic.db"),
+            },
+            database_url,
+            sentry_dsn: None,
+            session_ttl: SignedDuration::from_hours(8),
+            timezone: Zone::UTC,
+            format: None,
+            lang: Lang::EN,
+            secrets: OnceCell::new(),
+        }
     }
 
     /// Returns the key that signs tokens.

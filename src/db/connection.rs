@@ -13,8 +13,7 @@ use diesel::sqlite::SqliteConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::postgres_url::{self, Parameters};
-use crate::error::{Error, Result, connection_failed};
-use crate::lang::Text;
+use crate::error::{Error, Result, cause, connection_failed};
 use crate::t;
 
 #[derive(diesel::MultiConnection)]
@@ -65,9 +64,7 @@ impl DatabaseUrl {
                 };
                 std::path::absolute(path)
                     .map(Self::SqliteFile)
-                    .map_err(|error| {
-                        Error::config("database_url", Text::verbatim(error.to_string()))
-                    })
+                    .map_err(|error| Error::config("database_url", cause::of_io(&error)))
             }
             _ => Err(Error::config("database_url", t!("config-url-scheme"))),
         }
@@ -201,7 +198,7 @@ fn create_private(path: &Path) -> Result<()> {
             t!(
                 "config-cannot-create",
                 file = path.display().to_string(),
-                cause = error.to_string()
+                cause = cause::of_io(&error)
             )
             .into_string(),
         )),

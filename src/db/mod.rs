@@ -40,7 +40,7 @@ pub use connection::{AnyConnection, DatabaseUrl};
 pub use list::{Page, Sort};
 
 use crate::domain::{Author, Instant};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::t;
 
 /// Database of this run; connects on the first query.
@@ -166,7 +166,7 @@ impl Database {
         }
         RefMut::filter_map(one, Option::as_mut)
             .map(Connection::One)
-            .map_err(|_| Error::Unavailable("there is no connection".into()))
+            .map_err(|_| Error::Unavailable(t!("error-cause-closed").into_string()))
     }
 
     fn another(&self, manager: &Manager) -> Result<r2d2::PooledConnection<Manager>> {
@@ -181,8 +181,9 @@ impl Database {
                 .connection_timeout(Duration::from_secs(5))
                 .build_unchecked(manager.clone())
         });
-        pool.get()
-            .map_err(|error| Error::Unavailable(error.to_string()))
+        pool.get().map_err(|error| {
+            Error::Unavailable(cause::of_database(&error.to_string()).into_string())
+        })
     }
 
     /// Applies pending migrations and returns their number.

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn refuses_an_address_without_an_at_sign() {
-        assert!(refusal("jean.epic.fr").contains("the @ is missing"));
+        assert!(refusal("jean.epic.fr").contains("must contain an @"));
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(longest.len(), 254);
         assert!(longest.parse::<Email>().is_ok());
         let refused = refusal(&longest.replace("@d", "@dd"));
-        assert_eq!(refused, "must have at most 254 bytes, this has 255");
+        assert_eq!(refused, "must have at most 254 bytes (this has 255)");
     }
 
     #[test]

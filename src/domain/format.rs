@@ -7,11 +7,6 @@ use super::{Cents, ContractStatus, Department, Instant, Zone};
 use crate::lang::{Lang, Text, current};
 use crate::t;
 
-const NO_BREAK: char = '\u{a0}';
-
-/// Narrow no-break space: the French thousands separator.
-const THIN_NO_BREAK: char = '\u{202f}';
-
 /// Seconds around now within which dates omit the year.
 const NEAR: u64 = days(182).unsigned_abs().as_secs();
 
@@ -25,10 +20,8 @@ fn amount_in(lang: Lang, cents: Cents) -> String {
     let sign = if cents.cents() < 0 { "-" } else { "" };
     let whole = grouped(lang, magnitude / 100);
     let rest = magnitude % 100;
-    match lang {
-        Lang::En => format!("{sign}€{whole}.{rest:02}"),
-        Lang::Fr => format!("{sign}{whole},{rest:02}{NO_BREAK}€"),
-    }
+    let [before, between, after] = &lang.conventions().amount;
+    format!("{sign}{before}{whole}{between}{rest:02}{after}")
 }
 
 /// Formats an integer with thousands separators: `1,500`, `1 500`.
@@ -42,10 +35,7 @@ fn grouped(lang: Lang, number: u64) -> String {
     let mut grouped = String::with_capacity(digits.len() * 2);
     for (at, digit) in digits.char_indices() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(match lang {
-                Lang::En => ',',
-                Lang::Fr => THIN_NO_BREAK,
-            });
+            grouped.push_str(&lang.conventions().thousands);
         }
         grouped.push(digit);
     }
@@ -138,9 +128,9 @@ mod tests {
             (-123_456, "-€1,234.56", "-1_234,56\u{a0}€"),
         ] {
             let amount = Cents::from_cents(cents);
-            assert_eq!(amount_in(Lang::En, amount), english);
+            assert_eq!(amount_in(Lang::EN, amount), english);
             let french = french.replace('_', "\u{202f}");
-            assert_eq!(amount_in(Lang::Fr, amount), french);
+            assert_eq!(amount_in(Lang::FR, amount), french);
         }
     }
 
@@ -150,7 +140,7 @@ mod tests {
         assert_eq!(number(999), "999");
         assert_eq!(number(1_000), "1,000");
         assert_eq!(number(-1_234_567), "-1,234,567");
-        assert_eq!(grouped(Lang::Fr, 1_000_000), "1\u{202f}000\u{202f}000");
+        assert_eq!(grouped(Lang::FR, 1_000_000), "1\u{202f}000\u{202f}000");
         assert_eq!(number(i64::MIN), "-9,223,372,036,854,775,808");
     }
 
@@ -179,13 +169,13 @@ mod tests {
     #[test]
     fn french_has_its_own_months_and_its_own_first_day() {
         let say = |key, day: u32, month: u32| {
-            let month = format_in(Lang::Fr, key, &[("month", month.argument())]);
+            let month = format_in(Lang::FR, key, &[("month", month.argument())]);
             let arguments = [
                 ("day", day.argument()),
                 ("month", month.argument()),
                 ("year", 2026_i32.argument()),
             ];
-            format_in(Lang::Fr, "output-date", &arguments)
+            format_in(Lang::FR, "output-date", &arguments)
         };
         assert_eq!(say("output-month", 20, 5), "20 mai 2026");
         assert_eq!(say("output-month", 1, 2), "1er février 2026");
@@ -196,7 +186,7 @@ mod tests {
 
     #[test]
     fn every_month_has_a_word_of_its_own() {
-        for lang in [Lang::En, Lang::Fr] {
+        for lang in [Lang::EN, Lang::FR] {
             for key in ["output-month", "output-month-short"] {
                 let words: std::collections::BTreeSet<_> = (1..=12_u32)
                     .map(|month| format_in(lang, key, &[("month", month.argument())]))
@@ -211,10 +201,10 @@ mod tests {
         assert_eq!(status(ContractStatus::Unsigned).as_str(), "unsigned");
         assert_eq!(department(Department::Management).as_str(), "management");
         let statuses = || ContractStatus::ALL.map(|it| status(it).into_string());
-        let french = meanwhile(Lang::Fr, statuses);
+        let french = meanwhile(Lang::FR, statuses);
         assert_eq!(french, ["non signé", "en attente", "signé"]);
         let departments = || Department::ALL.map(|it| department(it).into_string());
-        let french = meanwhile(Lang::Fr, departments);
+        let french = meanwhile(Lang::FR, departments);
         assert_eq!(french, ["gestion", "commercial", "support"]);
     }
 
@@ -222,9 +212,9 @@ mod tests {
         #[test]
         fn an_amount_that_is_shown_is_read_back_without_its_currency(cents in 0..=Cents::MAX.cents()) {
             let amount = Cents::from_cents(cents);
-            let french = amount_in(Lang::Fr, amount);
+            let french = amount_in(Lang::FR, amount);
             prop_assert_eq!(french.trim_end_matches("\u{a0}€").parse::<Cents>(), Ok(amount));
-            let english = amount_in(Lang::En, amount).replace(['€', ','], "");
+            let english = amount_in(Lang::EN, amount).replace(['€', ','], "");
             prop_assert_eq!(english.parse::<Cents>(), Ok(amount));
         }
     }

@@ -37,7 +37,7 @@ mod tests {
         fn refusal<T>(result: Result<T, Invalid>) -> String {
             result.err().unwrap().to_string()
         }
-        meanwhile(Lang::Fr, || {
+        meanwhile(Lang::FR, || {
             for (said, words) in [
                 (
                     refusal("0".parse::<Attendees>()),
@@ -54,7 +54,7 @@ mod tests {
                 ),
                 (
                     refusal("a".repeat(21).parse::<Login>()),
-                    "doit avoir de 1 à 20 caractères, il y en a 21",
+                    "doit avoir de 1 à 20 caractères (ici 21)",
                 ),
                 (
                     refusal("12".parse::<Phone>()),

@@ -58,7 +58,7 @@ mod tests {
     fn accepts_twenty_characters_and_refuses_twenty_one() {
         assert!("a".repeat(20).parse::<Login>().is_ok());
         let refused = refusal(&"a".repeat(21));
-        assert_eq!(refused, "must have 1 to 20 characters, this has 21");
+        assert_eq!(refused, "must have 1 to 20 characters (this has 21)");
     }
 
     #[test]

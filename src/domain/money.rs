@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn refuses_two_kinds_of_separators_as_ambiguous() {
         for text in ["1,500.00", "1.500,00", "1.500.000", "1,2,3", "1..5"] {
-            let expected = "one decimal separator and no thousands separator";
+            let expected = "one decimal separator and only spaces between thousands";
             assert!(parse(text).unwrap_err().contains(expected), "{text:?}");
         }
     }
@@ -225,7 +225,7 @@ mod tests {
     fn refuses_blanks_that_do_not_group_by_threes() {
         let badly_grouped = "15 00|1 50|1500 000|1  500|1 500 00,00|1 5000|1 500 ,00";
         for text in badly_grouped.split('|') {
-            let expected = Err("must group its digits in threes, such as 1 500 000".into());
+            let expected = Err("must group its digits in threes, as in 1 500 000".into());
             assert_eq!(parse(text), expected, "{text:?}");
         }
     }

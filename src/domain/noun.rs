@@ -9,7 +9,7 @@ use diesel::sql_types::Text;
 use fluent_bundle::FluentValue;
 
 use super::{Invalid, fold};
-use crate::lang::Argument;
+use crate::lang::{Argument, Lang, format_in};
 use crate::t;
 
 /// Kind of record, in the order of their tables.
@@ -83,15 +83,15 @@ impl Noun {
         }
     }
 
-    /// Returns the searchable noun of an English or French word, ignoring case and accents.
+    /// Returns the searchable noun of a word in any language, ignoring case and accents.
     pub fn of_word(word: &str) -> Option<Self> {
-        Some(match fold(word).as_str() {
-            "customer" | "client" => Self::Customer,
-            "contract" | "contrat" => Self::Contract,
-            "event" | "evenement" => Self::Event,
-            "collaborator" | "collaborateur" => Self::Collaborator,
-            _ => return None,
-        })
+        let word = fold(word);
+        let is_word = |noun: &Self| {
+            let key = format!("language-noun-{noun}");
+            let mut names = Lang::all().map(|lang| format_in(lang, &key, &[]));
+            names.any(|name| fold(&name) == word)
+        };
+        Self::SEARCHABLE.into_iter().find(is_word)
     }
 }
 

@@ -241,8 +241,8 @@ mod tests {
     fn explains_in_french_too() {
         use crate::lang::{Lang, meanwhile};
         assert_eq!(
-            meanwhile(Lang::Fr, || refusal("aaaaaaaaaaaa", &[])),
-            "est trop facile à deviner. Les répétitions comme «\u{a0}aaa\u{a0}» sont faciles à deviner. \
+            meanwhile(Lang::FR, || refusal("aaaaaaaaaaaa", &[])),
+            "est trop facile à deviner. Les répétitions comme «\u{202f}aaa\u{202f}» sont faciles à deviner. \
              Ajouter un mot ou deux. Les mots rares valent mieux"
         );
     }

@@ -191,15 +191,15 @@ mod tests {
     #[test]
     fn refuses_one_character_too_many() {
         let refused = refusal_of_length::<PersonName>(51);
-        assert_eq!(refused, "must have 1 to 50 characters, this has 51");
+        assert_eq!(refused, "must have 1 to 50 characters (this has 51)");
         let refused = refusal_of_length::<CompanyName>(101);
-        assert_eq!(refused, "must have 1 to 100 characters, this has 101");
+        assert_eq!(refused, "must have 1 to 100 characters (this has 101)");
         let refused = refusal_of_length::<EventTitle>(101);
-        assert_eq!(refused, "must have 1 to 100 characters, this has 101");
+        assert_eq!(refused, "must have 1 to 100 characters (this has 101)");
         let refused = refusal_of_length::<Location>(201);
-        assert_eq!(refused, "must have 1 to 200 characters, this has 201");
+        assert_eq!(refused, "must have 1 to 200 characters (this has 201)");
         let refused = refusal_of_length::<Notes>(2001);
-        assert_eq!(refused, "must have at most 2000 characters, this has 2001");
+        assert_eq!(refused, "must have at most 2000 characters (this has 2001)");
     }
 
     #[test]

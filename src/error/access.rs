@@ -198,7 +198,7 @@ impl fmt::Display for Denied {
                 "error-denied-ownership",
                 noun = noun,
                 id = id,
-                what = phrase(*capability)
+                what = phrase_of_record(*capability)
             ),
             Self::Token { capability } => t!("error-denied-token", what = phrase(*capability)),
             Self::ReadOnly { capability } => {
@@ -210,7 +210,7 @@ impl fmt::Display for Denied {
     }
 }
 
-/// Returns the phrase that completes "may not".
+/// Returns the phrase that completes "cannot".
 fn phrase(capability: Capability) -> Text {
     match capability {
         Capability::Read => t!("error-may-read"),
@@ -239,5 +239,37 @@ fn phrase(capability: Capability) -> Text {
         Capability::UpdateEvent => t!("error-may-update-event"),
         Capability::AssignEvent => t!("error-may-assign-event"),
         Capability::UnassignEvent => t!("error-may-unassign-event"),
+    }
+}
+
+/// Returns the phrase that completes "it is not yours, so you cannot".
+fn phrase_of_record(capability: Capability) -> Text {
+    match capability {
+        Capability::UpdateCustomer | Capability::UpdateContract | Capability::UpdateEvent => {
+            t!("error-own-update")
+        }
+        Capability::TransferCustomer | Capability::MoveContract => t!("error-own-transfer"),
+        Capability::SignContract => t!("error-own-sign"),
+        Capability::PayContract => t!("error-own-pay"),
+        Capability::CreateEvent => t!("error-own-create-event"),
+        Capability::AssignEvent => t!("error-own-assign"),
+        Capability::UnassignEvent => t!("error-own-unassign"),
+        Capability::RevokeSession => t!("error-own-revoke-session"),
+        Capability::RevokeToken => t!("error-own-revoke-token"),
+        // No department has these on its own records only.
+        Capability::Read
+        | Capability::ReadHistory
+        | Capability::ReadAudit
+        | Capability::ChangeOwnPassword
+        | Capability::ListSessions
+        | Capability::ListTokens
+        | Capability::CreateToken
+        | Capability::CreateCollaborator
+        | Capability::UpdateCollaborator
+        | Capability::DeleteCollaborator
+        | Capability::ResetPassword
+        | Capability::UnlockCollaborator
+        | Capability::CreateCustomer
+        | Capability::CreateContract => t!("error-own-use"),
     }
 }

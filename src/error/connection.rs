@@ -4,7 +4,7 @@ use super::Error;
 use crate::lang::Text;
 use crate::t;
 
-/// Syntax error of a PostgreSQL URL. Worded as libpq does, without its quotations, which may hold a password.
+/// Syntax error of a PostgreSQL URL. Messages quote nothing of it, since any part may belong to a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     /// `%` without two hexadecimal digits.
@@ -45,7 +45,7 @@ impl Malformed {
 
 impl From<Malformed> for Error {
     fn from(malformed: Malformed) -> Self {
-        let message = t!("config-url-refused", cause = malformed.text());
+        let message = t!("config-url-malformed", cause = malformed.text());
         Self::config("database_url", message)
     }
 }
@@ -72,6 +72,12 @@ impl From<Insecure<'_>> for Error {
     fn from(insecure: Insecure<'_>) -> Self {
         let code = "insecure_connection";
         match insecure {
+            // libpq ends the password at the first `@`.
+            Insecure::Unverified { host } | Insecure::Weakened { host, .. }
+                if host.contains('@') =>
+            {
+                Self::config(code, t!("config-insecure-at"))
+            }
             Insecure::Unverified { host } => {
                 Self::config(code, t!("config-insecure-unverified", host = shown(host)))
             }

@@ -6,8 +6,7 @@ use diesel::result::{
     ConnectionError, DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError,
 };
 
-use super::{Auth, Conflict, Denied, Error, Rule};
-use crate::lang::Text;
+use super::{Auth, Conflict, Denied, Error, Rule, cause};
 use crate::t;
 
 /// Messages of transient failures.
@@ -91,16 +90,14 @@ impl From<DieselError> for Error {
                     _ if message.contains("cache lookup failed for function") => Self::LostRace,
                     DatabaseErrorKind::ClosedConnection
                     | DatabaseErrorKind::ReadOnlyTransaction
-                    | DatabaseErrorKind::UnableToSendCommand => {
-                        Self::Unavailable(first_line(message))
-                    }
+                    | DatabaseErrorKind::UnableToSendCommand => unavailable(&first_line(message)),
                     _ if PASSING.iter().any(|text| message.contains(text)) => {
-                        Self::Unavailable(first_line(message))
+                        unavailable(&first_line(message))
                     }
                     _ if message.contains("file is not a database")
                         || message.contains("database disk image is malformed") =>
                     {
-                        Self::config("damaged_database", Text::verbatim(first_line(message)))
+                        Self::config("damaged_database", t!("config-database-damaged"))
                     }
                     _ if is_missing_object(message) => {
                         Self::config_hinted("schema", t!("config-schema-other"), "epic db migrate")
@@ -169,16 +166,18 @@ pub fn connection_failed(error: &ConnectionError, secrets: &[&str]) -> Error {
     if !text.starts_with("connection to server") {
         text = without_quotations(&text);
     }
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        text = text.replace(secret, "…");
-    }
+    let cause = cause::of_connection(&text, secrets);
     if is_untrusted(&text) {
-        Error::config("insecure_connection", t!("config-insecure", cause = text))
+        Error::config("insecure_connection", t!("config-insecure", cause = cause))
     } else if SETUP.iter().any(|known| text.contains(known)) {
-        Error::config("database_url", t!("config-url-refused", cause = text))
+        Error::config("database_url", t!("config-url-refused", cause = cause))
     } else {
-        Error::Unavailable(text)
+        Error::Unavailable(cause.into_string())
     }
+}
+
+fn unavailable(original: &str) -> Error {
+    Error::Unavailable(cause::of_database(original).into_string())
 }
 
 /// Tests for a server that failed to authenticate; one that disconnects during the handshake may just have been
@@ -223,17 +222,17 @@ mod tests {
     fn what_libpq_misreads_of_a_url_is_not_repeated() {
         assert_eq!(
             said("could not translate host name \"half@h\" to address: Name or service not known"),
-            "the database is not available: could not translate host name \"…\" to address: Name or service not known"
+            "the database is not available: an @ in the password of the database URL must be written %40"
         );
         assert_eq!(
             said(
                 "could not translate host name \"db.example\" to address: Name or service not known"
             ),
-            "the database is not available: could not translate host name \"db.example\" to address: Name or service not known"
+            "the database is not available: the host db.example was not found"
         );
         assert_eq!(
             said("invalid integer value \"half\" for connection option \"port\""),
-            "the database refuses the connection: invalid integer value \"…\" for connection option \"port\""
+            "the database refuses the connection: a value in the database URL is not valid"
         );
     }
 
@@ -242,6 +241,10 @@ mod tests {
         assert_eq!(
             said("connection to server at \"s3cr3t\" failed"),
             "the database is not available: connection to server at \"…\" failed"
+        );
+        assert_eq!(
+            said("connection to server at \"s3cr3t\", port 5 failed: Connection refused"),
+            "the database is not available: …:5 refuses the connection: check that PostgreSQL is running there"
         );
     }
 }

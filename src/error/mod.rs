@@ -4,6 +4,7 @@
 mod access;
 mod administration;
 mod audit_chain;
+pub mod cause;
 mod connection;
 mod database;
 mod rule;
@@ -186,7 +187,12 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Auth(auth) => auth.hint(),
-            Self::NotFound { noun, .. } => Some(noun.list_command()),
+            Self::NotFound { noun, key } => Some(match noun {
+                Noun::Customer | Noun::Collaborator if !is_id(key) && is_plain(key) => {
+                    format!("epic search '{}'", key.replace('\'', "'\\''"))
+                }
+                noun => noun.list_command(),
+            }),
             Self::Rule(rule) => rule.hint(),
             Self::Conflict(Conflict::Stale { noun, id }) => Some(format!("epic {noun} show {id}")),
             Self::Conflict(Conflict::DuplicateLogin | Conflict::DuplicateEmail) => {
@@ -258,7 +264,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(problems) => in_a_row(problems),
-            Self::NotFound { noun, key } => t!("error-not-found", noun = noun, key = key),
+            Self::NotFound { noun, key } if is_id(key) => {
+                t!("error-not-found", noun = noun, key = key)
+            }
+            Self::NotFound { noun, key } => t!("error-not-found-named", noun = noun, key = key),
             Self::Auth(auth) => return auth.fmt(f),
             Self::Denied(denied) => return denied.fmt(f),
             Self::Rule(rule) => return rule.fmt(f),
@@ -276,6 +285,18 @@ impl fmt::Display for Error {
         }
         .fmt(f)
     }
+}
+
+/// Tests for a reference by id, also one out of range.
+fn is_id(key: &str) -> bool {
+    let digits = key.strip_prefix(['-', '+']).unwrap_or(key);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Tests for a reference that a terminal shows as it is, so that a hint can repeat it.
+fn is_plain(key: &str) -> bool {
+    key.chars()
+        .all(|c| c.is_alphanumeric() || " .,@_+-/'’".contains(c))
 }
 
 fn in_a_row(problems: &[Text]) -> Text {

@@ -48,9 +48,10 @@ impl Rule {
             Self::NotSupport { .. } => "epic collaborator list --department support".to_owned(),
             Self::NotSales { .. } => "epic collaborator list --department sales".to_owned(),
             Self::LastManager => "epic collaborator create --department management".to_owned(),
-            Self::StillInUse { login, .. } => {
-                format!("epic collaborator delete {login} --reassign-to LOGIN")
+            Self::StillInUse { customers: 0, .. } => {
+                "epic collaborator list --department support".to_owned()
             }
+            Self::StillInUse { .. } => "epic collaborator list --department sales".to_owned(),
             Self::SignupClosed => "epic login".to_owned(),
             Self::EventInPast
             | Self::SelfDelete
@@ -67,6 +68,9 @@ impl fmt::Display for Rule {
             Self::ContractNotSigned { id } => t!("error-rule-contract-not-signed", id = id),
             Self::ContractSigned { id } => t!("error-rule-contract-signed", id = id),
             Self::ContractNotUnsigned { id } => t!("error-rule-contract-not-unsigned", id = id),
+            Self::PaymentExceedsDue { id, due } if *due == Cents::ZERO => {
+                t!("error-rule-paid-in-full", id = id)
+            }
             Self::PaymentExceedsDue { id, due } => {
                 let due = amount(*due);
                 t!("error-rule-payment-exceeds-due", id = id, due = due)

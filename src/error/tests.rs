@@ -6,7 +6,7 @@ use crate::lang::{Lang, meanwhile};
 
 fn french(error: impl Into<Error>) -> String {
     let error = error.into();
-    meanwhile(Lang::Fr, || error.to_string())
+    meanwhile(Lang::FR, || error.to_string())
 }
 
 #[test]
@@ -39,25 +39,20 @@ fn what_is_still_owned_is_counted_in_both_languages() {
         })
     };
     for (error, english, words) in [
-        (
-            error(0, 2),
-            "0 customers and runs 2 upcoming events",
-            "0 client et 2 événements à venir",
-        ),
+        (error(0, 2), "2 upcoming events", "2 événements à venir"),
         (
             error(1, 1),
-            "1 customer and runs 1 upcoming event",
+            "1 customer and 1 upcoming event",
             "1 client et 1 événement à venir",
         ),
-        (
-            error(4, 0),
-            "4 customers and runs 0 upcoming events",
-            "4 clients et 0 événement à venir",
-        ),
+        (error(4, 0), "4 customers", "4 clients"),
     ] {
-        let english = format!("CBrunel still owns {english}: name who takes over");
+        let english =
+            format!("CBrunel still has {english}: choose who takes over with --reassign-to");
         assert_eq!(error.to_string(), english);
-        let words = format!("CBrunel a encore {words}\u{a0}: nommer qui prend la suite");
+        let words = format!(
+            "CBrunel a encore {words}\u{202f}: choisissez son successeur avec --reassign-to"
+        );
         assert_eq!(french(error), words);
     }
 }
@@ -83,11 +78,11 @@ fn departments_and_owners_are_named_in_french() {
     });
     assert_eq!(
         error.to_string(),
-        "you may update an event only where it is your own, and event 3 is not"
+        "event 3 is not yours, so you cannot change it"
     );
     assert_eq!(
         french(error),
-        "vous ne pouvez modifier un événement que pour ce qui est à vous, et l’événement 3 ne l’est pas"
+        "l’événement 3 n’est pas le vôtre\u{202f}: vous ne pouvez pas le modifier"
     );
 }
 
@@ -99,24 +94,24 @@ fn amounts_are_written_as_the_language_does_and_hints_as_machines_read_them() {
     });
     assert_eq!(
         error.to_string(),
-        "the payment is more than the €7,500.00 still due on contract 2"
+        "the payment exceeds the €7,500.00 still due on contract 2"
     );
     let words = "le paiement dépasse le reste dû de 7\u{202f}500,00\u{a0}€ sur le contrat 2";
     assert_eq!(french(error.clone()), words);
     let hint = Some("epic contract pay 2 7500.00".to_owned());
-    assert_eq!(meanwhile(Lang::Fr, || error.hint()), hint);
+    assert_eq!(meanwhile(Lang::FR, || error.hint()), hint);
 }
 
 #[test]
 fn what_no_test_of_the_program_provokes_is_told_in_french_too() {
     for (error, words) in [
-        (Error::LostRace, "d’autres modifiaient"),
+        (Error::LostRace, "d’autres utilisateurs modifiaient"),
         (Error::CommitUnknown, "la connexion s’est interrompue"),
         (Error::Interrupted, "annulé"),
         (Error::ClosedPipe, "la sortie standard a été fermée"),
         (
             Error::Stdout("x".to_owned()),
-            "impossible d’écrire sur la sortie standard\u{a0}: x",
+            "impossible d’écrire sur la sortie standard\u{202f}: x",
         ),
         (
             Error::StdoutAfterCommit("x".to_owned()),
@@ -132,7 +127,7 @@ fn what_no_test_of_the_program_provokes_is_told_in_french_too() {
                 fault: ChainFault::Missing,
             }
             .into(),
-            "la chaîne d’audit est rompue à l’entrée 3\u{a0}: elle manque",
+            "le journal d’audit est rompu à l’entrée 3\u{202f}: elle manque",
         ),
     ] {
         let french = french(error);

@@ -16,7 +16,7 @@ use rustix::io::Errno;
 pub use directory::shown;
 pub use write::{create_private, remove, unwritable, write_private};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
@@ -169,7 +169,7 @@ fn not_a_file(path: &Path) -> Error {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
-    let (file, cause) = (shown(path), error.to_string());
+    let (file, cause) = (shown(path), cause::of_io(error));
     let message = t!("config-file-unreadable", file = file, cause = cause);
     Error::config("unreadable_file", message)
 }

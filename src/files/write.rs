@@ -11,7 +11,7 @@ use rustix::io::Errno;
 
 use super::create_private_directory;
 use super::directory::{Refusal, WRITABLE, open_directory, shown};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::t;
 
 /// Writes a file with mode 0600 atomically: temporary file, fsync, rename. A link of that name is replaced, not
@@ -93,7 +93,7 @@ fn rename(directory: &File, from: &OsStr, to: &OsStr, flags: RenameFlags) -> io:
 
 /// Returns the error for a file that cannot be written.
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
-    let (file, cause) = (shown(path), error.to_string());
+    let (file, cause) = (shown(path), cause::of_io(error));
     let message = t!("config-file-unwritable", file = file, cause = cause);
     Error::config("unwritable_file", message)
 }
@@ -112,7 +112,7 @@ pub fn remove(path: &Path) -> Result<()> {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => {
-            let (file, cause) = (shown(path), error.to_string());
+            let (file, cause) = (shown(path), cause::of_io(&error));
             let message = t!("config-file-irremovable", file = file, cause = cause);
             Err(Error::config("unwritable_file", message))
         }

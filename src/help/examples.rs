@@ -3,11 +3,11 @@
 use crate::commands;
 use crate::lang::{self, Text};
 
-/// What a command can be used for.
+/// Examples of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Example {
     pub path: &'static str,
-    /// What to type; several lines are one command.
+    /// Command line; several lines are one command.
     pub line: &'static str,
 }
 
@@ -24,7 +24,7 @@ pub fn of(path: &str) -> Option<[Example; 2]> {
     all().find(|[first, _]| first.path == path)
 }
 
-/// What an example does: the first or the second of its command.
+/// Returns the caption of the first or the second example of a command.
 pub fn caption(example: &Example, number: usize) -> Text {
     let path = example.path.replace(' ', "-");
     let key = format!("help-example-{path}-{}", number + 1);

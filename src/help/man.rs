@@ -10,19 +10,12 @@ use clap_mangen::roff::{Roff, bold, roman};
 use super::{Purpose, dressed, examples};
 use crate::error::{Error, Result};
 use crate::files::unwritable;
-use crate::lang::{self, Lang};
+use crate::lang;
 use crate::output;
 use crate::t;
 
-/// The headings of `clap_mangen`, with the French ones.
-const HEADINGS: &[(&str, &str)] = &[
-    ("NAME", "NOM"),
-    ("SYNOPSIS", "SYNOPSIS"),
-    ("DESCRIPTION", "DESCRIPTION"),
-    ("OPTIONS", "OPTIONS"),
-    ("SUBCOMMANDS", "SOUS-COMMANDES"),
-    ("COMMANDES", "COMMANDES"),
-];
+/// Headings of `clap_mangen`, whose translations stand under `help-man-heading-…`.
+const HEADINGS: [&str; 5] = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SUBCOMMANDS"];
 
 /// Writes every page into a directory and tells how many, unless `quiet`.
 ///
@@ -122,15 +115,18 @@ fn page(command: &clap::Command, path: &str) -> io::Result<Vec<u8>> {
         }
     }
     end.to_writer(&mut page)?;
-    if lang::current() == Lang::En {
+    if lang::current().is_source() {
         return Ok(page);
     }
     let text = String::from_utf8_lossy(&page);
     let lines = text.lines().map(|line| {
         let heading = line.strip_prefix(".SH ");
         let heading = heading.map(|heading| heading.trim_matches('"'));
-        match heading.and_then(|it| HEADINGS.iter().find(|(english, _)| *english == it)) {
-            Some((_, french)) => format!(".SH {french}\n"),
+        match heading.filter(|it| HEADINGS.contains(it)) {
+            Some(heading) => {
+                let key = format!("help-man-heading-{}", heading.to_lowercase());
+                format!(".SH {}\n", lang::format(&key, &[]))
+            }
             None => format!("{line}\n"),
         }
     });

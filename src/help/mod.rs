@@ -1,13 +1,13 @@
-//! Help: what `--help` says beyond clap's own words. The English of a command stands where clap is told of it; the
-//! French is laid over that tree (`french`), with the examples (`examples`), and only when somebody asks for help: a
-//! normal run pays for none of it.
+//! Help: the parts of `--help` beyond those of clap. The English texts are in the definitions of the commands; those
+//! of other languages are laid over that tree (`overlay`), with the examples (`examples`), and only for a request for
+//! help: a normal run pays for none of it.
 
 pub mod complete;
 pub mod examples;
-mod french;
 pub mod man;
 #[cfg(test)]
 mod matrix;
+mod overlay;
 pub mod topics;
 pub mod usage;
 
@@ -20,10 +20,10 @@ use clap::Arg;
 use clap::builder::StyledStr;
 
 use crate::commands::shared::listing::SortFields;
-use crate::lang::{self, Lang};
+use crate::lang;
 use crate::t;
 
-/// What the tree is dressed for.
+/// Purpose of a dressed tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// The text of `--help`.
@@ -35,30 +35,30 @@ pub enum Purpose {
 /// The whole tree, in the language of this run, with the examples and the fields that lists are sorted by.
 pub fn dressed(mut tree: clap::Command, purpose: Purpose) -> clap::Command {
     tree.build();
-    let french = lang::current() == Lang::Fr;
-    dress(tree, &mut Vec::new(), french, purpose, None)
+    let overlaid = !lang::current().is_source();
+    dress(tree, &mut Vec::new(), overlaid, purpose, None)
 }
 
 /// As [`dressed`] for a terminal, but only where the words of a command line lead: help is asked for one command, and the
 /// other hundred would take most of the time.
 pub fn dressed_along(mut tree: clap::Command, words: &[OsString]) -> clap::Command {
-    let french = lang::current() == Lang::Fr;
-    if french {
+    let overlaid = !lang::current().is_source();
+    if overlaid {
         tree.build();
     }
     let purpose = Purpose::Terminal;
-    dress(tree, &mut Vec::new(), french, purpose, Some(words))
+    dress(tree, &mut Vec::new(), overlaid, purpose, Some(words))
 }
 
 fn dress(
     mut command: clap::Command,
     path: &mut Vec<String>,
-    french: bool,
+    overlaid: bool,
     purpose: Purpose,
     along: Option<&[OsString]>,
 ) -> clap::Command {
-    if french {
-        command = french::lay_over(command, path, purpose);
+    if overlaid {
+        command = overlay::lay_over(command, path, purpose);
     }
     command = command.mut_args(|arg| {
         let Some(SortFields(fields)) = arg.get::<SortFields>() else {
@@ -96,15 +96,15 @@ fn dress(
     let names: Vec<(String, bool)> = command
         .get_subcommands()
         .map(|sub| (sub.get_name().to_owned(), led_to(sub)))
-        .filter(|(_, led_to)| *led_to || french)
+        .filter(|(_, led_to)| *led_to || overlaid)
         .collect();
     for (name, led_to) in names {
         path.push(name.clone());
         command = command.mut_subcommand(&name, |sub| {
             if led_to {
-                dress(sub, path, french, purpose, along)
+                dress(sub, path, overlaid, purpose, along)
             } else {
-                french::name(sub, path)
+                overlay::name(sub, path)
             }
         });
         path.pop();
@@ -114,24 +114,18 @@ fn dress(
 
 /// Help as clap rendered it from a tree that is [`dressed`], with what the tree cannot hold.
 pub fn finished(help: StyledStr) -> StyledStr {
-    match lang::current() {
-        Lang::En => help,
-        Lang::Fr => french::with_headings(&help),
-    }
-}
-
-fn space_before_colon() -> &'static str {
-    match lang::current() {
-        Lang::En => "",
-        Lang::Fr => "\u{a0}",
+    if lang::current().is_source() {
+        help
+    } else {
+        overlay::with_headings(&help)
     }
 }
 
 fn examples_of(examples: &[examples::Example; 2]) -> StyledStr {
     let style = clap::builder::Styles::styled();
     let header = style.get_header();
-    let space = space_before_colon();
-    let mut text = format!("{header}{}{space}:{header:#}", t!("help-examples"));
+    let colon = &lang::conventions().colon;
+    let mut text = format!("{header}{}{colon}{header:#}", t!("help-examples"));
     for (number, example) in examples.iter().enumerate() {
         let caption = examples::caption(example, number);
         text.push_str(&format!("\n  # {caption}\n  {}", example.line));

@@ -1,11 +1,11 @@
-//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts; every
-//! command has its examples; what clap refuses is told as clap does.
+//! The French help against the English one: nothing is missing, nothing is left over, nothing stands for two texts;
+//! every command has its examples; refusals are those of clap.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Command;
 
-use super::{Purpose, dressed, examples, finished, french, topics, usage};
+use super::{Purpose, dressed, examples, finished, overlay, topics, usage};
 use crate::cli::tree;
 use crate::lang::{self, Lang};
 use crate::layers::{source_folder, sources};
@@ -15,11 +15,12 @@ fn in_language<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
 }
 
 /// Words in the names of values that are the same in French.
-const SAME: &str = "ID LOGIN N URL FORMAT SHELL TOPIC subcommand COMMAND";
+const SAME: &str = "N URL FORMAT SHELL TOPIC subcommand COMMAND";
 
 /// Keys of French alone that stand for clap's own words.
 const OWN: &str = "help-heading-usage help-heading-options help-heading-arguments help-heading-commands \
-    help-help-short help-help-long help-value-command help-default";
+    help-help-short help-help-long help-value-command help-default help-man-heading-name \
+    help-man-heading-synopsis help-man-heading-description help-man-heading-options help-man-heading-subcommands";
 
 fn is_among(word: &str, words: &str) -> bool {
     words.split_whitespace().any(|known| known == word)
@@ -48,18 +49,18 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             return;
         }
         if let Some(about) = command.get_about() {
-            ask(french::about_key(path), about.to_string());
+            ask(overlay::about_key(path), about.to_string());
         }
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
             if let Some(heading) = arg.get_help_heading() {
-                ask(french::heading_key(heading), heading.to_owned());
+                ask(overlay::heading_key(heading), heading.to_owned());
             }
             let names = arg.get_value_names().unwrap_or_default();
             for name in names.iter().filter(|_| arg.get_action().takes_values()) {
-                for word in french::words(name) {
+                for word in lang::words(name) {
                     let is_word = word.chars().any(char::is_alphabetic);
                     if is_word && !is_among(word, SAME) {
-                        ask(french::value_key(word), word.to_owned());
+                        ask(lang::key(word), word.to_owned());
                     }
                 }
             }
@@ -69,7 +70,7 @@ fn asked() -> BTreeMap<String, BTreeSet<String>> {
             }
             let id = arg.get_id();
             let own = || format!("help-{}--{id} or help-arg-…", path.join("-"));
-            let key = french::key_of(path, arg).unwrap_or_else(own);
+            let key = overlay::key_of(path, arg).unwrap_or_else(own);
             ask(key, help.to_string());
             let values = arg.get_possible_values();
             assert!(
@@ -97,7 +98,7 @@ const ENGLISH: &str = include_str!("../lang/en/help.ftl");
 
 #[test]
 fn every_text_of_the_help_has_its_french_and_none_is_left_over() {
-    let asked = in_language(Lang::Fr, asked);
+    let asked = in_language(Lang::FR, asked);
     let french: BTreeSet<&str> = keys(FRENCH).difference(&keys(ENGLISH)).copied().collect();
     let missing = asked
         .iter()
@@ -155,7 +156,7 @@ fn every_command_has_two_examples_with_a_caption_each_and_no_other_has() {
 
 #[test]
 fn a_list_names_the_fields_that_it_sorts_by() {
-    let help = help_of(Lang::En, &["contract", "list"]);
+    let help = help_of(Lang::EN, &["contract", "list"]);
     assert!(help.contains("customer.company"), "{help}");
 }
 
@@ -180,23 +181,56 @@ fn french_help_has_no_english_in_it() {
     paths.insert(String::new());
     for path in paths {
         let words: Vec<&str> = path.split(' ').filter(|word| !word.is_empty()).collect();
-        let help = help_of(Lang::Fr, &words);
+        let help = help_of(Lang::FR, &words);
         for line in help.lines() {
             assert!(line.chars().count() <= 100, "{line}");
             // Examples and flags are what people type.
             let text = line.split("--").next().unwrap_or_default();
             for word in text.split(|c: char| !c.is_alphabetic()) {
                 let allowed = word == "Options"
-                    && (line.starts_with("Options\u{a0}:") || line.starts_with("Options globales"));
+                    && (line.starts_with("Options\u{202f}:")
+                        || line.starts_with("Options globales"));
                 assert!(!is_among(word, ENGLISH_WORDS) || allowed, "{path}: {line}");
             }
         }
-        assert!(help.contains("Utilisation\u{a0}:"), "{help}");
+        assert!(help.contains("Utilisation\u{202f}:"), "{help}");
+    }
+}
+
+/// Help of every command at 80 columns in a language whose every text is longer, which shows what is written outside the
+/// catalogue and what has no room.
+#[test]
+fn help_has_room_for_another_language() {
+    const WORDS: &str = "the with this shows Usage Options Arguments Commands Examples \
+        Utilisation Afficher avec dans pour contrat contrats client clients";
+    for path in leaves() {
+        let help = in_language(Lang::PSEUDO, || {
+            let mut tree = dressed(tree().term_width(80), Purpose::Terminal);
+            let words = ["epic"]
+                .into_iter()
+                .chain(path.split(' '))
+                .chain(["--help"]);
+            let help = tree.try_get_matches_from_mut(words).unwrap_err().render();
+            finished(help).to_string()
+        });
+        // clap leaves the line of the usage whole.
+        let is_usage = |line: &&str| line.contains(&format!(" epic {path} ["));
+        for line in help.lines().filter(|line| !is_usage(line)) {
+            assert!(line.chars().count() <= 80, "{path}: {line}");
+            let text = line.split("--").next().unwrap_or_default();
+            for word in text.split(|c: char| !c.is_alphabetic()) {
+                let is_command = path.split(' ').any(|it| it == word);
+                assert!(
+                    is_command || !is_among(word, WORDS) || line.starts_with("  epic"),
+                    "{path}: {line}"
+                );
+            }
+        }
     }
 }
 
 #[test]
-fn what_clap_refuses_is_told_in_its_own_words() {
+fn what_clap_refuses_is_told_in_french() {
     let lines: &[&[&str]] = &[
         &["custmer"],
         &["customer", "lst"],
@@ -221,22 +255,13 @@ fn what_clap_refuses_is_told_in_its_own_words() {
         &["help", "xyzzy"],
         &["event", "list", "-x"],
     ];
-    in_language(Lang::En, || {
-        for line in lines {
-            let words = std::iter::once(&"epic").chain(line.iter());
-            let error = tree().try_get_matches_from(words).unwrap_err();
-            let ours = usage::explain(&error, &[]).to_string();
-            assert_eq!(ours, error.render().ansi().to_string(), "{line:?}");
-        }
-    });
-    in_language(Lang::Fr, || {
+    in_language(Lang::FR, || {
         for line in lines {
             let words = std::iter::once(&"epic").chain(line.iter());
             let tree = dressed(tree(), Purpose::Terminal);
             let error = tree.try_get_matches_from(words).unwrap_err();
-            let ours = usage::explain(&error, &[]).to_string();
-            let ours = clap::builder::StyledStr::from(ours).to_string();
-            assert!(ours.starts_with("erreur\u{a0}: "), "{ours}");
+            let ours = usage::render(error, &[]).to_string();
+            assert!(ours.starts_with("erreur\u{202f}: "), "{ours}");
             for english in "Usage:,tip:,similar,For more,invalid value,is not in,digit".split(',') {
                 assert!(!ours.contains(english), "{line:?}: {ours}");
             }
@@ -278,13 +303,13 @@ fn every_topic_has_the_same_words_in_both_languages() {
     };
     let is_flag: fn(&str) -> bool = |word| word.starts_with("--") && word.len() > 2;
     for name in topics::names() {
-        let english = topic(Lang::En, name);
-        let french = topic(Lang::Fr, name);
+        let english = topic(Lang::EN, name);
+        let french = topic(Lang::FR, name);
         assert_ne!(english, french, "{name}");
         for is in [is_variable, is_flag] {
             assert_eq!(names(&english, is), names(&french, is), "{name}");
         }
-        assert_eq!(code(Lang::En, name), code(Lang::Fr, name), "{name}");
+        assert_eq!(code(Lang::EN, name), code(Lang::FR, name), "{name}");
         for line in english.lines().chain(french.lines()) {
             assert!(line.chars().count() <= 80, "{name}: {line}");
             assert!(
@@ -297,7 +322,7 @@ fn every_topic_has_the_same_words_in_both_languages() {
 
 #[test]
 fn the_list_of_topics_has_a_line_for_each() {
-    for lang in [Lang::En, Lang::Fr] {
+    for lang in [Lang::EN, Lang::FR] {
         let list = in_language(lang, topics::list).to_string();
         let lines: Vec<_> = list.lines().skip(1).collect();
         assert_eq!(lines.len(), topics::names().len());
@@ -317,7 +342,7 @@ fn exit_codes_are_those_of_errors() {
     let arms = body.lines().filter_map(|line| line.split_once("=> "));
     let wanted: Vec<_> = arms.map(|(_, code)| code.trim_end_matches(',')).collect();
     assert!(wanted.len() > 10, "{wanted:?}");
-    for lang in [Lang::En, Lang::Fr] {
+    for lang in [Lang::EN, Lang::FR] {
         let text = topic(lang, "exit-codes");
         let first = text
             .lines()
@@ -350,7 +375,7 @@ fn the_topic_of_the_configuration_has_every_variable_that_is_read() {
         }
     }
     assert!(read.contains("EPIC_TOKEN_FILE"), "{read:?}");
-    for lang in [Lang::En, Lang::Fr] {
+    for lang in [Lang::EN, Lang::FR] {
         let text = topic(lang, "configuration");
         let words: BTreeSet<&str> = text
             .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -363,7 +388,7 @@ fn the_topic_of_the_configuration_has_every_variable_that_is_read() {
 
 #[test]
 fn the_topic_of_permissions_has_every_command() {
-    for lang in [Lang::En, Lang::Fr] {
+    for lang in [Lang::EN, Lang::FR] {
         let text = topic(lang, "permissions");
         for command in crate::commands::declarations().iter().map(|it| it.path) {
             let start = format!("  {command} ");
@@ -388,9 +413,9 @@ fn the_rules_have_the_numbers_and_names_of_the_code() {
     };
     let wanted = names(include_str!("../domain/rules.rs"), "//! ");
     assert!(wanted.len() > 6, "{wanted:?}");
-    let english = in_language(Lang::En, || topics::markdown("rules"));
+    let english = in_language(Lang::EN, || topics::markdown("rules"));
     assert_eq!(names(english, ""), wanted);
-    let french = in_language(Lang::Fr, || topics::markdown("rules"));
+    let french = in_language(Lang::FR, || topics::markdown("rules"));
     assert_eq!(names(french, "").len(), wanted.len());
 }
 
@@ -426,7 +451,7 @@ fn commands_in(line: &str) -> Vec<Vec<String>> {
 fn every_command_of_the_topics_is_one() {
     let mut count = 0;
     for name in topics::names() {
-        let code = code(Lang::En, name).replace("\\\n", " ");
+        let code = code(Lang::EN, name).replace("\\\n", " ");
         for command in code.lines().flat_map(commands_in) {
             count += 1;
             let parsed = tree().try_get_matches_from(&command);
@@ -436,7 +461,7 @@ fn every_command_of_the_topics_is_one() {
                 parsed.unwrap_err()
             );
         }
-        let markdown = in_language(Lang::En, || topics::markdown(name));
+        let markdown = in_language(Lang::EN, || topics::markdown(name));
         let prose = markdown.split("```").step_by(2).collect::<String>();
         let spans = prose.split('`').skip(1).step_by(2);
         for span in spans.filter_map(|span| span.strip_prefix("epic ")) {

@@ -1,64 +1,85 @@
-//! What clap refuses, in the language of this run: the words are the catalogue's, what they are about is clap's. The English
-//! is the same to the letter as clap's own, which a test holds it to.
+//! Errors of clap: in English as clap renders them, in other languages through a formatter (clap's extension point) with
+//! the words of the catalogue.
 
 use std::error::Error as _;
-use std::fmt;
 use std::num::{IntErrorKind, ParseIntError};
 
 use clap::builder::styling::Style;
 use clap::builder::{StyledStr, Styles};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorFormatter, ErrorKind};
 
-use super::space_before_colon;
-use crate::lang::Text;
+use crate::lang::{self, Text};
 use crate::t;
 
-/// An error of the command line, in parts; the parts hold colours.
-#[derive(Debug)]
-pub struct Explained {
-    message: Text,
-    tips: Vec<Text>,
-    usage: Option<String>,
-    more: Option<Text>,
-}
+/// Least likeness of a word to what was typed, as clap's own suggestions have it.
+const LIKE: f64 = 0.7;
 
-impl Explained {
-    /// The message alone, on one line and without colours.
-    pub fn line(&self) -> Text {
-        let plain = StyledStr::from(self.message.to_string()).to_string();
-        let words: Vec<_> = plain.split_whitespace().collect();
-        Text::verbatim(words.join(" "))
+/// Renders a refusal in the language of this run. `known` are the words that `help` takes beside commands.
+pub fn render(mut error: clap::Error, known: &[&str]) -> StyledStr {
+    if error.get(ContextKind::SuggestedSubcommand).is_none()
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+    {
+        let near = nearest(word, known).into_iter().map(str::to_owned);
+        let near: Vec<String> = near.collect();
+        if !near.is_empty() {
+            let near = ContextValue::Strings(near);
+            error.insert(ContextKind::SuggestedSubcommand, near);
+        }
+    }
+    if lang::current().is_source() {
+        error.render()
+    } else {
+        error.apply::<Translated>().render()
     }
 }
 
-impl fmt::Display for Explained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Returns the message of a rendered refusal alone, on one line and without colours.
+pub fn line(rendered: &StyledStr) -> Text {
+    let plain = rendered.to_string();
+    let message = plain.split("\n\n").next().unwrap_or_default();
+    let label = if lang::current().is_source() {
+        "error:".to_owned()
+    } else {
+        t!("usage-label").into_string()
+    };
+    let message = message.strip_prefix(&label).unwrap_or(message);
+    let words: Vec<_> = message.split_whitespace().collect();
+    Text::verbatim(words.join(" "))
+}
+
+type Error = clap::error::Error<Translated>;
+
+/// Formatter of another language than English.
+struct Translated;
+
+impl ErrorFormatter for Translated {
+    fn format_error(error: &Error) -> StyledStr {
         let styles = Styles::styled();
-        let (error, valid) = (styles.get_error(), styles.get_valid());
-        write!(f, "{error}{}{error:#} {}", t!("usage-label"), self.message)?;
-        if !self.tips.is_empty() {
-            writeln!(f)?;
+        let (label, valid) = (styles.get_error(), styles.get_valid());
+        let message = message(error, &styles);
+        let mut text = format!("{label}{}{label:#} {message}", t!("usage-label"));
+        let tips = tips(error, &styles);
+        if !tips.is_empty() {
+            text.push('\n');
         }
-        for tip in &self.tips {
-            write!(f, "\n  {valid}{}{valid:#} {tip}", t!("usage-tip"))?;
+        for tip in tips {
+            text.push_str(&format!("\n  {valid}{}{valid:#} {tip}", t!("usage-tip")));
         }
-        if let Some(usage) = &self.usage {
-            write!(f, "\n\n{usage}")?;
+        if let Some(usage) = error.get(ContextKind::Usage) {
+            let usage = match usage {
+                ContextValue::StyledStr(text) => text.ansi().to_string(),
+                other => other.to_string(),
+            };
+            let usage = usage.replacen("Usage:", t!("usage-usage").as_str(), 1);
+            text.push_str(&format!("\n\n{usage}"));
         }
-        if let Some(more) = &self.more {
-            write!(f, "\n\n{more}")?;
-        }
-        writeln!(f)
+        let help = paint(styles.get_literal(), "--help");
+        text.push_str(&format!("\n\n{}\n", t!("usage-more", help = help)));
+        StyledStr::from(text)
     }
 }
 
-fn paint(style: &Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
-}
-
-/// Tells what clap refused. `known` are the words that `help` takes beside commands.
-pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
-    let styles = Styles::styled();
+fn tips(error: &Error, styles: &Styles) -> Vec<Text> {
     let mut tips = Vec::new();
     for kind in [
         ContextKind::SuggestedSubcommand,
@@ -67,41 +88,21 @@ pub fn explain(error: &clap::Error, known: &[&str]) -> Explained {
     ] {
         let names = strings(error, kind);
         if !names.is_empty() {
-            tips.push(similar(kind, &names, &styles));
+            tips.push(similar(kind, &names, styles));
         }
     }
     if let Some(ContextValue::StyledStrs(suggestions)) = error.get(ContextKind::Suggested) {
         let suggestions = suggestions.iter().map(ToString::to_string);
-        tips.extend(suggestions.map(|text| suggestion(&text, &styles)));
+        tips.extend(suggestions.map(|text| suggestion(&text, styles)));
     }
-    if tips.is_empty()
-        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
-    {
-        let near = nearest(word, known);
-        if !near.is_empty() {
-            let names = quoted(&near, styles.get_valid());
-            tips.push(t!("usage-topic-similar", names = names));
-        }
-    }
-    let usage = error.get(ContextKind::Usage).map(|usage| {
-        let text = match usage {
-            ContextValue::StyledStr(text) => text.ansi().to_string(),
-            other => other.to_string(),
-        };
-        text.replacen("Usage:", t!("usage-usage").as_str(), 1)
-    });
-    let rendered = error.render().to_string();
-    let is_named = |help: &&str| rendered.contains(&format!("try '{help}'."));
-    let help = ["--help", "help"].into_iter().find(is_named);
-    Explained {
-        message: message(error, &styles),
-        tips,
-        usage,
-        more: help.map(|help| t!("usage-more", help = paint(styles.get_literal(), help))),
-    }
+    tips
 }
 
-fn message(error: &clap::Error, styles: &Styles) -> Text {
+fn paint(style: &Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+fn message(error: &Error, styles: &Styles) -> Text {
     let (invalid, valid) = (styles.get_invalid(), styles.get_valid());
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.as_str(),
@@ -133,7 +134,7 @@ fn message(error: &clap::Error, styles: &Styles) -> Text {
             None => t!("usage-value-invalid", value = value, argument = literal),
         },
         ErrorKind::InvalidSubcommand => t!("usage-subcommand-unknown", name = name),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => t!("usage-subcommand-none"),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => t!("help-subcommand-none"),
         ErrorKind::MissingSubcommand => {
             let list = strings(error, ContextKind::ValidSubcommand);
             let message = t!("usage-subcommand-missing", name = name);
@@ -150,7 +151,7 @@ fn message(error: &clap::Error, styles: &Styles) -> Text {
     }
 }
 
-fn conflict(error: &clap::Error, argument: &str, wrong: &str, invalid: &Style) -> Text {
+fn conflict(error: &Error, argument: &str, wrong: &str, invalid: &Style) -> Text {
     match error.get(ContextKind::PriorArg) {
         Some(ContextValue::String(other)) if other == argument => {
             t!("usage-multiple", argument = wrong)
@@ -181,8 +182,8 @@ fn with_list(message: Text, title: Text, list: &[String], style: &Style) -> Text
     }
     let painted = list.iter().map(|value| paint(style, &escaped(value)));
     let painted = painted.collect::<Vec<_>>().join(", ");
-    let space = space_before_colon();
-    Text::verbatim(format!("{message}\n  [{title}{space}: {painted}]"))
+    let colon = &lang::conventions().colon;
+    Text::verbatim(format!("{message}\n  [{title}{colon} {painted}]"))
 }
 
 /// A value with blanks in it, in quotation marks.
@@ -194,7 +195,7 @@ fn escaped(value: &str) -> String {
     }
 }
 
-fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+fn strings(error: &Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],
         Some(ContextValue::Strings(texts)) => texts.clone(),
@@ -202,7 +203,7 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// What clap finds similar to what was typed.
+/// Returns the suggestion of similar names.
 fn similar(kind: ContextKind, names: &[String], styles: &Styles) -> Text {
     let count = names.len();
     let names = quoted(names, styles.get_valid());
@@ -261,26 +262,10 @@ fn reason(cause: &(dyn std::error::Error + 'static)) -> Text {
     }
 }
 
-/// The words that differ from what was typed by little: two letters, or an end that is missing.
+/// Returns the words that are like what was typed, or begin with it.
 pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Vec<&'a str> {
-    let is_near =
-        |word: &&&str| (typed.len() > 1 && word.starts_with(typed)) || distance(typed, word) <= 2;
+    let is_near = |word: &&&str| {
+        (typed.len() > 1 && word.starts_with(typed)) || strsim::jaro(typed, word) > LIKE
+    };
     known.iter().filter(is_near).copied().collect()
-}
-
-/// How many letters have to be changed, added or left out.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let above = row[j + 1];
-            let change = corner + usize::from(left != *right);
-            row[j + 1] = change.min(above + 1).min(row[j] + 1);
-            corner = above;
-        }
-    }
-    row[b.len()]
 }

@@ -5,12 +5,14 @@ use std::sync::OnceLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+use super::languages::COUNT;
 use super::{Lang, current};
+use crate::languages;
 
 /// Files of a language's folder.
 macro_rules! files {
     ($folder:literal) => {
-        files!($folder: access command config domain error field help menu output prompt search
+        files!($folder: access command config domain error field help language menu output prompt search
             setup topics)
     };
     ($folder:literal: $($file:ident)+) => {
@@ -21,29 +23,37 @@ macro_rules! files {
     };
 }
 
-const EN: &[(&str, &str)] = files!("en");
-const FR: &[(&str, &str)] = files!("fr");
+type Files = &'static [(&'static str, &'static str)];
+
+macro_rules! all {
+    ($($folder:literal),+) => {
+        &[$(files!($folder)),+]
+    };
+}
+
+const LANGS: &[Files] = languages!(all);
 
 /// Returns the files of a language by name.
-pub(super) const fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
-    match lang {
-        Lang::En => EN,
-        Lang::Fr => FR,
+pub(super) fn files(lang: Lang) -> Files {
+    #[cfg(test)]
+    if lang == Lang::PSEUDO {
+        return super::pseudo::files();
     }
+    LANGS[lang.index()]
 }
 
 type Bundle = FluentBundle<FluentResource>;
 
+/// Number of files of a language.
+const FILES: usize = LANGS[0].len();
+
 /// Parses a file on first use: parsing all of them takes longer than finding a record.
 fn bundle(lang: Lang, file: usize) -> &'static Bundle {
-    type Slots = [OnceLock<Bundle>; EN.len()];
-    static BUNDLES: [Slots; 2] = [const { [const { OnceLock::new() }; EN.len()] }; 2];
-    let (slots, name) = match lang {
-        Lang::En => (&BUNDLES[0], "en"),
-        Lang::Fr => (&BUNDLES[1], "fr"),
-    };
-    slots[file].get_or_init(|| {
-        let mut bundle = Bundle::new_concurrent(name.parse().into_iter().collect());
+    type Slots = [OnceLock<Bundle>; FILES];
+    static BUNDLES: [Slots; COUNT] = [const { [const { OnceLock::new() }; FILES] }; COUNT];
+    BUNDLES[lang.index()][file].get_or_init(|| {
+        let tag = lang.tag().parse();
+        let mut bundle = Bundle::new_concurrent(tag.into_iter().collect());
         // Fluent's bidirectional isolation marks around values would end up in logs and scripts.
         bundle.set_use_isolating(false);
         // Skips malformed messages; a test finds them.
@@ -62,8 +72,8 @@ fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
         Some("count") => "prompt",
         area => area.unwrap_or_default(),
     };
-    let home = EN.iter().position(|(name, _)| *name == area);
-    let others = (0..EN.len()).filter(|&file| Some(file) != home);
+    let home = LANGS[0].iter().position(|(name, _)| *name == area);
+    let others = (0..FILES).filter(|&file| Some(file) != home);
     home.into_iter()
         .chain(others)
         .map(|file| bundle(lang, file))
@@ -87,5 +97,9 @@ pub fn format_in(lang: Lang, key: &str, arguments: &[(&'static str, FluentValue<
 
 /// Tests for a message in the current language, for keys composed at run time.
 pub fn has(key: &str) -> bool {
-    find(current(), key).is_some()
+    has_in(current(), key)
+}
+
+pub(super) fn has_in(lang: Lang, key: &str) -> bool {
+    find(lang, key).is_some()
 }

@@ -6,70 +6,66 @@
 //! come from here.
 
 mod catalogue;
+mod languages;
+mod names;
+#[cfg(test)]
+mod pseudo;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use fluent_bundle::FluentValue;
 
 pub use catalogue::{format, format_in, has};
+pub use languages::{Conventions, Lang};
+pub use names::argument_name;
+#[cfg(test)]
+pub use names::{key, words};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-}
-
+#[cfg(not(test))]
 static CURRENT: AtomicU8 = AtomicU8::new(0);
 
-pub fn speak(lang: Lang) {
-    CURRENT.store(u8::from(lang == Lang::Fr), Ordering::Relaxed);
+// Unit tests speak several languages at once.
+#[cfg(test)]
+thread_local! {
+    static CURRENT: AtomicU8 = const { AtomicU8::new(0) };
 }
 
-thread_local! {
-    static MEANWHILE: Cell<Option<Lang>> = const { Cell::new(None) };
+#[cfg(not(test))]
+fn with_current<T>(work: impl FnOnce(&AtomicU8) -> T) -> T {
+    work(&CURRENT)
+}
+
+#[cfg(test)]
+fn with_current<T>(work: impl FnOnce(&AtomicU8) -> T) -> T {
+    CURRENT.with(work)
+}
+
+/// Sets the language of this run.
+pub fn speak(lang: Lang) {
+    let index = u8::try_from(lang.index()).unwrap_or_default();
+    with_current(|current| current.store(index, Ordering::Relaxed));
 }
 
 /// Runs `work` in another language, for output that is the same in all of them.
 pub fn meanwhile<T>(lang: Lang, work: impl FnOnce() -> T) -> T {
-    let before = MEANWHILE.replace(Some(lang));
+    let before = current();
+    speak(lang);
     let done = work();
-    MEANWHILE.set(before);
+    speak(before);
     done
 }
 
 pub fn current() -> Lang {
-    let of_run = || match CURRENT.load(Ordering::Relaxed) {
-        0 => Lang::En,
-        _ => Lang::Fr,
-    };
-    MEANWHILE.get().unwrap_or_else(of_run)
+    Lang::of_index(with_current(|current| current.load(Ordering::Relaxed)))
 }
 
-impl Lang {
-    /// Returns French if `LC_ALL`, else `LC_MESSAGES`, else `LANG` says so (POSIX.1-2024, 8.2), and English otherwise.
-    pub fn from_locale() -> Self {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .filter_map(std::env::var_os)
-            .find(|value| !value.is_empty());
-        match locale {
-            Some(locale) if language(&locale.to_string_lossy()) == "fr" => Self::Fr,
-            _ => Self::En,
-        }
-    }
-}
-
-/// Returns the language of a locale such as `fr_FR.UTF-8@euro`.
-fn language(locale: &str) -> &str {
-    locale.split(['_', '.', '@']).next().unwrap_or_default()
+/// Returns the conventions of the current language.
+pub fn conventions() -> &'static Conventions {
+    current().conventions()
 }
 
 /// Message, or a part of one, in the current language.

@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-use super::catalogue::files;
+use super::catalogue::{files, has_in};
 use super::{Argument as _, Lang, Text, format_in};
 use crate::layers::{source_folder, sources};
+use crate::words::faults_of_message;
 
 /// Prefixes of keys composed at run time; tests of their callers cover them.
-const PUT_TOGETHER: [&str; 2] = ["field-", "help-"];
+const PUT_TOGETHER: [&str; 3] = ["field-", "help-", "language-"];
+
+/// Prefixes of keys whose English clap has: its definitions, and its refusals.
+const CLAPS: [&str; 2] = ["help-", "usage-"];
 
 fn variables<'a>(pattern: &Pattern<&'a str>, found: &mut BTreeSet<&'a str>) {
     fn inline<'a>(expression: &InlineExpression<&'a str>, found: &mut BTreeSet<&'a str>) {
@@ -65,6 +69,47 @@ fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     messages
 }
 
+/// Character that stands for a value in [`sentences`].
+const VALUE: char = '\u{fffc}';
+
+/// Adds the texts of a pattern, with [`VALUE`] for each value; each variant is a text of its own.
+fn flatten(pattern: &Pattern<&str>, found: &mut Vec<String>) {
+    let mut text = String::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => text.push_str(value),
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Inline(InlineExpression::StringLiteral { value }) => {
+                    text.push_str(value);
+                }
+                Expression::Inline(_) => text.push(VALUE),
+                Expression::Select { variants, .. } => {
+                    text.push(VALUE);
+                    for variant in variants {
+                        flatten(&variant.value, found);
+                    }
+                }
+            },
+        }
+    }
+    found.push(text);
+}
+
+/// Returns the texts of a language with their keys.
+fn sentences(lang: Lang) -> Vec<(&'static str, String)> {
+    let mut sentences = Vec::new();
+    for &(_, source) in files(lang) {
+        for entry in parser::parse(source).unwrap().body {
+            if let Entry::Message(message) = entry {
+                let mut texts = Vec::new();
+                flatten(message.value.as_ref().unwrap(), &mut texts);
+                sentences.extend(texts.into_iter().map(|text| (message.id.name, text)));
+            }
+        }
+    }
+    sentences
+}
+
 /// Returns each source file that uses messages, without tests and comments.
 fn program() -> Vec<(PathBuf, String)> {
     let mut paths = Vec::new();
@@ -73,7 +118,8 @@ fn program() -> Vec<(PathBuf, String)> {
     paths
         .into_iter()
         .filter(|path| {
-            let of_catalogue = ["mod.rs", "catalogue.rs"].map(|file| root.join("lang").join(file));
+            let of_catalogue =
+                ["mod.rs", "catalogue.rs", "pseudo.rs"].map(|file| root.join("lang").join(file));
             !of_catalogue.contains(path) && !path.ends_with("tests.rs")
         })
         .map(|path| {
@@ -148,20 +194,41 @@ fn said(sources: &[(PathBuf, String)]) -> Vec<(&Path, &str, BTreeSet<&str>)> {
 }
 
 #[test]
-fn both_languages_have_the_same_messages_with_the_same_values() {
-    let (english, french) = (messages(Lang::En), messages(Lang::Fr));
-    for (key, values) in &english {
-        assert_eq!(french.get(key), Some(values), "{key} in French");
+fn all_languages_have_the_same_messages_with_the_same_values() {
+    let english = messages(Lang::EN);
+    for lang in Lang::all().chain([Lang::PSEUDO]) {
+        let translated = messages(lang);
+        for (key, values) in &english {
+            assert_eq!(translated.get(key), Some(values), "{key} of {}", lang.tag());
+        }
+        let is_own = |key: &&&str| !CLAPS.iter().any(|start| key.starts_with(start));
+        for key in translated.keys().filter(is_own) {
+            assert!(english.contains_key(key), "{key} is missing in English");
+        }
     }
-    // clap's definitions hold the English of the help.
-    for key in french.keys().filter(|key| !key.starts_with("help-")) {
-        assert!(english.contains_key(key), "{key} is missing in English");
+}
+
+#[test]
+fn a_language_has_the_files_and_the_tag_that_it_is_listed_by() {
+    for lang in Lang::all() {
+        assert_eq!(Lang::of_tag(lang.tag()), Some(lang));
+        let names = |lang| files(lang).iter().map(|(name, _)| *name);
+        assert!(names(lang).eq(names(Lang::EN)));
+        let conventions = lang.conventions();
+        assert!(!conventions.yes.is_empty() && !conventions.no.is_empty());
+        assert!(conventions.colon.ends_with(':'));
+        for noun in crate::domain::Noun::SEARCHABLE {
+            assert!(has_in(lang, &format!("language-noun-{noun}")));
+        }
     }
 }
 
 #[test]
 fn every_key_is_said_and_every_key_that_is_said_exists() {
-    let messages = messages(Lang::En);
+    let messages: BTreeMap<_, _> = [Lang::EN, Lang::FR]
+        .into_iter()
+        .flat_map(messages)
+        .collect();
     let sources = program();
     let said = said(&sources);
     let mut used = BTreeSet::new();
@@ -201,14 +268,131 @@ fn no_sentence_is_written_outside_the_catalogue() {
 #[test]
 fn plurals_follow_the_language() {
     let say = |lang, count: i64| format_in(lang, "count-customers", &[("count", count.argument())]);
-    assert_eq!(say(Lang::En, 0), "0 customers");
-    assert_eq!(say(Lang::En, 1), "1 customer");
-    assert_eq!(say(Lang::Fr, 0), "0 client");
-    assert_eq!(say(Lang::Fr, 1), "1 client");
-    assert_eq!(say(Lang::Fr, 2), "2 clients");
+    assert_eq!(say(Lang::EN, 1), "1 customer");
+    assert_eq!(say(Lang::FR, 1), "1 client");
+    assert_eq!(say(Lang::FR, 2), "2 clients");
 }
 
 #[test]
 fn a_text_pads_like_a_string() {
     assert_eq!(format!("{:>4}|", Text::verbatim("ab")), "  ab|");
+}
+
+/// French words to avoid in messages.
+const BANNED_FRENCH: &str = "quiconque,quelqu’un,personne ne,encore une fois,soi-même,invalide";
+
+#[test]
+fn messages_use_standard_terms_and_no_backticks() {
+    let mut wrong = Vec::new();
+    for (key, text) in sentences(Lang::EN) {
+        let faults = faults_of_message(&text);
+        wrong.extend(faults.iter().map(|fault| format!("{key}: {fault}: {text}")));
+    }
+    for (key, text) in sentences(Lang::FR) {
+        let is_clap = key.starts_with("usage-");
+        let faults = BANNED_FRENCH.split(',').filter(|it| text.contains(it));
+        let faults = faults.filter(|_| !is_clap);
+        wrong.extend(faults.map(|fault| format!("{key}: {fault}: {text}")));
+    }
+    for lang in [Lang::EN, Lang::FR] {
+        let quoted = sentences(lang).into_iter();
+        let quoted = quoted.filter(|(_, text)| text.contains('`'));
+        wrong.extend(quoted.map(|(key, text)| format!("{key}: backticks: {text}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Returns the breach of French typography in a text: a narrow no-break space stands before `; : ! ?`, inside « » and
+/// between thousands, and the apostrophe is ’.
+fn misprint(text: &str) -> Option<&'static str> {
+    const THIN: char = '\u{202f}';
+    let chars: Vec<char> = text.chars().collect();
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map_or('\n', |at| chars[at]);
+        let after = chars.get(at + 1).copied().unwrap_or('\n');
+        match c {
+            // As in `18:00`, `sqlite://` or `-h:`.
+            ':' if !after.is_whitespace() && after != VALUE => {}
+            ';' | ':' | '!' | '?' | '»' if before != THIN => return Some("space before"),
+            '«' if after != THIN => return Some("space after"),
+            '\u{a0}' => return Some("wide no-break space"),
+            '\'' if before.is_alphabetic() && after.is_alphabetic() => return Some("apostrophe"),
+            ' ' if before.is_ascii_digit() => {
+                let digits = chars[at + 1..].iter().take_while(|c| c.is_ascii_digit());
+                if digits.count() == 3 {
+                    return Some("space between thousands");
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[test]
+fn french_typography_is_kept() {
+    let mut wrong = Vec::new();
+    for (key, text) in sentences(Lang::FR) {
+        // The parameters of URLs and the lines of a file.
+        let is_code = key == "config-template" || key.starts_with("usage-");
+        if let Some(fault) = misprint(&text).filter(|_| !is_code) {
+            wrong.push(format!("{key}: {fault}: {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for text in ["a : b", "a\u{a0}: b", "quoi?", "« a »", "l'a", "1 500,50"] {
+        assert!(misprint(text).is_some(), "{text}");
+    }
+    for text in [
+        "a\u{202f}: b",
+        "18:00",
+        "sqlite://x",
+        "«\u{202f}a\u{202f}»",
+        "06 01 02 03 04",
+    ] {
+        assert_eq!(misprint(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_count_of_zero_is_left_out() {
+    for lang in [Lang::EN, Lang::FR] {
+        let counted = |key, count: i64| format_in(lang, key, &[("count", count.argument())]);
+        for number in 0..16 {
+            let bit = |bit: i64| (number >> bit) & 1;
+            let sessions = counted("count-sessions", bit(0));
+            let tokens = counted("count-tokens", bit(1));
+            let customers = counted("count-customers", bit(2));
+            let events = counted("count-upcoming-events", bit(3));
+            for key in [
+                "command-reset-password",
+                "command-move",
+                "command-deactivate",
+                "command-deactivate-giving",
+                "error-rule-still-in-use",
+            ] {
+                let is_owner = customers != "none" || events != "none";
+                if !is_owner
+                    && matches!(key, "command-deactivate-giving" | "error-rule-still-in-use")
+                {
+                    continue;
+                }
+                let text = format_in(
+                    lang,
+                    key,
+                    &[
+                        ("login", "CBrunel".argument()),
+                        ("successor", "CDelorme".argument()),
+                        ("department", "support".argument()),
+                        ("sessions", sessions.argument()),
+                        ("tokens", tokens.argument()),
+                        ("customers", customers.argument()),
+                        ("events", events.argument()),
+                    ],
+                );
+                assert!(!text.contains("none") && !text.contains('0'), "{text}");
+                assert!(!text.contains("  ") && !text.contains(" ,"), "{text}");
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::domain::{Cents, Instant, Words, Zone, format, phone};
 use crate::record::words::{word_of, yes_or_no};
 use crate::record::{Value, changes};
 
-/// What a value means at a glance; never the only thing that says so.
+/// Meaning of a value at a glance, never shown by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
     #[default]
@@ -48,14 +48,14 @@ impl Tone {
     }
 }
 
-/// What people are shown values by.
+/// Context for formatting values for people.
 #[derive(Debug, Clone)]
 pub struct Look {
     pub zone: Zone,
     /// The instant from which dates are near or far.
     pub now: Instant,
     pub color: bool,
-    /// Whether nothing is drawn: one label with its value a line.
+    /// `true` to draw nothing: one label with its value a line.
     pub accessible: bool,
 }
 
@@ -67,13 +67,13 @@ pub struct Cell {
     /// A shorter one, where there is one.
     pub compact: Option<String>,
     pub tone: Tone,
-    /// Whether it is set against the right edge of its column.
+    /// `true` for columns aligned to the right.
     pub right: bool,
-    /// Whether it is never cut.
+    /// `true` for columns that are never truncated.
     pub rigid: bool,
-    /// Whether it tells rows apart, so that a table needs it unless all rows say the same.
+    /// `true` for columns that tell rows apart, so that a table needs them unless all rows are equal.
     pub telling: bool,
-    /// Whether a table breaks it into lines rather than cuts it.
+    /// `true` for columns that a table wraps instead of truncating.
     pub prose: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Which fields of a record are printed, and how they nest in JSON; worked out once for a list, not for each row.
+//! Selection of the printed fields, and their nesting in JSON; computed once for a list, not for each row.
 
 use crate::config::Format;
 use crate::error::{Error, Result};
@@ -36,7 +36,7 @@ impl Selection {
         }
     }
 
-    /// The fields that the format shows when nobody asked for others.
+    /// Returns the default fields of the format.
     pub fn standard<R: Record>(format: Format) -> Self {
         let columns = match format {
             _ if format.is_json() => whole::<R>(|field| !field.derived),
@@ -95,7 +95,7 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
         if found.is_empty() {
-            unknown.push(format!("`{name}`"));
+            unknown.push(format!("'{name}'"));
         }
         columns.extend(found);
     }
@@ -103,8 +103,12 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
         return Ok(columns);
     }
     let known: Vec<_> = R::FIELDS.iter().map(|field| field.name).collect();
-    let (unknown, known) = (unknown.join(", "), known.join(", "));
-    let problem = t!("output-unknown-field", unknown = unknown, known = known);
+    let problem = t!(
+        "output-unknown-field",
+        count = unknown.len(),
+        unknown = unknown.join(", "),
+        known = known.join(", ")
+    );
     Err(Error::usage(problem))
 }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character could act on a terminal instead of being shown.
+/// Tests for a character that could act on a terminal instead of being shown.
 pub fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c,

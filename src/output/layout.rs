@@ -1,19 +1,19 @@
-//! Which columns of a table a terminal has room for, and how wide each of them is.
+//! Column selection and widths of a table for the width of the terminal.
 //!
 //! What would mislead when it is cut (amounts, numbers, dates, statuses, phone numbers) gets the room it needs; texts
-//! share what is left. When that is too little, dates are told shorter, then texts are cut, then columns are left out
+//! share what is left. When that is too little, dates are shortened, then texts are cut, then columns are left out
 //! that say the same in every row, then texts are cut more, then other columns are left out, the least important first.
 //! No word of a heading is ever broken.
 
 use super::truncate::width;
 
-/// What stands between two columns.
+/// Separator of two columns.
 pub const GAP: usize = 2;
 
 /// A text that is cut to this many columns loses little: dates need not be short.
 const AMPLE: usize = 24;
 
-/// A text that is cut to this many columns can still be told from others.
+/// Narrowest width at which truncated texts still differ.
 const COMFORTABLE: usize = 16;
 
 /// A text that is cut to this many columns says something at least.
@@ -22,13 +22,13 @@ const TIGHT: usize = 14;
 /// The least that a text is cut to, where no column can be left out.
 const LEAST: usize = 6;
 
-/// What a column holds, in columns of the terminal.
+/// Width requirements of a column, in columns of the terminal.
 #[derive(Debug, Clone, Default)]
 pub struct Measure {
     pub heading: String,
     /// The widest value.
     pub full: usize,
-    /// The widest value where dates are told shorter.
+    /// Widest value with shortened dates.
     pub compact: usize,
     /// Its values are never cut.
     pub rigid: bool,
@@ -49,12 +49,12 @@ impl Measure {
     }
 }
 
-/// How a table is drawn.
+/// Layout of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// The columns that are drawn, with their widths.
     pub columns: Vec<(usize, usize)>,
-    /// Whether dates are told shorter.
+    /// `true` to shorten dates.
     pub compact: bool,
 }
 

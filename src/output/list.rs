@@ -1,6 +1,6 @@
 //! A list on its way out. A closed pipe is an error, which ends the run with exit 0.
 
-use std::io::{BufWriter, StdoutLock, Write as _};
+use std::io::{BufWriter, Write};
 
 use super::row::RowWriter;
 use super::table::{TableWriter, terminal_width};
@@ -12,12 +12,12 @@ use crate::record::Record;
 use crate::t;
 
 pub struct List {
-    pub(super) out: BufWriter<StdoutLock<'static>>,
+    pub(super) out: BufWriter<Box<dyn Write>>,
     pub(super) rows: Rows,
     pub(super) count: i64,
     pub(super) terminal: bool,
-    /// Whether a person is told what a table leaves out.
-    pub(super) tells: bool,
+    /// Stream for the report of the columns that a table leaves out.
+    pub(super) stderr: Option<Box<dyn Write>>,
 }
 
 pub enum Rows {
@@ -40,7 +40,7 @@ impl List {
         }
     }
 
-    /// How many records were printed so far.
+    /// Returns the number of records printed so far.
     pub const fn count(&self) -> i64 {
         self.count
     }
@@ -66,12 +66,16 @@ impl List {
         written
             .and_then(|()| self.out.flush())
             .map_err(stdout_failed)?;
-        if self.tells && !left_out.is_empty() {
+        if let Some(stderr) = &mut self.stderr
+            && !left_out.is_empty()
+        {
             let columns = left_out.join(", ");
             let count = left_out.len();
             let note = t!("output-left-out", count = count, columns = columns);
             let room = terminal_width().unwrap_or(usize::MAX);
-            message::write_stderr(&wrap(note.as_str(), room).join("\n"), true);
+            let note = message::line(&wrap(note.as_str(), room).join("\n"), true);
+            // A closed standard error has no reader.
+            let _ = stderr.write_all(note.as_bytes());
         }
         Ok(())
     }

@@ -13,12 +13,12 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::t;
 
-/// Whether an argument holds what could act on a terminal.
+/// Tests for an argument that could act on a terminal.
 pub fn is_hostile(argument: &OsStr) -> bool {
     argument.to_string_lossy().chars().any(escape::is_hostile)
 }
 
-/// Prints a text of somebody else's making on standard error, made harmless.
+/// Prints a foreign text on standard error, with control characters escaped.
 pub fn print_plain_error(text: &str) {
     write_stderr(text.trim_end(), true);
 }
@@ -26,7 +26,7 @@ pub fn print_plain_error(text: &str) {
 /// Prints what is wrong with a command line, with its colours where they apply.
 pub fn print_styled_error(text: &clap::builder::StyledStr) {
     let mut stderr = io::stderr().lock();
-    // Nobody is left to be told.
+    // A closed standard error has no reader.
     let _ = if Color::Auto.applies(stderr.is_terminal()) {
         write!(stderr, "{}", text.ansi())
     } else {
@@ -59,7 +59,9 @@ pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
 
 pub fn print_early_error(error: &Error, format: Option<Format>) {
     let terminal = io::stderr().is_terminal();
-    print_error(error, format, Color::Auto.applies(terminal), terminal);
+    let text = error_text(error, format, Color::Auto.applies(terminal), terminal);
+    // A closed standard error has no reader.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// An error in JSON; the order of the fields is public.
@@ -71,8 +73,13 @@ struct ErrorBody {
     hint: Option<String>,
 }
 
-/// Tells of a failure: as one line of JSON when results are JSON, else as text.
-pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal: bool) {
+/// Renders a failure: as one line of JSON when results are JSON, else as text.
+pub(super) fn error_text(
+    error: &Error,
+    format: Option<Format>,
+    color: bool,
+    terminal: bool,
+) -> String {
     if format.is_some_and(Format::is_json) {
         let error = ErrorBody {
             code: error.code(),
@@ -87,8 +94,7 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
         } else {
             body.into()
         };
-        write_stderr(&format!("{{\"error\":{body}}}"), false);
-        return;
+        return format!("{{\"error\":{body}}}\n");
     }
     let problems = match error {
         Error::Usage(problems) => problems.clone(),
@@ -106,11 +112,10 @@ pub fn print_error(error: &Error, format: Option<Format>, color: bool, terminal:
     if let Some(hint) = error.hint() {
         tell(t!("output-hint-label").as_str(), &hint);
     }
-    // A closed standard error has no reader.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    text
 }
 
-/// What a failure begins with; red and bold where there is colour.
+/// Returns the label of an error; red and bold where there is colour.
 fn error_label(color: bool) -> String {
     let label = t!("output-error-label");
     if color {
@@ -120,8 +125,15 @@ fn error_label(color: bool) -> String {
     }
 }
 
-/// Writes a line on standard error.
-pub fn write_stderr(text: &str, terminal: bool) {
+/// Renders a line, made harmless for a terminal.
+pub(super) fn line(text: &str, terminal: bool) -> String {
     let text = if terminal { escape(text) } else { text.into() };
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    format!("{text}\n")
+}
+
+fn write_stderr(text: &str, terminal: bool) {
+    // A closed standard error has no reader.
+    let _ = io::stderr()
+        .lock()
+        .write_all(line(text, terminal).as_bytes());
 }

@@ -10,10 +10,11 @@ mod message;
 mod options;
 mod record_view;
 mod row;
+mod streams;
 mod table;
 mod truncate;
 
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use cell::Look;
 use columns::Selection;
@@ -27,17 +28,19 @@ pub use message::{
 pub use options::{Color, Options};
 pub use record_view::Nested;
 use row::RowWriter;
+use streams::Process;
+pub use streams::Streams;
 use table::TableWriter;
 
 use crate::config::Format;
 use crate::domain::{Instant, Zone};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::lang::Text;
 use crate::record::Record;
 use crate::t;
 use crate::terminal;
 
-/// How many rows a table on a terminal shows when nobody said.
+/// Default row limit of a table on a terminal.
 pub const TABLE_ROWS: i64 = 50;
 
 /// The two streams of this run.
@@ -46,6 +49,7 @@ pub const TABLE_ROWS: i64 = 50;
 ///
 /// `usage` (exit 2) for unknown `--fields`, with the known ones; a closed pipe, which ends the run with exit 0.
 pub struct Output {
+    streams: Box<dyn Streams>,
     options: Options,
     look: Look,
     stdout_terminal: bool,
@@ -54,11 +58,22 @@ pub struct Output {
 }
 
 impl Output {
-    /// Looks at the streams; prints nothing.
+    /// Looks at the streams of the process; prints nothing.
     pub fn new(options: Options, timezone: Zone) -> Self {
-        let stdout_terminal = io::stdout().is_terminal();
-        let stderr_terminal = io::stderr().is_terminal();
+        let terminals = [io::stdout().is_terminal(), io::stderr().is_terminal()];
+        Self::to(Box::new(Process), terminals, options, timezone)
+    }
+
+    /// Prints to these streams, of which standard output and standard error are `terminals` or not.
+    pub fn to(
+        streams: Box<dyn Streams>,
+        terminals: [bool; 2],
+        options: Options,
+        timezone: Zone,
+    ) -> Self {
+        let [stdout_terminal, stderr_terminal] = terminals;
         Self {
+            streams,
             look: Look {
                 zone: timezone,
                 now: Instant::now(),
@@ -82,19 +97,19 @@ impl Output {
         })
     }
 
-    /// Whether a list is cut to [`TABLE_ROWS`]: a table on a terminal, where a person reads.
+    /// Tests for a list limited to [`TABLE_ROWS`]: a table on a terminal, where a person reads.
     pub fn shows_pages(&self) -> bool {
         self.stdout_terminal && self.format() == Format::Table
     }
 
-    /// Whether a record is printed with the lists that belong to it: as an object or for a person, and whole.
+    /// Tests for a record printed with the lists that belong to it: as an object or for a person, and whole.
     pub fn shows_nested(&self) -> bool {
         self.options.fields.is_none()
             && matches!(self.format(), Format::Table | Format::Json | Format::Jsonl)
     }
 
-    fn stdout(&self) -> BufWriter<StdoutLock<'static>> {
-        BufWriter::with_capacity(64 * 1024, io::stdout().lock())
+    fn stdout(&self) -> BufWriter<Box<dyn Write>> {
+        BufWriter::with_capacity(64 * 1024, self.streams.stdout())
     }
 
     /// Starts a list. Unknown `--fields` are refused here, before anything is asked of the database.
@@ -113,7 +128,7 @@ impl Output {
             rows,
             count: 0,
             terminal: self.stdout_terminal,
-            tells: self.stdout_terminal && !self.options.quiet,
+            stderr: (self.stdout_terminal && !self.options.quiet).then(|| self.streams.stderr()),
         })
     }
 
@@ -124,8 +139,12 @@ impl Output {
 
     /// Prints one record with lists that belong to it: in JSON as arrays, in a table below it.
     pub fn record_with<R: Record>(&self, record: &R, nested: &[&dyn Nested]) -> Result<()> {
-        let format = self.format();
         let whole = self.options.fields.is_none();
+        let format = if R::IS_REPORT && whole && self.options.format.is_none() {
+            Format::Table
+        } else {
+            self.format()
+        };
         let plan = if format == Format::Table && whole {
             Selection::whole::<R>(format)
         } else {
@@ -223,11 +242,17 @@ impl Output {
     /// Tells of a failure, on standard error: as one line of JSON when results are JSON, else as text.
     pub fn error(&self, error: &Error) {
         let (color, terminal) = (self.stderr_color, self.stderr_terminal);
-        message::print_error(error, self.options.format, color, terminal);
+        let text = message::error_text(error, self.options.format, color, terminal);
+        self.write_stderr(&text);
     }
 
     fn stderr_line(&self, text: &str) {
-        message::write_stderr(text, self.stderr_terminal);
+        self.write_stderr(&message::line(text, self.stderr_terminal));
+    }
+
+    fn write_stderr(&self, text: &str) {
+        // A closed standard error has no reader.
+        let _ = self.streams.stderr().write_all(text.as_bytes());
     }
 }
 
@@ -236,6 +261,6 @@ fn stdout_failed(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Error::ClosedPipe
     } else {
-        Error::Stdout(error.to_string())
+        Error::Stdout(cause::of_io(&error).into_string())
     }
 }

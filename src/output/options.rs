@@ -1,4 +1,4 @@
-//! How a run prints: the format, the fields, the colours.
+//! Output options of a run: the format, the fields, the colours.
 
 use crate::config::Format;
 use crate::terminal;
@@ -16,7 +16,7 @@ pub enum Color {
 }
 
 impl Color {
-    /// Whether a stream is coloured (no-color.org, bixense.com/clicolors).
+    /// Tests for colours on a stream (no-color.org, bixense.com/clicolors).
     pub(super) fn applies(self, terminal: bool) -> bool {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         match self {

@@ -29,8 +29,8 @@ impl RowWriter {
         }
     }
 
-    /// Writes what precedes the rows of a list: not before there is a row or the list is known to be empty, so that
-    /// a query that fails leaves nothing behind.
+    /// Writes the header of a list: not before there is a row or the list is known to be empty, so that a failing query
+    /// prints nothing.
     fn start(&mut self, out: &mut impl Write) -> io::Result<()> {
         match self.format {
             Format::Csv => self.header(out),

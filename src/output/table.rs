@@ -14,7 +14,7 @@ use crate::domain::Cents;
 use crate::lang::Text;
 use crate::record::{Record, Value};
 
-/// The width of the terminal behind standard output, in columns.
+/// Returns the width of the terminal of standard output, in columns.
 pub fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| width.0.into())
 }
@@ -50,7 +50,7 @@ pub struct Rendered {
 }
 
 impl TableWriter {
-    /// Starts a table; columns that somebody asked for are never left out.
+    /// Starts a table; columns given by `--fields` are never left out.
     pub fn new<R: Record>(plan: Selection, look: Look, asked: bool) -> Self {
         let columns = plan.columns.iter().map(|&index| &plan.fields[index]);
         let spare = columns.clone().map(|field| {
@@ -112,7 +112,7 @@ impl TableWriter {
         }
     }
 
-    /// Which columns stand against their right edge.
+    /// Returns the columns that are aligned to the right.
     fn right(&self) -> Vec<bool> {
         let columns = 0..self.headings.len();
         columns

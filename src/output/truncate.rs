@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// How many columns of a terminal a line of text takes.
+/// Returns the width of a line of text in columns of a terminal.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text, or as much of it as fits with a `…` behind it.
+/// Returns the text, or as much of it as fits before a `…`.
 pub fn truncate(text: &str, room: usize) -> Cow<'_, str> {
     if width(text) <= room {
         return Cow::Borrowed(text);

@@ -3,14 +3,14 @@
 use std::str::FromStr;
 
 use super::form::chosen;
-use super::{Choice, Form, Look};
+use super::{Choice, Form, Look, Question};
 use crate::domain::{Invalid, Noun};
 use crate::error::Result;
 use crate::lang::Text;
 
 impl Form<'_> {
-    /// Whether the fields of an existing record are to be asked for: nothing of them was `given`, and somebody is
-    /// there. Otherwise notes the problem when nothing was given.
+    /// Returns `true` if the fields of an existing record are to be asked for: none of them was `given`, and there is a
+    /// terminal. Otherwise notes the problem when nothing was given.
     pub fn edits(&mut self, given: &[(&'static str, bool)]) -> bool {
         if self.prompter.is_interactive() && given.iter().all(|(_, given)| !given) {
             self.asked = true;
@@ -41,13 +41,13 @@ impl Form<'_> {
     pub fn edit_with<T>(
         &self,
         flag: &'static str,
-        label: Text,
+        question: impl Into<Question>,
         current: &str,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
         let is_kept = |text: &str| text == current.trim();
         self.prompter
-            .ask_unless(flag, &label, current, is_kept, |text| {
+            .ask_unless(flag, &question.into(), current, is_kept, |text| {
                 if is_kept(text) {
                     Ok(None)
                 } else {

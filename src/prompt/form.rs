@@ -5,13 +5,13 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Choice, Look, Prompter, problem_of, say, secrets_from_stdin};
+use super::{Choice, Look, Prompter, problem_of, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{self, Text};
 use crate::t;
 
-/// A value from the command line that is not refused at once, so that all problems are told together.
+/// Value of the command line that is not refused at once, so that all problems are reported together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Given<T>(pub Result<T, Invalid>);
 
@@ -23,14 +23,33 @@ impl<T: FromStr<Err = Invalid>> FromStr for Given<T> {
     }
 }
 
-/// What is to be done about a field.
+/// Next step for a field.
 enum Next<T> {
     Settled(Option<T>),
     Ask,
 }
 
-/// The fields of one command: asks for what is missing at a terminal, else collects all problems. Whoever is asked for
-/// one field is asked for all that follow, those that may be left out included.
+/// A question: what is asked for, and what an answer may look like.
+pub struct Question {
+    pub(super) label: Text,
+    pub(super) hint: Option<Text>,
+}
+
+impl Question {
+    pub const fn hinted(label: Text, hint: Text) -> Self {
+        let hint = Some(hint);
+        Self { label, hint }
+    }
+}
+
+impl From<Text> for Question {
+    fn from(label: Text) -> Self {
+        Self { label, hint: None }
+    }
+}
+
+/// Fields of one command: asks for missing ones at a terminal, else collects all problems. After the first question all
+/// later fields are asked for too, including optional ones.
 ///
 /// # Errors
 ///
@@ -52,7 +71,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// Whether somebody is there who was asked for something, or who was told nothing yet of what to change.
+    /// Tests for a form that has asked for something, or that edits a record and has shown nothing yet.
     pub const fn is_asked(&self) -> bool {
         self.asked
     }
@@ -64,7 +83,7 @@ impl<'a> Form<'a> {
         label: Text,
         given: Option<Given<T>>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label, given.map(|given| given.0), T::from_str)
+        self.settle(flag, label.into(), given.map(|given| given.0), T::from_str)
     }
 
     /// As [`Form::required`], for a value that is looked into where it is typed; a command line is judged later.
@@ -75,7 +94,7 @@ impl<'a> Form<'a> {
         given: Option<Given<T>>,
         check: impl Fn(&T) -> Result<(), Invalid>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label, given.map(|given| given.0), |text| {
+        self.settle(flag, label.into(), given.map(|given| given.0), |text| {
             let value = text.parse()?;
             check(&value)?;
             Ok(value)
@@ -86,11 +105,11 @@ impl<'a> Form<'a> {
     pub fn required_with<T>(
         &mut self,
         flag: &'static str,
-        label: Text,
+        question: impl Into<Question>,
         given: Option<&str>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
-        self.settle(flag, &label, given.map(&parse), &parse)
+        self.settle(flag, question.into(), given.map(&parse), &parse)
     }
 
     /// As [`Form::required`], for one of a few values.
@@ -124,12 +143,7 @@ impl<'a> Form<'a> {
         chosen(flag, &value, parse).map(Some)
     }
 
-    /// Says what the answer to the next question may look like, if it is asked.
-    pub fn hint(&self, hint: Text) {
-        self.prompter.hint(Some(hint));
-    }
-
-    /// What a field that the command needs was given, or that it has to be asked for.
+    /// Returns the given value of a required field, or that it has to be asked for.
     fn next<T>(
         &mut self,
         flag: &'static str,
@@ -137,12 +151,9 @@ impl<'a> Form<'a> {
         given: Option<Result<T, Invalid>>,
     ) -> Next<T> {
         match given {
-            Some(Ok(value)) => {
-                self.prompter.hint(None);
-                return Next::Settled(Some(value));
-            }
+            Some(Ok(value)) => return Next::Settled(Some(value)),
             Some(Err(problem)) if self.prompter.is_interactive() => {
-                say(&problem_of(label, &problem));
+                self.prompter.say(&problem_of(label, &problem));
             }
             Some(Err(problem)) => {
                 self.invalid(flag, &problem);
@@ -161,13 +172,18 @@ impl<'a> Form<'a> {
     fn settle<T>(
         &mut self,
         flag: &'static str,
-        label: &Text,
+        question: Question,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<Option<T>> {
-        match self.next(flag, label, given) {
+        match self.next(flag, &question.label, given) {
             Next::Settled(value) => Ok(value),
-            Next::Ask => self.prompter.ask(flag, label, "", parse).map(Some),
+            Next::Ask => {
+                let answer = self
+                    .prompter
+                    .ask_unless(flag, &question, "", |_| false, parse);
+                answer.map(Some)
+            }
         }
     }
 
@@ -186,8 +202,7 @@ impl<'a> Form<'a> {
         self.optional(flag, given.map(|text| Given(parse(text))))
     }
 
-    /// A field that may be left out: whoever was asked for another one is asked for it too, and may pass over it with
-    /// Enter.
+    /// Reads an optional field: once a field was asked for, this one is too, and Enter skips it.
     pub fn skippable<T: FromStr<Err = Invalid>>(
         &mut self,
         flag: &'static str,
@@ -210,13 +225,13 @@ impl<'a> Form<'a> {
         }
         let label = t!("prompt-optional", label = label);
         self.prompter
-            .ask_unless(flag, &label, "", str::is_empty, |text| match text {
+            .ask_unless(flag, &label.into(), "", str::is_empty, |text| match text {
                 "" => Ok(None),
                 text => parse(text).map(Some),
             })
     }
 
-    /// Shows what was answered, and asks whether to save it: in the menu, where somebody was asked for something.
+    /// Shows the answers, and asks for confirmation to save them: in the menu, after at least one question.
     ///
     /// # Errors
     ///
@@ -320,7 +335,12 @@ impl<'a> Form<'a> {
     pub fn error(&mut self) -> Error {
         let mut problems = Vec::new();
         if !self.missing.is_empty() {
-            problems.push(t!("prompt-missing", flags = self.missing.join(", ")));
+            let missing: Vec<_> = self
+                .missing
+                .iter()
+                .map(|it| lang::argument_name(it))
+                .collect();
+            problems.push(t!("prompt-missing", flags = missing.join(", ")));
         }
         problems.append(&mut self.problems);
         Error::Usage(problems)
@@ -329,7 +349,7 @@ impl<'a> Form<'a> {
 
 /// Says that a flag's value is refused.
 pub fn invalid_value(flag: &str, problem: &Invalid) -> Text {
-    let problem = problem.to_string();
+    let (flag, problem) = (lang::argument_name(flag), problem.to_string());
     t!("prompt-invalid-value", flag = flag, problem = problem)
 }
 

@@ -1,10 +1,11 @@
-//! What was answered so far. A command that is run again is given the same answers, up to the one that is to be given
-//! anew: so a person can go back, or log in again, without typing everything twice.
+//! Answers so far. A command that is run again gets the same answers, up to the one to be given again: so a person can
+//! go back, or log in again, without typing everything twice.
 
 use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
+use crate::domain::CollaboratorId;
 use crate::lang::Text;
 
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub(super) struct Answer {
     /// The flag that would have been given: `--due`, or `ID` for an argument without a name; empty for what is no
     /// part of a command line.
     pub(super) flag: &'static str,
-    /// What was asked.
+    /// Label of the question.
     pub(super) label: Text,
     pub(super) value: Value,
     /// The answer in words.
@@ -32,19 +33,26 @@ pub(super) struct Answer {
 #[derive(Default)]
 pub(super) struct Journal {
     answers: Vec<Answer>,
-    /// How many of them this run has had.
+    /// Number of answers already replayed in this run.
     next: usize,
     /// There is no way back beyond this one.
     floor: usize,
-    /// What was typed for questions that are to be asked again.
+    /// Drafts of questions that are to be asked again.
     drafts: BTreeMap<&'static str, String>,
     /// The versions in which records were first shown, by their nouns and ids.
     seen: BTreeMap<(&'static str, i64), i64>,
+    /// The person whose answers these are, once they were recognised.
+    owner: Option<CollaboratorId>,
 }
 
 impl Journal {
     pub(super) const fn rewind(&mut self) {
         self.next = 0;
+    }
+
+    /// Tests for answers of this person; the first call reserves them.
+    pub(super) fn own(&mut self, person: CollaboratorId) -> bool {
+        *self.owner.get_or_insert(person) == person
     }
 
     /// The answer that was given to this question before, if there is one.
@@ -79,7 +87,7 @@ impl Journal {
         self.drafts.insert(flag, typed);
     }
 
-    /// What was typed for a question the last time.
+    /// Returns the draft of a question.
     pub(super) fn draft(&self, flag: &str) -> Option<String> {
         self.drafts.get(flag).cloned()
     }

@@ -5,27 +5,34 @@
 //! Every answer is kept in a journal, so that [`Prompter::walk`] can run a command again with the answers so far: that is
 //! how one goes back a step. Nothing is written before the last question, so that running again is safe.
 
+mod ask;
 mod drawn;
 mod edit;
 mod form;
 mod journal;
 mod plain;
 mod questions;
+#[cfg(test)]
+mod scripted;
 mod secret;
 mod signals;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
 
+use self::ask::{Drawn, Plain};
 use self::journal::{Answer, Journal, Value};
-use crate::domain::Invalid;
-use crate::error::{Error, Result};
+use crate::domain::{CollaboratorId, Invalid};
+use crate::error::{Auth, Error, Result, cause};
 use crate::lang::Text;
 use crate::output::escape;
 use crate::t;
 use crate::terminal::{self, is_on};
 
-pub use form::{Form, Given, invalid_value};
+pub use ask::{Ask, Judge};
+pub use form::{Form, Given, Question, invalid_value};
+#[cfg(test)]
+pub use scripted::Scripted;
 pub use secret::secrets_from_stdin;
 
 /// A longer line is not an answer.
@@ -37,7 +44,7 @@ const MAX_PAGE: usize = 50;
 /// One of several things to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What the flag would be given.
+    /// Value as for the flag.
     pub value: String,
     pub label: String,
 }
@@ -54,21 +61,11 @@ impl Choice {
 /// Asks for the choices that fit what was typed; some twenty at most.
 pub type Look<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<Choice>>;
 
-enum Source<'a> {
+pub enum Source<'a> {
     /// All of them are known.
     Fixed(&'a [Choice]),
     /// Some are asked for as one types.
     Asked(Look<'a>),
-}
-
-/// How somebody is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Way {
-    /// Nobody is there.
-    #[default]
-    None,
-    Drawn,
-    Plain,
 }
 
 /// Asks the person at the terminal, if there is one.
@@ -78,12 +75,10 @@ enum Way {
 /// Of every question: `interrupted` (exit 130) for Ctrl-C and at the end of input, and [`Error::Back`] for a step back.
 #[derive(Default)]
 pub struct Prompter {
-    way: Way,
+    /// `None` without a terminal.
+    way: Option<Box<dyn Ask>>,
     assume_yes: bool,
-    color: bool,
-    guided: Cell<bool>,
-    shown: Cell<i64>,
-    hint: RefCell<Option<Text>>,
+    guided: bool,
     journal: RefCell<Journal>,
 }
 
@@ -94,40 +89,55 @@ impl Prompter {
     pub fn new(no_input: bool, assume_yes: bool, menu: bool, color: bool) -> Self {
         let terminals = io::stdin().is_terminal() && io::stderr().is_terminal();
         let allowed = !no_input && !is_on("EPIC_NO_INPUT") && !is_on("CI");
-        let way = if !allowed || !(terminals || (menu && terminal::asked_to_be_accessible())) {
-            Way::None
-        } else if terminal::accessible() {
-            Way::Plain
-        } else {
-            Way::Drawn
-        };
+        let way: Option<Box<dyn Ask>> =
+            if !allowed || !(terminals || (menu && terminal::asked_to_be_accessible())) {
+                None
+            } else if terminal::accessible() {
+                Some(Box::new(Plain))
+            } else {
+                Some(Box::new(Drawn { color }))
+            };
         Self {
+            guided: menu,
             way,
             assume_yes,
-            color,
             ..Self::default()
         }
     }
 
+    /// Asks a scripted person, if there is one.
+    #[cfg(test)]
+    pub fn scripted(way: Option<Box<dyn Ask>>) -> Self {
+        Self {
+            way,
+            ..Self::default()
+        }
+    }
+
+    fn way(&self) -> Result<&dyn Ask> {
+        let nobody = || Error::internal("prompt", "nobody is there to answer");
+        self.way.as_deref().ok_or_else(nobody)
+    }
+
+    /// Shows a text to the person, if one is there.
+    fn say(&self, text: &str) {
+        if let Some(way) = &self.way {
+            way.say(text);
+        }
+    }
+
     pub const fn is_interactive(&self) -> bool {
-        !matches!(self.way, Way::None)
+        self.way.is_some()
     }
 
-    /// Whether a command was chosen in the menu: then optional fields are asked for too, and what is to be saved is
-    /// shown before.
+    /// Tests for a command chosen in the menu: then optional fields are asked for too, and the answers are shown before
+    /// they are saved.
     pub const fn is_guided(&self) -> bool {
-        self.guided.get()
-    }
-
-    pub fn guide(&self, guided: bool) {
-        self.guided.set(guided);
+        self.guided
     }
 
     pub fn page_rows(&self) -> i64 {
-        let rows = match self.way {
-            Way::Drawn => drawn::page_rows(),
-            Way::Plain | Way::None => MAX_PAGE,
-        };
+        let rows = self.way.as_deref().map_or(MAX_PAGE, Ask::page_rows);
         i64::try_from(rows.clamp(MIN_PAGE, MAX_PAGE)).unwrap_or_default()
     }
 
@@ -138,27 +148,29 @@ impl Prompter {
         found.map(|answer| answer.shown.clone())
     }
 
-    /// Whether `--yes` was given: nobody is asked for a confirmation.
+    /// Tests for `--yes`: no confirmation is asked for.
     pub const fn assumes_yes(&self) -> bool {
         self.assume_yes
     }
 
-    /// Whether somebody was asked for a confirmation and gave it; `--yes` alone is no answer.
+    /// Tests for a confirmation given by a person; `--yes` alone is no answer.
     pub fn was_confirmed(&self) -> bool {
         self.answer(CONFIRMATION).is_some()
     }
 
-    /// Notes how many rows a list has shown, for the menu to go on with the next ones.
-    pub fn note_shown(&self, rows: i64) {
-        self.shown.set(rows);
+    /// Reserves the answers for one person: a command that is run again does not go on as another who logged in meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// `auth.*` (exit 4) for answers of another person.
+    pub fn answers_of(&self, person: CollaboratorId) -> Result<()> {
+        match self.journal.borrow_mut().own(person) {
+            true => Ok(()),
+            false => Err(Auth::SomebodyElse.into()),
+        }
     }
 
-    /// How many rows the last list has shown.
-    pub const fn shown(&self) -> i64 {
-        self.shown.get()
-    }
-
-    /// Runs something that asks, again with the answers so far whenever somebody goes back a step.
+    /// Runs a closure with prompts, again with the answers so far whenever the person goes back a step.
     ///
     /// # Errors
     ///
@@ -215,7 +227,7 @@ impl Prompter {
                     }
                 }
                 Value::Text(text) if !answer.flag.is_empty() => words.push(text.clone()),
-                // A yes is told for what it allows, not for having been asked.
+                // A confirmation is written as the flag that it permits.
                 Value::Confirmed if answer.flag != CONFIRMATION => {
                     flags.push(answer.flag.to_owned());
                 }
@@ -240,13 +252,13 @@ impl Prompter {
         });
     }
 
-    /// What a question begins with: what was typed the last time, else what it is given.
+    /// Returns the initial text of a question: the previous draft, else the given one.
     fn initial(&self, flag: &str, initial: &str) -> String {
         let draft = self.journal.borrow().draft(flag);
         draft.unwrap_or_else(|| initial.to_owned())
     }
 
-    /// Keeps what was typed when somebody left the question.
+    /// Keeps the draft of a question that was left.
     fn finish<T>(&self, flag: &'static str, asked: Result<T>, typed: Option<&str>) -> Result<T> {
         if let Some(typed) = typed
             && matches!(asked, Err(Error::Back))
@@ -258,12 +270,8 @@ impl Prompter {
     }
 }
 
-/// What a confirmation is called in the journal.
+/// Name of a confirmation in the journal.
 const CONFIRMATION: &str = "--yes";
-
-fn nobody() -> Error {
-    Error::internal("prompt", "nobody is there to answer")
-}
 
 /// A question as it stands before its answer.
 fn line_of(label: &Text) -> String {
@@ -277,7 +285,7 @@ fn problem_of(label: &Text, problem: &Invalid) -> String {
 }
 
 fn unreadable(error: &io::Error) -> Error {
-    Error::usage(t!("prompt-unreadable-answer", cause = error.to_string()))
+    Error::usage(t!("prompt-unreadable-answer", cause = cause::of_io(error)))
 }
 
 fn say(text: &str) {

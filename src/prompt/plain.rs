@@ -18,7 +18,7 @@ use crate::t;
 
 const MAX_LINE: usize = MAX_LINE_BYTES as usize;
 
-/// What goes back to the question before.
+/// Input that goes back to the previous question.
 const BACK: &str = "<";
 
 /// Asks for a line. Enter alone takes `typed`, which is shown; `judge` says what is wrong with an answer.
@@ -161,12 +161,12 @@ pub(super) fn too_long() -> Text {
     t!("prompt-line-too-long", count = MAX_LINE)
 }
 
-/// Whether a line was not read to its end.
+/// Tests for a line that was not read to its end.
 pub(super) fn is_cut(line: &[u8]) -> bool {
     line.len() >= MAX_LINE && !line.ends_with(b"\n")
 }
 
-/// Reads a line whole, and keeps as much of it as an answer may have: what is behind answers no other question.
+/// Reads a whole line, and keeps as much of it as an answer may have: the rest must not answer another question.
 pub(super) fn read_whole(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
     let read = input
         .by_ref()
@@ -194,7 +194,7 @@ fn ask(prompt: &str) -> Result<Option<String>> {
     let mut line = Vec::new();
     let read = read_whole(&mut io::stdin().lock(), &mut line);
     if !terminal && read.as_ref().is_ok_and(|&read| read > 0) {
-        // Nobody's Enter has ended the line of the question.
+        // No Enter has ended the line of the question.
         show(b"\n");
     }
     match read {
@@ -202,7 +202,7 @@ fn ask(prompt: &str) -> Result<Option<String>> {
             show(b"\n");
             Err(Error::Interrupted)
         }
-        // A signal in the middle of a line, behind a Ctrl-D.
+        // A signal in the middle of a line, after a Ctrl-D.
         Ok(_) if held.as_ref().is_some_and(Held::cancels) => Err(Error::Interrupted),
         Ok(_) if is_cut(&line) => Ok(None),
         // What is not UTF-8 becomes U+FFFD, which the fields judge like any other character.
@@ -224,7 +224,7 @@ fn wait(held: &Held) -> bool {
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
         match poll(&mut fds, Some(&TICK)) {
             Ok(0) | Err(Errno::INTR) => {}
-            // What is wrong with the input is told when it is read.
+            // A failure of the input is reported when it is read.
             Ok(_) | Err(_) => return true,
         }
     }

@@ -3,38 +3,28 @@
 use secrecy::SecretString;
 
 use super::journal::{Answer, Value};
-use super::secret::Hidden;
-use super::signals::Held;
-use super::{
-    CONFIRMATION, Choice, Look, Prompter, Source, Way, drawn, line_of, nobody, plain, problem_of,
-    say, secret,
-};
+use super::{CONFIRMATION, Choice, Look, Prompter, Question, Source, line_of, problem_of};
 use crate::crypto::password;
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::t;
 
 /// The flag that a password is given by.
 const PASSWORD: &str = "--password-stdin";
 
-/// Yes or no in either language, nothing being no; `None` for anything else.
+/// Reads yes or no in any language, nothing being no; `None` for anything else.
 fn means_yes(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "y" | "yes" | "o" | "oui" => Some(true),
-        "" | "n" | "no" | "non" => Some(false),
-        _ => None,
-    }
+    let word = text.trim().to_lowercase();
+    let mut spoken = Lang::all().map(Lang::conventions);
+    let is_yes = spoken.clone().any(|lang| lang.yes.contains(&word));
+    let is_no = word.is_empty() || spoken.any(|lang| lang.no.contains(&word));
+    is_yes.then_some(true).or(is_no.then_some(false))
 }
 
 impl Prompter {
-    /// Says what the next answer may look like.
-    pub(super) fn hint(&self, hint: Option<Text>) {
-        self.hint.replace(hint);
-    }
-
-    /// Asks for a text until it is valid; what was refused is explained, and stays to be mended. The answer counts as
-    /// what `flag` would have been given.
+    /// Asks for a text until it is valid; a refused one is explained, and stays to be corrected. The answer counts as
+    /// the value of `flag`.
     pub fn ask<T>(
         &self,
         flag: &'static str,
@@ -42,19 +32,20 @@ impl Prompter {
         initial: &str,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<T> {
-        self.ask_unless(flag, label, initial, |_| false, parse)
+        let question = Question::from(label.clone());
+        self.ask_unless(flag, &question, initial, |_| false, parse)
     }
 
     /// As [`Prompter::ask`], for an answer that may say nothing: it is no part of the command line then.
     pub(super) fn ask_unless<T>(
         &self,
         flag: &'static str,
-        label: &Text,
+        question: &Question,
         initial: &str,
         is_nothing: impl Fn(&str) -> bool,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Result<T> {
-        let hint = self.hint.take();
+        let label = &question.label;
         if let Some(answer) = self.replay(flag) {
             // What was left as it was is left as it is now, not put back to what it was then.
             let again = match answer.value {
@@ -66,7 +57,7 @@ impl Prompter {
                 Err(_) => self.journal.borrow_mut().reject(answer.shown),
             }
         }
-        let asked_for = hint.map_or_else(
+        let asked_for = question.hint.as_ref().map_or_else(
             || label.clone(),
             |hint| t!("prompt-hinted", label = label, hint = hint),
         );
@@ -75,11 +66,8 @@ impl Prompter {
             let problem = parse(text.trim()).err()?;
             Some(problem_of(label, &problem))
         };
-        let asked = match self.way {
-            Way::Drawn => drawn::text(self.color, &line_of(&asked_for), &mut typed, &mut judge),
-            Way::Plain => plain::text(&asked_for, &mut typed, &mut judge),
-            Way::None => Err(nobody()),
-        };
+        let way = self.way();
+        let asked = way.and_then(|way| way.text(&asked_for, &mut typed, &mut judge));
         let typed = typed.trim().to_owned();
         let touched = Some(typed.as_str()).filter(|typed| *typed != initial.trim());
         self.finish(flag, asked, touched)?;
@@ -141,10 +129,7 @@ impl Prompter {
         current: &Choice,
         look: Look<'_>,
     ) -> Result<Option<String>> {
-        let label = match self.way {
-            Way::Plain => plain::keeps(label, &current.label),
-            Way::Drawn | Way::None => label.clone(),
-        };
+        let label = self.way()?.keeps(label, &current.label);
         let is_kept = |value: &str| value == current.value;
         let source = &mut Source::Asked(look);
         let value = self.choose(flag, &label, source, Some(&current.value), is_kept)?;
@@ -175,11 +160,8 @@ impl Prompter {
             (None, Source::Fixed(_)) => initial.map(str::to_owned),
         };
         let first = first.as_deref();
-        let asked = match self.way {
-            Way::Drawn => drawn::choose(self.color, &line_of(label), source, &mut typed, first),
-            Way::Plain => plain::choose(label, source, first),
-            Way::None => Err(nobody()),
-        };
+        let way = self.way();
+        let asked = way.and_then(|way| way.choose(label, source, &mut typed, first));
         let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
         let chosen = self.finish(flag, asked, typed)?;
         let (value, shown) = (chosen.value, chosen.label);
@@ -214,14 +196,14 @@ impl Prompter {
             self.journal.borrow_mut().reject(String::new());
         }
         let label = t!("prompt-new-password");
-        // Between the questions too, or the terminal would show what somebody quick types ahead. Signals are held for
-        // longer than that: the terminal is restored before one of them ends the program.
-        let _held = matches!(self.way, Way::Drawn).then(Held::start);
-        let _hidden = Hidden::start().ok();
+        // Between the questions too, or the terminal would show keys typed ahead. Signals are held for longer than
+        // that: the terminal is restored before one of them ends the program.
+        let _hidden = self.way()?.hide();
         loop {
             let secret = self.hidden(&label)?;
             if let Err(problem) = check(&secret) {
-                say(t!("prompt-password-refused", problem = problem.to_string()).as_str());
+                let told = t!("prompt-password-refused", problem = problem.to_string());
+                self.say(told.as_str());
                 continue;
             }
             let again = match self.hidden(&t!("prompt-new-password-again")) {
@@ -233,7 +215,7 @@ impl Prompter {
                 self.note_secret(&label, &secret);
                 return Ok(secret);
             }
-            say(t!("prompt-not-the-same").as_str());
+            self.say(t!("prompt-not-the-same").as_str());
         }
     }
 
@@ -250,18 +232,14 @@ impl Prompter {
     }
 
     fn hidden(&self, label: &Text) -> Result<SecretString> {
-        match self.way {
-            Way::Drawn => drawn::secret(self.color, &line_of(label)),
-            Way::Plain => secret::read_hidden(&line_of(label)),
-            Way::None => Err(nobody()),
-        }
+        self.way()?.secret(label)
     }
 
-    /// Asks whether to go on with something that cannot be taken back.
+    /// Asks for confirmation of something that cannot be undone.
     ///
     /// # Errors
     ///
-    /// `usage` (exit 2) when nobody can answer and `--yes` was not given; `interrupted` for any answer but yes, and
+    /// `usage` (exit 2) without a terminal and without `--yes` was not given; `interrupted` for any answer but yes, and
     /// [`Error::Back`] in the menu.
     pub fn confirm(&self, question: Text) -> Result<()> {
         if self.assume_yes {
@@ -286,7 +264,8 @@ impl Prompter {
         self.settle(flag, &question, &question)
     }
 
-    /// Whether the same was agreed to before: a yes counts for what was told with it, and for nothing else.
+    /// Tests for an earlier confirmation of the same text: a yes counts for the text it was given to, and for nothing
+    /// else.
     fn is_confirmed(&self, flag: &'static str, told: &Text) -> bool {
         match self.replay(flag) {
             Some(answer) if answer.label == *told => true,
@@ -298,7 +277,7 @@ impl Prompter {
         }
     }
 
-    /// Asks for a yes to what was `told`.
+    /// Asks for a yes to a text.
     fn settle(&self, flag: &'static str, question: &Text, told: &Text) -> Result<()> {
         if !self.yes(question)? {
             return Err(self.leaving());
@@ -314,11 +293,7 @@ impl Prompter {
             Some(_) => None,
             None => Some(t!("prompt-yes-or-no").into_string()),
         };
-        match self.way {
-            Way::Drawn => drawn::text(self.color, &line_of(question), &mut typed, &mut judge)?,
-            Way::Plain => plain::text(question, &mut typed, &mut judge)?,
-            Way::None => return Err(nobody()),
-        }
+        self.way()?.text(question, &mut typed, &mut judge)?;
         Ok(means_yes(&typed) == Some(true))
     }
 
@@ -333,7 +308,7 @@ impl Prompter {
         }
         let journal = self.journal.borrow();
         let answers = journal.answers();
-        // Somebody who changed nothing has nothing to save.
+        // Without a change there is nothing to save.
         let is_kept = |answer: &Answer| matches!(answer.value, Value::Nothing);
         let is_text = |answer: &&Answer| matches!(answer.value, Value::Text(_));
         let texts = answers.iter().filter(is_text);
@@ -349,7 +324,7 @@ impl Prompter {
         if self.is_confirmed(CONFIRMATION, &summary) {
             return Ok(());
         }
-        say(summary.as_str());
+        self.say(summary.as_str());
         let question = t!("prompt-confirm", question = t!("prompt-save"));
         self.settle(CONFIRMATION, &question, &summary)
     }

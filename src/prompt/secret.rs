@@ -9,12 +9,12 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::{MAX_LINE_BYTES, plain, say, show, signals, unreadable};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::output::escape;
 use crate::t;
 
-/// A terminal that shows nothing of what is typed, from before the prompt is there to be answered: the library alone
-/// would show, and lose a Ctrl-C among, the first keys of somebody quick. Dropping it restores the terminal.
+/// Terminal with echo off from before the prompt appears: the library alone would echo the first keys of a fast typist,
+/// and lose a Ctrl-C among them. Dropping it restores the terminal.
 pub(super) struct Hidden {
     tty: File,
     modes: Termios,
@@ -70,7 +70,7 @@ pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
         .map(SecretString::from)
         .map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Error::Interrupted,
-            _ => Error::usage(t!("prompt-no-password-here", cause = error.to_string())),
+            _ => Error::usage(t!("prompt-no-password-here", cause = cause::of_io(&error))),
         })
 }
 
@@ -106,12 +106,12 @@ pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
             .take(MAX_LINE_BYTES)
             .read_until(b'\n', &mut line)
             .map_err(|error| {
-                Error::usage(t!("prompt-unreadable-stdin", cause = error.to_string()))
+                Error::usage(t!("prompt-unreadable-stdin", cause = cause::of_io(&error)))
             })?;
         if read == 0 {
             break;
         }
-        // What is behind is not the next secret.
+        // The rest of the line is not the next secret.
         if plain::is_cut(&line) {
             return Err(Error::usage(plain::too_long()));
         }

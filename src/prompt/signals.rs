@@ -28,11 +28,11 @@ pub(super) fn exits_on_interrupt() -> &'static Arc<AtomicBool> {
     })
 }
 
-/// What came in while the terminal was not as it should be left.
+/// Signals received while the terminal was not in its normal state.
 struct Caught {
     interrupted: Arc<AtomicBool>,
     ended: Arc<AtomicBool>,
-    /// Whether SIGTERM ends the program at once, as it does when nobody is asked.
+    /// `true` if SIGTERM ends the program at once, as it does without a prompt.
     at_once: Arc<AtomicBool>,
 }
 
@@ -44,7 +44,7 @@ fn caught() -> &'static Caught {
             ended: Arc::new(AtomicBool::new(false)),
             at_once: Arc::new(AtomicBool::new(true)),
         };
-        // Not SIGHUP: a terminal that is gone needs no restoring, and nobody is there to be asked.
+        // Not SIGHUP: a terminal that is gone needs no restoring.
         let registered = flag::register(SIGINT, Arc::clone(&caught.interrupted)).is_ok()
             && flag::register_conditional_default(SIGTERM, Arc::clone(&caught.at_once)).is_ok()
             && flag::register(SIGTERM, Arc::clone(&caught.ended)).is_ok();
@@ -55,7 +55,7 @@ fn caught() -> &'static Caught {
     })
 }
 
-/// How many have the signals held: the last of them lets go.
+/// Number of holders of the signals: the last one releases them.
 static HOLDERS: AtomicUsize = AtomicUsize::new(0);
 
 /// From here to its end, signals wait to be looked at.
@@ -71,7 +71,7 @@ impl Held {
         Self
     }
 
-    /// Whether a signal came that cancels the question.
+    /// Tests for a signal that cancels the question.
     pub(super) fn cancels(&self) -> bool {
         let caught = caught();
         caught.interrupted.load(Ordering::SeqCst) || caught.ended.load(Ordering::SeqCst)

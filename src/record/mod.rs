@@ -68,6 +68,9 @@ pub trait Record {
     /// Columns of a table nested below the record that the list belongs to.
     const WITHIN: &'static [&'static str] = Self::TABLE;
 
+    /// `true` for a report to a person: labels and values off a terminal too, unless a format or fields are given.
+    const IS_REPORT: bool = false;
+
     /// Returns the values of [`Self::FIELDS`], in their order.
     fn values(&self) -> impl AsRef<[Value<'_>]>;
 
@@ -161,7 +164,7 @@ mod tests {
     fn every_field_has_a_heading_in_both_languages_and_every_heading_a_field() {
         let labels = check_all();
         for label in &labels {
-            for lang in [Lang::En, Lang::Fr] {
+            for lang in [Lang::EN, Lang::FR] {
                 assert_ne!(&lang::format_in(lang, label, &[]), label, "{lang:?}");
             }
         }

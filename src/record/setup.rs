@@ -17,6 +17,7 @@ impl Record for InitReport {
     const PLURAL: &'static str = "reports";
     const FIELDS: &'static [Field] = listed!("config secrets database migrations demo");
     const COLUMNS: &'static [&'static str] = names!("config secrets database migrations demo");
+    const IS_REPORT: bool = true;
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [

@@ -119,7 +119,7 @@ fn second_sign_up_is_refused() {
         exit: 6
         --- stdout
         --- stderr
-        error: sign-up is for the first account only; Management creates the others
+        error: sign-up is for the first account only: Management creates the others
         hint: epic login
         ");
         // Before anything is asked for.
@@ -150,11 +150,11 @@ fn sign_up_names_everything_that_is_missing_or_wrong() {
         --- stdout
         --- stderr
         error: missing --last-name
-        error: invalid value for --login: must contain only letters without accents, digits, `.`, `_` and `-`
+        error: invalid value for --login: must contain only letters without accents, digits, dots, underscores and dashes
         error: invalid value for --first-name: must not be blank
-        error: invalid value for --email: must be an address such as name@example.com, the @ is missing
-        error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or begin with a country code such as +33
-        error: invalid password: is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
+        error: invalid value for --email: must contain an @, as in name@example.com
+        error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or start with a country code such as +33
+        error: the password is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
         ");
         // The department of the first account is not a choice.
         env.assert_refused(None, ["signup", "--department", "sales"], 2, "usage");
@@ -189,7 +189,7 @@ on_both_databases! {
         exit: 7
         --- stdout
         --- stderr
-        error: another collaborator already has this login, which may be a deactivated account
+        error: another collaborator, active or not, already has this login
         hint: epic collaborator list --inactive
         ");
         sign_up(env, "ZHerve", STRONG).success();
@@ -205,7 +205,7 @@ on_both_databases! {
         exit: 0
         --- stdout
         --- stderr
-        The password is changed, and all sessions of CBrunel are ended. Next: epic login CBrunel
+        Your password is changed, and all your sessions and tokens are revoked. Next: epic login CBrunel
         ");
         env.unchanged(|| env.sign_in("CBrunel", PASSWORD)).expect_exit(4);
         env.sign_in("CBrunel", STRONG).success();
@@ -229,7 +229,7 @@ on_both_databases! {
         exit: 2
         --- stdout
         --- stderr
-        error: --password-stdin expects 2 passwords on standard input, one a line
+        error: --password-stdin expects 2 passwords on standard input, one per line
         ");
         insta::assert_snapshot!(env.unchanged(|| env.run_as("CBrunel", ["password", "change"])), @"
         exit: 2
@@ -262,15 +262,15 @@ on_both_databases! {
             refusals.push_str(&changed.stderr);
         }
         insta::assert_snapshot!(refusals, @r#"
-         => error: invalid password: must have at least 12 characters
-        xkzjwqvbnmt => error: invalid password: must have at least 12 characters
-        vitrail-pagaie-noyau => error: invalid password: must have at most 128 characters
-        azertyuiop12 => error: invalid password: is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
-        P@ssw0rd1234 => error: invalid password: is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
-        aaaaaaaaaaaa => error: invalid password: is too easy to guess. Repeats like "aaa" are easy to guess. Add another word or two. Uncommon words are better
-        EpicEvents2026 => error: invalid password: is too easy to guess. Add another word or two. Uncommon words are better
-        CedricBrunel => error: invalid password: is too easy to guess. Add another word or two. Uncommon words are better
-        cbrunel@epic-events. => error: invalid password: is too easy to guess. Add another word or two. Uncommon words are better
+         => error: the password must have at least 12 characters
+        xkzjwqvbnmt => error: the password must have at least 12 characters
+        vitrail-pagaie-noyau => error: the password must have at most 128 characters
+        azertyuiop12 => error: the password is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
+        P@ssw0rd1234 => error: the password is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
+        aaaaaaaaaaaa => error: the password is too easy to guess. Repeats like "aaa" are easy to guess. Add another word or two. Uncommon words are better
+        EpicEvents2026 => error: the password is too easy to guess. Add another word or two. Uncommon words are better
+        CedricBrunel => error: the password is too easy to guess. Add another word or two. Uncommon words are better
+        cbrunel@epic-events. => error: the password is too easy to guess. Add another word or two. Uncommon words are better
         "#);
     }
 
@@ -286,7 +286,7 @@ on_both_databases! {
         --- stdout
         4	BRenard	Benoît Renard	support	brenard@epic-events.example	+33601010104	true
         --- stderr
-        All sessions of BRenard are ended; the password has to be changed at the next login.
+        BRenard is logged out everywhere and must change this password at the next login.
         ");
         env.unchanged(|| env.sign_in("BRenard", PASSWORD)).expect_exit(4);
         env.sign_in("BRenard", STRONG).success();
@@ -317,8 +317,8 @@ on_both_databases! {
         exit: 3
         --- stdout
         --- stderr
-        error: there is no collaborator Nobody
-        hint: epic collaborator list
+        error: no collaborator has the login, e-mail address or name Nobody
+        hint: epic search 'Nobody'
         ");
         insta::assert_snapshot!(env.unchanged(|| reset(env, "BRenard", STRONG)), @"
         exit: 6
@@ -390,7 +390,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the database asks for a password proof outside the accepted strength
+        error: the stored password proof has parameters outside the accepted range
         ");
     }
 }

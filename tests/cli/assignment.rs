@@ -63,7 +63,7 @@ on_both_databases! {
         let error = env.assert_refused(MANAGER, ["event", "assign", "2", "x", "--allow-overlap"], 2, "usage.invalid");
         assert_eq!(
             error["message"],
-            "missing --support; invalid value for ID: must be an id: a whole number from 1 on"
+            "missing --support; invalid value for ID: must be an id, such as 12"
         );
         let error = env.assert_refused(MANAGER, ["event", "unassign"], 2, "usage.invalid");
         assert_eq!(error["message"], "missing ID");
@@ -72,7 +72,7 @@ on_both_databases! {
     fn what_does_not_exist_is_told(env: &TestEnv) {
         env.assert_refused(MANAGER, ["event", "assign", "99", "--support=BRenard"], 3, "not_found.event");
         let error = env.assert_refused(MANAGER, ["event", "assign", "2", "--support=nobody"], 3, "not_found.collaborator");
-        assert_eq!(error["message"], "there is no collaborator nobody");
+        assert_eq!(error["message"], "no collaborator has the login, e-mail address or name nobody");
         env.assert_refused(MANAGER, ["event", "unassign", "99"], 3, "not_found.event");
     }
 
@@ -81,7 +81,7 @@ on_both_databases! {
         for login in ["AMartinez", "CBrunel", "KDurand"] {
             let args = ["event", "assign", "2", "--support", login, "--allow-overlap"];
             let error = env.assert_refused(MANAGER, args, 6, "rule.not_support");
-            assert_eq!(error["message"], format!("{login} is not an active Support collaborator"));
+            assert_eq!(error["message"], format!("{login} is not an active collaborator of the support department"));
             assert_eq!(error["hint"], "epic collaborator list --department support");
         }
     }
@@ -112,7 +112,7 @@ on_both_databases! {
         exit: 7
         --- stdout
         --- stderr
-        error: BRenard already runs event 12 at the time of event 13; --allow-overlap assigns it all the same
+        error: BRenard already runs event 12 during event 13; --allow-overlap assigns it anyway
         hint: epic event show 12
         ");
     }
@@ -138,7 +138,7 @@ on_both_databases! {
         assert_eq!(
             error["message"],
             format!(
-                "BRenard already runs event {one} at the time of event {two}; --allow-overlap assigns it all the same"
+                "BRenard already runs event {one} during event {two}; --allow-overlap assigns it anyway"
             )
         );
         env.run_as("AMartinez", args.into_iter().chain(["--allow-overlap"])).success();

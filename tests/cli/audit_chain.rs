@@ -87,7 +87,7 @@ on_both_databases! {
     fn changed_changes_are_found(env: &TestEnv) {
         with_entries(env);
         tamper(env, "UPDATE audit_entries SET changes = '{}' WHERE sequence = 7");
-        assert_eq!(verdict(env, &[]), "the audit chain is broken at entry 7: its changes are not the ones that were recorded");
+        assert_eq!(verdict(env, &[]), "the audit log is broken at entry 7: its changes differ from the recorded ones");
     }
 
     fn every_other_changed_field_is_found(env: &TestEnv) {
@@ -110,7 +110,7 @@ on_both_databases! {
                 "CREATE TABLE kept AS SELECT * FROM audit_entries WHERE sequence = 8;
                  UPDATE audit_entries SET {column} = {value} WHERE sequence = 8"
             ));
-            assert!(verdict(env, &[]).starts_with("the audit chain is broken at entry 8: "), "{column}");
+            assert!(verdict(env, &[]).starts_with("the audit log is broken at entry 8: "), "{column}");
             tamper(env, "DELETE FROM audit_entries WHERE sequence = 8; INSERT INTO audit_entries SELECT * FROM kept; DROP TABLE kept");
             env.run_as(MANAGER, ["audit", "verify"]).success();
         }
@@ -119,22 +119,22 @@ on_both_databases! {
     fn a_missing_entry_is_found(env: &TestEnv) {
         with_entries(env);
         tamper(env, "DELETE FROM audit_entries WHERE sequence = 5");
-        assert_eq!(verdict(env, &[]), "the audit chain is broken at entry 5: it is missing, or out of its place");
+        assert_eq!(verdict(env, &[]), "the audit log is broken at entry 5: it is missing or out of sequence");
     }
 
     fn a_missing_end_is_found(env: &TestEnv) {
         let last = with_entries(env);
         tamper(env, &format!("DELETE FROM audit_entries WHERE sequence >= {}", last - 1));
-        assert_eq!(verdict(env, &[]), format!("the audit chain is broken at entry {}: it and all that followed are missing", last - 1));
+        assert_eq!(verdict(env, &[]), format!("the audit log is broken at entry {}: it and all later entries are missing", last - 1));
         // What comes next does not fill the hole.
         env.run_as("CBrunel", ["contract", "pay", "2", "1"]).success();
-        assert_eq!(verdict(env, &[]), format!("the audit chain is broken at entry {}: it is missing, or out of its place", last - 1));
+        assert_eq!(verdict(env, &[]), format!("the audit log is broken at entry {}: it is missing or out of sequence", last - 1));
     }
 
     fn entries_in_another_order_are_found(env: &TestEnv) {
         with_entries(env);
         tamper(env, SWAP);
-        assert_eq!(verdict(env, &[]), "the audit chain is broken at entry 3: it does not follow from the entry before it");
+        assert_eq!(verdict(env, &[]), "the audit log is broken at entry 3: it does not link to the entry before it");
     }
 
     fn an_anchor_shows_what_was_made_to_look_whole(env: &TestEnv) {
@@ -157,7 +157,7 @@ on_both_databases! {
              UPDATE audit_head SET sequence = {0}, hash = (SELECT hash FROM audit_entries WHERE sequence = {0})", last - 1
         ));
         env.run_as(MANAGER, ["audit", "verify"]).success();
-        let gone = format!("the audit chain is broken at entry {last}: the anchor knows another one, or one that is gone");
+        let gone = format!("the audit log is broken at entry {last}: the anchor records a different entry, or one that is missing");
         assert_eq!(verdict(env, &["--anchor", &inline]), gone);
         // Nor does another entry in its place help.
         env.run_as("CBrunel", ["contract", "pay", "2", "4"]).success();

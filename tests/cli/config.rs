@@ -173,13 +173,13 @@ fn setting_that_is_not_valid_is_refused_by_the_name_of_its_source() {
     error: invalid value for DATABASE_URL: must start with postgres://, postgresql:// or sqlite://
     error: invalid value for EPIC_SESSION_TTL: must be a duration such as 45s, 30m, 8h, 1d or 1h30m
     error: invalid value for EPIC_SESSION_TTL: must be longer than zero
-    error: invalid value for EPIC_SESSION_TTL: must be 30 days at most
-    error: invalid value for EPIC_TIMEZONE: must be a time zone of the IANA database such as Europe/Paris or UTC
+    error: invalid value for EPIC_SESSION_TTL: must not exceed 30 days
+    error: invalid value for EPIC_TIMEZONE: must be an IANA time zone such as Europe/Paris or UTC
     error: invalid value for EPIC_FORMAT: must be one of table, tsv, csv, json, jsonl, ids
     error: invalid value for EPIC_LANG: must be en or fr
     error: invalid value for database_url in $HOME/.config/epic-events/config.toml: must start with postgres://, postgresql:// or sqlite://
     error: invalid value for session_ttl in $HOME/.config/epic-events/config.toml: must be a duration such as 45s, 30m, 8h, 1d or 1h30m
-    error: invalid value for timezone in $HOME/.config/epic-events/config.toml: must be a time zone of the IANA database such as Europe/Paris or UTC
+    error: invalid value for timezone in $HOME/.config/epic-events/config.toml: must be an IANA time zone such as Europe/Paris or UTC
     error: invalid value for format in $HOME/.config/epic-events/config.toml: must be one of table, tsv, csv, json, jsonl, ids
     error: invalid value for lang in $HOME/.config/epic-events/config.toml: must be en or fr
     error: invalid value for --database-url: must start with postgres://, postgresql:// or sqlite://
@@ -288,7 +288,7 @@ fn named_configuration_must_exist() {
     exit: 10
     --- stdout
     --- stderr
-    error: cannot read $HOME/other.toml: there is no such file
+    error: cannot read $HOME/other.toml: the file does not exist
     ");
     run_with(&env, &["whoami"], &[("EPIC_CONFIG", "other.toml")]).expect_exit(10);
     insta::assert_snapshot!(env.run(["whoami", "--config", "."]), @"
@@ -303,7 +303,7 @@ fn named_configuration_must_exist() {
     exit: 10
     --- stdout
     --- stderr
-    error: SECRET_KEY is neither in the environment nor in $HOME/secrets.toml
+    error: SECRET_KEY is set neither in the environment nor in $HOME/secrets.toml
     hint: epic init
     ");
     fs::copy(

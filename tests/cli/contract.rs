@@ -71,8 +71,8 @@ on_both_databases! {
             ("9999999999.995", "must have at most two decimals"),
             ("0.001", "must have at most two decimals"),
             ("-0.01", "must not be negative"),
-            ("1,500.50", "must have one decimal separator and no thousands separator but a blank, such as 1500.50 or 1 500,50"),
-            ("15 00", "must group its digits in threes, such as 1 500 000"),
+            ("1,500.50", "must have one decimal separator and only spaces between thousands, as in 1500.50 or 1 500,50"),
+            ("15 00", "must group its digits in threes, as in 1 500 000"),
             ("", "must not be blank"),
             ("much", "must be an amount such as 1500, 1500.50 or 1 500,50"),
             ("NaN", "must be an amount such as 1500, 1500.50 or 1 500,50"),
@@ -90,7 +90,7 @@ on_both_databases! {
 
     fn a_contract_cannot_be_born_with_more_due_than_its_total(env: &TestEnv) {
         let message = refused(env, MANAGER, "contract create --customer 1 --total 10 --due 10.01", 2, "usage.invalid");
-        assert_eq!(message, "--due is more than --total");
+        assert_eq!(message, "the amount due exceeds the total");
         done(env, "AMartinez", "contract create --customer 1 --total 10 --due 10");
     }
 
@@ -139,7 +139,7 @@ on_both_databases! {
     fn due_never_exceeds_the_stored_total(env: &TestEnv) {
         assert_eq!(
             refused(env, SALES, "contract update 9 --due 1200.01", 6, "rule.due_exceeds_total"),
-            "due would be more than the total of contract 9, €1,200.00"
+            "the amount due would exceed the total of contract 9, €1,200.00"
         );
         refused(env, SALES, "contract update 2 --due 15000.01", 6, "rule.due_exceeds_total");
         done(env, "CBrunel", "contract update 2 --due 15000");
@@ -166,7 +166,7 @@ on_both_databases! {
         for change in ["--status unsigned", "--status pending", "--total 1", "--total 15000.01", "--customer 3", "--customer 5 --due 1"] {
             assert_eq!(
                 refused(env, MANAGER, &format!("contract update 2 {change}"), 6, "rule.contract_signed"),
-                "contract 2 is signed: its status, total and customer no longer change",
+                "contract 2 is signed, so its status, total and customer cannot change",
                 "{change}"
             );
         }
@@ -188,7 +188,7 @@ on_both_databases! {
     fn only_an_unsigned_contract_moves_to_another_customer(env: &TestEnv) {
         assert_eq!(
             refused(env, MANAGER, "contract update 6 --customer 1", 6, "rule.contract_not_unsigned"),
-            "contract 6 is no longer unsigned, and only an unsigned contract moves to another customer"
+            "contract 6 is no longer unsigned: only an unsigned contract can move to another customer"
         );
         let contract = done(env, "AMartinez", "contract update 8 --customer 1");
         assert_eq!(contract["customer"]["id"], 1);
@@ -205,7 +205,7 @@ on_both_databases! {
         --- stdout
         9	Éléa Garçon	Boulangerie Œuvre & Fils	1200.00	1200.00	signed	CBrunel
         --- stderr
-        Contract 9 is signed already.
+        Contract 9 is already signed.
         "));
     }
 
@@ -226,7 +226,7 @@ on_both_databases! {
         exit: 6
         --- stdout
         --- stderr
-        error: the payment is more than the €7,500.00 still due on contract 2
+        error: the payment exceeds the €7,500.00 still due on contract 2
         hint: epic contract pay 2 7500.00
         ");
         refused(env, SALES, "contract pay 2 7500.01", 6, "rule.payment_exceeds_due");
@@ -235,7 +235,7 @@ on_both_databases! {
 
     fn a_paid_contract_takes_no_payment_and_offers_none(env: &TestEnv) {
         let error = env.assert_refused(SALES, ["contract", "pay", "1", "0.01"], 6, "rule.payment_exceeds_due");
-        assert_eq!(error["message"], "the payment is more than the €0.00 still due on contract 1");
+        assert_eq!(error["message"], "contract 1 is already paid in full");
         assert_eq!(error["hint"], "epic contract show 1");
     }
 

@@ -17,30 +17,30 @@ on_both_databases! {
         exit: 6
         --- stdout
         --- stderr
-        error: contract 9 is not signed, and an event needs a signed contract
+        error: contract 9 is not signed: an event needs a signed contract
         hint: epic contract sign 9
         # csv
         exit: 6
         --- stdout
         --- stderr
-        error: contract 9 is not signed, and an event needs a signed contract
+        error: contract 9 is not signed: an event needs a signed contract
         hint: epic contract sign 9
         # ids
         exit: 6
         --- stdout
         --- stderr
-        error: contract 9 is not signed, and an event needs a signed contract
+        error: contract 9 is not signed: an event needs a signed contract
         hint: epic contract sign 9
         # json
         exit: 6
         --- stdout
         --- stderr
-        {"error":{"code":"rule.contract_not_signed","exit":6,"message":"contract 9 is not signed, and an event needs a signed contract","hint":"epic contract sign 9"}}
+        {"error":{"code":"rule.contract_not_signed","exit":6,"message":"contract 9 is not signed: an event needs a signed contract","hint":"epic contract sign 9"}}
         # jsonl
         exit: 6
         --- stdout
         --- stderr
-        {"error":{"code":"rule.contract_not_signed","exit":6,"message":"contract 9 is not signed, and an event needs a signed contract","hint":"epic contract sign 9"}}
+        {"error":{"code":"rule.contract_not_signed","exit":6,"message":"contract 9 is not signed: an event needs a signed contract","hint":"epic contract sign 9"}}
         "#);
     }
 
@@ -50,7 +50,7 @@ on_both_databases! {
         exit: 5
         --- stdout
         --- stderr
-        {"error":{"code":"denied.department","exit":5,"message":"the department support may not update a customer","hint":null}}
+        {"error":{"code":"denied.department","exit":5,"message":"the support department cannot update a customer","hint":null}}
         "#);
     }
 
@@ -172,11 +172,11 @@ fn several_problems_are_told_at_once() {
     --- stderr
     error: missing --last-name, --company
     error: invalid value for --first-name: must not be blank
-    error: invalid value for --email: must be an address such as name@example.com, the @ is missing
-    error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or begin with a country code such as +33
+    error: invalid value for --email: must contain an @, as in name@example.com
+    error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or start with a country code such as +33
     ");
     let error = env.assert_refused(Some("CBrunel"), args, 2, "usage");
     assert_snapshot!(error["message"].as_str().unwrap_or_default(), @"
-    missing --last-name, --company; invalid value for --first-name: must not be blank; invalid value for --email: must be an address such as name@example.com, the @ is missing; invalid value for --phone: must be a French number such as 06 01 02 03 04, or begin with a country code such as +33
+    missing --last-name, --company; invalid value for --first-name: must not be blank; invalid value for --email: must contain an @, as in name@example.com; invalid value for --phone: must be a French number such as 06 01 02 03 04, or start with a country code such as +33
     ");
 }

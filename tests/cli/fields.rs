@@ -110,22 +110,22 @@ on_both_databases! {
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, login, first_name, last_name, email, phone, department, active, created_at, updated_at, version, name
+        error: unknown fields 'nonsense', 'customer.nope', '' in --fields; the fields are id, login, first_name, last_name, email, phone, department, active, created_at, updated_at, version, name
         # customer
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, first_name, last_name, email, phone, company, sales_contact.id, sales_contact.login, sales_contact.name, created_at, updated_at, version, name
+        error: unknown fields 'nonsense', 'customer.nope', '' in --fields; the fields are id, first_name, last_name, email, phone, company, sales_contact.id, sales_contact.login, sales_contact.name, created_at, updated_at, version, name
         # contract
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, customer.id, customer.name, customer.company, sales_contact.id, sales_contact.login, sales_contact.name, total, due, currency, status, signed_at, created_at, updated_at, version
+        error: unknown fields 'nonsense', 'customer.nope', '' in --fields; the fields are id, customer.id, customer.name, customer.company, sales_contact.id, sales_contact.login, sales_contact.name, total, due, currency, status, signed_at, created_at, updated_at, version
         # event
         exit: 2
         --- stdout
         --- stderr
-        error: unknown field `nonsense`, `customer.nope`, `` in --fields; known are id, title, contract.id, contract.status, customer.id, customer.name, customer.company, customer.email, customer.phone, support_contact.id, support_contact.login, support_contact.name, start_at, end_at, location, attendees, notes, created_at, updated_at, version
+        error: unknown fields 'nonsense', 'customer.nope', '' in --fields; the fields are id, title, contract.id, contract.status, customer.id, customer.name, customer.company, customer.email, customer.phone, support_contact.id, support_contact.login, support_contact.name, start_at, end_at, location, attendees, notes, created_at, updated_at, version
         ");
     }
 
@@ -148,7 +148,7 @@ on_both_databases! {
             exit: 2
             --- stdout
             --- stderr
-            error: unknown field `token` in --fields; known are collaborator.id, collaborator.login, collaborator.name, collaborator.department, credential, expires_at
+            error: unknown field 'token' in --fields; the fields are collaborator.id, collaborator.login, collaborator.name, collaborator.department, credential, expires_at
             ");
         });
         assert!(!env.session_file().exists());
@@ -249,7 +249,7 @@ on_both_databases! {
         --- stdout
         false
         --- stderr
-        The account CBrunel is deactivated, and its sessions are ended.
+        The account CBrunel is deactivated, and its sessions and tokens are revoked.
         ");
         let silent = env.run_as("AMartinez", [
             "collaborator", "delete", "ALefebvre", "--reassign-to", "KDurand", "--yes", "-q", "--fields", "active",

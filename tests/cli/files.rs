@@ -96,7 +96,7 @@ fn hard_link_is_not_believed_and_not_written_through() {
         let other = env.home().join("other");
         fs::hard_link(file, &other).unwrap();
         let output = assert_refused(&env, "config.unsafe_file");
-        assert!(output.stderr.contains("is a hard link"), "{output}");
+        assert!(output.stderr.contains("has a second hard link"), "{output}");
         fs::remove_file(&other).unwrap();
         env.run(["whoami"]).success();
     }
@@ -255,7 +255,9 @@ fn token_file_that_others_can_replace_is_refused() {
     set_mode(&shared, 0o777);
     let output = whoami().expect_exit(10);
     assert!(
-        output.stderr.contains("others can replace the files in"),
+        output
+            .stderr
+            .contains("other users can replace the files in"),
         "{output}"
     );
     // As in /tmp, or where a container finds its secrets.

@@ -52,61 +52,61 @@ fn french_help_is_french_to_the_last_line() {
     --- stdout
     Enregistrer un paiement
 
-    Utilisation : epic contract pay [OPTIONS] [ID] [MONTANT]
+    Utilisation : epic contract pay [OPTIONS] [NUMÉRO] [MONTANT]
 
-    Arguments :
-      [ID]
+    Arguments :
+      [NUMÉRO]
               Le contrat
 
       [MONTANT]
-              Ce qui a été payé, en euros : 1500, 1500.50 ou "1 500,50"
+              Montant payé, en euros : 1500, 1500.50 ou "1 500,50"
 
-    Options :
+    Options :
       -h, --help
-              Afficher l’aide (un résumé avec « -h »)
+              Afficher l’aide (un résumé avec « -h »)
 
-    Options globales :
+    Options globales :
           --format <FORMAT>
-              table, tsv, csv, json, jsonl ou ids ; par défaut : table dans un
-              terminal, tsv ailleurs [env : EPIC_FORMAT]
+              table, tsv, csv, json, jsonl ou ids ; par défaut : table dans un
+              terminal, tsv ailleurs [env : EPIC_FORMAT]
 
           --json
               Équivaut à --format json
 
           --fields <CHAMP[,CHAMP]>
               Choisir et ordonner les colonnes, champs imbriqués par leur nom
-              pointé : id,customer.company
+              pointé : id,customer.company
 
           --color <QUAND>
-              auto, always (toujours) ou never (jamais) [env : NO_COLOR,
+              auto, always (toujours) ou never (jamais) [env : NO_COLOR,
               CLICOLOR_FORCE]
 
       -q, --quiet
-              N’afficher aucun message hormis les erreurs
+              N’afficher que les erreurs
 
       -v, --verbose...
-              Décrire ce qui se passe sur l’erreur standard ; davantage avec -vv
-              [env : EPIC_LOG]
+              Tracer les opérations sur l’erreur standard ; davantage avec -vv
+              [env : EPIC_LOG]
 
           --no-input
-              Ne jamais demander ce qui manque [env : EPIC_NO_INPUT, CI]
+              Ne jamais demander ce qui manque [env : EPIC_NO_INPUT, CI]
 
       -y, --yes
               Répondre oui aux confirmations
 
           --database-url <URL>
-              Utiliser cette base de données : postgres://… ou sqlite://… [env :
+              Utiliser cette base de données : postgres://… ou sqlite://… [env :
               DATABASE_URL]
 
           --config <FICHIER>
-              Lire les réglages dans ce fichier [env : EPIC_CONFIG]
+              Lire les réglages dans ce fichier [env : EPIC_CONFIG]
 
           --lang <LANGUE>
-              en ou fr : la langue des messages ; par défaut : celle de
-              l’environnement [env : EPIC_LANG]
+              en ou fr : la langue des messages ; par défaut : celle de
+              l’environnement [env : EPIC_LANG]
 
-    Exemples :
-      # 500 euros sont arrivés
+    Exemples :
+      # Un paiement de 500 euros
       epic contract pay 2 500
       # Avec des centimes
       epic contract pay 2 '1 250,50'
@@ -119,16 +119,16 @@ fn french_help_is_french_to_the_last_line() {
     insta::assert_snapshot!(output, @"
     exit: 0
     --- stdout
-    Changer son propre mot de passe
+    Changer votre mot de passe
 
-    Utilisation : epic password [OPTIONS] <COMMANDE>
+    Utilisation : epic password [OPTIONS] <COMMANDE>
 
-    Commandes :
-      change  Changer son propre mot de passe ; ferme toutes ses sessions et révoque tous ses jetons
+    Commandes :
+      change  Changer votre mot de passe ; révoque toutes vos sessions et tous vos jetons
       help    Afficher ce message ou l’aide des sous-commandes indiquées
 
-    Options :
-      -h, --help  Afficher l’aide (davantage avec « --help »)
+    Options :
+      -h, --help  Afficher l’aide (plus détaillée avec « --help »)
     --- stderr
     ");
 }
@@ -234,13 +234,13 @@ fn what_cannot_be_read_is_told_in_both_languages() {
     For more information, try '--help'.
 
     erreur : valeur 'yaml' invalide pour '--format <FORMAT>'
-      [valeurs possibles : table, tsv, csv, json, jsonl, ids]
+      [valeurs possibles : table, tsv, csv, json, jsonl, ids]
 
     Pour en savoir plus, essayez '--help'.
 
     error: unrecognized subcommand 'exit-code'
 
-      tip: did you mean 'exit-codes'?
+      tip: a similar subcommand exists: 'exit-codes'
 
     Usage: epic [OPTIONS] <COMMAND>
 
@@ -248,7 +248,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     erreur : sous-commande 'exit-code' inconnue
 
-      conseil : vouliez-vous dire 'exit-codes' ?
+      conseil : une sous-commande semblable existe : 'exit-codes'
 
     Utilisation : epic [OPTIONS] <COMMANDE>
 
@@ -299,7 +299,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
         .run()
         .expect_exit(2);
     assert!(
-        output.stderr.contains("Commandes\u{a0}:\n") && output.stdout.is_empty(),
+        output.stderr.contains("Commandes\u{202f}:\n") && output.stdout.is_empty(),
         "{output}"
     );
 }

@@ -80,7 +80,7 @@ fn language_that_is_not_spoken_is_refused_by_its_source() {
     );
     assert_eq!(
         refused(run().env("EPIC_LANG", "de").env("LC_ALL", "fr_FR.UTF-8")),
-        "valeur incorrecte pour EPIC_LANG\u{a0}: doit être en ou fr"
+        "valeur incorrecte pour EPIC_LANG\u{202f}: doit être en ou fr"
     );
     env.run(["--lang", "de", "whoami"]).expect_exit(2);
     // What is wrong with the other settings is said in the language of the file.
@@ -145,25 +145,25 @@ on_both_databases! {
         check("CBrunel", &["contract", "list"], &[], 1);
         // What the database says of the column is not the same on both.
         let (told, _) = told.rsplit_once("\n1 ").unwrap();
-        assert_snapshot!(told, @r#"
-        2 valeur incorrecte pour ID : doit être un numéro : un nombre entier à partir de 1
-        2 valeur incorrecte pour --anchor : No such file or directory (os error 2)
+        assert_snapshot!(told, @"
+        2 valeur incorrecte pour NUMÉRO : doit être un numéro, tel que 12
+        2 valeur incorrecte pour --anchor : ce fichier ou ce dossier n’existe pas
         3 l’événement 99 n’existe pas
         3 la session 99 n’existe pas
         4 vous n’êtes pas connecté
-        4 le jeton de la variable EPIC_TOKEN n’est pas valide
+        4 le jeton de EPIC_TOKEN n’est pas valable
         5 le service support ne peut pas signer un contrat
-        5 vous ne pouvez signer un contrat que pour ce qui est à vous, et le contrat 8 ne l’est pas
+        5 le contrat 8 n’est pas le vôtre : vous ne pouvez pas le signer
         6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
-        6 CBrunel a encore 4 clients et 0 événement à venir : nommer qui prend la suite
+        6 CBrunel a encore 4 clients : choisissez son successeur avec --reassign-to
         7 le client 1 a changé entre-temps
-        7 un autre collaborateur a déjà cet identifiant, peut-être un compte désactivé
+        7 un autre collaborateur, actif ou non, a déjà cet identifiant
         10 il n’y a pas de base de données dans /dev/null/x/y.db
-        10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire de la base IANA tel que Europe/Paris ou UTC
-        10 valeur incorrecte pour EPIC_SESSION_TTL : doit être de 30 jours au plus
-        10 la connexion à db.example ne serait pas sûre : un serveur qui n’est pas sur cette machine doit prouver que c’est le bon ; ajouter sslmode=verify-full aux paramètres de l’URL de la base de données
-        9 la base de données n’est pas disponible : connection to server at "127.0.0.1", port 1 failed: Connection refused
-        "#);
+        10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire IANA tel que Europe/Paris ou UTC
+        10 valeur incorrecte pour EPIC_SESSION_TTL : ne doit pas dépasser 30 jours
+        10 le serveur db.example n’est pas sur cette machine, son identité doit donc être vérifiée : ajoutez sslmode=verify-full à l’URL de la base de données
+        9 la base de données n’est pas disponible : 127.0.0.1:1 refuse la connexion : vérifiez que PostgreSQL y est démarré
+        ");
     }
 
     fn what_programs_read_has_no_language(env: &TestEnv) {
@@ -211,8 +211,8 @@ on_both_databases! {
         };
         match env.backend() {
             Backend::Sqlite => {
-                assert!(run("en").contains("the owner of the file is in effect Management"));
-                assert!(run("fr").contains("le propriétaire du fichier a de fait les droits de la gestion"));
+                assert!(run("en").contains("the owner of the file has the rights of Management"));
+                assert!(run("fr").contains("le propriétaire du fichier a les droits de la gestion"));
             }
             Backend::Postgres => {
                 env.execute("ALTER TABLE customers DISABLE TRIGGER USER");
@@ -260,23 +260,23 @@ on_both_databases! {
         let run = || env.command(["--json", "customer", "list"]);
         assert_eq!(
             refused(run().env("EPIC_TOKEN", "nonsense")),
-            json!(["auth.invalid_token", "the token of EPIC_TOKEN is not valid", "env -u EPIC_TOKEN epic token create"])
+            json!(["auth.invalid_token", "the token in EPIC_TOKEN is not valid", "env -u EPIC_TOKEN epic token create"])
         );
         assert_eq!(
             refused(run().env("EPIC_TOKEN_FILE", &file).env("EPIC_TOKEN", "other")),
-            json!(["auth.invalid_token", "the token of EPIC_TOKEN_FILE is not valid", "env -u EPIC_TOKEN_FILE epic token create"])
+            json!(["auth.invalid_token", "the token in EPIC_TOKEN_FILE is not valid", "env -u EPIC_TOKEN_FILE epic token create"])
         );
         let create = ["token", "create", "--name=cron", "--expires=90d"];
         let token = env.run_as("CBrunel", create).success().stdout;
         env.run_as("CBrunel", ["token", "revoke", "cron"]).success();
         assert_eq!(
             refused(run().env("EPIC_TOKEN", token.trim_end())),
-            json!(["auth.revoked", "the token of EPIC_TOKEN has been ended", "env -u EPIC_TOKEN epic token create"])
+            json!(["auth.revoked", "the token in EPIC_TOKEN was revoked", "env -u EPIC_TOKEN epic token create"])
         );
         // The session file is a login's.
         env.log_in("CBrunel");
         env.run_as("CBrunel", ["logout"]).success();
-        assert_eq!(refused(run()), json!(["auth.revoked", "the session has been ended", "epic login"]));
+        assert_eq!(refused(run()), json!(["auth.revoked", "your session was revoked: log in again", "epic login"]));
     }
 }
 
@@ -289,7 +289,7 @@ fn login_where_nobody_can_log_in(backend: Backend) {
         json!({
             "code": "auth.invalid_credentials",
             "exit": 4,
-            "message": "wrong login or password: there is no account yet, and sign-up makes the first one",
+            "message": "wrong login or password: there is no account yet",
             "hint": "epic signup"
         })
     );
@@ -310,8 +310,8 @@ fn first_configuration_is_written_in_the_language_of_whoever_asks() {
     let env = TestEnv::empty(Backend::Sqlite);
     let output = env.command(["init"]).env("LANG", "fr_FR.UTF-8").run();
     assert_snapshot!(output.success().stderr, @"
-    De nouveaux secrets ont été créés : garder une copie du fichier des secrets en lieu sûr.
-    Ensuite : epic signup
+    De nouveaux secrets ont été créés : gardez une copie du fichier des secrets en lieu sûr.
+    Ensuite : epic signup
     ");
     let config = std::fs::read_to_string(env.config_dir().join("config.toml")).unwrap();
     assert!(config.starts_with("# Réglages d’epic."), "{config}");

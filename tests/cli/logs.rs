@@ -83,6 +83,6 @@ on_both_databases! {
 
     fn a_filter_that_is_none_is_a_configuration_error(env: &TestEnv) {
         let output = env.command(["whoami"]).env("EPIC_LOG", "[[").as_("CBrunel").run();
-        assert_eq!((output.status, output.stderr.as_str()), (10, "error: invalid value for EPIC_LOG: must be directives such as epic=debug\n"));
+        assert_eq!((output.status, output.stderr.as_str()), (10, "error: invalid value for EPIC_LOG: must be log directives such as epic=debug\n"));
     }
 }

@@ -20,7 +20,7 @@ on_both_databases! {
 
     fn a_password_as_an_argument_is_refused_and_not_repeated(env: &TestEnv) {
         let error = env.assert_refused(None, ["login", "CBrunel", "hunter2hunter2"], 2, "usage.invalid");
-        assert_eq!(error["message"], "a password is never an argument: it is asked for, or read with --password-stdin");
+        assert_eq!(error["message"], "a password cannot be an argument: leave it out to be asked for it, or use --password-stdin");
     }
 
     fn a_mistyped_path_makes_no_database(env: &TestEnv) {

@@ -79,8 +79,8 @@ on_both_databases! {
 
     fn of_several_of_a_name_a_script_is_told(env: &TestEnv) {
         add_namesake(env);
-        let expected = "several customers answer to “Éléa Garçon”: 1 (Boulangerie Œuvre & Fils, contact@oeuvre-et-fils.example); \
-                        9 (Autre, elea@other.example); name one by what no other has";
+        let expected = "several customers match “Éléa Garçon”: 1 (Boulangerie Œuvre & Fils, contact@oeuvre-et-fils.example); \
+                        9 (Autre, elea@other.example); give an id instead";
         for args in [
             &["customer", "show", "Éléa Garçon"][..],
             &["contract", "list", "--customer", "Éléa Garçon"],
@@ -98,8 +98,8 @@ on_both_databases! {
         let error = env.assert_refused(MANAGER, ["event", "assign", "2", "--support", "karine durand"], 2, "usage.invalid");
         assert_eq!(
             error["message"],
-            "several collaborators answer to “karine durand”: 5 (KDurand, kdurand@epic-events.example); \
-             6 (ALefebvre, alefebvre@epic-events.example); name one by what no other has"
+            "several collaborators match “karine durand”: 5 (KDurand, kdurand@epic-events.example); \
+             6 (ALefebvre, alefebvre@epic-events.example); give an id instead"
         );
     }
 

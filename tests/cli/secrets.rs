@@ -27,31 +27,31 @@ fn broken_file_is_refused_by_line_and_nothing_of_it_is_repeated() {
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 2 (database_url): invalid basic string, expected
+    error: $HOME/.config/epic-events/config.toml has an error on line 2 (database_url): it is not valid TOML
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1 (database_url): string values must be quoted, expected literal string
+    error: $HOME/.config/epic-events/config.toml has an error on line 1 (database_url): the value must be in quotation marks
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: unknown setting, there are database_url, sentry_dsn, session_ttl, timezone, format, lang
+    error: $HOME/.config/epic-events/config.toml has an error on line 1: unknown setting; the settings are database_url, sentry_dsn, session_ttl, timezone, format, lang
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1 (session_ttl): invalid type
+    error: $HOME/.config/epic-events/config.toml has an error on line 1 (session_ttl): the value must be in quotation marks
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 2 (format): duplicate key
+    error: $HOME/.config/epic-events/config.toml has an error on line 2 (format): the setting is given twice
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: unknown setting, there are database_url, sentry_dsn, session_ttl, timezone, format, lang
+    error: $HOME/.config/epic-events/config.toml has an error on line 1: unknown setting; the settings are database_url, sentry_dsn, session_ttl, timezone, format, lang
     exit: 10
     --- stdout
     --- stderr
-    error: $HOME/.config/epic-events/config.toml is not valid at line 1: key with no value, expected
+    error: $HOME/.config/epic-events/config.toml has an error on line 1: it is not valid TOML
     ");
     configure(&env, "");
     let secrets = env.config_dir().join("secrets.toml");
@@ -64,7 +64,10 @@ fn broken_file_is_refused_by_line_and_nothing_of_it_is_repeated() {
         let output = env.run(["whoami", "-vv"]).expect_exit(10);
         assert_eq!(
             output.stderr.lines().last().unwrap(),
-            format!("error: {} is not valid", secrets.display())
+            format!(
+                "error: {} has an error: it must be TOML and hold secret_key and pepper only",
+                secrets.display()
+            )
         );
         assert!(!output.stderr.contains("hunter2"), "{output}");
     }
@@ -83,7 +86,7 @@ fn secret_that_is_missing_or_weak_is_refused() {
             (output.status, output.stderr.as_str()),
             (
                 10,
-                "error: SECRET_KEY is too short: it needs 32 bytes at least\n"
+                "error: SECRET_KEY is too short: it must have at least 32 bytes\n"
             )
         );
     }
@@ -94,7 +97,7 @@ fn secret_that_is_missing_or_weak_is_refused() {
     exit: 10
     --- stdout
     --- stderr
-    error: SECRET_KEY is neither in the environment nor in $HOME/.config/epic-events/secrets.toml
+    error: SECRET_KEY is set neither in the environment nor in $HOME/.config/epic-events/secrets.toml
     hint: epic init
     ");
     // The environment goes before the file, and another key opens no session.
@@ -115,7 +118,7 @@ fn secrets_that_others_can_read_or_that_are_a_link_are_refused() {
     exit: 10
     --- stdout
     --- stderr
-    error: others can read or write $HOME/.config/epic-events/secrets.toml
+    error: other users can read or change $HOME/.config/epic-events/secrets.toml
     hint: chmod 600 '$HOME/.config/epic-events/secrets.toml'
     ");
     env.assert_refused(None, ["init"], 10, "config.unsafe_file");

@@ -180,7 +180,7 @@ on_both_databases! {
         exit: 4
         --- stdout
         --- stderr
-        error: the token of EPIC_TOKEN has been ended
+        error: the token in EPIC_TOKEN was revoked
         hint: env -u EPIC_TOKEN epic token create
         ");
         env.run_as("CBrunel", ["whoami"]).success();
@@ -205,7 +205,7 @@ on_both_databases! {
         exit: 0
         --- stdout
         --- stderr
-        Nobody is logged in.
+        You are not logged in.
         ");
         env.assert_refused(None, ["logout", "--everywhere"], 4, "auth.required");
     }
@@ -214,7 +214,7 @@ on_both_databases! {
         env.log_in("CBrunel");
         env.execute("UPDATE sessions SET revoked_at = created_at");
         let output = env.unchanged(|| env.run(["logout"]).success());
-        assert_eq!(output.stderr, "Nobody is logged in.\n");
+        assert_eq!(output.stderr, "You are not logged in.\n");
         assert!(!env.session_file().exists());
     }
 
@@ -267,14 +267,14 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: cannot read $HOME/ci-token: there is no such file
+        error: cannot read $HOME/ci-token: the file does not exist
         ");
         write(&file, &token, 0o640);
         insta::assert_snapshot!(whoami(&file), @"
         exit: 10
         --- stdout
         --- stderr
-        error: others can read or write $HOME/ci-token
+        error: other users can read or change $HOME/ci-token
         hint: chmod 600 '$HOME/ci-token'
         ");
     }
@@ -317,7 +317,7 @@ fn session_file_that_others_can_read_is_refused_with_the_chmod() {
     exit: 10
     --- stdout
     --- stderr
-    error: others can read or write $HOME/.config/epic-events/session
+    error: other users can read or change $HOME/.config/epic-events/session
     hint: chmod 600 '$HOME/.config/epic-events/session'
     ");
     write(&env.session_file(), &token, 0o600);

@@ -70,9 +70,13 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    $HOME/.config/epic-events/config.toml	$HOME/.config/epic-events/secrets.toml	sqlite://$HOME/.local/share/epic-events/epic.db	4	false
+    Configuration         $HOME/.config/epic-events/config.toml
+    Secrets               $HOME/.config/epic-events/secrets.toml
+    Database              sqlite://$HOME/.local/share/epic-events/epic.db
+    Migrations run        4
+    Demonstration loaded  no
     --- stderr
-    New secrets were made: keep a copy of the secrets file in a safe place.
+    New secrets were created: keep a backup of the secrets file in a safe place.
     Next: epic signup
     ");
     assert_eq!(mode(&env.config_dir()), 0o700);
@@ -99,7 +103,7 @@ fn init_on_an_empty_postgres_runs_the_migrations_and_hides_the_password() {
     --- stdout
     4	false
     --- stderr
-    New secrets were made: keep a copy of the secrets file in a safe place.
+    New secrets were created: keep a backup of the secrets file in a safe place.
     Next: epic signup
     ");
     assert!(!env.sqlite_file().exists());
@@ -139,7 +143,7 @@ on_both_databases! {
         --- stdout
         0	false
         --- stderr
-        The demonstration company is there already.
+        The demonstration company is already loaded.
         Next: epic login AMartinez   (management; CBrunel is sales, BRenard is support; password Test123@4567)
         ");
         assert_eq!(read("secrets.toml"), secrets);
@@ -153,7 +157,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the schema of the database is newer than this program (20990101000000, 20261128080300 is known): update epic
+        error: the database schema (20990101000000) is newer than this program, which knows 20261128080300: update epic
         ");
         for args in [&["init"][..], &["init", "--demo"], &["db", "migrate"], &["signup"], &["logout"]] {
             env.log_in("CBrunel");
@@ -170,7 +174,7 @@ on_both_databases! {
         set_revision(env, "0123456789abcdef");
         let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
         assert_eq!(output.stderr, format!(
-            "error: the schema of the database is newer than this program (20261128080300+0123456789ab, 20261128080300+{} is known): update epic\n",
+            "error: the database schema (20261128080300+0123456789ab) is newer than this program, which knows 20261128080300+{}: update epic\n",
             &current[..12]
         ));
         for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
@@ -195,7 +199,7 @@ on_both_databases! {
                     CREATE FUNCTION epic_sec.of_old() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
                 let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
                 assert_eq!(output.stderr, format!(
-                    "error: the schema of the database is too old for this program (20261128080300+, 20261128080300+{} is needed)\nhint: epic db migrate\n",
+                    "error: the database schema (20261128080300+) is too old for this program, which needs 20261128080300+{}\nhint: epic db migrate\n",
                     &current[..12]
                 ));
                 let output = env.as_administrator(["db", "migrate", "--fields=migrations"]).run().success();
@@ -223,8 +227,8 @@ on_both_databases! {
         env.execute("DELETE FROM __diesel_schema_migrations; INSERT INTO __diesel_schema_migrations (version) VALUES ('20261123080100')");
         let output = env.unchanged(|| env.run_as("CBrunel", ["customer", "list"])).expect_exit(10);
         assert_eq!(output.stderr,
-            "error: the database was made by an unreleased version of this program (20261123080100), and no migration leads from it to this one: \
-             create an empty database, or export its records with the program that made it and enter them again\n");
+            "error: the database was created by an unreleased version of this program (20261123080100) and cannot be migrated: \
+             create an empty database, or export the records with that version and enter them again\n");
         for args in [&["init"][..], &["db", "migrate"], &["signup"]] {
             env.assert_refused(None, args, 10, "config.schema_unreleased");
         }
@@ -300,7 +304,7 @@ fn shared_database_is_migrated_by_its_own_command_alone() {
     exit: 10
     --- stdout
     --- stderr
-    error: SECRET_KEY is neither in the environment nor in $HOME/.config/epic-events/secrets.toml
+    error: SECRET_KEY is set neither in the environment nor in $HOME/.config/epic-events/secrets.toml
     hint: epic init
     ");
     assert_eq!(
@@ -335,7 +339,7 @@ fn shared_database_of_an_older_program_is_refused_until_it_is_migrated() {
     exit: 10
     --- stdout
     --- stderr
-    error: the schema of the database is too old for this program (20261128080200, 20261128080300 is needed)
+    error: the database schema (20261128080200) is too old for this program, which needs 20261128080300
     hint: epic db migrate
     ");
     env.assert_refused(None, ["signup"], 10, "config.schema_too_old");

@@ -16,7 +16,7 @@ fn wait(output: &Output) -> u32 {
     assert_eq!(error["error"]["code"], "auth.throttled", "{output}");
     let message = error["error"]["message"].as_str().unwrap();
     let seconds = message
-        .strip_prefix("too many wrong passwords: retry after ")
+        .strip_prefix("too many wrong passwords: try again in ")
         .and_then(|rest| rest.strip_suffix(" s"))
         .unwrap_or_else(|| panic!("{message}"));
     seconds.parse().unwrap()
@@ -156,7 +156,7 @@ on_both_databases! {
         --- stdout
         JPetit	sales	session	<instant>
         --- stderr
-        warning: the password was given by somebody else and has to be changed first: `epic password change`
+        warning: your password was chosen by Management and must be changed first: epic password change
         ");
         for args in [&["whoami"][..], &["customer", "list"], &["session", "list"], &["history", "customer", "1"]] {
             let output = env.unchanged(|| env.command([args, &["--json"]].concat()).run());
@@ -167,7 +167,7 @@ on_both_databases! {
         exit: 4
         --- stdout
         --- stderr
-        error: the password was given by somebody else and has to be changed first
+        error: your password was chosen by Management and must be changed first
         hint: epic password change
         ");
         let change = |lines: &str| env.command(["password", "change", "--password-stdin"]).stdin(lines).run();
@@ -191,7 +191,7 @@ on_both_databases! {
         for (prompt, answer) in [
             ("Password: ", STRONG),
             ("New password: ", OTHER),
-            ("New password again: ", OTHER),
+            ("Repeat the new password: ", OTHER),
         ] {
             session.expect(prompt).unwrap();
             session.send_line(answer).unwrap();
@@ -249,7 +249,7 @@ on_both_databases! {
         earlier(env, "sessions", "last_used_at", 3);
         env.run_as("BRenard", ["event", "list"]).success();
         let error = env.assert_refused(Some("KDurand"), ["event", "list"], 4, "auth.idle");
-        assert_eq!(error["message"], "the token of EPIC_TOKEN was not used for too long");
+        assert_eq!(error["message"], "the token in EPIC_TOKEN timed out because it was idle");
     }
 
     fn the_administrator_says_how_long_sessions_last(env: &TestEnv) {

@@ -153,12 +153,12 @@ on_both_databases! {
         for (flags, expected) in [
             (
                 &["--color", "never"][..],
-                "error: there is no collaborator x\\u{202e}\\u{1b}]0;t\\u{7}\r\nhint: epic collaborator list\r\n",
+                "error: no collaborator has the login, e-mail address or name x\\u{202e}\\u{1b}]0;t\\u{7}\r\nhint: epic collaborator list\r\n",
             ),
             (
                 &["--json"],
                 "{\"error\":{\"code\":\"not_found.collaborator\",\"exit\":3,\
-                 \"message\":\"there is no collaborator x\\u202e\\u001b]0;t\\u0007\",\
+                 \"message\":\"no collaborator has the login, e-mail address or name x\\u202e\\u001b]0;t\\u0007\",\
                  \"hint\":\"epic collaborator list\"}}\r\n",
             ),
         ] {

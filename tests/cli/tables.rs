@@ -72,16 +72,16 @@ on_both_databases! {
          1  Éléa Garçon     Boulangerie Œuvre &…  contact@oeuvre-et-…  +33 4 78 01 02 03
          2  Kévin Casérès   Cool Startup Lyon     contact@startup-ly…  +33 6 78 12 34 56
          3  Léonie Bouquet  Fleurs de Provence    contact@fleurs-pro…  +33 4 90 11 12 13
-        No room for this column: Sales contact. --fields names the ones to show.
+        No room for this column: Sales contact. Widen the window to see it.
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["customer", "list", "--limit", "3"]), @"
-        N°  Nom             Entreprise            E-mail               Téléphone
+        N°  Nom             Société               E-mail               Téléphone
         ────────────────────────────────────────────────────────────────────────────────
          1  Éléa Garçon     Boulangerie Œuvre &…  contact@oeuvre-et-…  +33 4 78 01 02 03
          2  Kévin Casérès   Cool Startup Lyon     contact@startup-ly…  +33 6 78 12 34 56
          3  Léonie Bouquet  Fleurs de Provence    contact@fleurs-pro…  +33 4 90 11 12 13
-        Pas de place pour la colonne Contact commercial. --fields nomme celles à
-        afficher.
+        Pas de place pour la colonne Contact commercial. Élargissez la fenêtre pour la
+        voir.
         ");
     }
 
@@ -103,15 +103,15 @@ on_both_databases! {
             Total                            €103,400.49  €64,000.50
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["contract", "list", "--limit", "3"]), @"
-        N°  Client          Entreprise                Montant total     Reste dû  Statut
+        N°  Client          Société                   Montant total     Reste dû  Statut
         ────────────────────────────────────────────────────────────────────────────────
          1  Éléa Garçon     Boulangerie Œuvre & Fils     2 500,00 €       0,00 €  signé
          2  Kévin Casérès   Cool Startup Lyon           15 000,00 €   7 500,00 €  signé
          3  Léonie Bouquet  Fleurs de Provence           4 800,50 €   4 800,50 €  signé
                                                         ───────────  ───────────
             Affichés                                    22 300,50 €  12 300,50 €
-        Pas de place pour la colonne Contact commercial. --fields nomme celles à
-        afficher.
+        Pas de place pour la colonne Contact commercial. Élargissez la fenêtre pour la
+        voir.
         ");
     }
 
@@ -124,21 +124,21 @@ on_both_databases! {
          1  Inauguration de…   Boulangerie Œuvr…  20 May 2031  12 rue Mercière…  BRenard
          2  Dégustation de N…  Boulangerie Œuvr…  20 May 2031  12 rue Mercière…  -
          3  Soirée de lancem…  Cool Startup Lyon  20 May 2031  Le Sucre, Lyon    BRenard
-        No room for these columns: End, Attendees. --fields names the ones to show.
+        No room for these columns: End, Attendees. Widen the window to see them.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 80, &["event", "list", "--limit", "3"]), @"
                                                                                  Contact
-        N°  Titre              Entreprise               Début  Lieu              support
+        N°  Titre              Société                  Début  Lieu              support
         ────────────────────────────────────────────────────────────────────────────────
          1  Inauguration de…   Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  BRenard
          2  Dégustation de N…  Boulangerie Œuvr…  20 mai 2031  12 rue Mercière…  -
          3  Soirée de lancem…  Cool Startup Lyon  20 mai 2031  Le Sucre, Lyon    BRenard
-        Pas de place pour les colonnes Fin, Participants. --fields nomme celles à
-        afficher.
+        Pas de place pour les colonnes Fin, Participants. Élargissez la fenêtre pour les
+        voir.
         ");
         assert_snapshot!(plain(env, "BRenard", "fr", 120, &["event", "list", "--limit", "3"]), @"
                                                                                                                         Contact
-        N°  Titre                  Entreprise                  Début          Fin  Lieu                   Participants  support
+        N°  Titre                  Société                     Début          Fin  Lieu                   Participants  support
         ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
          1  Inauguration de la b…  Boulangerie Œuvre &…  20 mai 2031  20 mai 2031  12 rue Mercière, Lyon            60  BRenard
          2  Dégustation de Noël    Boulangerie Œuvre &…  20 mai 2031  20 mai 2031  12 rue Mercière, Lyon            45  -
@@ -158,7 +158,7 @@ on_both_databases! {
          4  BRenard    Benoît Renard     support     brenard@epic-events.example  yes
          5  KDurand    Karine Durand     support     kdurand@epic-events.example  yes
          6  ALefebvre  Aurélie Lefebvre  support     alefebvre@epic-events.exam…  no
-        No room for this column: Phone. --fields names the ones to show.
+        No room for this column: Phone. Widen the window to see it.
         ");
         assert_snapshot!(plain(env, "AMartinez", "fr", 80, &["collaborator", "list"]), @"
         N°  Identifiant  Nom             Service     E-mail            Téléphone
@@ -168,7 +168,7 @@ on_both_databases! {
          3  CDelorme     Chloé Delorme   commercial  cdelorme@epic-e…  +33 6 01 01 01 03
          4  BRenard      Benoît Renard   support     brenard@epic-ev…  +33 6 01 01 01 04
          5  KDurand      Karine Durand   support     kdurand@epic-ev…  +33 6 01 01 01 05
-        Pas de place pour la colonne Actif. --fields nomme celles à afficher.
+        Pas de place pour la colonne Actif. Élargissez la fenêtre pour la voir.
         ");
     }
 
@@ -223,11 +223,11 @@ on_both_databases! {
          1  Inauguration…   20 May 2031  BRenard
          2  Dégustation d…  20 May 2031  -
         No room for these columns: Company, End,
-        Location, Attendees. --fields names the
-        ones to show.
+        Location, Attendees. Widen the window to
+        see them.
         ");
         assert_snapshot!(plain(env, "CBrunel", "fr", 40, &["contract", "list", "--limit", "2"]), @"
-        N°  Entreprise          Reste dû  Statut
+        N°  Société             Reste dû  Statut
         ────────────────────────────────────────
          1  Boulangerie Œuv…      0,00 €  signé
          2  Cool Startup Ly…  7 500,00 €  signé
@@ -235,7 +235,7 @@ on_both_databases! {
             Affichés          7 500,00 €
         Pas de place pour les colonnes Client,
         Montant total, Contact commercial.
-        --fields nomme celles à afficher.
+        Élargissez la fenêtre pour les voir.
         ");
         assert_snapshot!(plain(env, "CBrunel", "en", 40, &["event", "list", "--limit", "1", "--fields", "id,title,start_at,end_at,attendees"]), @"
         ID: 1
@@ -285,12 +285,12 @@ on_both_databases! {
         let none = |login, lang, args: &[&str]| plain(env, login, lang, 80, args);
         assert_eq!(none("CBrunel", "en", &["contract", "list", "--unpaid", "--customer", "5"]), "No contracts to show with --unpaid, --customer.\n");
         assert_eq!(none("CBrunel", "fr", &["event", "list", "--upcoming", "--customer", "8"]), "Aucun événement à afficher avec --customer, --upcoming.\n");
-        assert_eq!(none("AMartinez", "fr", &["token", "list"]), "Aucun jeton à afficher.\nconseil\u{a0}: epic token create\n");
+        assert_eq!(none("AMartinez", "fr", &["token", "list"]), "Aucun jeton à afficher.\nconseil\u{202f}: epic token create\n");
         env.execute("DELETE FROM events");
         assert_eq!(none("CBrunel", "en", &["event", "list"]), "No events to show.\nhint: epic event create\n");
         assert_eq!(none("BRenard", "en", &["event", "list"]), "No events to show.\n");
         env.execute("DELETE FROM contracts");
-        assert_eq!(none("AMartinez", "fr", &["contract", "list"]), "Aucun contrat à afficher.\nconseil\u{a0}: epic contract create\n");
+        assert_eq!(none("AMartinez", "fr", &["contract", "list"]), "Aucun contrat à afficher.\nconseil\u{202f}: epic contract create\n");
     }
 
     fn sums_are_of_what_is_shown(env: &TestEnv) {
@@ -317,28 +317,28 @@ on_both_databases! {
             let shown = plain(env, "CDelorme", lang, 80, &["customer", "list"]);
             shown.lines().last().unwrap().to_owned()
         };
-        assert_eq!(footer("en"), "50 of more than 1,000 customers; --all shows every one.");
-        assert_eq!(footer("fr"), "50 clients sur plus de 1\u{202f}000\u{a0}; --all affiche tout.");
+        assert_eq!(footer("en"), "50 of more than 1,000 customers; --all shows all of them.");
+        assert_eq!(footer("fr"), "50 clients sur plus de 1\u{202f}000\u{202f}; --all affiche tout.");
         env.execute("DELETE FROM customers WHERE id > 987");
-        assert_eq!(footer("en"), "50 of 987 customers; --all shows every one.");
+        assert_eq!(footer("en"), "50 of 987 customers; --all shows all of them.");
     }
 
     fn nothing_is_drawn_where_that_is_asked_for(env: &TestEnv) {
         let list = ["contract", "list", "--limit", "2", "--fields", "id,customer.company,due,status"];
         let run = env.command(list).as_("CBrunel").env("EPIC_ACCESSIBLE", "1").env("EPIC_LANG", "fr");
         assert_snapshot!(seen(run, 80), @"
-        N° : 1
-        Entreprise : Boulangerie Œuvre & Fils
-        Reste dû : 0,00 €
-        Statut : signé
+        N° : 1
+        Société : Boulangerie Œuvre & Fils
+        Reste dû : 0,00 €
+        Statut : signé
 
-        N° : 2
-        Entreprise : Cool Startup Lyon
-        Reste dû : 7 500,00 €
-        Statut : signé
+        N° : 2
+        Société : Cool Startup Lyon
+        Reste dû : 7 500,00 €
+        Statut : signé
 
         Affichés
-        Reste dû : 7 500,00 €
+        Reste dû : 7 500,00 €
         ");
         let run = env.command(["customer", "show", "2", "--fields", "id,name,company"]).as_("CBrunel").env("EPIC_ACCESSIBLE", "1");
         assert_snapshot!(seen(run, 80), @"
@@ -357,9 +357,9 @@ on_both_databases! {
         assert_snapshot!(without_times(shown.lines().last().unwrap()), @"<local>  CBrunel  update  Due: €7,500.00 → €5,000.00");
         let shown = plain(env, "AMartinez", "fr", 100, &["audit", "list", "--limit", "1", "--fields", "action,entity,entity_id,changes"]);
         assert_snapshot!(shown, @"
-        Action        Objet    N°  Modifications
+        Action        Fiche    N°  Modifications
         ─────────────────────────────────────────────────────────────
-        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
+        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
         ");
     }
 }

@@ -167,7 +167,7 @@ fn reports_need_a_pepper() {
     exit: 10
     --- stdout
     --- stderr
-    error: PEPPER is neither in the environment nor in $HOME/.config/epic-events/secrets.toml
+    error: PEPPER is set neither in the environment nor in $HOME/.config/epic-events/secrets.toml
     hint: epic init
     ");
 }
@@ -281,7 +281,7 @@ fn an_address_that_is_none_is_refused_and_not_repeated() {
                 .as_("CBrunel")
                 .env("SENTRY_DSN", dsn)
                 .run();
-            let expected = "error: invalid value for SENTRY_DSN: must be a DSN of Sentry such as https://key@sentry.example/1\n";
+            let expected = "error: invalid value for SENTRY_DSN: must be a Sentry DSN such as https://key@sentry.example/1\n";
             assert_eq!(
                 (
                     output.status,

@@ -22,14 +22,14 @@ on_both_databases! {
     fn a_list_is_a_table_of_fifty_rows_at_most(env: &TestEnv) {
         with_many_customers(env, 60);
         for (flags, rows, message) in [
-            (&[][..], 50, "50 of 60 customers; --all shows every one."),
-            (&["--sales-contact", "CBrunel"], 50, "50 of 56 customers; --all shows every one."),
+            (&[][..], 50, "50 of 60 customers; --all shows all of them."),
+            (&["--sales-contact", "CBrunel"], 50, "50 of 56 customers; --all shows all of them."),
             (&["--sales-contact", "CDelorme"], 4, ""),
             (&["--all"], 60, ""),
             (&["--limit", "55"], 55, ""),
             (&["--limit", "3"], 3, ""),
             (&["--offset", "20"], 40, ""),
-            (&["--offset", "10"], 50, "50 of 60 customers; --all shows every one."),
+            (&["--offset", "10"], 50, "50 of 60 customers; --all shows all of them."),
             (&["--quiet"], 50, ""),
             (&["--search", "introuvable", "--quiet"], 0, ""),
             (&["--search", "introuvable"], 0, "No customers to show with --search."),
@@ -81,10 +81,10 @@ on_both_databases! {
             .again("Zoé")
             .answer("Last name: ", "Petit")
             .answer("E-mail: ", "nonsense")
-            .sees("E-mail: must be an address such as name@example.com, the @ is missing")
+            .sees("E-mail: must contain an @, as in name@example.com")
             .again("zoe@petit.example")
             .answer("Phone: ", "12")
-            .sees("Phone: must be a French number such as 06 01 02 03 04, or begin with a")
+            .sees("Phone: must be a French number such as 06 01 02 03 04, or start with a")
             .sees("country code such as +33")
             .again("06 01 02 03 04");
         assert_snapshot!(talk.end(), @"
@@ -117,7 +117,7 @@ on_both_databases! {
         let mut talk = Talk::with(env.command(args).as_("CBrunel"));
         // Without the @: four steps to the left, and there it goes.
         talk.answer("E-mail: ", "zoepetit.example")
-            .sees("the @ is missing")
+            .sees("must contain an @")
             .press("", "\u{1b}[H\u{1b}[C\u{1b}[C\u{1b}[C@\r")
             .answer("Company: ", "Petit SA");
         assert!(talk.end().ends_with("[exit 0]\n"));
@@ -184,7 +184,7 @@ on_both_databases! {
         env.unchanged(|| {
             let run = env.command(["collaborator", "delete", "AMartinez"]).as_("AMartinez");
             assert_snapshot!(Talk::with(run).end(), @"
-            error: nobody deletes their own account
+            error: you cannot delete your own account
             [exit 6]
             ");
         });
@@ -192,7 +192,7 @@ on_both_databases! {
 
     fn whoever_takes_over_is_chosen(env: &TestEnv) {
         let mut talk = Talk::with(env.command(["collaborator", "delete", "ALefebvre"]).as_("AMartinez"));
-        talk.press("Who takes over: ", "dur")
+        talk.press("Successor: ", "dur")
             .sees("> KDurand")
             .press("", "\r")
             .answer("[y/N]: ", "y");
@@ -208,7 +208,7 @@ on_both_databases! {
             );
             talk.answer("[y/N]: ", "n");
             assert_snapshot!(talk.end(), @"
-            Deactivate CBrunel, end 1 session and 0 tokens, and give 4 customers and 0 upcoming events to CDelorme? [y/N]:
+            Deactivate CBrunel, revoke 1 session, and give 4 customers to CDelorme? [y/N]:
             > n
             error: cancelled
             [exit 130]
@@ -294,7 +294,7 @@ on_both_databases! {
         env.log_in("CDelorme");
         talk.press("", ESC);
         let shown = talk.end();
-        let told = "error: somebody else has logged in meanwhile: nothing was done\nhint: epic whoami\n[exit 4]\n";
+        let told = "error: another user has logged in meanwhile: nothing was changed\nhint: epic whoami\n[exit 4]\n";
         assert!(shown.ends_with(told), "{shown}");
         assert_eq!(env.scalar("SELECT first_name FROM customers WHERE id = 1"), "Éléa");
     }
@@ -315,7 +315,7 @@ on_both_databases! {
         env.force("UPDATE events SET support_contact_id = 4 WHERE id = 4");
         for (answer, exit, runs) in [("n", 130, "0"), ("y", 0, "1")] {
             let mut talk = Talk::with(env.command(["event", "assign", "6"]).as_("AMartinez"));
-            talk.answer("Support contact: ", "brenard").answer("Assign it all the same? [y/N]: ", answer);
+            talk.answer("Support contact: ", "brenard").answer("Assign it anyway? [y/N]: ", answer);
             let shown = talk.end();
             assert!(shown.ends_with(&format!("[exit {exit}]\n")), "{shown}");
             assert_eq!(env.scalar("SELECT count(*) FROM events WHERE id = 6 AND support_contact_id = 4"), runs);
@@ -345,9 +345,9 @@ on_both_databases! {
         let mut talk = Talk::in_shell(env.command(["collaborator", "reset-password", "KDurand"]).as_("AMartinez"));
         talk.answer("New password: ", "hunter2")
             .answer("New password: ", "correct horse battery staple")
-            .answer("New password again: ", "correct horse battery stable")
+            .answer("Repeat the new password: ", "correct horse battery stable")
             .answer("New password: ", "correct horse battery staple")
-            .answer("New password again: ", "correct horse battery staple")
+            .answer("Repeat the new password: ", "correct horse battery staple")
             .answer("[y/N]: ", "y");
         let shown = talk.end_of_shell();
         assert!(!shown.contains("battery") && !shown.contains("hunter2"), "{shown}");
@@ -355,13 +355,12 @@ on_both_databases! {
         New password:
           the password must have at least 12 characters
         New password:
-        New password again:
-          the two are not the same
+        Repeat the new password:
+          the passwords do not match
         New password:
-        New password again:
-        Give KDurand this password, and end 1 session and 0 tokens? [y/N]:
-        > y
-        All sessions of KDurand are ended; the password has to be changed at the next login.
+        Repeat the new password:
+        Give KDurand this password, and revoke 1 session? [y/N]: y
+        KDurand is logged out everywhere and must change this password at the next login.
         ID          5
         Login       KDurand
         First name  Karine
@@ -469,7 +468,7 @@ fn without_prompts_a_deletion_needs_its_confirmation_in_advance() {
     let shown =
         env.unchanged(|| Talk::with(env.command(delete).as_("AMartinez").env("CI", "true")).end());
     assert_snapshot!(shown, @"
-    error: this needs a confirmation: give --yes
+    error: this needs confirmation: add --yes
     [exit 2]
     ");
     env.assert_refused(Some("AMartinez"), delete, 2, "usage.invalid");

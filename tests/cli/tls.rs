@@ -151,14 +151,10 @@ fn certificate_for_another_name_is_refused() {
     authority.certify(&solo, "db.evil.test");
     let client = Client::new(&solo, &authority);
     let url = client.verified();
-    assert_insecure(
-        client.command(&url, MIGRATE),
-        &url,
-        "does not match host name",
-    );
+    assert_insecure(client.command(&url, MIGRATE), &url, "is for another host");
     for variable in ["PGSSLMODE", "PGREQUIRESSL"] {
         let lax = client.command(&url, MIGRATE).env(variable, "require");
-        assert_insecure(lax, &url, "does not match host name");
+        assert_insecure(lax, &url, "is for another host");
     }
     // The same server is the right one under its own name: the name alone was wrong.
     let url = url.replace(HOST, "db.evil.test");
@@ -171,8 +167,8 @@ fn certificate_of_another_authority_is_refused() {
     let authority = Authority::new("Authority");
     // One of another name, and one that poses as the right one.
     for (name, words) in [
-        ("Other", "certificate verify failed"),
-        ("Authority", "SSL error"),
+        ("Other", "the certificate of the server is not trusted"),
+        ("Authority", "TLS"),
     ] {
         let other = Authority::new(name);
         other.certify(&solo, HOST);
@@ -203,7 +199,7 @@ fn server_without_tls_is_refused() {
     assert_insecure(
         client.command(&url, MIGRATE),
         &url,
-        "server does not support SSL",
+        "the server does not offer TLS",
     );
     for (variable, value) in [
         ("PGSSLMODE", "disable"),
@@ -212,7 +208,7 @@ fn server_without_tls_is_refused() {
         ("PGGSSENCMODE", "prefer"),
     ] {
         let lax = client.command(&url, MIGRATE).env(variable, value);
-        assert_insecure(lax, &url, "server does not support SSL");
+        assert_insecure(lax, &url, "the server does not offer TLS");
     }
     // On this machine nobody can listen.
     client.command(&solo.url(), MIGRATE).run().success();
@@ -247,14 +243,14 @@ fn server_that_asks_for_a_weak_proof_is_refused() {
         ));
         for variable in ["PGCHANNELBINDING", "PGSSLCERTMODE"] {
             let command = client.command(&url, MIGRATE).env(variable, "disable");
-            assert_insecure(command, &url, "channel binding required");
+            assert_insecure(command, &url, "the server does not support channel binding");
         }
         for weaker in ["prefer", "disable"] {
             let url = format!("{url}&channel_binding={weaker}");
             assert_insecure(
                 client.command(&url, MIGRATE),
                 &url,
-                "channel_binding may only be require",
+                "set channel_binding to require",
             );
         }
         // It does let in whoever asks for less.
@@ -359,19 +355,19 @@ fn refusal_names_the_host_and_what_to_add() {
     exit: 10
     --- stdout
     --- stderr
-    error: the connection to db.example would not be safe: a server that is not on this machine has to prove that it is the right one; add sslmode=verify-full to the parameters of the database URL
+    error: the server db.example is not on this machine, so its identity must be verified: add sslmode=verify-full to the database URL
     ");
     insta::assert_snapshot!(refused(&format!("{url}/d?sslmode=verify-full&channel_binding=prefer")), @"
     exit: 10
     --- stdout
     --- stderr
-    error: the connection to db.example would not be safe: channel_binding may only be require there; change it in the database URL, or leave it out
+    error: the connection to db.example would not be secure: in the database URL, set channel_binding to require or leave it out
     ");
     insta::assert_snapshot!(refused("postgres:///d?service=team"), @"
     exit: 10
     --- stdout
     --- stderr
-    error: service in the database URL could stand for any server: write the host and the name of the database into the URL in its place
+    error: service in the database URL may stand for any server: write the host and the name of the database instead
     ");
     let service = env
         .command(["db", "migrate"])
@@ -381,7 +377,7 @@ fn refusal_names_the_host_and_what_to_add() {
     exit: 10
     --- stdout
     --- stderr
-    error: PGSERVICE in the environment could stand for any server
+    error: PGSERVICE is set, and may stand for any server
     hint: unset PGSERVICE
     ");
 }

@@ -54,7 +54,7 @@ on_both_databases! {
         let random = secret.strip_prefix("epk_").unwrap();
         assert_eq!(random.len(), 43, "{secret}");
         assert!(random.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{secret}");
-        assert_eq!(output.stderr, "Keep the token now: it is not shown again.\n");
+        assert_eq!(output.stderr, "Copy the token now: it will not be shown again.\n");
 
         let created = create(env, "CBrunel", "alerts");
         let names: Vec<&String> = created.as_object().unwrap().keys().collect();
@@ -123,7 +123,7 @@ on_both_databases! {
         let error = env.assert_refused(Some("CBrunel"), args, 2, "usage");
         assert_eq!(
             error["message"],
-            "invalid value for --name: must not be a number, which would be an id; \
+            "invalid value for --name: must not be a number: numbers are ids; \
              invalid value for --expires: must be at most 366 days from now"
         );
     }
@@ -268,6 +268,6 @@ fn what_a_token_needs_is_asked_for_at_a_terminal() {
     let (text, status) = finish(session);
     assert_eq!(status, 0, "{text}");
     assert!(text.contains("epk_"), "{text}");
-    assert!(text.contains("Keep the token now"), "{text}");
+    assert!(text.contains("Copy the token now"), "{text}");
     assert_eq!(listed(&env, "CBrunel", &[])[0]["name"], "cron");
 }

@@ -81,7 +81,7 @@ fn assert_invalid(env: &TestEnv, token: impl AsRef<OsStr>) {
         env,
         token,
         "auth.invalid_token",
-        "the token of EPIC_TOKEN is not valid",
+        "the token in EPIC_TOKEN is not valid",
     );
 }
 
@@ -181,7 +181,7 @@ on_both_databases! {
     fn expired_token_is_refused_whatever_the_row_says(env: &TestEnv) {
         let changes = json!({"iat": 1_577_836_800, "nbf": 1_577_836_800, "exp": 1_577_840_400});
         let token = sign(&altered(env, &changes), &key(env));
-        assert_worthless(env, token, "auth.expired", "the token of EPIC_TOKEN has expired");
+        assert_worthless(env, token, "auth.expired", "the token in EPIC_TOKEN has expired");
     }
 
     fn expired_row_is_refused_whatever_the_token_says(env: &TestEnv) {
@@ -189,7 +189,7 @@ on_both_databases! {
             "UPDATE sessions SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-01T08:00:00Z'",
         );
         let token = sign(&altered(env, &json!({"exp": 4_102_444_800_i64})), &key(env));
-        assert_worthless(env, token, "auth.expired", "the token of EPIC_TOKEN has expired");
+        assert_worthless(env, token, "auth.expired", "the token in EPIC_TOKEN has expired");
     }
 
     fn department_comes_from_the_row_and_not_from_the_token(env: &TestEnv) {

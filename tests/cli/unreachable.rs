@@ -61,8 +61,8 @@ fn dead_server_is_unavailable_and_the_password_is_not_told() {
         assert_eq!((output.status, output.stdout.as_str()), (9, ""), "{output}");
         assert_eq!(
             output.stderr.replace(&address[10..], "PORT"),
-            "error: the database is not available: connection to server at \"127.0.0.1\", port PORT failed: \
-             Connection refused\n"
+            "error: the database is not available: 127.0.0.1:PORT refuses the connection: check that PostgreSQL \
+             is running there\n"
         );
     }
 }
@@ -84,36 +84,36 @@ fn url_that_cannot_be_read_is_refused_without_its_password() {
         assert!(!output.stderr.contains(SECRET), "{url}\n{output}");
         refusals.push_str(&output.to_string());
     }
-    insta::assert_snapshot!(refusals, @r#"
+    insta::assert_snapshot!(refusals, @"
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid percent-encoded token: "…"
+    error: invalid value for DATABASE_URL: a % must be followed by two hexadecimal digits; write a % itself as %25
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: end of string reached when looking for matching "…" in IPv6 host address in URI: "…"
+    error: invalid value for DATABASE_URL: the ] after an IPv6 address is missing
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid integer value "…" for connection option "port"
+    error: invalid value for DATABASE_URL: the port must be a number; write a / in a password as %2F
     exit: 10
     --- stdout
     --- stderr
-    error: the database refuses the connection: invalid URI query parameter: "unknown"
+    error: the database refuses the connection: the database URL has an unknown parameter, unknown
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid integer value "…" for connection option "port"
+    error: invalid value for DATABASE_URL: the port must be a number; write a / in a password as %2F
     exit: 10
     --- stdout
     --- stderr
-    error: invalid value for DATABASE_URL: invalid percent-encoded token: "…"
+    error: invalid value for DATABASE_URL: a % must be followed by two hexadecimal digits; write a % itself as %25
     exit: 10
     --- stdout
     --- stderr
-    error: the database refuses the connection: invalid URI query parameter: "pasword"
-    "#);
+    error: the database refuses the connection: the database URL has an unknown parameter, pasword
+    ");
 }
 
 #[test]
@@ -124,12 +124,12 @@ fn wrong_password_of_the_database_is_a_matter_of_configuration() {
     let (user, _) = user.rsplit_once(':').unwrap();
     let wrong = format!("{user}:{SECRET}@{host}");
     let output = env.run_as("CBrunel", ["customer", "list", "--database-url", &wrong]);
-    insta::assert_snapshot!(output, @r#"
+    insta::assert_snapshot!(output, @"
     exit: 10
     --- stdout
     --- stderr
-    error: the database refuses the connection: connection to server at "127.0.0.1", port PORT failed: FATAL:  password authentication failed for user "epic_cli"
-    "#);
+    error: the database refuses the connection: wrong user or password
+    ");
     let (root, _) = url.rsplit_once('/').unwrap();
     let output = env.run_as(
         "CBrunel",
@@ -140,12 +140,12 @@ fn wrong_password_of_the_database_is_a_matter_of_configuration() {
             &format!("{root}/nowhere"),
         ],
     );
-    insta::assert_snapshot!(output, @r#"
+    insta::assert_snapshot!(output, @"
     exit: 10
     --- stdout
     --- stderr
-    error: the database refuses the connection: connection to server at "127.0.0.1", port PORT failed: FATAL:  database "nowhere" does not exist
-    "#);
+    error: the database refuses the connection: the server has no such database
+    ");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn server_that_never_answers_is_given_up() {
         started.elapsed()
     );
     let port = silent.local_addr().unwrap().port().to_string();
-    insta::assert_snapshot!(output.stderr.replace(&port, "PORT"), @r#"
-    error: the database is not available: connection to server at "127.0.0.1", port PORT failed: timeout expired
-    "#);
+    insta::assert_snapshot!(output.stderr.replace(&port, "PORT"), @"
+    error: the database is not available: 127.0.0.1:PORT did not answer in time
+    ");
 }

@@ -1,11 +1,11 @@
-//! `epic audit anchor`: the end of the chain. Whoever keeps it elsewhere can show later that no entry up to it was
-//! changed or removed, by `epic audit verify --anchor`.
+//! `epic audit anchor`: the end of the chain. A copy kept elsewhere shows later, by `epic audit verify --anchor`, that
+//! no entry up to it was changed or removed.
 
 use crate::commands::prelude::*;
 use crate::db::audit;
 use crate::record::Anchor;
 
-/// Print the end of the chain, to be kept where nobody of this database can reach it
+/// Print the last entry of the log, to keep out of reach of the users of this database
 #[derive(Debug, Args)]
 pub struct AnchorArgs {}
 

@@ -5,13 +5,13 @@ use crate::commands::shared::listing::{self, ListArgs, flags, resolve};
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, AuditSort, ENTITIES};
 use crate::domain::{Invalid, Noun, day_start, parse_day, parse_instant};
 
-/// List audit entries, the newest first
+/// List audit entries, newest first
 #[derive(Debug, Args)]
 pub struct AuditListArgs {
-    /// Of this collaborator's making
+    /// By this collaborator
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     by: Option<String>,
-    /// From this day or instant on: 2026-05-20, today, -30d, 2026-05-20T18:00Z
+    /// Since this day or time: 2026-05-20, today, -30d, 2026-05-20T18:00Z
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     since: Option<String>,
     /// Of this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,
@@ -27,7 +27,7 @@ pub struct AuditListArgs {
 
 impl Verb for AuditListArgs {
     const PATH: &str = "audit list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::ReadAudit, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::ReadAudit, run);
     const EXAMPLES: [&str; 2] = [
         "epic audit list --by CBrunel --since -7d",
         "epic audit list --entity contract --action update --json",
@@ -36,7 +36,7 @@ impl Verb for AuditListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<i64> {
     let timezone = &ctx.config.timezone;
     let today = timezone.at(ctx.now()).date();
     let filters = flags([

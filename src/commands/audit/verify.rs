@@ -1,17 +1,18 @@
-//! `epic audit verify`: computes the chain anew, on whichever database, and compares it with the end that the database
-//! remembers and with one that was kept elsewhere.
+//! `epic audit verify`: recomputes the chain, on either database, and compares it with the head that the database
+//! stores and with one that was kept elsewhere.
 
 use crate::commands::prelude::*;
 use crate::commands::shared::refused_value;
 use crate::db::audit::chain::Verifier;
 use crate::db::audit::{self, Link};
 use crate::domain::Invalid;
+use crate::error::cause;
 use crate::record::Verified;
 
-/// Check that no audit entry was changed, removed or slipped in
+/// Check that no audit entry was changed, removed or inserted
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// What `epic audit anchor` printed once, as a file, as SEQUENCE:HASH, or - for standard input
+    /// Earlier output of 'epic audit anchor': a file, SEQUENCE:HASH, or - for standard input
     #[arg(long, value_name = "FILE|SEQUENCE:HASH", value_hint = clap::ValueHint::FilePath)]
     anchor: Option<String>,
 }
@@ -54,7 +55,7 @@ fn read_anchor(argument: &str) -> Result<Link> {
         std::fs::read_to_string(argument)
     };
     let wrong = |problem: String| refused_value("--anchor", &problem);
-    text.map_err(|error| wrong(error.to_string()))?
+    text.map_err(|error| wrong(cause::of_io(&error).into_string()))?
         .parse()
         .map_err(|problem: Invalid| wrong(problem.to_string()))
 }

@@ -123,9 +123,10 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| insert(conn, &account, ctx.now()))?;
-
-    notice(ctx, Notice::CollaboratorCreated, actor.id, created.id);
-    ctx.output.created(&created)
+    created.report(|created| {
+        notice(ctx, Notice::CollaboratorCreated, actor.id, created.id);
+        ctx.output.created(&created)
+    })
 }
 
 /// Writes the account and its password; to be called in a transaction.
@@ -142,7 +143,7 @@ fn insert(conn: &mut AnyConnection, account: &NewAccount, now: Instant) -> Resul
     Ok(created)
 }
 
-/// Writes the first account, which nobody is logged in for; to be called in a transaction.
+/// Writes the first account, which needs no login; to be called in a transaction.
 pub fn sign_up(
     conn: &mut AnyConnection,
     account: &NewAccount,
@@ -150,7 +151,7 @@ pub fn sign_up(
 ) -> Result<Collaborator> {
     let new = account.row();
     let (id, created_at) = credentials::sign_up(conn, &new, &account.credential, now)?;
-    // Nobody may read the row yet.
+    // No session may read the row yet.
     Ok(Collaborator {
         id,
         login: new.login.to_owned(),

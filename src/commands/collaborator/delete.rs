@@ -15,7 +15,7 @@ use crate::domain::{CollaboratorId, Department, Noun, Rule, rules};
 use crate::lang::Text;
 use crate::telemetry::Notice;
 
-/// Deactivate a collaborator: no login, all sessions ended
+/// Deactivate a collaborator, who can no longer log in; revokes all their sessions
 #[derive(Debug, Args)]
 pub struct DeleteArgs {
     /// The collaborator
@@ -44,7 +44,7 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
     let reference = named(ctx, &mut form, given, false, Some(actor.id))?;
     let reference = reference.ok_or_else(|| form.error())?;
     let reassign_to = resolve::optional_collaborator(ctx, args.reassign_to.as_deref())?;
-    // Everything that can be refused is refused before a person is asked; whoever has said all of it is asked nothing.
+    // Everything that can be refused is refused before a person is asked; a complete command line asks nothing.
     let told = reassign_to.is_some() || !ctx.prompter.is_interactive();
     let agreed = if told && ctx.prompter.assumes_yes() {
         None
@@ -61,10 +61,10 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
     let asked = ctx.prompter.was_confirmed();
 
     let mut conn = ctx.database.connection()?;
-    let (deleted, done) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let departure = match &agreed {
             None => Departure::find(ctx, conn, &reference, reassign_to.as_deref())?,
-            // By id from here on: a login may have gone to somebody else while the person was thinking.
+            // By id from here on: the login may have been reassigned while the person was thinking.
             Some(seen) => seen.again(ctx, conn)?,
         };
         departure.check(actor)?;
@@ -92,19 +92,20 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
         let deleted = collaborators::update(conn, &old, &changes, now)?.ok_or(Error::LostRace)?;
         Ok((deleted, true))
     })?;
-
-    if !done {
+    done.report(|(deleted, done)| {
+        if !done {
+            ctx.output
+                .message(t!("command-deactivated-already", login = deleted.login));
+            return ctx.output.record(&deleted);
+        }
+        notice(ctx, Notice::CollaboratorChanged, actor.id, deleted.id);
         ctx.output
-            .message(t!("command-deactivated-already", login = deleted.login));
-        return ctx.output.record(&deleted);
-    }
-    notice(ctx, Notice::CollaboratorChanged, actor.id, deleted.id);
-    ctx.output
-        .message(t!("command-deactivated", login = deleted.login));
-    ctx.output.record(&deleted)
+            .message(t!("command-deactivated", login = deleted.login));
+        ctx.output.record(&deleted)
+    })
 }
 
-/// An account with what it leaves behind, and who takes over.
+/// Leaving account with its records, and the successor.
 struct Departure {
     standing: AccountStanding,
     successor: Option<Collaborator>,
@@ -127,7 +128,7 @@ impl Departure {
         })
     }
 
-    /// Finds the same accounts once more.
+    /// Finds the same accounts again.
     fn again(&self, ctx: &Context, conn: &mut AnyConnection) -> Result<Self> {
         let old = &self.standing.collaborator;
         let ids = iter::once(old.id).chain(self.successor.as_ref().map(|it| it.id));
@@ -184,7 +185,7 @@ impl Departure {
     }
 }
 
-/// What is to be agreed to, with who takes over, who is chosen at a terminal when nobody was named.
+/// Loads the departure to confirm; without a named successor, one is chosen at a terminal.
 fn look(
     ctx: &Context,
     actor: &Actor,
@@ -209,5 +210,35 @@ fn look(
             look(ctx, actor, reference, Some(&chosen))
         }
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn the_owner_of_customers_is_not_deleted_without_a_successor() {
+        let world = World::unattended();
+        let error = world.run::<DeleteArgs>("AMartinez", "CBrunel").unwrap_err();
+        assert_eq!(error.code(), "rule.still_in_use");
+    }
+
+    #[test]
+    fn a_person_chooses_the_successor_and_agrees() {
+        let world = World::answering(&["CBrunel", "CDelorme", "y"]);
+        world.run::<DeleteArgs>("AMartinez", "").unwrap();
+        let told = world.transcript();
+        assert!(told.contains("CDelorme"), "{told}");
+    }
+
+    #[test]
+    fn your_own_account_stays() {
+        let world = World::unattended();
+        let error = world
+            .run::<DeleteArgs>("AMartinez", "AMartinez")
+            .unwrap_err();
+        assert_eq!(error.code(), "rule.self_delete");
     }
 }

@@ -1,20 +1,21 @@
 //! `epic collaborator list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, parse_search};
+use crate::commands::shared::listing::{self, ListArgs, flags};
+use crate::commands::shared::search_text::parse_search;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::domain::{Department, Noun};
 
-/// List the staff
+/// List collaborators
 #[derive(Debug, Args)]
 pub struct CollaboratorListArgs {
-    /// Of this department alone: management, sales or support
+    /// Of this department: management, sales or support
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
-    /// Whose name, login, e-mail or phone contains these words, whatever their case and accents
+    /// Name, login, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// The deactivated ones too
+    /// Include deactivated accounts
     #[arg(long)]
     inactive: bool,
     #[command(flatten)]
@@ -23,7 +24,7 @@ pub struct CollaboratorListArgs {
 
 impl Verb for CollaboratorListArgs {
     const PATH: &str = "collaborator list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic collaborator list --department sales",
         "epic collaborator list --inactive --sort last_name",
@@ -32,7 +33,7 @@ impl Verb for CollaboratorListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--after`.
-fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> {
     let filters = flags([
         ("--department", args.department.is_some()),
         ("--search", args.search.is_some()),

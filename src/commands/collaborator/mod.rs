@@ -70,14 +70,14 @@ fn free(
     }
 }
 
-/// How many credentials of somebody a change ends.
+/// Numbers of credentials that a change revokes.
 #[derive(Debug, Clone, Copy)]
 struct Ending {
     sessions: usize,
     tokens: usize,
 }
 
-/// What ends when an account is closed, moved, or given another password.
+/// Counts the credentials that end when an account is closed, moved, or given another password.
 fn ending(ctx: &Context, actor: &Actor, of: CollaboratorId) -> Result<Ending> {
     let mut conn = ctx.database.connection()?;
     let mut count = |kind| -> Result<usize> {

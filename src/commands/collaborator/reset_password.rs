@@ -10,7 +10,7 @@ use crate::db::credentials;
 use crate::domain::{Noun, Rule, check_strength};
 use crate::telemetry::Notice;
 
-/// Give a collaborator another password; ends all their sessions
+/// Give a collaborator a new password; revokes all their sessions
 #[derive(Debug, Args)]
 pub struct ResetPasswordArgs {
     /// The collaborator
@@ -61,7 +61,7 @@ fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let reset = ctx.write(actor, &mut conn, |conn| {
-        // By id: the login may have gone to somebody else while the person was typing.
+        // By id: the login may have been reassigned while the person was typing.
         let collaborator = collaborators::find(conn, known.id)?
             .ok_or_else(|| Error::not_found(Noun::Collaborator, known.id))?;
 
@@ -78,9 +78,10 @@ fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
         credentials::reset(conn, &author, collaborator.id, &credential, now)?;
         Ok(collaborator)
     })?;
-
-    notice(ctx, Notice::CollaboratorChanged, actor.id, reset.id);
-    ctx.output
-        .message(t!("command-password-reset", login = reset.login));
-    ctx.output.record(&reset)
+    reset.report(|reset| {
+        notice(ctx, Notice::CollaboratorChanged, actor.id, reset.id);
+        ctx.output
+            .message(t!("command-password-reset", login = reset.login));
+        ctx.output.record(&reset)
+    })
 }

@@ -32,7 +32,7 @@ fn run(ctx: &Context, actor: &Actor, args: UnlockArgs) -> Result<()> {
     let reference = reference.ok_or_else(|| form.error())?;
     form.review()?;
     let mut conn = ctx.database.connection()?;
-    let (collaborator, unlocked) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let collaborator = load_collaborator(conn, &reference)?;
 
         policy::authorize(actor, Capability::UnlockCollaborator, &collaborator)?;
@@ -40,10 +40,12 @@ fn run(ctx: &Context, actor: &Actor, args: UnlockArgs) -> Result<()> {
         let unlocked = sign_in::unlock(conn, actor, collaborator.id)?;
         Ok((collaborator, unlocked))
     })?;
-    ctx.output.message(if unlocked {
-        t!("command-unlocked", login = collaborator.login)
-    } else {
-        t!("command-nothing-to-change")
-    });
-    ctx.output.record(&collaborator)
+    done.report(|(collaborator, unlocked)| {
+        ctx.output.message(if unlocked {
+            t!("command-unlocked", login = collaborator.login)
+        } else {
+            t!("command-nothing-to-change")
+        });
+        ctx.output.record(&collaborator)
+    })
 }

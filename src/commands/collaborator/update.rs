@@ -33,7 +33,7 @@ struct Fields {
     login: Option<Given<Login>>,
     #[command(flatten)]
     person: PersonFlags,
-    /// management, sales or support; ends all sessions of the account
+    /// management, sales or support; revokes all sessions of the account
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
 }
@@ -81,7 +81,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         person = PersonFields::edit(&form, current, |email| {
             free(ctx, None, Some(email.as_str()), Some(&old))
         })?;
-        // Nobody moves themselves.
+        // You cannot move yourself.
         if old.id != actor.id {
             let (label, current) = (t!("prompt-department"), old.department.as_str());
             let choices = pickers::departments();
@@ -106,7 +106,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     }
 
     let mut conn = ctx.database.connection()?;
-    let (updated, written, workload) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let (new_login, new_email) = (login.as_deref(), person.email.as_deref());
         let wanted = having(meant.wanted(), new_login, new_email);
         let found = people::collaborators(conn, &wanted)?;
@@ -146,30 +146,31 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             collaborators::update(conn, &old, &changes, ctx.now())?.ok_or(Error::LostRace)?;
         Ok((updated, true, standing.map(|it| it.workload)))
     })?;
-
-    if !written {
-        ctx.output.message(t!("command-nothing-to-change"));
-        return ctx.output.record(&updated);
-    }
-    notice(ctx, Notice::CollaboratorChanged, actor.id, updated.id);
-    if workload.is_some() {
-        ctx.output
-            .message(t!("command-sessions-ended", login = updated.login));
-    }
-    // What goes with the new department stays: somebody may have come back.
-    let left = workload.map(|left| Workload {
-        customers: left.customers * i64::from(updated.department != Department::Sales),
-        events: left.events * i64::from(updated.department != Department::Support),
-    });
-    if let Some(left) = left
-        && !left.is_empty()
-    {
-        ctx.output.warning(t!(
-            "command-still-owns",
-            login = updated.login,
-            customers = left.customers,
-            events = left.events,
-        ));
-    }
-    ctx.output.record(&updated)
+    done.report(|(updated, written, workload)| {
+        if !written {
+            ctx.output.message(t!("command-nothing-to-change"));
+            return ctx.output.record(&updated);
+        }
+        notice(ctx, Notice::CollaboratorChanged, actor.id, updated.id);
+        if workload.is_some() {
+            ctx.output
+                .message(t!("command-sessions-ended", login = updated.login));
+        }
+        // Records that go with the new department stay: the collaborator may have come back.
+        let left = workload.map(|left| Workload {
+            customers: left.customers * i64::from(updated.department != Department::Sales),
+            events: left.events * i64::from(updated.department != Department::Support),
+        });
+        if let Some(left) = left
+            && !left.is_empty()
+        {
+            ctx.output.warning(t!(
+                "command-still-owns",
+                login = updated.login,
+                customers = left.customers,
+                events = left.events,
+            ));
+        }
+        ctx.output.record(&updated)
+    })
 }

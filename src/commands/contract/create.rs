@@ -15,7 +15,7 @@ pub struct CreateArgs {
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
-    /// What is still to be paid; the total unless given
+    /// Amount still due; by default the total
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
 }
@@ -68,6 +68,5 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         let contract = contracts::insert(conn, new, ctx.now())?;
         Ok(ContractRow::of(contract, customer))
     })?;
-
-    ctx.output.created(&created)
+    created.report(|created| ctx.output.created(&created))
 }

@@ -1,15 +1,16 @@
 //! `epic contract list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
 use crate::commands::shared::resolve;
+use crate::commands::shared::search_text::parse_search;
 use crate::db::contracts::{ContractFilter, ContractRow, ContractSort};
 use crate::domain::{Cents, ContractStatus, Department, Noun};
 
 /// List contracts
 #[derive(Debug, Args)]
 pub struct ContractListArgs {
-    /// Sales: those of my customers; Support: those whose events I run
+    /// Sales: those of your customers; Support: those whose events you run
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
     /// With one of these statuses: unsigned, pending, signed
@@ -27,10 +28,10 @@ pub struct ContractListArgs {
     /// Of the customers of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
-    /// Whose customer's name, company, e-mail or phone contains these words, or that has this id
+    /// Customer's name, company, e-mail or phone contains these words, or the contract has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// With at least this much still to be paid
+    /// With at least this amount due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
     #[command(flatten)]
@@ -39,7 +40,7 @@ pub struct ContractListArgs {
 
 impl Verb for ContractListArgs {
     const PATH: &str = "contract list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic contract list --mine --status unsigned,pending",
         "epic contract list --unpaid --sort -due --limit 10",
@@ -48,7 +49,7 @@ impl Verb for ContractListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([
         ("--mine", args.mine),

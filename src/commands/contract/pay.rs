@@ -13,7 +13,7 @@ pub struct PayArgs {
     /// The contract
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
-    /// What was paid, in euros: 1500, 1500.50 or "1 500,50"
+    /// Amount paid, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(allow_hyphen_values = true)]
     amount: Option<String>,
 }
@@ -74,13 +74,64 @@ fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
             contracts::update(conn, &old.contract, &changes, ctx.now())?.ok_or(Error::LostRace)?;
         Ok(ContractRow { contract, ..old })
     })?;
-
-    ctx.output.record(&paid)
+    paid.report(|paid| ctx.output.record(&paid))
 }
 
 fn payment(text: &str) -> Result<Cents, Invalid> {
     match text.parse()? {
         Cents::ZERO => Err(Invalid::new(t!("command-more-than-zero"))),
         amount => Ok(amount),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn an_amount_above_the_due_is_refused_where_it_is_typed() {
+        let world = World::answering(&["9", "1200,01", "0", "1 000,50"]);
+        world.run::<PayArgs>("CBrunel", "").unwrap();
+        insta::assert_snapshot!(world.transcript(), @r"
+        Contract: 9
+        Amount (€1,200.00 due): 1200,01
+        Amount (€1,200.00 due): must not exceed the amount due
+        Amount (€1,200.00 due): 0
+        Amount (€1,200.00 due): must be more than zero
+        Amount (€1,200.00 due): 1 000,50
+        ");
+        assert!(world.stdout().contains("\t1200.00\t199.50\t"));
+    }
+
+    #[test]
+    fn going_back_asks_for_the_contract_again() {
+        let world = World::answering(&["9", "<", "9", "1"]);
+        world.run::<PayArgs>("CBrunel", "").unwrap();
+        assert_eq!(world.transcript().matches("Contract: 9").count(), 2);
+        assert!(world.stdout().contains("\t1200.00\t1199.00\t"));
+    }
+
+    #[test]
+    fn a_script_is_told_of_everything_that_is_missing() {
+        let world = World::unattended();
+        let error = world.run::<PayArgs>("CBrunel", "").unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert_eq!(error.to_string(), "missing ID, AMOUNT");
+    }
+
+    #[test]
+    fn a_payment_on_the_contract_of_another_is_refused() {
+        let world = World::unattended();
+        let error = world.run::<PayArgs>("CDelorme", "9 10").unwrap_err();
+        assert_eq!(error.code(), "denied.ownership");
+        assert_eq!(world.stdout(), "");
+    }
+
+    #[test]
+    fn a_payment_above_the_due_is_refused() {
+        let world = World::unattended();
+        let error = world.run::<PayArgs>("CBrunel", "9 1200.01").unwrap_err();
+        assert_eq!(error.code(), "rule.payment_exceeds_due");
     }
 }

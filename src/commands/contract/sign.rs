@@ -39,7 +39,7 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
-    let (signed, written) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Capability::SignContract, &old)?;
@@ -58,12 +58,44 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::LostRace)?;
         Ok((ContractRow { contract, ..old }, true))
     })?;
+    done.report(|(signed, written)| {
+        if written {
+            notice_signature(ctx, actor, &signed);
+        } else {
+            ctx.output
+                .message(t!("command-contract-signed-already", id = id.to_string()));
+        }
+        ctx.output.record(&signed)
+    })
+}
 
-    if written {
-        notice_signature(ctx, actor, &signed);
-    } else {
-        ctx.output
-            .message(t!("command-contract-signed-already", id = id.to_string()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn signed_contracts_are_not_offered() {
+        let world = World::answering(&["3", "9"]);
+        world.run::<SignArgs>("CBrunel", "").unwrap();
+        assert_eq!(world.transcript(), "Contract: 3\nno choice\nContract: 9\n");
     }
-    ctx.output.record(&signed)
+
+    #[test]
+    fn a_signed_contract_stays_as_it_is() {
+        let world = World::unattended();
+        world.run::<SignArgs>("CBrunel", "9").unwrap();
+        assert_eq!(world.stderr(), "");
+        world.run::<SignArgs>("CBrunel", "9").unwrap();
+        assert_eq!(world.stderr(), "Contract 9 is already signed.\n");
+        let lines: Vec<_> = world.stdout().lines().map(str::to_owned).collect();
+        assert_eq!(lines[0], lines[1]);
+    }
+
+    #[test]
+    fn support_is_refused() {
+        let world = World::unattended();
+        let error = world.run::<SignArgs>("BRenard", "9").unwrap_err();
+        assert_eq!(error.code(), "denied.department");
+    }
 }

@@ -24,10 +24,10 @@ pub struct UpdateArgs {
 
 #[derive(Debug, Args)]
 struct Fields {
-    /// New total; alone it keeps what has been paid
+    /// New total; on its own it keeps the amount paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
-    /// What is still to be paid
+    /// Amount still due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
     /// unsigned, pending or signed
@@ -90,7 +90,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, changes) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let (old, customer) = match wanted.customer {
             Some(customer) => contracts::find_with_customer(conn, id, customer)?
                 .ok_or_else(|| Error::not_found(Noun::Contract, id))?,
@@ -123,14 +123,15 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         };
         Ok((updated, changes))
     })?;
-
-    if changes == ContractChanges::default() {
-        ctx.output.message(t!("command-nothing-to-change"));
-    }
-    if changes.status == Some(ContractStatus::Signed) {
-        notice_signature(ctx, actor, &updated);
-    }
-    ctx.output.record(&updated)
+    done.report(|(updated, changes)| {
+        if changes == ContractChanges::default() {
+            ctx.output.message(t!("command-nothing-to-change"));
+        }
+        if changes.status == Some(ContractStatus::Signed) {
+            notice_signature(ctx, actor, &updated);
+        }
+        ctx.output.record(&updated)
+    })
 }
 
 /// Asks for each field that rule 2 lets change, with its value to begin with.

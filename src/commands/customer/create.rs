@@ -6,7 +6,7 @@ use crate::commands::prelude::*;
 use crate::db::customers::{self, CustomerRow};
 use crate::policy::Target;
 
-/// Create a customer, who becomes your own
+/// Create a customer, who becomes yours
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     #[command(flatten)]
@@ -41,6 +41,5 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         let id = customers::insert(conn, &new, ctx.now())?;
         load(conn, id)
     })?;
-
-    ctx.output.created(&created)
+    created.report(|created| ctx.output.created(&created))
 }

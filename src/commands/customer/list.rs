@@ -1,7 +1,8 @@
 //! `epic customer list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
+use crate::commands::shared::search_text::parse_search;
 use crate::db::customers::{CustomerFilter, CustomerRow, CustomerSort};
 use crate::db::search;
 use crate::domain::{Department, Noun};
@@ -9,16 +10,16 @@ use crate::domain::{Department, Noun};
 /// List customers
 #[derive(Debug, Args)]
 pub struct CustomerListArgs {
-    /// Sales: my customers; Support: those whose events I run
+    /// Sales: your customers; Support: those whose events you run
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
-    /// Those of this sales contact
+    /// Of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
-    /// Those whose company contains this text, whatever its case and accents
+    /// Company contains this text, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     company: Option<String>,
-    /// Those whose name, company, e-mail or phone contains these words, whatever their case and accents
+    /// Name, company, e-mail or phone contains these words, ignoring case and accents
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     #[command(flatten)]
@@ -27,7 +28,7 @@ pub struct CustomerListArgs {
 
 impl Verb for CustomerListArgs {
     const PATH: &str = "customer list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic customer list --mine --search bouquet",
         "epic customer list --company lyon --sort -created_at --limit 10",
@@ -36,7 +37,7 @@ impl Verb for CustomerListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([
         ("--mine", args.mine),

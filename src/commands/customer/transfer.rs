@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::ids::{distinct, required_ids};
 use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
@@ -13,7 +13,7 @@ use crate::db::list::Lookups;
 use crate::db::list::prefetch::resolve;
 use crate::domain::{CustomerId, Department, Noun, rules};
 
-/// Give customers to another sales contact, all of them or none
+/// Give customers to another sales contact, all or none
 #[derive(Debug, Args)]
 pub struct TransferArgs {
     /// The customers
@@ -109,6 +109,34 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
         moved.sort_by_key(|row| places.get(&row.customer.id).copied());
         Ok(moved)
     })?;
+    moved.report(|moved| ctx.output.records(&moved))
+}
 
-    ctx.output.records(&moved)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn all_move_or_none() {
+        let world = World::unattended();
+        let error = world
+            .run::<TransferArgs>("AMartinez", "1 999 --to CDelorme")
+            .unwrap_err();
+        assert_eq!(error.code(), "not_found.customer");
+        assert_eq!(world.stdout(), "");
+        world
+            .run::<TransferArgs>("AMartinez", "1 --to CDelorme")
+            .unwrap();
+        assert!(world.stdout().ends_with("\tCDelorme\n"));
+    }
+
+    #[test]
+    fn support_is_no_sales_contact() {
+        let world = World::unattended();
+        let error = world
+            .run::<TransferArgs>("AMartinez", "1 --to BRenard")
+            .unwrap_err();
+        assert_eq!(error.code(), "rule.not_sales");
+    }
 }

@@ -7,7 +7,7 @@ use crate::commands::shared::resolve::required_customer;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::Noun;
 
-/// Change a customer of your own
+/// Change one of your customers
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The customer
@@ -51,7 +51,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, written) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Capability::UpdateCustomer, &old)?;
@@ -69,9 +69,10 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             customers::update(conn, customer, &changes, ctx.now())?.ok_or(Error::LostRace)?;
         Ok((CustomerRow { customer, ..old }, true))
     })?;
-
-    if !written {
-        ctx.output.message(t!("command-nothing-to-change"));
-    }
-    ctx.output.record(&updated)
+    done.report(|(updated, written)| {
+        if !written {
+            ctx.output.message(t!("command-nothing-to-change"));
+        }
+        ctx.output.record(&updated)
+    })
 }

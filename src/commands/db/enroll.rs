@@ -1,23 +1,24 @@
-//! `epic db enroll`: a login role of the database for one person, so that nobody else's password opens their sessions.
+//! `epic db enroll`: a login role of the database for one collaborator, so that no other password opens their sessions.
 
 use secrecy::ExposeSecret as _;
 
 use super::{server, shared};
 use crate::commands::prelude::*;
+use crate::context::Committed;
 use crate::db::{collaborators, lockdown};
 use crate::domain::{Noun, rules};
 use crate::record::setup::EnrollReport;
 
-/// What this command is called.
+/// Name of this command.
 const COMMAND: &str = "epic db enroll";
 
-/// Make the login role of one person; needs a superuser's URL
+/// Create the database role of a collaborator; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
     /// The collaborator
     #[arg(add = complete::collaborators())]
     login: String,
-    /// Make a new password; the old one is void
+    /// Set a new password; revokes the old one
     #[arg(long)]
     rotate: bool,
 }
@@ -44,15 +45,14 @@ fn run(ctx: &Context, args: EnrollArgs) -> Result<()> {
     };
     rules::is_active(&person.member())?;
     let password = lockdown::enroll(server(&mut conn, COMMAND)?, &person.login, args.rotate)?;
-    ctx.committed.set(true);
-
     let role = lockdown::personal_role(&person.login);
     let shown = password.as_ref().map(|it| it.expose_secret());
-    ctx.output.record(&EnrollReport {
+    let report = EnrollReport {
         database_url: ctx.database.url().for_role(&role, shown)?,
         login: person.login,
         role,
-    })?;
+    };
+    Committed(report).report(|report| ctx.output.record(&report))?;
     ctx.output.message(if password.is_some() {
         t!("setup-enrolled")
     } else {

@@ -4,17 +4,18 @@ use secrecy::ExposeSecret as _;
 
 use super::{server, shared, told};
 use crate::commands::prelude::*;
+use crate::context::Committed;
 use crate::db::lockdown::{self, Finding};
 use crate::error::Administration;
 use crate::record::setup::LockdownReport;
 
-/// What this command is called.
+/// Name of this command.
 const COMMAND: &str = "epic db lockdown";
 
-/// Have PostgreSQL decide who may do what, or repair what has drifted since; needs a superuser's URL
+/// Have PostgreSQL enforce the rights, or repair what has changed since; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct LockdownArgs {
-    /// Make a new password for the shared login; the old one is void
+    /// Set a new password for the shared role; revokes the old one
     #[arg(long)]
     rotate: bool,
 }
@@ -34,17 +35,14 @@ impl Verb for LockdownArgs {
 fn run(ctx: &Context, args: LockdownArgs) -> Result<()> {
     let mut conn = shared(ctx, COMMAND)?;
     let done = lockdown::run(server(&mut conn, COMMAND)?, args.rotate)?;
-    ctx.committed.set(true);
-
     let password = done.password.as_ref().map(|it| it.expose_secret());
-    ctx.output.record(&LockdownReport {
+    let url = ctx.database.url();
+    let report = LockdownReport {
         locked_down: done.left.is_empty(),
-        shared_url: ctx
-            .database
-            .url()
-            .for_role(lockdown::SHARED_ROLE, password)?,
+        shared_url: url.for_role(lockdown::SHARED_ROLE, password)?,
         repaired: told(ctx, &done.repaired),
-    })?;
+    };
+    Committed(report).report(|report| ctx.output.record(&report))?;
     if password.is_some() {
         let command = format!("{COMMAND} --rotate");
         ctx.output

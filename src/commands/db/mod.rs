@@ -35,7 +35,7 @@ fn shared<'a>(ctx: &'a Context, command: &'static str) -> Result<Connection<'a>>
     }
 }
 
-/// What was found: for a person in their language, for a program in the one that it always gets.
+/// Returns a finding: for a person in the current language, for a program in English.
 fn told(ctx: &Context, findings: &[Finding]) -> Vec<String> {
     let told = || {
         let texts = findings.iter().map(Finding::text);
@@ -44,11 +44,11 @@ fn told(ctx: &Context, findings: &[Finding]) -> Vec<String> {
     if ctx.output.format() == Format::Table {
         told()
     } else {
-        lang::meanwhile(Lang::En, told)
+        lang::meanwhile(Lang::EN, told)
     }
 }
 
-/// The server behind a connection, for what the embedded database does not have.
+/// Returns the server of a connection, for features that the embedded database lacks.
 fn server<'a>(conn: &'a mut AnyConnection, command: &'static str) -> Result<&'a mut PgConnection> {
     match conn {
         AnyConnection::Postgres(conn) => Ok(conn),

@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 use crate::db::status;
 use crate::record::setup::StatusReport;
 
-/// Tell version, size and content, and whether the database is locked down
+/// Show version, size, contents and state, and whether the database is locked down
 #[derive(Debug, Args)]
 pub struct StatusArgs {}
 

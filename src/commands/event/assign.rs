@@ -2,7 +2,7 @@
 
 use super::{one_of, updated};
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::ids::{distinct, required_ids};
 use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
@@ -11,7 +11,7 @@ use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::{CollaboratorId, Department, EventId, rules};
 use crate::error::Conflict;
 
-/// Give events to a support contact, all of them or none
+/// Give events to a support contact, all or none
 #[derive(Debug, Args)]
 pub struct AssignArgs {
     /// The events
@@ -20,7 +20,7 @@ pub struct AssignArgs {
     /// The support contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Support))]
     support: Option<String>,
-    /// Even if they run another event at that time
+    /// Even if they run another event at the same time
     #[arg(long)]
     allow_overlap: bool,
 }
@@ -97,8 +97,7 @@ fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         let rows = found.into_iter().map(|(row, _)| row);
         Ok(updated(rows, now, &ids, Some(&(&contact).into())))
     })?;
-
-    ctx.output.records(&assigned)
+    assigned.report(|assigned| ctx.output.records(&assigned))
 }
 
 /// Another event at the time of this one, the first by id: one that the contact runs already, or one that they have just
@@ -115,7 +114,7 @@ fn first_overlap<'a>(
         .min()
 }
 
-/// Whether the contact runs another event at that time, which a person has then agreed to.
+/// Returns `true` if the contact runs another event at that time, to which a person has then agreed.
 fn agreed_to_overlap(
     ctx: &Context,
     ids: &[EventId],

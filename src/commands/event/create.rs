@@ -11,7 +11,7 @@ use crate::domain::{
     parse_instant, rules,
 };
 
-/// Create an event of a signed contract of your own
+/// Create an event for a signed contract of one of your customers
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     /// Id of the contract
@@ -63,18 +63,18 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let contract = required_contract(ctx, &mut form, "--contract", args.contract, signed)?;
     let title = form.required("--title", t!("prompt-title"), args.title)?;
     let asked = args.start.is_none();
-    form.hint(t!("prompt-start-hint"));
+    let question = Question::hinted(t!("prompt-start"), t!("prompt-start-hint"));
     let given = args.start.as_deref();
-    let start = form.required_with("--start", t!("prompt-start"), given, |text| {
+    let start = form.required_with("--start", question, given, |text| {
         let start = parse_instant(text, timezone)?;
-        // Where it is typed; a command line is told by the rule.
+        // At the field; on a command line the rule reports it.
         if asked && start < ctx.now() {
             return Err(Invalid::new(t!("command-not-in-the-past")));
         }
         Ok(start)
     })?;
-    form.hint(t!("prompt-end-hint"));
-    let end = form.required_with("--end", t!("prompt-end"), args.end.as_deref(), |text| {
+    let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
+    let end = form.required_with("--end", question, args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.
         let end = parse_end(text, start.unwrap_or_else(|| ctx.now()), timezone)?;
         match start {
@@ -115,6 +115,39 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
         let id = events::insert(conn, &new, now)?;
         load(conn, id)
     })?;
+    created.report(|created| ctx.output.created(&created))
+}
 
-    ctx.output.created(&created)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn an_end_before_the_start_is_refused_where_it_is_typed() {
+        let answers = [
+            "3",
+            "Gala",
+            "2001-05-20 18:00",
+            "2099-05-20 18:00",
+            "2099-05-20 17:00",
+            "+2h",
+            "Lyon",
+            "80",
+            "",
+        ];
+        let world = World::answering(&answers);
+        world.run::<CreateArgs>("CBrunel", "").unwrap();
+        let told = world.transcript();
+        assert!(told.contains("Start: must not be in the past"), "{told}");
+        assert!(told.contains("End: must be after the start"), "{told}");
+    }
+
+    #[test]
+    fn an_unsigned_contract_has_no_event() {
+        let world = World::unattended();
+        let line = "--contract 9 --title Gala --start 2099-05-20T18:00Z --end +2h --location Lyon --attendees 80";
+        let error = world.run::<CreateArgs>("CBrunel", line).unwrap_err();
+        assert_eq!(error.code(), "rule.contract_not_signed");
+    }
 }

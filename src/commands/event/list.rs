@@ -3,18 +3,19 @@
 use jiff::civil::Date;
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, parse_search, resolve};
+use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
 use crate::commands::shared::resolve;
+use crate::commands::shared::search_text::parse_search;
 use crate::db::events::{EventFilter, EventRow, EventSort};
 use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
 
 /// List events
 #[derive(Debug, Args)]
 pub struct EventListArgs {
-    /// Sales: those of my customers; Support: those I run
+    /// Sales: those of your customers; Support: those you run
     #[arg(long, conflicts_with = "support")]
     mine: bool,
-    /// That nobody runs yet
+    /// Without a support contact
     #[arg(long, conflicts_with = "support")]
     unassigned: bool,
     /// Run by this support contact
@@ -26,16 +27,16 @@ pub struct EventListArgs {
     /// Of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
-    /// That start on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
+    /// Starting on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     from: Option<String>,
-    /// That start on this day or earlier
+    /// Starting on this day or earlier
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     to: Option<String>,
-    /// Whose title, place, notes or customer contains these words, or that has this id
+    /// Title, place, notes or customer contains these words, or the event has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// That have not started yet
+    /// Not started yet
     #[arg(long)]
     upcoming: bool,
     #[command(flatten)]
@@ -44,7 +45,7 @@ pub struct EventListArgs {
 
 impl Verb for EventListArgs {
     const PATH: &str = "event list";
-    const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
+    const HANDLER: Handler<Self> = Handler::Lists(Capability::Read, run);
     const EXAMPLES: [&str; 2] = [
         "epic event list --mine --from today --to +30d",
         "epic event list --unassigned --upcoming",
@@ -53,7 +54,7 @@ impl Verb for EventListArgs {
 }
 
 /// Fails with `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
-fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<()> {
+fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let timezone = &ctx.config.timezone;
     let now = ctx.now();

@@ -2,12 +2,12 @@
 
 use super::{one_of, updated};
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{distinct, required_ids};
+use crate::commands::shared::ids::{distinct, required_ids};
 use crate::commands::shared::pickers;
 use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::EventId;
 
-/// Take events from their support contact, all of them or none
+/// Take events from their support contact, all or none
 #[derive(Debug, Args)]
 pub struct UnassignArgs {
     /// The events
@@ -51,6 +51,5 @@ fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
         }
         Ok(updated(found, now, &ids, None))
     })?;
-
-    ctx.output.records(&freed)
+    freed.report(|freed| ctx.output.records(&freed))
 }

@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::prompt::invalid_value;
 
-/// Change an event of your own
+/// Change an event that you run
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
     /// The event
@@ -108,8 +108,8 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         title = form.edit("--title", t!("prompt-title"), &event.title)?;
         let read = |text: &str| parse_instant(text, timezone);
         let started = event.start_at.local(timezone);
-        form.hint(t!("prompt-start-hint"));
-        start = form.edit_with("--start", t!("prompt-start"), &started, read)?;
+        let question = Question::hinted(t!("prompt-start"), t!("prompt-start-hint"));
+        start = form.edit_with("--start", question, &started, read)?;
         let begins = start.unwrap_or(event.start_at);
         let ended = event.end_at.local(timezone);
         end_text = ask_end(&form, &ended, begins, timezone)?;
@@ -121,7 +121,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
-    let (updated, written) = ctx.write(actor, &mut conn, |conn| {
+    let done = ctx.write(actor, &mut conn, |conn| {
         let old = load(conn, id)?;
 
         policy::authorize(actor, Capability::UpdateEvent, &old)?;
@@ -157,23 +157,24 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         let event = events::update(conn, event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
         Ok((EventRow { event, ..old }, true))
     })?;
-
-    if !written {
-        ctx.output.message(t!("command-nothing-to-change"));
-    }
-    ctx.output.record(&updated)
+    done.report(|(updated, written)| {
+        if !written {
+            ctx.output.message(t!("command-nothing-to-change"));
+        }
+        ctx.output.record(&updated)
+    })
 }
 
-/// Asks for the end; what is there stays, if it is still behind the start.
+/// Asks for the end; the existing one is the default if it is still after the start.
 fn ask_end(form: &Form<'_>, ended: &str, start: Instant, zone: &Zone) -> Result<Option<String>> {
     let read = |text: &str| match parse_end(text, start, zone)? {
         end if end <= start => Err(Invalid::new(t!("command-after-start"))),
         _ => Ok(text.to_owned()),
     };
-    // An end that the new start has left behind is not a good answer to begin with.
+    // An end before the new start is no good default.
     let current = if read(ended).is_ok() { ended } else { "" };
-    form.hint(t!("prompt-end-hint"));
-    form.edit_with("--end", t!("prompt-end"), current, |text| read(text))
+    let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
+    form.edit_with("--end", question, current, |text| read(text))
 }
 
 /// The notes with one more line.

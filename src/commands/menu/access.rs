@@ -1,4 +1,4 @@
-//! Who uses the menu: signing up, signing in, and signing in again when the session has ended half-way.
+//! Users of the menu: signing up, signing in, and signing in again when the session has expired half-way.
 
 use std::ffi::OsString;
 
@@ -10,11 +10,11 @@ use crate::db::credentials;
 use crate::error::Auth;
 use crate::prompt::Choice;
 
-/// Whoever is logged in, or logs in now; `None` for somebody who would rather leave. `known` is the login of before.
+/// Returns the current user, who logs in if necessary; `None` if they quit. `known` is the previous login.
 ///
 /// # Errors
 ///
-/// Those that no other password would mend; `interrupted` (exit 130).
+/// Those that no other password would fix; `interrupted` (exit 130).
 pub(super) fn enter(ctx: &Context, known: &mut Option<String>) -> Result<Option<Actor>> {
     loop {
         let actor = match ctx.caller() {
@@ -41,14 +41,14 @@ pub(super) fn enter(ctx: &Context, known: &mut Option<String>) -> Result<Option<
             return Ok(None);
         };
         known.replace(actor.login.clone());
-        // Whoever could not be asked for a password of their own is asked by the command for it.
+        // A user who could not be asked for a new password is asked by the command.
         if !actor.must_change {
             return Ok(Some(actor));
         }
     }
 }
 
-/// Runs something again as soon as somebody whose session has ended half-way has logged in again.
+/// Retries after a new login when the session has expired half-way.
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ pub(super) fn insist(
     }
 }
 
-/// Asks for login and password until they are right; `None` for somebody who would rather leave.
+/// Asks for login and password until they are right; `None` if the user quits.
 fn sign_in(ctx: &Context, login: Option<&str>) -> Result<Option<Actor>> {
     let mut last = String::new();
     loop {
@@ -106,7 +106,7 @@ fn sign_in(ctx: &Context, login: Option<&str>) -> Result<Option<Actor>> {
     }
 }
 
-/// Offers the first account to somebody who finds none; its login, or `None` for somebody who would rather leave.
+/// Offers the first account where there is none. Returns its login; `None` if the user quits.
 fn sign_up(ctx: &Context) -> Result<Option<String>> {
     let offers = [
         Choice::new("signup", t!("menu-sign-up")),

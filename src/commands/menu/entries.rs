@@ -1,4 +1,4 @@
-//! What the menu offers to whom.
+//! Entries of the menu for each department.
 
 use crate::domain::Department;
 use crate::lang::Text;
@@ -75,12 +75,12 @@ impl Entry {
         command.split(' ').collect()
     }
 
-    /// Whether it is a list, which is shown page by page.
+    /// Tests for a list, which is shown page by page.
     pub(super) fn is_list(self) -> bool {
         self.words().contains(&"list")
     }
 
-    /// Whether it changes a record, and asks for nothing when nothing is to change.
+    /// Tests for an update, which asks for nothing when nothing is to change.
     pub(super) fn is_update(self) -> bool {
         self.words().contains(&"update")
     }
@@ -141,6 +141,16 @@ mod tests {
                 .map(|entry| entry.label().into_string())
                 .collect();
             assert_eq!(labels.join(", "), entries);
+        }
+    }
+
+    #[test]
+    fn every_entry_has_room_in_another_language() {
+        use crate::lang::{Lang, meanwhile};
+        for (entry, ..) in ENTRIES {
+            let label = meanwhile(Lang::PSEUDO, || entry.label().into_string());
+            assert_ne!(label, meanwhile(Lang::FR, || entry.label().into_string()));
+            assert!(label.chars().count() <= 76, "{label}");
         }
     }
 

@@ -13,11 +13,11 @@ use crate::commands::shared::pickers;
 use crate::domain::format;
 use crate::prompt::Choice;
 
-/// Choose from a menu what to do, and be asked for the rest
+/// Choose an action from a menu, which asks for the rest
 #[derive(Debug, Args)]
 pub struct MenuArgs {}
 
-/// How the menu goes on.
+/// Next step of the menu.
 enum Next {
     Again,
     Leave,
@@ -30,24 +30,20 @@ impl Verb for MenuArgs {
     type Shows = Nothing;
 }
 
-/// Runs the menu until somebody quits or logs out.
+/// Runs the menu until the user quits or logs out.
 ///
 /// # Errors
 ///
-/// `usage` (exit 2) when nobody can answer; `interrupted` (exit 130) for Ctrl-C and at the end of input; what keeps anybody
-/// from signing in.
+/// `usage` (exit 2) without a terminal; `interrupted` (exit 130) for Ctrl-C and at the end of input; those of signing in.
 fn run(ctx: &Context, _args: MenuArgs) -> Result<()> {
     if !ctx.prompter.is_interactive() {
         return Err(Error::usage(t!("menu-needs-a-terminal")));
     }
-    ctx.prompter.guide(true);
     let mut login = None;
     loop {
         let Some(actor) = access::enter(ctx, &mut login)? else {
             return Ok(());
         };
-        // Whoever is logged in at the menu is who the next command belongs to.
-        ctx.actor.set(Some(actor.id));
         match choose(ctx, &actor) {
             Ok(Some(entry)) => {
                 if let Next::Leave = perform(ctx, &actor, entry)? {
@@ -99,10 +95,11 @@ fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
     Ok(at.and_then(|at| entries.get(at)).copied())
 }
 
-/// Does what was chosen. A failure is told, and the menu goes on.
+/// Runs the chosen entry. A failure is printed, and the menu goes on.
 fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
-    ctx.committed.set(false);
     let done = ctx.prompter.apart(|| {
+        // The command belongs to the current user of the menu.
+        ctx.prompter.answers_of(actor.id)?;
         access::insist(ctx, actor, || ctx.prompter.walk(|| execute(ctx, entry)))?;
         // An update without anything to change has done nothing.
         let answers = ctx.prompter.command_line();
@@ -147,11 +144,11 @@ fn execute(ctx: &Context, entry: Entry) -> Result<()> {
     if entry.is_list() {
         pages(ctx, &words)
     } else {
-        run_words(ctx, &words)
+        run_words(ctx, &words).map(drop)
     }
 }
 
-/// Shows a list page by page, as long as somebody wants more.
+/// Shows a list page by page, as long as the user wants more.
 fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
     let rows = ctx.prompter.page_rows();
     let limit = rows.to_string();
@@ -160,17 +157,17 @@ fn pages(ctx: &Context, words: &[&str]) -> Result<()> {
         let from = offset.to_string();
         let mut page = words.to_vec();
         page.extend(["--limit", &limit, "--offset", &from]);
-        run_words(ctx, &page)?;
+        let shown = run_words(ctx, &page)?;
         offset += rows;
         let more = t!("prompt-confirm", question = t!("menu-more"));
-        if ctx.prompter.shown() < rows || !ctx.prompter.yes(&more)? {
+        if shown < rows || !ctx.prompter.yes(&more)? {
             return Ok(());
         }
     }
 }
 
-/// Runs a command as if somebody had typed it.
-fn run_words(ctx: &Context, words: &[&str]) -> Result<()> {
+/// Runs a command as if it had been typed.
+fn run_words(ctx: &Context, words: &[&str]) -> Result<i64> {
     let line: Vec<OsString> = ["epic"].iter().chain(words).map(OsString::from).collect();
     (ctx.runner)(ctx, &line)
 }

@@ -1,4 +1,4 @@
-//! `epic password change`: replaces the own password and ends all own sessions and tokens (rule 6).
+//! `epic password change`: replaces the caller's password and ends all their sessions and tokens (rule 6).
 
 use secrecy::SecretString;
 
@@ -14,10 +14,10 @@ use crate::lang::Text;
 use crate::prompt::secrets_from_stdin;
 use crate::telemetry::Notice;
 
-/// Change the own password; ends all own sessions and tokens
+/// Change your password; revokes all your sessions and tokens
 #[derive(Debug, Args)]
 pub struct ChangeArgs {
-    /// Read the current and the new password from standard input, one a line
+    /// Read the current and the new password from standard input, one per line
     #[arg(long)]
     password_stdin: bool,
 }
@@ -33,7 +33,8 @@ impl Verb for ChangeArgs {
     type Shows = Nothing;
 }
 
-/// Replaces the own password. The current one is proven by signing in anew: guesses are throttled here as at a login.
+/// Replaces the caller's password. The current one is verified by signing in again: guesses are throttled as at a
+/// login.
 ///
 /// # Errors
 ///
@@ -58,7 +59,7 @@ fn run(ctx: &Context, actor: &Actor, args: ChangeArgs) -> Result<()> {
     change(ctx, &mut conn, actor, &begun, &current, &new)
 }
 
-/// Asks for both. A current password that is wrong is told before a new one is thought up.
+/// Asks for both. A wrong current password is reported before a new one is asked for.
 fn ask_and_change(ctx: &Context, actor: &Actor) -> Result<()> {
     let current = ctx.prompter.secret(&t!("prompt-current-password"))?;
     let mut conn = ctx.database.connection()?;
@@ -121,7 +122,7 @@ fn context(actor: &Actor) -> [&str; 4] {
     [&actor.login, &actor.name, "", &actor.email]
 }
 
-/// Who has just signed in.
+/// Returns the user who has just signed in.
 pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
     let found = db::write(conn, Author::Administrator, |conn| {
         sessions::speak_as(conn, &begun.secret)?;
@@ -132,7 +133,7 @@ pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Resul
         .ok_or_else(|| Error::internal("session", "the new session is not there"))
 }
 
-/// Replaces the password of whoever has just signed in, and ends that session with all the others.
+/// Replaces the password of the user who has just signed in, and ends that session with all the others.
 pub fn replace(
     ctx: &Context,
     conn: &mut AnyConnection,
@@ -152,12 +153,11 @@ pub fn replace(
         )?)
     };
     if ctx.prompter.is_interactive() {
-        // The connection may have died while somebody was thinking: then nothing is sent, which `BEGIN` finds out.
+        // The connection may have died while the user was thinking: then nothing is sent, and `BEGIN` fails.
         db::write(conn, actor.author(), write)?;
     } else {
         db::write_at_once(conn, actor.author(), write)?;
     }
-    ctx.committed.set(true);
     Ok(())
 }
 

@@ -1,11 +1,11 @@
-//! `epic password …`: what everybody does with the own password.
+//! `epic password …`: the caller's password.
 
 pub mod change;
 
 use crate::commands::verb::verbs;
 
 verbs! {
-    /// The verbs of the own password.
+/// Verbs of the caller's password.
     pub enum PasswordCommand {
         Change(change::ChangeArgs),
     }

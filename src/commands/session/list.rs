@@ -5,10 +5,10 @@ use crate::commands::prelude::*;
 use crate::domain::CredentialKind;
 use crate::record::Session;
 
-/// List the own sessions that live
+/// List your active sessions
 #[derive(Debug, Args)]
 pub struct SessionListArgs {
-    /// Everybody's; for Management
+    /// List those of all collaborators (management)
     #[arg(long)]
     all: bool,
 }

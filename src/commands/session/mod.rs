@@ -6,6 +6,7 @@ mod revoke;
 use crate::auth::credential;
 use crate::commands::prelude::*;
 use crate::commands::verb::verbs;
+use crate::context::Committed;
 use crate::db::sessions::{self, SessionInfo};
 use crate::domain::{CredentialKind, SessionId};
 use crate::files;
@@ -20,11 +21,12 @@ verbs! {
     }
 }
 
-/// Lists what lives of a kind, one's own or everybody's, and returns whether a person is shown that there is nothing.
+/// Lists the valid credentials of a kind, the caller's or all, and returns `true` if a person is shown that there are
+/// none.
 ///
 /// # Errors
 ///
-/// `denied.department` (exit 5) for everybody's unless one is of Management.
+/// `denied.department` (exit 5) for those of others, unless the caller is of Management.
 pub fn list_credentials<R: Record>(
     ctx: &Context,
     actor: &Actor,
@@ -56,8 +58,8 @@ pub fn list_credentials<R: Record>(
     Ok(shows_nothing)
 }
 
-/// Ends sessions or tokens, all of them or none, and returns them. `choose` names them out of those that the actor may
-/// end: whoever may not see one is told that there is none.
+/// Ends sessions or tokens, all or none, and returns them. `choose` selects among those that the actor may end: others
+/// are reported as missing.
 ///
 /// # Errors
 ///
@@ -67,7 +69,7 @@ pub fn end(
     actor: &Actor,
     kind: CredentialKind,
     choose: impl Fn(&[SessionInfo]) -> Result<Vec<SessionId>>,
-) -> Result<Vec<SessionInfo>> {
+) -> Result<Committed<Vec<SessionInfo>>> {
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
         let now = ctx.now();
@@ -97,12 +99,14 @@ pub fn end(
         ended.sort_by_key(|row| row.id);
         Ok(ended)
     })?;
-    if ended.iter().any(|row| row.current) {
-        if credential::is_session_file() {
-            files::remove(&ctx.config.paths.session)?;
+    ended.report(|ended| {
+        if ended.iter().any(|row| row.current) {
+            if credential::is_session_file() {
+                files::remove(&ctx.config.paths.session)?;
+            }
+            ctx.output
+                .message(t!("access-logged-out", login = actor.login, count = 1));
         }
-        ctx.output
-            .message(t!("access-logged-out", login = actor.login, count = 1));
-    }
-    Ok(ended)
+        Ok(Committed(ended))
+    })
 }

@@ -2,12 +2,12 @@
 
 use super::end;
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::required_ids;
+use crate::commands::shared::ids::required_ids;
 use crate::commands::shared::pickers;
 use crate::domain::{CredentialKind, Noun, SessionId};
 use crate::record::Session;
 
-/// End sessions, all of them or none; those of others for Management
+/// Revoke sessions, all or none; also those of others (management)
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
     /// The sessions
@@ -18,7 +18,7 @@ pub struct RevokeArgs {
 impl Verb for RevokeArgs {
     const PATH: &str = "session revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeSession, run);
-    const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3 --yes"];
+    const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3"];
     type Shows = Session;
 }
 
@@ -40,6 +40,8 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
         }
         Ok(ids.clone())
     })?;
-    let ended: Vec<Session> = ended.into_iter().map(Session).collect();
-    ctx.output.records(&ended)
+    ended.report(|ended| {
+        let ended: Vec<Session> = ended.into_iter().map(Session).collect();
+        ctx.output.records(&ended)
+    })
 }

@@ -1,12 +1,13 @@
-//! What all lists share: sorting, paging, the bound of a table on a terminal, and the words about what is not shown.
+//! Scaffolding of all lists: sorting, paging, the row limit of a table on a terminal, and the messages about hidden
+//! rows.
 
 use std::marker::PhantomData;
-use std::str::FromStr;
 
 use clap::builder::ArgExt;
 
 use super::refused_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
+use super::search_text::parse_search;
 use crate::commands::prelude::*;
 use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
 use crate::db::references::Person;
@@ -14,17 +15,16 @@ use crate::db::{Connection, Page};
 use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
 use crate::lang::Text;
 use crate::output::TABLE_ROWS;
-use crate::prompt::Look;
 use crate::record::Record;
 
-/// How far the rows of a list are counted that is not shown whole: counting costs no more than the page itself.
+/// Upper bound of the count of a list that is not shown whole: counting costs no more than the page itself.
 const COUNTED: i64 = 1_000;
 
 /// The flags of every list.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Order and paging")]
 pub struct ListArgs<S: Sort> {
-    /// Sort by this field, in reverse with a - before it; ties by id
+    /// Sort by this field, in reverse if prefixed with -; ties by id
     #[arg(
         long,
         value_name = "FIELD",
@@ -36,13 +36,13 @@ pub struct ListArgs<S: Sort> {
     /// Show this many rows at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     limit: Option<i64>,
-    /// Pass over this many rows
+    /// Skip this many rows
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     offset: Option<i64>,
     /// Show the rows that follow this id in the chosen order
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     after: Option<i64>,
-    /// Show every row, at a terminal too
+    /// Show all rows, even on a terminal
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     #[arg(skip)]
@@ -109,7 +109,7 @@ impl<S: Sort> ListArgs<S> {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
     }
 
-    /// What the sums below a table are of: everything there is, or what is shown.
+    /// Returns the label of the sums below a table: of all rows, or of those shown.
     fn sums(&self, shown: i64, total: i64) -> Text {
         let whole = total == shown
             && self.offset.unwrap_or(0) == 0
@@ -135,7 +135,7 @@ impl<S: Sort> ListArgs<S> {
             ("--after", self.after.is_some()),
         ]);
         let given = [filters, &paging].concat();
-        if given.is_empty() {
+        if given.is_empty() || ctx.prompter.is_guided() {
             ctx.output.nothing_to_show::<R>();
         } else {
             let flags = given.join(", ");
@@ -161,14 +161,14 @@ pub struct Listing<'a, L: List> {
 }
 
 impl<L: List<Row: Record>> Listing<'_, L> {
-    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a person is told what it does not
-    /// show: that there is nothing, why and what to do about it, or how many there are in all, which is counted up to a
+    /// Prints the page. At a terminal a table has the sums of its amounts below it, and a message says what it does not
+    /// show: that there is nothing, why and what to do about it, or how many rows there are in all, counted up to a
     /// bound, so that it costs no more than the page. `given` are the flags of the filter.
     ///
     /// # Errors
     ///
     /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
-    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<()> {
+    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<i64> {
         let args = self.args;
         let page = args.page(ctx, self.noun, self.after)?;
 
@@ -176,14 +176,13 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         list::stream(&mut self.conn, filter, &page, |row| rows.push(&row))?;
 
         let shown = rows.count();
-        ctx.prompter.note_shown(shown);
         if !ctx.output.shows_pages() {
-            return rows.finish();
+            return rows.finish().map(|()| shown);
         }
         if shown == 0 {
             rows.finish()?;
             args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
-            return Ok(());
+            return Ok(shown);
         }
         let total = if args.is_cut(ctx) && shown == TABLE_ROWS {
             list::count(&mut self.conn, filter, COUNTED + 1)?
@@ -211,7 +210,7 @@ impl<L: List<Row: Record>> Listing<'_, L> {
                 )
             });
         }
-        Ok(())
+        Ok(shown)
     }
 }
 
@@ -221,8 +220,8 @@ pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
     given.map(|(flag, _)| flag).collect()
 }
 
-/// What `--mine` means: for Sales the first (my customers and what hangs on them), for Support the second (the
-/// events I run, with their contracts and customers).
+/// Resolves `--mine`: for Sales the first (their customers with contracts and events), for Support the second (the
+/// events they run, with their contracts and customers).
 ///
 /// # Errors
 ///
@@ -263,71 +262,4 @@ pub fn resolve(
     reference
         .map(|reference| collaborator_among(ctx, reference, known))
         .transpose()
-}
-
-/// The ids of a command that takes several, each once, in the order they were given.
-pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
-    let mut distinct = Vec::with_capacity(ids.len());
-    for id in ids {
-        if !distinct.contains(id) {
-            distinct.push(*id);
-        }
-    }
-    distinct
-}
-
-/// Reads `12 15 18`: the ids that a person types at a prompt.
-///
-/// # Errors
-///
-/// What is no id, or nothing at all.
-pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invalid> {
-    let ids: Vec<T> = text
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .map(str::parse)
-        .collect::<Result<_, _>>()?;
-    if ids.is_empty() {
-        return Err(Invalid::new(t!("output-invalid-ids")));
-    }
-    Ok(ids)
-}
-
-/// The ids that a command needs, asked for at a terminal.
-///
-/// # Errors
-///
-/// `interrupted` (exit 130) at the prompt.
-pub fn required_ids<T: FromStr<Err = Invalid>>(
-    form: &mut Form<'_>,
-    label: Text,
-    given: &[String],
-    look: Look<'_>,
-) -> Result<Option<Vec<T>>> {
-    let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
-    form.pick("ID", label, given, parse_ids, look)
-}
-
-/// The longest text to search for, in Unicode scalar values.
-const MAX_SEARCH: usize = 200;
-
-/// A text to search for.
-///
-/// # Errors
-///
-/// One that is longer than any record, or holds U+0000.
-pub fn parse_search(text: &str) -> Result<String, Invalid> {
-    if text.chars().nth(MAX_SEARCH).is_some() {
-        return Err(Invalid::new(t!("output-invalid-search", max = MAX_SEARCH)));
-    }
-    if text.contains('\0') {
-        return Err(Invalid::new(t!("invalid-nul")));
-    }
-    Ok(text.to_owned())
-}
-
-/// What was typed, without what [`parse_search`] refuses: a list that is searched at every key refuses nothing.
-pub fn searchable(text: &str) -> String {
-    let readable = text.chars().filter(|c| *c != '\0');
-    readable.take(MAX_SEARCH).collect()
 }

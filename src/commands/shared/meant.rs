@@ -53,7 +53,7 @@ impl<'a> Meant<'a> {
         self.among(people::lock_collaborators(conn, &self.wanted())?)
     }
 
-    /// Whom to look for.
+    /// Returns the references to look up.
     pub fn wanted(&self) -> Wanted {
         match self.id {
             Some(id) => Wanted::default().id(id),

@@ -1,14 +1,18 @@
 //! Parts that handlers of several nouns share: resolving references, pickers, the scaffolding of lists.
 
+pub mod ids;
 pub mod listing;
 pub mod meant;
 pub mod person;
 pub mod pickers;
 pub mod resolve;
+pub mod search_text;
 
 use crate::commands::prelude::*;
+use crate::lang;
 
 /// Refuses the value of a flag.
 pub fn refused_value(flag: &str, problem: &str) -> Error {
-    Error::usage(t!("error-invalid-value", flag = flag, problem = problem))
+    let flag = lang::argument_name(flag);
+    Error::usage(t!("prompt-invalid-value", flag = flag, problem = problem))
 }

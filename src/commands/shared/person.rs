@@ -14,7 +14,7 @@ pub struct PersonFlags {
     /// E-mail address
     #[arg(long)]
     email: Option<Given<Email>>,
-    /// Telephone number, French or with its country prefix
+    /// Phone number, French or with a country code
     #[arg(long)]
     phone: Option<Given<Phone>>,
 }

@@ -1,7 +1,7 @@
-//! What a person can choose from where a command names a record: some twenty of those that fit what was typed, and none that
-//! the command would refuse. The database is asked as one types; nothing is kept of what it said before.
+//! Pickers for arguments that name a record: some twenty matches of the typed text, and none that the command would
+//! refuse. The database is queried at every key; no result is kept.
 
-use super::listing::searchable;
+use super::search_text::searchable;
 use crate::auth::session;
 use crate::commands::prelude::*;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
@@ -17,7 +17,7 @@ use crate::domain::{
 };
 use crate::prompt::Choice;
 
-/// How many choices are asked for at once.
+/// Number of choices fetched at once.
 pub const LIMIT: usize = 20;
 
 fn page<S: Sort, A>(sort: S, descending: bool) -> Page<S, A> {
@@ -46,7 +46,7 @@ fn look_up<'a>(
 }
 
 pub fn departments() -> Vec<Choice> {
-    // The last of them may do the most: nobody gets it by pressing Enter.
+    // The last department may do the most: Enter alone never chooses it.
     let all = Department::ALL.into_iter().rev();
     all.map(|department| Choice::new(department, format::department(department)))
         .collect()
@@ -62,7 +62,7 @@ pub fn of_customer(row: &CustomerRow) -> Choice {
     of_person(&row.clone().into())
 }
 
-/// Somebody in a list, by id.
+/// Returns the choice of a person, by id.
 pub fn of_person(person: &Person) -> Choice {
     let name = format!("{} {}", person.first_name, person.last_name);
     let label = match person.department {
@@ -217,7 +217,7 @@ pub fn fitting(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
     choices.into_iter().filter(fits).take(LIMIT).collect()
 }
 
-/// The sessions or tokens that somebody may end.
+/// Looks up the sessions or tokens that the actor may end.
 pub fn credentials<'a>(
     ctx: &'a Context,
     actor: &'a Actor,
@@ -256,7 +256,8 @@ pub fn members(
     collaborators(ctx, filter, without)
 }
 
-/// Whose customers and contracts somebody may change: their own for Sales, everybody's for others.
+/// Returns the owner of the customers and contracts that the actor may change: the actor for Sales, `None` (all) for
+/// others.
 pub fn owner(actor: &Actor) -> Option<CollaboratorId> {
     (actor.department.ownership() == Some(Ownership::SalesContact)).then_some(actor.id)
 }

@@ -1,6 +1,6 @@
-//! What a command takes where it names a person: an id, an e-mail address, the login of a collaborator, or an exact first and
-//! last name, without regard to case and accents. Where several answer to it, a person at a terminal chooses, and a script is
-//! told who they are.
+//! References to people in arguments: an id, an e-mail address, the login of a collaborator, or an exact first and last
+//! name, ignoring case and accents. Where several match, a person at a terminal chooses, and a script gets an error
+//! that lists them.
 
 use super::pickers;
 use crate::auth::session;
@@ -15,10 +15,10 @@ use crate::domain::{CollaboratorId, ContractId, CustomerId, Department, EventId,
 use crate::lang::Text;
 use crate::prompt::Choice;
 
-/// How many of those who answer to a name are told.
+/// Number of matches listed for an ambiguous name.
 const TOLD: usize = 10;
 
-/// Whether an argument is meant as an id, right or wrong.
+/// Tests for an argument meant as an id, valid or not.
 pub fn is_id(given: &str) -> bool {
     is_number(given.trim())
 }
@@ -43,7 +43,7 @@ fn readable(text: &str) -> Result<&str, Invalid> {
     Ok(text)
 }
 
-/// Whom to look for where an argument names customers by something else than their ids.
+/// Returns the lookups of arguments that name customers by anything but ids.
 pub fn wanted_customers<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted {
     let texts = given.into_iter().filter_map(|text| readable(text).ok());
     texts
@@ -51,17 +51,17 @@ pub fn wanted_customers<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted 
         .fold(Wanted::default(), Wanted::customer)
 }
 
-/// Whom to look for where arguments name collaborators.
+/// Returns the lookups of arguments that name collaborators.
 pub fn wanted_collaborators<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted {
     let given = given.into_iter();
     given.fold(Wanted::default(), Wanted::collaborator)
 }
 
-/// The customer that an argument names; the inner error is for the form.
+/// Resolves a customer; the inner error is for the form.
 ///
 /// # Errors
 ///
-/// `not_found.customer` (exit 3), `usage` (exit 2) when several answer to it and nobody can choose.
+/// `not_found.customer` (exit 3), `usage` (exit 2) when several match and there is no terminal.
 pub fn customer(ctx: &Context, given: &str) -> Result<Result<CustomerId, Invalid>> {
     let wanted = wanted_customers([given]);
     let seen = if wanted.is_empty() {
@@ -172,7 +172,7 @@ pub fn parse_reference(text: &str) -> Result<String, Invalid> {
     readable(text).map(str::to_owned)
 }
 
-/// Whether an argument is ids alone, or nothing.
+/// Tests for an argument of ids alone, or of nothing.
 fn is_ids(given: &str) -> bool {
     let mut words = given.split([' ', ',']).filter(|it| !it.is_empty());
     given.trim().is_empty() || words.all(is_number)
@@ -201,7 +201,7 @@ pub fn customers_among(ctx: &Context, given: &[String], seen: &[Person]) -> Resu
     Ok(ids)
 }
 
-/// The one collaborator that a reference names, whoever asks.
+/// Loads the one collaborator that a reference names, for any caller.
 ///
 /// # Errors
 ///
@@ -254,7 +254,7 @@ pub fn collaborator_seen(
     Ok(CollaboratorId(found?.id))
 }
 
-/// A reference to a collaborator that names one alone: what was given, or the login of whoever was chosen at a terminal.
+/// Returns an unambiguous reference to a collaborator: the given one, or the login of the one chosen at a terminal.
 ///
 /// # Errors
 ///
@@ -281,7 +281,7 @@ pub fn optional_collaborator(ctx: &Context, given: Option<&str>) -> Result<Optio
     given.map(|given| collaborator(ctx, given)).transpose()
 }
 
-/// The one person, or the one whom somebody chooses.
+/// Returns the one person, or the one chosen at a terminal.
 fn one_of(ctx: &Context, noun: Noun, key: &str, people: &[Person]) -> Result<i64> {
     match people {
         [] => return Err(Error::not_found(noun, key)),

@@ -20,16 +20,16 @@ const MAX_DAYS: i64 = 366;
 /// The length of `2026-05-20`.
 const DATE_LENGTH: usize = 10;
 
-/// Create a token for a script; its secret is shown once
+/// Create a token for a script; its secret is shown only once
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// What it is for: 1 to 50 characters, none of the own tokens has them
+    /// Purpose: 1 to 50 characters, different from your other tokens
     #[arg(long)]
     name: Option<Given<TokenName>>,
-    /// When it ends: after a duration such as 90d, or on a date; within a year
+    /// Expiry: after a duration such as 90d, or on a date; within a year
     #[arg(long, value_name = "DURATION|DATE")]
     expires: Option<String>,
-    /// It may read and change nothing
+    /// Allow reading only
     #[arg(long)]
     read_only: bool,
 }
@@ -77,18 +77,19 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             Refused::Expiry => refused_value("--expires", &too_far().to_string()),
         })
     })?;
-
-    ctx.output.message(t!("access-token-shown-once"));
-    ctx.output.created_secret(
-        &TokenCreated {
-            id,
-            name: name.into_string(),
-            token,
-            read_only: args.read_only,
-            expires_at,
-        },
-        "token",
-    )
+    id.report(|id| {
+        ctx.output.message(t!("access-token-shown-once"));
+        ctx.output.created_secret(
+            &TokenCreated {
+                id,
+                name: name.into_string(),
+                token,
+                read_only: args.read_only,
+                expires_at,
+            },
+            "token",
+        )
+    })
 }
 
 /// A secret that says what it is.

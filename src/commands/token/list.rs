@@ -5,10 +5,10 @@ use crate::commands::session::list_credentials;
 use crate::domain::CredentialKind;
 use crate::record::Token;
 
-/// List the own tokens that live; their secrets are shown when they are created, and never again
+/// List your valid tokens; their secrets are only shown on creation
 #[derive(Debug, Args)]
 pub struct TokenListArgs {
-    /// Everybody's; for Management
+    /// List those of all collaborators (management)
     #[arg(long)]
     all: bool,
 }

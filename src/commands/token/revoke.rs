@@ -7,7 +7,7 @@ use crate::db::sessions::SessionInfo;
 use crate::domain::{CredentialKind, Invalid, Noun, SessionId, TokenName};
 use crate::record::Token;
 
-/// End tokens, all of them or none; those of others for Management, by id
+/// Revoke tokens, all or none; also those of others, by id (management)
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
     /// The tokens
@@ -15,7 +15,7 @@ pub struct RevokeArgs {
     tokens: Vec<String>,
 }
 
-/// What a token is called by. A name has a character that is no digit, so that the two are never mistaken.
+/// Reference to a token. A name has a character that is not a digit, so that it is never mistaken for an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Reference {
     Id(SessionId),
@@ -48,7 +48,7 @@ impl Reference {
 impl Verb for RevokeArgs {
     const PATH: &str = "token revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeToken, run);
-    const EXAMPLES: [&str; 2] = ["epic token revoke cron", "epic token revoke 7 --yes"];
+    const EXAMPLES: [&str; 2] = ["epic token revoke cron", "epic token revoke 7"];
     type Shows = Token;
 }
 
@@ -78,6 +78,8 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
             .map(|reference| reference.find(actor, seen))
             .collect()
     })?;
-    let ended: Vec<Token> = ended.into_iter().map(Token).collect();
-    ctx.output.records(&ended)
+    ended.report(|ended| {
+        let ended: Vec<Token> = ended.into_iter().map(Token).collect();
+        ctx.output.records(&ended)
+    })
 }

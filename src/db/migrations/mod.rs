@@ -17,7 +17,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrati
 use super::connection::AnyConnection;
 use super::{audit, lockdown, search, sql};
 use crate::domain::Author;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, cause};
 use crate::t;
 
 pub use version::{SchemaState, Version, is_current, latest, pending, require_current, state};
@@ -160,7 +160,7 @@ pub fn migrate_embedded(conn: &mut AnyConnection, path: Option<&Path>) -> Result
 }
 
 fn unavailable(error: io::Error) -> Error {
-    Error::Unavailable(error.to_string())
+    Error::Unavailable(cause::of_io(&error).into_string())
 }
 
 fn lock(path: &Path) -> io::Result<File> {

@@ -128,7 +128,7 @@ mod tests {
             assert!(parse_duration(text).is_err(), "{text:?}");
         }
         let refused = refusal("99999999999999999999999999d");
-        assert_eq!(refused, "is too long a duration");
+        assert_eq!(refused, "must be a shorter duration");
     }
 
     proptest! {

@@ -1,6 +1,6 @@
-//! Completions: a shell runs the program with `EPIC_COMPLETE` set and the words of the line, and gets what can stand at the
-//! cursor. Commands and flags come from the clap tree, values from the completers of its arguments. Nothing is asked, and
-//! nothing is told on standard error.
+//! Completions: a shell runs the program with `EPIC_COMPLETE` set and the words of the line, and gets the candidates at
+//! the cursor. Commands and flags come from the clap tree, values from the completers of its arguments. Nothing is
+//! asked, and nothing is printed on standard error.
 
 mod protocol;
 
@@ -42,7 +42,7 @@ pub fn script(shell: Shell) -> String {
     }
 }
 
-/// How the shell finds the program again: by its name, if that is how it was found now.
+/// Returns the command by which the shell finds the program: its name, if it was found by name.
 fn path(program: Option<OsString>) -> String {
     let program = std::path::PathBuf::from(program.unwrap_or_else(|| "epic".into()));
     let program = if program.components().count() > 1 {
@@ -53,7 +53,7 @@ fn path(program: Option<OsString>) -> String {
     program.to_string_lossy().into_owned()
 }
 
-/// Answers a shell: what can stand at the cursor of the words behind `--`, or nothing.
+/// Answers a shell with the candidates at the cursor of the words after `--`, or with nothing.
 pub fn answer(shell: Shell, tree: clap::Command) {
     panic::set_hook(Box::new(|_| {}));
     let answer = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -63,7 +63,7 @@ pub fn answer(shell: Shell, tree: clap::Command) {
         let (words, index) = (request.words.clone(), request.index);
         let found = complete(&mut tree, words, index, directory.as_deref());
         let mut found = found.ok()?;
-        // Flags are for whoever has typed a dash, or has nothing else to type.
+        // Flags are offered after a dash, or where nothing else can be typed.
         let is_flag = |it: &CompletionCandidate| it.get_value().to_string_lossy().starts_with('-');
         if request.words[request.index].is_empty() && !found.iter().all(is_flag) {
             found.retain(|it| !is_flag(it));
@@ -71,7 +71,7 @@ pub fn answer(shell: Shell, tree: clap::Command) {
         Some(protocol::write(shell, &found))
     }));
     if let Ok(Some(answer)) = answer {
-        // Whoever asked may have gone away.
+        // The shell may have gone away.
         let _ = output::print_text(&answer);
     }
 }

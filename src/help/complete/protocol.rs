@@ -1,5 +1,5 @@
-//! How each shell asks and is answered, as `clap_complete`'s scripts do it: one candidate a line, in bash and elvish without
-//! a label. Text from the database is cleaned of whatever could end a line or act on a terminal.
+//! Protocols of the shells, as in the scripts of `clap_complete`: one candidate a line, without a label in bash and
+//! elvish. Text from the database is stripped of characters that could end a line or act on a terminal.
 
 use std::ffi::OsString;
 
@@ -13,12 +13,12 @@ const MAX_WORDS: usize = 1000;
 pub struct Request {
     /// The words of the line, the program first.
     pub words: Vec<OsString>,
-    /// Which of them the cursor is in.
+    /// Index of the word at the cursor.
     pub index: usize,
 }
 
 impl Request {
-    /// Reads the words behind `--` and the index, which some shells give in a variable.
+    /// Reads the words after `--` and the index, which some shells give in a variable.
     pub fn read(shell: Shell, mut words: Vec<OsString>) -> Option<Self> {
         let index = match shell {
             Shell::Bash | Shell::Zsh | Shell::Elvish => {
@@ -66,7 +66,7 @@ pub fn write(shell: Shell, found: &[CompletionCandidate]) -> String {
         .iter()
         .filter_map(|candidate| {
             let value = candidate.get_value().to_string_lossy();
-            // Nobody could type it.
+            // Impossible to type.
             if value.chars().any(char::is_control) {
                 return None;
             }

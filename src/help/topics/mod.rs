@@ -7,63 +7,69 @@ use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 
-use crate::lang::{self, Lang};
+use crate::lang;
 use crate::t;
 
 struct Topic {
     name: &'static str,
-    english: &'static str,
-    french: &'static str,
+    markdown: &'static str,
 }
 
+/// Topics of a language, from its folder.
 macro_rules! topics {
-    ($($name:literal)+) => {
+    ($tag:literal) => {
+        topics! { $tag:
+            "accessibility"
+            "auditing"
+            "changelog"
+            "configuration"
+            "dates"
+            "exit-codes"
+            "formats"
+            "permissions"
+            "postgresql"
+            "rules"
+            "scripting"
+            "searching"
+            "security"
+            "threat-model"
+        }
+    };
+    ($tag:literal: $($name:literal)+) => {
         &[$(Topic {
             name: $name,
-            english: include_str!(concat!("en/", $name, ".md")),
-            french: include_str!(concat!("fr/", $name, ".md")),
+            markdown: include_str!(concat!($tag, "/", $name, ".md")),
         }),+]
     };
 }
 
-const TOPICS: &[Topic] = topics! {
-    "accessibility"
-    "auditing"
-    "changelog"
-    "configuration"
-    "dates"
-    "exit-codes"
-    "formats"
-    "permissions"
-    "postgresql"
-    "rules"
-    "scripting"
-    "searching"
-    "security"
-    "threat-model"
-};
+macro_rules! folders {
+    ($($tag:literal),+) => {
+        &[$(topics!($tag)),+]
+    };
+}
+
+const TOPICS: &[&[Topic]] = crate::languages!(folders);
 
 /// Previous names of topics.
 const ALIASES: &[(&str, &str)] = &[("environment", "configuration")];
 
-impl Topic {
-    /// Markdown in the language of this run.
-    fn markdown(&self) -> &'static str {
-        match lang::current() {
-            Lang::En => self.english,
-            Lang::Fr => self.french,
-        }
-    }
+/// Returns the topics in the language of this run.
+fn topics() -> &'static [Topic] {
+    TOPICS
+        .get(lang::current().index())
+        .copied()
+        .unwrap_or(TOPICS[0])
 }
 
 pub fn names() -> Vec<&'static str> {
-    TOPICS.iter().map(|topic| topic.name).collect()
+    topics().iter().map(|topic| topic.name).collect()
 }
 
 /// Returns the title of a topic: its first line.
 pub fn title(name: &str) -> Option<String> {
     let topic = find(name)?;
-    let line = topic.markdown().lines().next().unwrap_or_default();
+    let line = topic.markdown.lines().next().unwrap_or_default();
     Some(render::inline(line.trim_start_matches("# ")))
 }
 
@@ -82,19 +88,19 @@ pub fn list() -> StyledStr {
 
 /// Renders a topic in the language of this run.
 pub fn text(name: &str) -> Option<StyledStr> {
-    find(name).map(|topic| render::render(topic.markdown()))
+    find(name).map(|topic| render::render(topic.markdown))
 }
 
 /// Returns the Markdown of a topic in the language of this run.
 #[cfg(test)]
 pub fn markdown(name: &str) -> &'static str {
-    find(name).map_or("", Topic::markdown)
+    find(name).map_or("", |topic| topic.markdown)
 }
 
 fn find(name: &str) -> Option<&'static Topic> {
     let alias = ALIASES.iter().find(|(old, _)| *old == name);
     let name = alias.map_or(name, |(_, new)| new);
-    TOPICS.iter().find(|topic| topic.name == name)
+    topics().iter().find(|topic| topic.name == name)
 }
 
 /// Returns the topic that a command line asks for: `epic help dates`, with `--lang` in any place.

@@ -5,8 +5,8 @@ access-logged-out =
         [one] { $login } is logged out.
        *[other] { $login } is logged out of { $count } sessions.
     }
-access-nobody = Nobody is logged in.
-access-token-shown-once = Keep the token now: it is not shown again.
+access-nobody = You are not logged in.
+access-token-shown-once = Copy the token now: it will not be shown again.
 access-ask-token-name = Name
 access-ask-token-expiry = Expires (90d, or a date)
 access-ask-noun = Kind of record

@@ -1,36 +1,89 @@
 
 command-nothing-to-change = Nothing to change.
-command-contract-signed-already = Contract { $id } is signed already.
-command-due-exceeds-total = --due is more than --total
-command-at-most-the-total = must be at most the total
-command-at-most-the-due = must be at most what is due
+command-contract-signed-already = Contract { $id } is already signed.
+command-due-exceeds-total = the amount due exceeds the total
+command-at-most-the-total = must not exceed the total
+command-at-most-the-due = must not exceed the amount due
 command-more-than-zero = must be more than zero
 command-after-start = must be after the start
-command-end-not-after-start = --end is not after --start
+command-end-not-after-start = the end is not after the start
 command-not-in-the-past = must not be in the past
 command-unlocked = { $login } can log in again.
-command-password-reset = All sessions of { $login } are ended; the password has to be changed at the next login.
-command-reset-password = Give { $login } this password, and end { $sessions } and { $tokens }?
-command-sessions-ended = All sessions of { $login } are ended.
+command-password-reset = { $login } is logged out everywhere and must change this password at the next login.
+command-reset-password =
+    Give { $login } this password{ $sessions ->
+        [none] { $tokens ->
+            [none] {""}
+           *[other] , and revoke { $tokens }
+        }
+       *[other] { $tokens ->
+            [none] , and revoke { $sessions }
+           *[other] , and revoke { $sessions } and { $tokens }
+        }
+    }?
+command-sessions-ended = All sessions and tokens of { $login } are revoked.
 command-still-owns =
-    { $login } still owns { $customers ->
-        [one] { $customers } customer
-       *[other] { $customers } customers
-    } and runs { $events ->
-        [one] { $events } upcoming event
-       *[other] { $events } upcoming events
-    }: `epic customer transfer` and `epic event assign` give them to others
-command-move = Move { $login } to { $department }, and end { $sessions } and { $tokens }?
-command-deactivated = The account { $login } is deactivated, and its sessions are ended.
-command-deactivated-already = The account { $login } is deactivated already.
-command-deactivate = Deactivate { $login }, and end { $sessions } and { $tokens }?
-command-deactivate-giving = Deactivate { $login }, end { $sessions } and { $tokens }, and give { $customers } and { $events } to { $successor }?
+    { $login } still has { $customers ->
+        [0] { $events ->
+            [one] { $events } upcoming event
+           *[other] { $events } upcoming events
+        }
+       *[other] { $customers ->
+            [one] { $customers } customer
+           *[other] { $customers } customers
+        }{ $events ->
+            [0] {""}
+            [one] {" "}and { $events } upcoming event
+           *[other] {" "}and { $events } upcoming events
+        }
+    }: hand them over to other collaborators
+command-move =
+    Move { $login } to the { $department } department{ $sessions ->
+        [none] { $tokens ->
+            [none] {""}
+           *[other] , and revoke { $tokens }
+        }
+       *[other] { $tokens ->
+            [none] , and revoke { $sessions }
+           *[other] , and revoke { $sessions } and { $tokens }
+        }
+    }?
+command-deactivated = The account { $login } is deactivated, and its sessions and tokens are revoked.
+command-deactivated-already = The account { $login } is already deactivated.
+command-deactivate =
+    Deactivate { $login }{ $sessions ->
+        [none] { $tokens ->
+            [none] {""}
+           *[other] , and revoke { $tokens }
+        }
+       *[other] { $tokens ->
+            [none] , and revoke { $sessions }
+           *[other] , and revoke { $sessions } and { $tokens }
+        }
+    }?
+command-deactivate-giving =
+    Deactivate { $login }{ $sessions ->
+        [none] { $tokens ->
+            [none] {""}
+           *[other] , revoke { $tokens }
+        }
+       *[other] { $tokens ->
+            [none] , revoke { $sessions }
+           *[other] , revoke { $sessions } and { $tokens }
+        }
+    }, and give { $customers ->
+        [none] { $events }
+       *[other] { $events ->
+            [none] { $customers }
+           *[other] { $customers } and { $events }
+        }
+    } to { $successor }?
 command-next-login = Next: epic login { $login }
-command-password-argument = a password is never an argument: it is asked for, or read with --password-stdin
-command-password-given = the password was given by somebody else and has to be changed first: `epic password change`
-command-choose-password = This password was given by somebody else: choose one of your own.
-command-same-password = the new password is the current one
-command-another-password = must not be the current one
-command-password-changed = The password is changed, and all sessions of { $login } are ended. Next: epic login { $login }
-command-taken = must not be that of another collaborator, active or not
-command-overlap = { $login } already runs event { $other } at the time of event { $event }. Assign it all the same?
+command-password-argument = a password cannot be an argument: leave it out to be asked for it, or use --password-stdin
+command-password-given = your password was chosen by Management and must be changed first: epic password change
+command-choose-password = Your password was chosen by Management: choose one of your own.
+command-same-password = the new password is the same as the current one
+command-another-password = must differ from the current password
+command-password-changed = Your password is changed, and all your sessions and tokens are revoked. Next: epic login { $login }
+command-taken = already belongs to another collaborator, active or not
+command-overlap = { $login } already runs event { $other } during event { $event }. Assign it anyway?

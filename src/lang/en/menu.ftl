@@ -1,14 +1,14 @@
 
 menu-needs-a-terminal = the menu needs a terminal; with EPIC_ACCESSIBLE=1 it reads its answers from standard input
 menu-header = { $name } ({ $login }), { $department }
-menu-choose = What next
+menu-choose = Choose an action
 menu-quit = Quit
 menu-quit-question = Quit?
 menu-more = More?
 menu-command = Command: { $command }
 menu-password-of = Password of { $login }
-menu-nobody-yet = There is no collaborator yet.
-menu-sign-up = Create the first account, of the department management
+menu-nobody-yet = There is no account yet.
+menu-sign-up = Create the first account (management)
 menu-create-collaborator = Create collaborator
 menu-modify-collaborator = Modify collaborator
 menu-delete-collaborator = Delete collaborator

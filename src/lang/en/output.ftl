@@ -70,11 +70,15 @@ output-error-label = error:
 output-hint-label = hint:
 output-warning-label = warning:
 output-invalid-format = must be one of table, tsv, csv, json, jsonl, ids
-output-unknown-field = unknown field { $unknown } in --fields; known are { $known }
+output-unknown-field =
+    { $count ->
+        [one] unknown field { $unknown } in --fields; the fields are { $known }
+       *[other] unknown fields { $unknown } in --fields; the fields are { $known }
+    }
 output-left-out =
     { $count ->
-        [one] No room for this column: { $columns }. --fields names the ones to show.
-       *[other] No room for these columns: { $columns }. --fields names the ones to show.
+        [one] No room for this column: { $columns }. Widen the window to see it.
+       *[other] No room for these columns: { $columns }. Widen the window to see them.
     }
 output-sum = Total
 output-sum-shown = Shown
@@ -108,8 +112,8 @@ output-none-match =
         [events] No events to show with { $flags }.
        *[audit-entries] No audit entries to show with { $flags }.
     }
-output-page = { $shown } of { $total } { $records }; --all shows every one.
-output-page-bounded = { $shown } of more than { $bound } { $records }; --all shows every one.
+output-page = { $shown } of { $total } { $records }; --all shows all of them.
+output-page-bounded = { $shown } of more than { $bound } { $records }; --all shows all of them.
 output-invalid-ids = must be one or more ids
 output-invalid-search = must have at most { $max } characters
-output-mine-management = --mine has no meaning for the department management, which owns no records
+output-mine-management = --mine is for Sales and Support: Management has no records of its own

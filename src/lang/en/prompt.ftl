@@ -1,12 +1,16 @@
 # Questions to the person at the terminal, and what is said around them.
 
+## Counts in sentences, which leave out a count of zero: `none` is their name for it
+
 count-customers =
     { $count ->
+        [0] none
         [one] { $count } customer
        *[other] { $count } customers
     }
 count-upcoming-events =
     { $count ->
+        [0] none
         [one] { $count } upcoming event
        *[other] { $count } upcoming events
     }
@@ -19,8 +23,8 @@ prompt-optional = { $label } (optional)
 prompt-confirm = { $question } [y/N]
 prompt-save = Save?
 prompt-number = Number
-prompt-look-for = { $label } (a text to look for, < to go back)
-prompt-number-or-text = { $label } (a number, or another text to look for)
+prompt-look-for = { $label } (text to search for, < to go back)
+prompt-number-or-text = { $label } (a number, or another text to search for)
 prompt-not-a-number =
     { $count ->
         [one] Type 1, or < to go back.
@@ -30,10 +34,10 @@ prompt-no-match = Nothing matches.
 prompt-list-help = Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
 prompt-password = Password
 prompt-new-password = New password
-prompt-new-password-again = New password again
+prompt-new-password-again = Repeat the new password
 prompt-password-refused = {"  "}the password { $problem }
-prompt-not-the-same = {"  "}the two are not the same
-prompt-needs-yes = this needs a confirmation: give --yes
+prompt-not-the-same = {"  "}the passwords do not match
+prompt-needs-yes = this needs confirmation: add --yes
 prompt-no-password-here = cannot ask for a password here: { $cause }
 prompt-line-too-long = the line is too long: it must have fewer than { $count } bytes
 prompt-unreadable-answer = cannot read the answer: { $cause }
@@ -42,9 +46,9 @@ prompt-stdin-not-text = standard input is not UTF-8
 prompt-passwords-on-stdin =
     { $count ->
         [one] --password-stdin expects the password on standard input
-       *[other] --password-stdin expects { $count } passwords on standard input, one a line
+       *[other] --password-stdin expects { $count } passwords on standard input, one per line
     }
-prompt-invalid-password = invalid password: { $problem }
+prompt-invalid-password = the password { $problem }
 prompt-invalid-value = invalid value for { $flag }: { $problem }
 prompt-nothing-to-change = nothing to change: give at least one of { $flags }
 prompt-missing = missing { $flags }
@@ -52,11 +56,13 @@ prompt-current-password = Current password
 
 count-sessions =
     { $count ->
+        [0] none
         [one] { $count } session
        *[other] { $count } sessions
     }
 count-tokens =
     { $count ->
+        [0] none
         [one] { $count } token
        *[other] { $count } tokens
     }
@@ -76,7 +82,7 @@ prompt-session = Session
 prompt-token = Token
 prompt-new-sales-contact = New sales contact
 prompt-support-contact = Support contact
-prompt-reassign-to = Who takes over
+prompt-reassign-to = Successor
 prompt-total = Total
 prompt-due = Due
 prompt-status = Status
@@ -90,7 +96,7 @@ prompt-end-hint = YYYY-MM-DD HH:MM, or +3h
 prompt-location = Location
 prompt-attendees = Attendees
 prompt-notes = Notes
-prompt-revoke = End { $what }?
+prompt-revoke = Revoke { $what }?
 prompt-a-customer = #{ $id } { $name }, { $company }
 prompt-a-contract = #{ $id } { $name }, { $company }: { $status }, { $due } due of { $total }
 prompt-an-event = #{ $id } { $title }, { $company }, { $start }, support: { $support }

@@ -1,14 +1,14 @@
 # Searching: what is said about answers and references.
 
-search-text = What to look for
-search-which = Which { $name }
+search-text = Text to search for
+search-which = Several match “{ $name }”
 search-several =
     several { $noun ->
         [customer] customers
        *[other] collaborators
-    } answer to “{ $name }”: { $told }{ $more ->
+    } match “{ $name }”: { $told }{ $more ->
         [0] {""}
        *[other] {" "}and { $more } more
-    }; name one by what no other has
+    }; give an id instead
 search-nothing = Nothing found for “{ $text }”.
-search-cut = These are the best { $count }; --limit N shows more.
+search-cut = These are the { $count } best results; --limit shows more.

@@ -5,9 +5,9 @@ access-logged-out =
         [one] { $login } est déconnecté.
        *[other] { $login } est déconnecté de { $count } sessions.
     }
-access-nobody = Personne n’est connecté.
-access-token-shown-once = Garder le jeton maintenant : il ne sera plus affiché.
+access-nobody = Vous n’êtes pas connecté.
+access-token-shown-once = Copiez le jeton maintenant : il ne sera plus affiché.
 access-ask-token-name = Nom
-access-ask-token-expiry = Expire (90d, ou une date)
-access-ask-noun = Type d’enregistrement
-access-ask-record = Enregistrement (numéro, ou identifiant d’un collaborateur)
+access-ask-token-expiry = Expiration (90d, ou une date)
+access-ask-noun = Type de fiche
+access-ask-record = Fiche (numéro, ou identifiant d’un collaborateur)

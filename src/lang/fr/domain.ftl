@@ -1,38 +1,38 @@
-# Pourquoi une valeur saisie est refusée : la fin de « valeur incorrecte pour --x : … », sans majuscule ni point.
+# Pourquoi une valeur saisie est refusée : la fin de « valeur incorrecte pour --x : … », sans majuscule ni point.
 
 invalid-blank = ne doit pas être vide
 invalid-nul = ne doit pas contenir U+0000
-invalid-length = doit avoir de { $min } à { $max } caractères, il y en a { $count }
-invalid-length-at-most = doit avoir au plus { $max } caractères, il y en a { $count }
+invalid-length = doit avoir de { $min } à { $max } caractères (ici { $count })
+invalid-length-at-most = doit avoir au plus { $max } caractères (ici { $count })
 invalid-line-break = ne doit pas contenir de saut de ligne ({ $code })
 invalid-control = ne doit pas contenir de caractère de contrôle ({ $code })
 invalid-bidirectional = ne doit pas contenir de contrôle bidirectionnel ni de marque d’ordre des octets ({ $code })
-invalid-id = doit être un numéro : un nombre entier à partir de 1
-invalid-one-of = doit être l’une des valeurs { $known }
+invalid-id = doit être un numéro, tel que 12
+invalid-one-of = doit être l’une de ces valeurs : { $known }
 invalid-either = { $one } ou { $other }
 invalid-attendees = doit être un nombre entier de 1 à { $max }
-invalid-contract-status = doit être unsigned, pending ou signed
-invalid-department = doit être management, sales ou support
-invalid-history-noun = doit être customer, contract, event ou collaborator
-invalid-audit-anchor = doit être NUMÉRO:EMPREINTE, ou un fichier contenant ce que `epic audit anchor` a affiché
-invalid-token-name = ne doit pas être un nombre, qui serait un numéro de jeton
-invalid-login = ne doit contenir que des lettres sans accent, des chiffres, `.`, `_` et `-`
+invalid-contract-status = doit être unsigned (non signé), pending (en attente) ou signed (signé)
+invalid-department = doit être management (gestion), sales (commercial) ou support
+invalid-history-noun = doit être customer (client), contract (contrat), event (événement) ou collaborator (collaborateur)
+invalid-audit-anchor = doit être NUMÉRO:EMPREINTE, ou un fichier contenant ce qu’affiche epic audit anchor
+invalid-token-name = ne doit pas être un nombre, réservé aux numéros de jeton
+invalid-login = ne doit contenir que des lettres sans accent, des chiffres, des points, des tirets bas et des tirets
 
 ## Durées, dates et heures
 
 invalid-duration = doit être une durée telle que 45s, 30m, 8h, 1d ou 1h30m
 invalid-duration-zero = doit être plus longue que zéro
-invalid-duration-long = est une durée trop longue
-invalid-zone = doit être un fuseau horaire de la base IANA tel que Europe/Paris ou UTC
+invalid-duration-long = doit être une durée plus courte
+invalid-zone = doit être un fuseau horaire IANA tel que Europe/Paris ou UTC
 invalid-years = doit être entre les années 1970 et 9999
-invalid-calendar-day = doit être un jour qui existe dans le calendrier
+invalid-calendar-day = doit être un jour qui existe
 invalid-clock-time = doit avoir une heure entre 00:00:00 et 23:59:59
-invalid-instant = doit être un instant de la RFC 3339 tel que 2026-05-20T16:00:00Z
-invalid-date-time = doit être une date et une heure telles que `2026-05-20 18:00` ou 2026-05-20T18:00+02:00
-invalid-end = doit être une date et une heure telles que `2026-05-20 18:00`, ou une durée après le début telle que +3h
-invalid-day = doit être un jour tel que 2026-05-20, today, tomorrow, yesterday, +7d ou -30d
-invalid-time-twice = { $time } arrive deux fois à { $zone }, où les horloges reculent : écrire { $readings }
-invalid-time-skipped = { $time } n’existe pas à { $zone }, où les horloges avancent : écrire { $readings }
+invalid-instant = doit être une date et une heure de la RFC 3339 telles que 2026-05-20T16:00:00Z
+invalid-date-time = doit être une date et une heure telles que 2026-05-20 18:00
+invalid-end = doit être une date et une heure telles que 2026-05-20 18:00, ou une durée telle que +3h
+invalid-day = doit être un jour tel que 2026-05-20, today (aujourd’hui), tomorrow (demain), yesterday (hier), +7d ou -30d
+invalid-time-twice = { $time } arrive deux fois à { $zone }, où les horloges reculent : écrivez { $readings }
+invalid-time-skipped = { $time } n’existe pas à { $zone }, où les horloges avancent : écrivez { $readings }
 invalid-time-reading = { $instant } ({ $shown } là-bas)
 invalid-expiry = doit être une durée telle que 90d, ou une date telle que 2026-05-20
 invalid-expiry-past = doit être dans le futur
@@ -40,8 +40,8 @@ invalid-expiry-far = doit être dans { $days } jours au plus
 
 ## Adresses électroniques
 
-invalid-email-bytes = doit avoir au plus { $max } octets, il y en a { $count }
-invalid-email-at = doit être une adresse telle que nom@exemple.fr, il manque le @
+invalid-email-bytes = doit avoir au plus { $max } octets (ici { $count })
+invalid-email-at = doit contenir un @, comme nom@exemple.fr
 invalid-email-name = doit avoir un nom avant le @
 invalid-email-name-long = doit avoir au plus 64 octets avant le @
 invalid-email-domain = doit avoir un domaine après le @
@@ -50,34 +50,34 @@ invalid-email-part = ne doit pas avoir de partie vide dans son domaine
 invalid-email-part-long = doit avoir au plus 63 octets dans chaque partie de son domaine
 invalid-email-literal = doit avoir un nom de domaine après le @, pas une adresse IP
 invalid-email-display-name = doit être l’adresse seule, sans nom ni chevrons
-invalid-email-character = doit être une adresse telle que nom@exemple.fr, un caractère n’est pas permis à cet endroit
+invalid-email-character = doit être une adresse telle que nom@exemple.fr, sans espaces ni caractères spéciaux
 
 ## Montants
 
 invalid-negative = ne doit pas être négatif
-invalid-amount = doit être un montant tel que 1500, 1500.50 ou 1 500,50
+invalid-amount = doit être un montant tel que 1500, 1500.50 ou 1 500,50
 invalid-amount-large = ne doit pas dépasser { $max }
-invalid-amount-separators = doit avoir un seul séparateur décimal et aucun séparateur de milliers sauf l’espace, comme 1500.50 ou 1 500,50
+invalid-amount-separators = doit avoir un seul séparateur décimal, et seulement des espaces entre les milliers, comme 1500.50 ou 1 500,50
 invalid-amount-decimals = doit avoir au plus deux décimales
-invalid-amount-groups = doit grouper ses chiffres par trois, comme 1 500 000
+invalid-amount-groups = doit grouper ses chiffres par trois, comme 1 500 000
 
 ## Numéros de téléphone
 
-invalid-phone-characters = ne doit contenir que des chiffres, des espaces, `.`, `-`, `/`, des parenthèses et un `+` au début
-invalid-phone-digits = doit avoir de { $min } à { $max } chiffres avec l’indicatif du pays, il y en a { $count }
-invalid-phone-code = doit avoir un indicatif de pays après `+` ou `00`, et aucun ne commence par 0
+invalid-phone-characters = ne doit contenir que des chiffres, des espaces, des points, des tirets, des barres obliques, des parenthèses et un + au début
+invalid-phone-digits = doit avoir de { $min } à { $max } chiffres avec l’indicatif du pays (ici { $count })
+invalid-phone-code = doit avoir un indicatif de pays après + ou 00 ; aucun ne commence par 0
 invalid-phone-french = doit être un numéro français tel que 06 01 02 03 04, ou commencer par un indicatif de pays tel que +33
 
-## Mots de passe : la fin de « le mot de passe … »
+## Mots de passe : la fin de « le mot de passe … »
 
 invalid-password-short = doit avoir au moins { $min } caractères
 invalid-password-long = doit avoir au plus { $max } caractères
-invalid-password-public = est celui que la documentation affiche
+invalid-password-public = est publié dans la documentation
 invalid-password-weak = est trop facile à deviner
 invalid-password-rows = Les rangées de touches sont faciles à deviner
 invalid-password-keyboard = Les motifs courts au clavier sont faciles à deviner
-invalid-password-repeats = Les répétitions comme « aaa » sont faciles à deviner
-invalid-password-repeated-groups = Les répétitions comme « abcabcabc » sont à peine plus difficiles à deviner que « abc »
+invalid-password-repeats = Les répétitions comme « aaa » sont faciles à deviner
+invalid-password-repeated-groups = Les répétitions comme « abcabcabc » sont à peine plus difficiles à deviner que « abc »
 invalid-password-top-10 = C’est l’un des 10 mots de passe les plus courants
 invalid-password-top-100 = C’est l’un des 100 mots de passe les plus courants
 invalid-password-common = C’est un mot de passe très courant
@@ -94,7 +94,7 @@ invalid-password-use-another-word = Ajouter un mot ou deux. Les mots rares valen
 invalid-password-capitals = Les majuscules n’aident pas beaucoup
 invalid-password-all-capitals = Tout en majuscules est presque aussi facile à deviner que tout en minuscules
 invalid-password-reversed = Les mots à l’envers ne sont guère plus difficiles à deviner
-invalid-password-substitutions = Les substitutions prévisibles comme « @ » au lieu de « a » n’aident pas beaucoup
+invalid-password-substitutions = Les substitutions prévisibles comme « @ » au lieu de « a » n’aident pas beaucoup
 invalid-password-use-longer-pattern = Employer un motif au clavier plus long, avec plus de détours
 invalid-password-avoid-repeats = Éviter les mots et les caractères répétés
 invalid-password-avoid-sequences = Éviter les suites

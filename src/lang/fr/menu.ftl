@@ -1,14 +1,14 @@
 
-menu-needs-a-terminal = le menu a besoin d’un terminal ; avec EPIC_ACCESSIBLE=1, il lit les réponses sur l’entrée standard
+menu-needs-a-terminal = le menu a besoin d’un terminal ; avec EPIC_ACCESSIBLE=1, il lit les réponses sur l’entrée standard
 menu-header = { $name } ({ $login }), { $department }
-menu-choose = Que faire
+menu-choose = Choisissez une action
 menu-quit = Quitter
-menu-quit-question = Quitter ?
-menu-more = Afficher la suite ?
-menu-command = Commande : { $command }
+menu-quit-question = Quitter ?
+menu-more = Afficher la suite ?
+menu-command = Commande : { $command }
 menu-password-of = Mot de passe de { $login }
-menu-nobody-yet = Il n’y a encore aucun collaborateur.
-menu-sign-up = Créer le premier compte, du service gestion
+menu-nobody-yet = Il n’y a encore aucun compte.
+menu-sign-up = Créer le premier compte (gestion)
 menu-create-collaborator = Créer un collaborateur
 menu-modify-collaborator = Modifier un collaborateur
 menu-delete-collaborator = Supprimer un collaborateur

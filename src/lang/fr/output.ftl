@@ -83,23 +83,27 @@ output-credential =
     }
 output-yes = oui
 output-no = non
-output-label = { $label } :
-output-change = { $field } : { $from } → { $to }
-output-change-one-sided = { $field } : { $value }
+output-label = { $label } :
+output-change = { $field } : { $from } → { $to }
+output-change-one-sided = { $field } : { $value }
 output-heading =
     { $records ->
         [contracts] Contrats
        *[events] Événements
     }
-output-error-label = erreur :
-output-hint-label = conseil :
-output-warning-label = attention :
+output-error-label = erreur :
+output-hint-label = conseil :
+output-warning-label = attention :
 output-invalid-format = doit être table, tsv, csv, json, jsonl ou ids
-output-unknown-field = champ inconnu { $unknown } dans --fields ; les champs sont { $known }
+output-unknown-field =
+    { $count ->
+        [one] champ inconnu { $unknown } dans --fields ; les champs sont { $known }
+       *[other] champs inconnus { $unknown } dans --fields ; les champs sont { $known }
+    }
 output-left-out =
     { $count ->
-        [one] Pas de place pour la colonne { $columns }. --fields nomme celles à afficher.
-       *[other] Pas de place pour les colonnes { $columns }. --fields nomme celles à afficher.
+        [one] Pas de place pour la colonne { $columns }. Élargissez la fenêtre pour la voir.
+       *[other] Pas de place pour les colonnes { $columns }. Élargissez la fenêtre pour les voir.
     }
 output-sum = Total
 output-sum-shown = Affichés
@@ -133,8 +137,8 @@ output-none-match =
         [events] Aucun événement à afficher avec { $flags }.
        *[audit-entries] Aucune entrée d’audit à afficher avec { $flags }.
     }
-output-page = { $shown } { $records } sur { $total } ; --all affiche tout.
-output-page-bounded = { $shown } { $records } sur plus de { $bound } ; --all affiche tout.
+output-page = { $shown } { $records } sur { $total } ; --all affiche tout.
+output-page-bounded = { $shown } { $records } sur plus de { $bound } ; --all affiche tout.
 output-invalid-ids = doit être un ou plusieurs numéros
 output-invalid-search = doit avoir au plus { $max } caractères
-output-mine-management = --mine n’a pas de sens pour le service de gestion, qui ne possède aucune fiche
+output-mine-management = --mine est réservé aux services commercial et support : la gestion n’a pas de fiches à elle

@@ -1,14 +1,15 @@
-# Recherche : ce qui est dit des réponses et des références.
+# Recherche : ce qui est dit des réponses et des références.
 
 search-text = Texte à chercher
-search-which = Qui est « { $name } »
+search-which = Plusieurs correspondent à « { $name } »
 search-several =
-    « { $name } » désigne plusieurs { $noun ->
+    plusieurs { $noun ->
         [customer] clients
        *[other] collaborateurs
-    } : { $told }{ $more ->
+    } correspondent à « { $name } » : { $told }{ $more ->
         [0] {""}
-       *[other] {" "}et { $more } de plus
-    } ; désignez-en un par ce que lui seul a
-search-nothing = Rien ne correspond à « { $text } ».
-search-cut = Voici les { $count } meilleures réponses ; --limit N en montre davantage.
+        [one] {" "}et { $more } autre
+       *[other] {" "}et { $more } autres
+    } ; indiquez plutôt un numéro
+search-nothing = Rien ne correspond à « { $text } ».
+search-cut = Voici les { $count } meilleurs résultats ; --limit en montre davantage.

@@ -1,4 +1,4 @@
-//! What tables look like, and that no text and no terminal breaks them.
+//! Tables: their appearance, and that no text and no terminal breaks them.
 
 use proptest::prelude::*;
 
@@ -248,4 +248,27 @@ proptest! {
             prop_assert_eq!(text.lines().count(), rule + 1 + rows.len());
         }
     }
+}
+
+/// Tables and records at 80 columns in a language whose every text is longer.
+#[test]
+fn another_language_has_room_on_80_columns() {
+    use super::super::record_view::vertical;
+    use crate::lang::{Lang, meanwhile};
+    meanwhile(Lang::PSEUDO, || {
+        let row = contract(5, "Boulangerie Œuvre & Fils", 123_456_789, 100_000, Signed);
+        let rows = [row];
+        let table = table(&rows, look(), false);
+        let text = table.render(Some(80), None).text;
+        let plan = Selection::whole::<ContractRow>(Format::Table);
+        let record = vertical(&rows[0], &plan, &look(), Some(80), &[]);
+        for line in text.lines().chain(record.lines()) {
+            assert!(width(line) <= 80, "{line}");
+        }
+        // Every label is translated.
+        assert!(record.contains('ḝ'), "{record}");
+        for english in ["total", "status", "company", "created"] {
+            assert!(!record.contains(english), "{record}");
+        }
+    });
 }

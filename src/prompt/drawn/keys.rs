@@ -20,7 +20,7 @@ const NOW: Timespec = Timespec {
     tv_nsec: 0,
 };
 
-/// What a person does at a question.
+/// Action of a person at a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Key {
     Char(char),
@@ -38,7 +38,7 @@ pub(super) enum Key {
     PageDown,
     /// Ctrl-U: everything before the cursor goes.
     EraseLine,
-    /// Ctrl-K: everything behind the cursor goes.
+    /// Ctrl-K: deletes everything after the cursor.
     EraseRest,
     EraseWord,
     Escape,
@@ -82,7 +82,7 @@ impl Keys {
         }
     }
 
-    /// Whether another key is there already, so that drawing can wait.
+    /// Tests for another key in the input, so that drawing can wait.
     pub(super) fn is_more(&self) -> bool {
         event::poll(Duration::ZERO).unwrap_or(false)
     }

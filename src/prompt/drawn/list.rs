@@ -11,10 +11,10 @@ use crate::error::{Error, Result};
 use crate::prompt::{Choice, Source};
 use crate::t;
 
-/// How many choices are drawn at most, however high the terminal.
+/// Maximum number of choices drawn, however high the terminal.
 const MAX_ROWS: usize = 20;
 
-/// What is shown of the choices for what was typed.
+/// Choices shown for the typed text.
 struct Shown {
     choices: Vec<(Option<usize>, Choice)>,
     chosen: usize,

@@ -1,5 +1,5 @@
 //! The drawn way to ask: a line that can be edited, and lists to choose from. They are drawn on standard error, and
-//! leave one line behind: the question with its answer.
+//! leave one line: the question with its answer.
 //!
 //! Every question fails with [`Error::Back`] for Esc, and `interrupted` (exit 130) for Ctrl-C and Ctrl-D.
 
@@ -58,7 +58,7 @@ fn in_one_line(label: &str) -> String {
     escape(label).replace(['\n', '\t'], " ")
 }
 
-/// How many rows of a table fit the screen, with its heading and the next question.
+/// Returns the number of rows of a table that fit the screen, with its heading and the next question.
 pub(super) fn page_rows() -> usize {
     const REST: usize = 5;
     Screen::size().1.saturating_sub(REST)

@@ -1,5 +1,5 @@
-//! A few lines below the last output that are drawn anew as they change, each cut to the terminal's width, so that
-//! nothing else on the screen moves.
+//! A few lines below the last output, redrawn as they change, each truncated to the terminal's width, so that nothing
+//! else on the screen moves.
 
 use std::io;
 
@@ -22,7 +22,7 @@ pub(super) enum Look {
     Faint,
 }
 
-/// What is drawn: the line that is typed in, and those below it.
+/// Drawn content: the line of input, and those below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Frame {
     pub(super) first: String,
@@ -59,7 +59,7 @@ impl Screen {
             Ok((columns, rows)) if columns > 0 && rows > 0 => (columns, rows),
             _ => FALLBACK,
         };
-        // The last column stays free: a cursor behind it would be on the next line in some terminals.
+        // The last column stays free: some terminals would move a cursor after it to the next line.
         (
             usize::from(columns).saturating_sub(1).max(1),
             usize::from(rows).max(2),
@@ -103,7 +103,7 @@ impl Screen {
         Ok(())
     }
 
-    /// What was typed at the end of the line, where nothing else has changed.
+    /// Returns the text typed at the end of the line, if nothing else has changed.
     fn typed_behind<'a>(&self, frame: &'a Frame) -> Option<&'a str> {
         let drawn = self.drawn.as_ref().filter(|_| !self.stale)?;
         if drawn.below != frame.below

@@ -11,24 +11,27 @@ use crate::env::{Backend, TestEnv};
 const DRIFT: &[(&str, &str)] = &[
     (
         "ALTER ROLE epic_cli SUPERUSER",
-        "attributes that they need, and no other (epic_cli)",
+        "the roles have the attributes that they need and no others (epic_cli)",
     ),
     (
         "ALTER ROLE epic_app CREATEROLE CREATEDB",
-        "no other (epic_app)",
+        "the roles have the attributes that they need and no others (epic_app)",
     ),
-    ("ALTER ROLE epic_owner LOGIN", "no other (epic_owner)"),
+    (
+        "ALTER ROLE epic_owner LOGIN",
+        "the roles have the attributes that they need and no others (epic_owner)",
+    ),
     (
         "ALTER ROLE epic_definer BYPASSRLS",
-        "no other (epic_definer)",
+        "the roles have the attributes that they need and no others (epic_definer)",
     ),
     (
         "ALTER ROLE epic_backup NOBYPASSRLS",
-        "no other (epic_backup)",
+        "the roles have the attributes that they need and no others (epic_backup)",
     ),
     (
         "ALTER ROLE epic_cli CONNECTION LIMIT -1",
-        "no other (epic_cli)",
+        "the roles have the attributes that they need and no others (epic_cli)",
     ),
     (
         "ALTER ROLE epic_cli SET search_path = other",
@@ -52,7 +55,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT CONNECT ON DATABASE postgres TO PUBLIC",
-        "come with the server without being let in (postgres)",
+        "the databases that come with the server refuse unlisted roles (postgres)",
     ),
     (
         "ALTER DATABASE $ OWNER TO epic_test",
@@ -60,11 +63,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT TEMP ON DATABASE $ TO PUBLIC",
-        "right on the database who needs none (PUBLIC)",
+        "no role has unneeded privileges on the database (PUBLIC)",
     ),
     (
         "GRANT CREATE ON DATABASE $ TO epic_app",
-        "right on the database who needs none (epic_app)",
+        "no role has unneeded privileges on the database (epic_app)",
     ),
     (
         "REVOKE CONNECT ON DATABASE $ FROM epic_app",
@@ -80,23 +83,23 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER DATABASE $ SET session_replication_role = replica",
-        "takes its guards away (session_replication_role)",
+        "no setting of the database disables its guards (session_replication_role)",
     ),
     (
         "GRANT EXECUTE ON FUNCTION pg_terminate_backend TO PUBLIC",
-        "not for everybody (pg_terminate_backend",
+        "others are not public (pg_terminate_backend",
     ),
     (
         "GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC",
-        "not for everybody (pg_advisory_lock",
+        "others are not public (pg_advisory_lock",
     ),
     (
         "REVOKE EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) FROM epic_owner",
-        "for those who need them (epic_owner",
+        "the roles that need those functions can call them (epic_owner",
     ),
     (
         "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
-        "procedural language without being let in (plpgsql)",
+        "no unlisted role can run code in a procedural language (plpgsql)",
     ),
     (
         "REVOKE USAGE ON LANGUAGE plpgsql FROM epic_owner",
@@ -104,11 +107,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER EVENT TRIGGER epic_refuse_ddl DISABLE",
-        "clients change nothing of what the database is made of",
+        "clients cannot change the definition of the database",
     ),
     (
         "CREATE OR REPLACE FUNCTION epic_guard.refuse_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-        "clients change nothing of what the database is made of",
+        "clients cannot change the definition of the database",
     ),
     (
         "ALTER SCHEMA epic_sec OWNER TO epic_app",
@@ -124,35 +127,35 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT USAGE ON SCHEMA epic_sec TO epic_app",
-        "right on a schema who needs none (epic_sec: epic_app)",
+        "no role has unneeded privileges on a schema (epic_sec: epic_app)",
     ),
     (
         "GRANT CREATE ON SCHEMA public TO PUBLIC",
-        "right on a schema who needs none (public: PUBLIC)",
+        "no role has unneeded privileges on a schema (public: PUBLIC)",
     ),
     (
         "REVOKE USAGE ON SCHEMA epic_api FROM epic_app",
-        "enter the schemas that they need (epic_api: epic_app)",
+        "the roles can use the schemas that they need (epic_api: epic_app)",
     ),
     (
         "GRANT SELECT ON epic_sec.sessions TO epic_app",
-        "on a table who needs none (epic_sec.sessions: epic_app SELECT)",
+        "no role has unneeded privileges on a table (epic_sec.sessions: epic_app SELECT)",
     ),
     (
         "GRANT DELETE ON customers TO PUBLIC",
-        "on a table who needs none (public.customers: PUBLIC DELETE)",
+        "no role has unneeded privileges on a table (public.customers: PUBLIC DELETE)",
     ),
     (
         "GRANT UPDATE (id) ON customers TO epic_cli",
-        "on a table who needs none (public.customers: epic_cli UPDATE (id))",
+        "no role has unneeded privileges on a table (public.customers: epic_cli UPDATE (id))",
     ),
     (
         "GRANT UPDATE ON audit_entries TO epic_definer",
-        "on a table who needs none (public.audit_entries: epic_definer UPDATE)",
+        "no role has unneeded privileges on a table (public.audit_entries: epic_definer UPDATE)",
     ),
     (
         "REVOKE SELECT ON customers FROM epic_app",
-        "rights on tables and columns that they need (public.customers: epic_app SELECT)",
+        "the roles have the privileges on tables and columns that they need (public.customers: epic_app SELECT)",
     ),
     (
         "REVOKE UPDATE ON epic_sec.sessions FROM epic_definer",
@@ -160,35 +163,35 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT EXECUTE ON FUNCTION epic_sec.caller() TO epic_app",
-        "calls a function who needs none (epic_sec.caller(): epic_app)",
+        "no role can call a function that it does not need (epic_sec.caller(): epic_app)",
     ),
     (
         "GRANT EXECUTE ON FUNCTION epic_api.uid() TO PUBLIC",
-        "calls a function who needs none (epic_api.uid(): PUBLIC)",
+        "no role can call a function that it does not need (epic_api.uid(): PUBLIC)",
     ),
     (
         "REVOKE EXECUTE ON FUNCTION epic_api.uid() FROM epic_app",
-        "call the functions that are for them (epic_api.uid())",
+        "clients can call the functions meant for them (epic_api.uid())",
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
-        "functions of later migrations are not for everybody (epic_owner)",
+        "functions of later migrations are not public (epic_owner)",
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner IN SCHEMA public GRANT ALL ON TABLES TO epic_app",
-        "given to clients by itself (TABLES of epic_owner: epic_app)",
+        "other objects of later migrations are not granted to clients by default (TABLES of epic_owner: epic_app)",
     ),
     (
         "ALTER TABLE customers DISABLE ROW LEVEL SECURITY",
-        "row-level security holds for every table, its owner included (public.customers)",
+        "row-level security applies to every table, even for its owner (public.customers)",
     ),
     (
         "ALTER TABLE epic_sec.sessions NO FORCE ROW LEVEL SECURITY",
-        "owner included (epic_sec.sessions)",
+        "row-level security applies to every table, even for its owner (epic_sec.sessions)",
     ),
     (
         "CREATE TABLE later (id bigint)",
-        "owner included (public.later)",
+        "row-level security applies to every table, even for its owner (public.later)",
     ),
     (
         "DROP POLICY read ON customers",
@@ -216,7 +219,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "CREATE RULE quiet AS ON UPDATE TO customers DO INSTEAD NOTHING",
-        "no rule rewrites what is asked of a table (quiet on public.customers)",
+        "no rule rewrites queries of a table (quiet on public.customers)",
     ),
 ];
 

@@ -109,7 +109,7 @@ fn first_lockdown_makes_everything_hold_and_the_second_repairs_nothing() {
     server.admin(["init"]).run().success();
     assert_eq!(
         server.problems(&server.solo.url()),
-        ["epic db lockdown was never run on it"]
+        ["epic db lockdown was never run"]
     );
     let first = server.lockdown(["db", "lockdown"]);
     assert!(

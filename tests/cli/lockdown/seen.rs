@@ -92,7 +92,7 @@ fn embedded_database_has_no_roles_and_says_so() {
             error["message"]
                 .as_str()
                 .unwrap()
-                .contains("in effect Management"),
+                .contains("the rights of Management"),
             "{error}"
         );
     }
@@ -104,7 +104,7 @@ fn embedded_database_has_no_roles_and_says_so() {
     assert_eq!(status["locked_down"], false);
     assert_eq!(
         texts(&status["problems"]),
-        ["the owner of the file is in effect Management"]
+        ["the owner of the file has the rights of Management"]
     );
     assert_eq!(
         (

@@ -107,7 +107,7 @@ on_both_databases! {
         // As if the session had ended while the form was being filled in.
         env.force(&format!("UPDATE {} SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-01T08:00:00Z'", sessions(env)));
         let output = menu(env, "en", &["CBrunel", "wrong", "CBrunel", PASSWORD, "14"]).success();
-        assert!(output.stderr.contains("error: the session has expired\n"), "{}", output.stderr);
+        assert!(output.stderr.contains("error: your session has expired: log in again\n"), "{}", output.stderr);
         assert!(output.stderr.contains("error: wrong login or password\n"), "{}", output.stderr);
         assert!(env.session_file().exists());
     }
@@ -125,7 +125,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     .success();
     assert_snapshot!(output.stderr, @"
     Benoît Renard (BRenard), support
-    What next: 
+    Choose an action: 
     1. View customers
     2. Read customer
     3. View contracts
@@ -137,17 +137,17 @@ fn a_screen_reader_hears_lines_and_numbers() {
     9. Log out
     10. Quit
     Number: 
-    Customer (a text to look for, < to go back): 
+    Customer (text to search for, < to go back): 
     1. #2 Kévin Casérès, Cool Startup Lyon
-    Customer (a number, or another text to look for): 
+    Customer (a number, or another text to search for): 
     Nothing matches.
-    Customer (a text to look for, < to go back): 
+    Customer (text to search for, < to go back): 
     1. #2 Kévin Casérès, Cool Startup Lyon
-    Customer (a number, or another text to look for): 
+    Customer (a number, or another text to search for): 
     Customer: #2 Kévin Casérès, Cool Startup Lyon
     Command: epic customer show 2
     Benoît Renard (BRenard), support
-    What next: 
+    Choose an action: 
     1. View customers
     2. Read customer
     3. View contracts
@@ -165,7 +165,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     let output = menu(&env, "fr", &["2", "casérès", "1", "10"]).success();
     assert_snapshot!(output.stderr, @"
     Benoît Renard (BRenard), support
-    Que faire : 
+    Choisissez une action : 
     1. Voir les clients
     2. Consulter un client
     3. Voir les contrats
@@ -176,14 +176,14 @@ fn a_screen_reader_hears_lines_and_numbers() {
     8. Afficher mes événements
     9. Se déconnecter
     10. Quitter
-    Numéro : 
-    Client (texte à chercher, < pour revenir) : 
-    1. n° 2 Kévin Casérès, Cool Startup Lyon
-    Client (un numéro, ou un autre texte à chercher) : 
-    Client : n° 2 Kévin Casérès, Cool Startup Lyon
-    Commande : epic customer show 2
+    Numéro : 
+    Client (texte à chercher, < pour revenir) : 
+    1. n° 2 Kévin Casérès, Cool Startup Lyon
+    Client (un numéro, ou un autre texte à chercher) : 
+    Client : n° 2 Kévin Casérès, Cool Startup Lyon
+    Commande : epic customer show 2
     Benoît Renard (BRenard), support
-    Que faire : 
+    Choisissez une action : 
     1. Voir les clients
     2. Consulter un client
     3. Voir les contrats
@@ -194,7 +194,7 @@ fn a_screen_reader_hears_lines_and_numbers() {
     8. Afficher mes événements
     9. Se déconnecter
     10. Quitter
-    Numéro :
+    Numéro :
     ");
 }
 
@@ -287,7 +287,7 @@ fn an_overlap_is_asked_about_and_is_part_of_the_command() {
     assert!(
         output
             .stderr
-            .contains("KDurand already runs event 5 at the time of event 2."),
+            .contains("KDurand already runs event 5 during event 2."),
         "{}",
         output.stderr
     );
@@ -338,7 +338,7 @@ fn a_login_that_is_taken_is_told_where_it_is_typed() {
     assert_eq!(
         output
             .stderr
-            .matches("must not be that of another collaborator")
+            .matches("already belongs to another collaborator")
             .count(),
         3,
         "{}",
@@ -450,7 +450,7 @@ fn too_many_wrong_passwords_have_to_wait_and_the_menu_says_so() {
     assert!(
         output
             .stderr
-            .contains("error: too many wrong passwords: retry after "),
+            .contains("error: too many wrong passwords: try again in "),
         "{}",
         output.stderr
     );

@@ -17,7 +17,7 @@ fn start(env: &TestEnv, login: &str, lang: &str) -> Talk {
 fn a_day_of_management() {
     let env = TestEnv::demo(Backend::Sqlite);
     let mut talk = start(&env, "AMartinez", "en");
-    talk.press("What next: ", "create coll\r")
+    talk.press("Choose an action: ", "create coll\r")
         .answer("Login: ", "ZPetit")
         .answer("First name: ", "Zoé")
         .answer("Last name: ", "Petit")
@@ -25,29 +25,29 @@ fn a_day_of_management() {
         .answer("Phone: ", "0601020304")
         .press("Department: ", &format!("{DOWN}\r"))
         .answer("New password: ", "correct horse battery staple")
-        .answer("New password again: ", "correct horse battery staple")
+        .answer("Repeat the new password: ", "correct horse battery staple")
         .answer("Save? [y/N]: ", "y")
         .sees("Command: epic collaborator create --login ZPetit")
-        .press("What next: ", "view customers\r")
+        .press("Choose an action: ", "view customers\r")
         .sees("Command: epic customer list")
-        .press("What next: ", "create contract\r")
+        .press("Choose an action: ", "create contract\r")
         .press("Customer: ", "elea\r")
         .answer("Total: ", "1 500,50")
         .answer("Due (optional): ", "2000")
-        .sees("must be at most the total")
+        .sees("must not exceed the total")
         .again("")
         .answer("Save? [y/N]: ", "y")
         .sees("Command: epic contract create --customer 1 --total '1 500,50'")
-        .press("What next: ", "assign\r")
+        .press("Choose an action: ", "assign\r")
         .press("Event: ", "\r")
         .press("Support contact: ", "karine\r")
         .answer("Save? [y/N]: ", "y")
         .sees("--support KDurand")
-        .press("What next: ", "delete\r")
+        .press("Choose an action: ", "delete\r")
         .press("Collaborator: ", "zpetit\r")
         .answer("[y/N]: ", "y")
         .sees("Command: epic collaborator delete ZPetit")
-        .press("What next: ", "log out\r");
+        .press("Choose an action: ", "log out\r");
     let shown = talk.end();
     assert!(shown.ends_with("[exit 0]\n"), "{shown}");
     assert!(!shown.contains("battery"), "{shown}");
@@ -65,39 +65,39 @@ fn a_day_of_management() {
 fn a_day_of_sales() {
     let env = TestEnv::demo(Backend::Sqlite);
     let mut talk = start(&env, "CBrunel", "fr");
-    talk.press("Que faire\u{a0}: ", "1\r")
-        .answer("Prénom\u{a0}: ", "Zoé")
-        .answer("Nom\u{a0}: ", "Petit")
-        .answer("E-mail\u{a0}: ", "zoe@petit.example")
-        .answer("Téléphone\u{a0}: ", "0601020304")
-        .answer("Entreprise\u{a0}: ", "Petit SA")
-        .answer("Enregistrer\u{a0}? [o/N]\u{a0}: ", "o")
-        .sees("Commande\u{a0}: epic customer create")
-        .press("Que faire\u{a0}: ", "statut\r")
-        .press("Statut\u{a0}: ", "3\r")
+    talk.press("Choisissez une action\u{202f}: ", "1\r")
+        .answer("Prénom\u{202f}: ", "Zoé")
+        .answer("Nom\u{202f}: ", "Petit")
+        .answer("E-mail\u{202f}: ", "zoe@petit.example")
+        .answer("Téléphone\u{202f}: ", "0601020304")
+        .answer("Société\u{202f}: ", "Petit SA")
+        .answer("Enregistrer\u{202f}? [o/N]\u{202f}: ", "o")
+        .sees("Commande\u{202f}: epic customer create")
+        .press("Choisissez une action\u{202f}: ", "statut\r")
+        .press("Statut\u{202f}: ", "3\r")
         .sees("--status signed")
-        .press("Que faire\u{a0}: ", "soldes\r")
+        .press("Choisissez une action\u{202f}: ", "soldes\r")
         .sees("--unpaid")
-        .press("Que faire\u{a0}: ", "modifier un contrat\r")
-        .press("Contrat\u{a0}: ", "9")
-        .sees("> n°\u{a0}9 ")
+        .press("Choisissez une action\u{202f}: ", "modifier un contrat\r")
+        .press("Contrat\u{202f}: ", "9")
+        .sees("> n°\u{202f}9 ")
         .press("", "\r")
-        .answer("Montant total\u{a0}: 1200.00", "")
-        .answer("Reste dû\u{a0}: 1200.00", "")
-        .press("Statut\u{a0}: ", &format!("{DOWN}{DOWN}\r"))
-        .answer("Enregistrer\u{a0}? [o/N]\u{a0}: ", "oui")
-        .sees("Commande\u{a0}: epic contract update 9 --status signed")
-        .press("Que faire\u{a0}: ", "creer un evenement\r")
-        .press("Contrat\u{a0}: ", "elea\r")
-        .answer("Titre\u{a0}: ", "Fête")
-        .answer("Début (AAAA-MM-JJ HH:MM)\u{a0}: ", "2031-05-20 18:00")
-        .answer("Fin (AAAA-MM-JJ HH:MM, ou +3h)\u{a0}: ", "+3h")
-        .answer("Lieu\u{a0}: ", "Lyon")
-        .answer("Participants\u{a0}: ", "50")
-        .answer("Notes (facultatif)\u{a0}: ", "")
-        .answer("Enregistrer\u{a0}? [o/N]\u{a0}: ", "o")
-        .sees("Commande\u{a0}: epic event create")
-        .press("Que faire\u{a0}: ", "quitter\r");
+        .answer("Montant total\u{202f}: 1200.00", "")
+        .answer("Reste dû\u{202f}: 1200.00", "")
+        .press("Statut\u{202f}: ", &format!("{DOWN}{DOWN}\r"))
+        .answer("Enregistrer\u{202f}? [o/N]\u{202f}: ", "oui")
+        .sees("Commande\u{202f}: epic contract update 9 --status signed")
+        .press("Choisissez une action\u{202f}: ", "creer un evenement\r")
+        .press("Contrat\u{202f}: ", "elea\r")
+        .answer("Titre\u{202f}: ", "Fête")
+        .answer("Début (AAAA-MM-JJ HH:MM)\u{202f}: ", "2031-05-20 18:00")
+        .answer("Fin (AAAA-MM-JJ HH:MM, ou +3h)\u{202f}: ", "+3h")
+        .answer("Lieu\u{202f}: ", "Lyon")
+        .answer("Participants\u{202f}: ", "50")
+        .answer("Notes (facultatif)\u{202f}: ", "")
+        .answer("Enregistrer\u{202f}? [o/N]\u{202f}: ", "o")
+        .sees("Commande\u{202f}: epic event create")
+        .press("Choisissez une action\u{202f}: ", "quitter\r");
     let shown = talk.end();
     assert!(shown.ends_with("[exit 0]\n"), "{shown}");
     assert_eq!(
@@ -112,9 +112,9 @@ fn a_day_of_sales() {
 fn a_day_of_support() {
     let env = TestEnv::demo(Backend::Sqlite);
     let mut talk = start(&env, "BRenard", "en");
-    talk.press("What next: ", "my events\r")
+    talk.press("Choose an action: ", "my events\r")
         .sees("Command: epic event list --mine")
-        .press("What next: ", "modify\r")
+        .press("Choose an action: ", "modify\r")
         .press("Event: ", "\r")
         .answer("Title: ", "")
         .answer("Start (YYYY-MM-DD HH:MM): ", "")
@@ -126,10 +126,10 @@ fn a_day_of_support() {
         .answer("Notes: ", "\u{15}Une note")
         .answer("Save? [y/N]: ", "y")
         .sees("Command: epic event update 4 --location")
-        .press("What next: ", "read event\r")
+        .press("Choose an action: ", "read event\r")
         .press("Event: ", "4\r")
         .sees("Command: epic event show 4")
-        .press("What next: ", "log out\r");
+        .press("Choose an action: ", "log out\r");
     let shown = talk.end();
     assert!(shown.ends_with("[exit 0]\n"), "{shown}");
     assert_eq!(
@@ -158,7 +158,7 @@ fn the_menu_looks_like_this() {
                 );
                 assert_snapshot!(shown, @"
             Alice Martinez (AMartinez), management
-            What next:
+            Choose an action:
             >  1  Create collaborator
                2  Modify collaborator
                3  Delete collaborator
@@ -178,7 +178,7 @@ fn the_menu_looks_like_this() {
             }
             "CBrunel" => assert_snapshot!(shown, @"
             Cédric Brunel (CBrunel), commercial
-            Que faire :
+            Choisissez une action :
             >  1  Créer un client
                2  Voir les clients
                3  Consulter un client
@@ -193,11 +193,11 @@ fn the_menu_looks_like_this() {
               12  Créer un événement
               13  Se déconnecter
               14  Quitter
-            Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour prendre, Échap pour revenir
+            Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour valider, Échap pour revenir
             "),
             _ => assert_snapshot!(shown, @"
             Benoît Renard (BRenard), support
-            What next:
+            Choose an action:
             >  1  View customers
                2  Read customer
                3  View contracts
@@ -220,13 +220,14 @@ fn the_menu_looks_like_this() {
 fn a_window_may_be_pulled_at_while_a_list_is_open() {
     let env = TestEnv::demo(Backend::Sqlite);
     let mut talk = start(&env, "CBrunel", "en");
-    talk.press("What next: ", "read customer\r").sees("#8 ");
+    talk.press("Choose an action: ", "read customer\r")
+        .sees("#8 ");
     for (columns, rows) in [(30, 8), (20, 5), (200, 60), (80, 24)] {
         talk.resize(columns, rows).sees("Customer");
     }
     talk.press("", "caseres").sees("> #2 ").press("", "\r");
     talk.sees("Command: epic customer show 2");
-    talk.press("What next: ", "quit\r");
+    talk.press("Choose an action: ", "quit\r");
     let shown = talk.end();
     assert!(shown.ends_with("[exit 0]\n"), "{shown}");
 }
@@ -236,7 +237,7 @@ fn hostile_data_does_not_act_on_the_terminal() {
     let env = TestEnv::demo(Backend::Sqlite);
     env.force("UPDATE customers SET company = 'Evil ' || char(8238) || ' SA' WHERE id = 1");
     let mut talk = start(&env, "CBrunel", "en");
-    talk.press("What next: ", "read customer\r")
+    talk.press("Choose an action: ", "read customer\r")
         .sees("#1 Éléa Garçon, Evil \\u{202e} SA")
         .press("", "\u{3}");
     assert!(talk.end().ends_with("[exit 130]\n"));
@@ -254,7 +255,7 @@ fn three_wrong_passwords_are_told_and_asked_again() {
     }
     talk.answer("Password of CBrunel: ", PASSWORD)
         .sees("Cédric Brunel (CBrunel), sales")
-        .press("What next: ", "log out\r");
+        .press("Choose an action: ", "log out\r");
     let shown = talk.end();
     assert!(shown.ends_with("[exit 0]\n"), "{shown}");
     assert!(!screen(shown.as_bytes()).contains(PASSWORD));

@@ -7,11 +7,11 @@ use crate::talk::{CTRL_C, CTRL_D, ESC, Talk};
 
 /// The questions up to one of each kind: in the menu, in a field, in a list, before saving.
 const KINDS: [&[(&str, &str)]; 4] = [
-    &[("What next", "")],
-    &[("What next", "1\r"), ("First name", "")],
-    &[("What next", "9\r"), ("Contract", "")],
+    &[("Choose an action", "")],
+    &[("Choose an action", "1\r"), ("First name", "")],
+    &[("Choose an action", "9\r"), ("Contract", "")],
     &[
-        ("What next", "1\r"),
+        ("Choose an action", "1\r"),
         ("First name", "Zoé\r"),
         ("Last name", "Petit\r"),
         ("E-mail", "zoe@petit.example\r"),
@@ -62,18 +62,18 @@ on_both_databases! {
     fn esc_goes_back_step_by_step_and_keeps_the_session(env: &TestEnv) {
         env.log_in("CBrunel");
         let mut talk = Talk::with(menu(env, false));
-        talk.press("What next: ", "create customer\r")
+        talk.press("Choose an action: ", "create customer\r")
             .answer("First name: ", "Zoé")
             .answer("Last name: ", "Petit")
             .press("E-mail: ", ESC)
             .press("Last name: Petit", ESC)
             .press("First name: Zoé", ESC)
             // Back in the menu, and out of a list as well.
-            .press("What next: ", "read contract\r")
+            .press("Choose an action: ", "read contract\r")
             .press("Contract: ", ESC)
-            .press("What next: ", ESC)
+            .press("Choose an action: ", ESC)
             .press("Quit? [y/N]: ", ESC)
-            .press("What next: ", ESC)
+            .press("Choose an action: ", ESC)
             .press("Quit? [y/N]: ", "y\r");
         let shown = talk.end();
         assert!(shown.ends_with("[exit 0]\n"), "{shown}");
@@ -84,7 +84,7 @@ on_both_databases! {
     fn a_session_that_ends_in_a_form_is_renewed_and_the_form_goes_on(env: &TestEnv) {
         env.sign_in("CBrunel", PASSWORD).success();
         let mut talk = Talk::with(menu(env, false));
-        talk.press("What next: ", "create customer\r")
+        talk.press("Choose an action: ", "create customer\r")
             .answer("First name: ", "Zoé")
             .answer("Last name: ", "Petit")
             .answer("E-mail: ", "zoe@petit.example")
@@ -93,12 +93,12 @@ on_both_databases! {
         talk.answer("", "0601020304")
             .answer("Company: ", "Petit SA")
             .answer("[y/N]: ", "y")
-            .sees("error: the session has ")
+            .sees("error: your session ")
             .answer("Password of CBrunel: ", "wrong")
             .sees("error: wrong login or password")
             .answer("Password of CBrunel: ", PASSWORD)
             .sees("Command: epic customer create --first-name Zoé --last-name Petit")
-            .press("What next: ", "log out\r");
+            .press("Choose an action: ", "log out\r");
         let shown = talk.end();
         assert!(shown.ends_with("[exit 0]\n"), "{shown}");
         assert_eq!(env.scalar("SELECT company FROM customers WHERE email = 'zoe@petit.example'"), "Petit SA");
@@ -108,7 +108,7 @@ on_both_databases! {
     fn a_session_that_ends_in_a_list_is_renewed_and_the_list_goes_on(env: &TestEnv) {
         env.sign_in("CBrunel", PASSWORD).success();
         let mut talk = Talk::with(menu(env, false));
-        talk.press("What next: ", "modify customer\r").sees("#1 Éléa");
+        talk.press("Choose an action: ", "modify customer\r").sees("#1 Éléa");
         env.force(&format!("UPDATE {} SET revoked_at = created_at WHERE revoked_at IS NULL", sessions(env)));
         talk.press("", "garc")
             .press("", "\r");
@@ -121,7 +121,7 @@ on_both_databases! {
                 .answer("Company: ", "")
                 .answer("[y/N]: ", "y");
         }
-        talk.sees("error: the session has been ended")
+        talk.sees("error: your session was revoked: log in again")
             .answer("Password of CBrunel: ", PASSWORD);
         if env.backend() == Backend::Postgres {
             talk.press("Customer: ", "garc").sees("> #1 Éléa").press("", "\r")
@@ -132,7 +132,7 @@ on_both_databases! {
                 .answer("Company: ", "")
                 .answer("[y/N]: ", "y");
         }
-        talk.press("What next: ", "quit\r");
+        talk.press("Choose an action: ", "quit\r");
         let shown = talk.end();
         assert!(shown.ends_with("[exit 0]\n"), "{shown}");
         assert_eq!(env.scalar("SELECT last_name FROM customers WHERE id = 1"), "Garçon-Petit");

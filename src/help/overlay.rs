@@ -1,6 +1,6 @@
-//! French, laid over the clap tree: a text for each command (`help-contract-pay`), each argument (`help-contract-pay--amount`,
-//! or `help-arg-amount` where it is the same everywhere), each heading and each name of a value. What has none stays English,
-//! which a test rules out.
+//! Another language than English, laid over the clap tree: a text for each command (`help-contract-pay`), each argument
+//! (`help-contract-pay--amount`, or `help-arg-amount` for all commands), each heading and each name of a value. A missing
+//! text stays English, which a test rules out.
 
 use clap::builder::StyledStr;
 use clap::{Arg, Command};
@@ -9,12 +9,14 @@ use super::Purpose;
 use crate::lang::{self, Argument as _};
 
 /// The colon of a heading is clap's own, and the space before it is not.
-const SPACE: char = '\u{a0}';
+fn space() -> &'static str {
+    lang::conventions().colon.trim_end_matches(':')
+}
 
-/// A command with French texts; not those below it.
+/// A command with the texts of this language; not those below it.
 pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> Command {
     let spaced = |word: String| match purpose {
-        Purpose::Terminal => format!("{word}{SPACE}"),
+        Purpose::Terminal => format!("{word}{}", space()),
         Purpose::Other => word,
     };
     let command = name(command, path)
@@ -24,7 +26,7 @@ pub(super) fn lay_over(command: Command, path: &[String], purpose: Purpose) -> C
     command.mut_args(|arg| argument(arg, path, &spaced))
 }
 
-/// A command with its line in the list of its parent in French, and nothing else.
+/// A command with its line in the list of its parent in this language, and nothing else.
 pub(super) fn name(command: Command, path: &[String]) -> Command {
     match found(&about_key(path)) {
         Some(about) => command.about(about),
@@ -37,8 +39,9 @@ fn template() -> StyledStr {
     let styles = clap::builder::Styles::styled();
     let usage = styles.get_usage();
     let heading = say("help-heading-usage");
+    let colon = &lang::conventions().colon;
     StyledStr::from(format!(
-        "{{before-help}}{{about-with-newline}}\n{usage}{heading}{SPACE}:{usage:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+        "{{before-help}}{{about-with-newline}}\n{usage}{heading}{colon}{usage:#} {{usage}}\n\n{{all-args}}{{after-help}}"
     ))
 }
 
@@ -47,7 +50,7 @@ fn argument(mut arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -
     if arg.get_action().takes_values()
         && let Some(names) = arg.get_value_names()
     {
-        let names: Vec<_> = names.iter().map(|name| value_name(name)).collect();
+        let names: Vec<_> = names.iter().map(|name| lang::argument_name(name)).collect();
         arg = arg.value_names(names);
     }
     let heading = arg.get_help_heading().map(heading_key);
@@ -66,7 +69,7 @@ fn argument(mut arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -
     }
 }
 
-/// A help with the default behind it, which clap would tell in English.
+/// Returns a help text with its default appended, which clap would add in English.
 fn with_default(arg: Arg, help: String) -> Arg {
     let values = arg.get_default_values().iter();
     let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
@@ -79,14 +82,18 @@ fn with_default(arg: Arg, help: String) -> Arg {
     arg.help(help).hide_default_value(true)
 }
 
-/// The two headings that clap does not let itself be told.
+/// Translates the two headings that clap does not let be configured.
 pub(super) fn with_headings(help: &StyledStr) -> StyledStr {
     let mut text = help.ansi().to_string();
     for (english, key) in [
         ("Options:", "help-heading-options"),
         ("Arguments:", "help-heading-arguments"),
     ] {
-        text = text.replacen(english, &format!("{}{SPACE}:", say(key)), 1);
+        text = text.replacen(
+            english,
+            &format!("{}{}", say(key), lang::conventions().colon),
+            1,
+        );
     }
     StyledStr::from(text)
 }
@@ -118,33 +125,6 @@ pub(super) fn key_of(path: &[String], arg: &Arg) -> Option<String> {
 /// The key of a heading: `Global options` is `help-heading-global-options`.
 pub(super) fn heading_key(heading: &str) -> String {
     format!("help-heading-{}", heading.to_lowercase().replace(' ', "-"))
-}
-
-/// The key of a word in the name of a value: `FIRST_NAME` is `help-value-first-name`.
-pub(super) fn value_key(word: &str) -> String {
-    format!("help-value-{}", word.to_lowercase().replace('_', "-"))
-}
-
-/// `FIELD[,FIELD]`, word by word.
-fn value_name(name: &str) -> String {
-    let french = |word: &str| found(&value_key(word)).unwrap_or_else(|| word.to_owned());
-    words(name).into_iter().map(french).collect()
-}
-
-/// The words and what stands between them.
-pub(super) fn words(name: &str) -> Vec<&str> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut words = Vec::new();
-    let mut start = 0;
-    for (at, c) in name.char_indices().skip(1) {
-        let before = name[..at].chars().next_back();
-        if before.is_some_and(|before| is_word(before) != is_word(c)) {
-            words.push(&name[start..at]);
-            start = at;
-        }
-    }
-    words.push(&name[start..]);
-    words
 }
 
 fn found(key: &str) -> Option<String> {

@@ -260,7 +260,7 @@ fn what_clap_refuses_is_told_in_french() {
             let tree = dressed(tree(), Purpose::Terminal);
             let error = tree.try_get_matches_from(words).unwrap_err();
             let ours = usage::render(error, &[]).to_string();
-            assert!(ours.starts_with("erreur\u{a0}: "), "{ours}");
+            assert!(ours.starts_with("erreur\u{202f}: "), "{ours}");
             for english in "Usage:,tip:,similar,For more,invalid value,is not in,digit".split(',') {
                 assert!(!ours.contains(english), "{line:?}: {ours}");
             }

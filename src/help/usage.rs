@@ -219,7 +219,7 @@ fn similar(kind: ContextKind, names: &[String], styles: &Styles) -> Text {
 fn quoted<T: AsRef<str>>(names: &[T], style: &Style) -> String {
     let names: Vec<_> = names
         .iter()
-        .map(|name| format!("'{}'", paint(style, name.as_ref())))
+        .map(|name| t!("usage-quoted", name = paint(style, name.as_ref())).into_string())
         .collect();
     names.join(", ")
 }

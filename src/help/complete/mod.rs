@@ -80,7 +80,7 @@ pub fn answer(shell: Shell, tree: clap::Command) {
 fn dressed(tree: clap::Command) -> clap::Command {
     let mut tree = help::dressed(tree, Purpose::Other);
     for topic in topics::names() {
-        let topic = clap::Command::new(topic).about(topics::title(topic).unwrap_or_default());
+        let topic = clap::Command::new(topic).about(topics::summary(topic).unwrap_or_default());
         tree = tree.mut_subcommand("help", |help| help.subcommand(topic));
     }
     tree.build();

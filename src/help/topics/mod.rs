@@ -66,22 +66,26 @@ pub fn names() -> Vec<&'static str> {
     topics().iter().map(|topic| topic.name).collect()
 }
 
-/// Returns the title of a topic: its first line.
-pub fn title(name: &str) -> Option<String> {
+/// Returns the summary of a topic: its title, without the word for it before a colon.
+pub fn summary(name: &str) -> Option<String> {
     let topic = find(name)?;
     let line = topic.markdown.lines().next().unwrap_or_default();
-    Some(render::inline(line.trim_start_matches("# ")))
+    let title = render::inline(line.trim_start_matches("# "));
+    let summary = title
+        .split_once(": ")
+        .map(|(_, summary)| summary.to_owned());
+    Some(summary.unwrap_or(title))
 }
 
-/// Lists the topics with their titles, for the help of the program.
+/// Lists the topics with their summaries, for the help of the program.
 pub fn list() -> StyledStr {
     let header = *clap::builder::Styles::styled().get_header();
     let names = names();
     let width = names.iter().map(|name| name.len()).max().unwrap_or(0);
     let mut text = format!("{header}{}{header:#}", t!("topics-known"));
     for name in names {
-        let title = title(name).unwrap_or_default();
-        text.push_str(&format!("\n  {name:<width$}  {title}"));
+        let summary = summary(name).unwrap_or_default();
+        text.push_str(&format!("\n  {name:<width$}  {summary}"));
     }
     text.into()
 }

@@ -43,7 +43,7 @@ pub fn line(rendered: &StyledStr) -> Text {
         t!("usage-label").into_string()
     };
     let message = message.strip_prefix(&label).unwrap_or(message);
-    let words: Vec<_> = message.split_whitespace().collect();
+    let words: Vec<_> = message.split_ascii_whitespace().collect();
     Text::verbatim(words.join(" "))
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Error;
 use crate::domain::{Capability, Department, Noun};
-use crate::lang::Text;
+use crate::lang::{self, Text};
 use crate::t;
 
 /// Authentication error (exit 4).
@@ -212,64 +212,49 @@ impl fmt::Display for Denied {
 
 /// Returns the phrase that completes "cannot".
 fn phrase(capability: Capability) -> Text {
-    match capability {
-        Capability::Read => t!("error-may-read"),
-        Capability::ReadHistory => t!("error-may-read-history"),
-        Capability::ReadAudit => t!("error-may-read-audit"),
-        Capability::ChangeOwnPassword => t!("error-may-change-own-password"),
-        Capability::ListSessions => t!("error-may-list-sessions"),
-        Capability::RevokeSession => t!("error-may-revoke-session"),
-        Capability::ListTokens => t!("error-may-list-tokens"),
-        Capability::RevokeToken => t!("error-may-revoke-token"),
-        Capability::CreateToken => t!("error-may-create-token"),
-        Capability::CreateCollaborator => t!("error-may-create-collaborator"),
-        Capability::UpdateCollaborator => t!("error-may-update-collaborator"),
-        Capability::DeleteCollaborator => t!("error-may-delete-collaborator"),
-        Capability::ResetPassword => t!("error-may-reset-password"),
-        Capability::UnlockCollaborator => t!("error-may-unlock-collaborator"),
-        Capability::CreateCustomer => t!("error-may-create-customer"),
-        Capability::UpdateCustomer => t!("error-may-update-customer"),
-        Capability::TransferCustomer => t!("error-may-transfer-customer"),
-        Capability::CreateContract => t!("error-may-create-contract"),
-        Capability::UpdateContract => t!("error-may-update-contract"),
-        Capability::SignContract => t!("error-may-sign-contract"),
-        Capability::PayContract => t!("error-may-pay-contract"),
-        Capability::MoveContract => t!("error-may-move-contract"),
-        Capability::CreateEvent => t!("error-may-create-event"),
-        Capability::UpdateEvent => t!("error-may-update-event"),
-        Capability::AssignEvent => t!("error-may-assign-event"),
-        Capability::UnassignEvent => t!("error-may-unassign-event"),
-    }
+    Text::of_catalogue(lang::format(&key("may", capability), &[]))
 }
 
 /// Returns the phrase that completes "it is not yours, so you cannot".
 fn phrase_of_record(capability: Capability) -> Text {
-    match capability {
-        Capability::UpdateCustomer | Capability::UpdateContract | Capability::UpdateEvent => {
-            t!("error-own-update")
+    let own = key("own", capability);
+    if lang::has(&own) {
+        Text::of_catalogue(lang::format(&own, &[]))
+    } else {
+        t!("error-own-use")
+    }
+}
+
+fn key(kind: &str, capability: Capability) -> String {
+    format!("error-{kind}-{}", capability.name().replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Department;
+    use crate::lang::{Lang, meanwhile};
+    use crate::policy::Scope;
+
+    #[test]
+    fn every_right_has_its_phrases_in_every_language() {
+        for lang in Lang::all() {
+            for &capability in Capability::ALL {
+                let has = |kind| meanwhile(lang, || lang::has(&key(kind, capability)));
+                assert!(has("may"), "{}: {capability:?}", lang.tag());
+                let is_own = |department: Department| capability.scope(department) == Scope::Own;
+                // The password, and what a list or a creation is about, have no other owner.
+                let is_of_record = !matches!(
+                    capability,
+                    Capability::ChangeOwnPassword
+                        | Capability::ListSessions
+                        | Capability::ListTokens
+                        | Capability::CreateToken
+                        | Capability::CreateCustomer
+                );
+                let needed = is_of_record && Department::ALL.into_iter().any(is_own);
+                assert!(has("own") || !needed, "{}: {capability:?}", lang.tag());
+            }
         }
-        Capability::TransferCustomer | Capability::MoveContract => t!("error-own-transfer"),
-        Capability::SignContract => t!("error-own-sign"),
-        Capability::PayContract => t!("error-own-pay"),
-        Capability::CreateEvent => t!("error-own-create-event"),
-        Capability::AssignEvent => t!("error-own-assign"),
-        Capability::UnassignEvent => t!("error-own-unassign"),
-        Capability::RevokeSession => t!("error-own-revoke-session"),
-        Capability::RevokeToken => t!("error-own-revoke-token"),
-        // No department has these on its own records only.
-        Capability::Read
-        | Capability::ReadHistory
-        | Capability::ReadAudit
-        | Capability::ChangeOwnPassword
-        | Capability::ListSessions
-        | Capability::ListTokens
-        | Capability::CreateToken
-        | Capability::CreateCollaborator
-        | Capability::UpdateCollaborator
-        | Capability::DeleteCollaborator
-        | Capability::ResetPassword
-        | Capability::UnlockCollaborator
-        | Capability::CreateCustomer
-        | Capability::CreateContract => t!("error-own-use"),
     }
 }

@@ -81,13 +81,16 @@ error-may-unassign-event = unassign an event
 
 ## Actions on a record of another user, after "cannot"
 
-error-own-update = change it
-error-own-transfer = transfer it
-error-own-sign = sign it
-error-own-pay = record a payment for it
+error-own-update-customer = change it
+error-own-update-contract = change it
+error-own-update-event = change it
+error-own-transfer-customer = transfer it
+error-own-move-contract = transfer it
+error-own-sign-contract = sign it
+error-own-pay-contract = record a payment for it
 error-own-create-event = create an event for it
-error-own-assign = assign it
-error-own-unassign = unassign it
+error-own-assign-event = assign it
+error-own-unassign-event = unassign it
 error-own-revoke-session = revoke it
 error-own-revoke-token = revoke it
 error-own-use = use it

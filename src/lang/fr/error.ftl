@@ -102,13 +102,16 @@ error-may-unassign-event = retirer un événement à son contact support
 
 ## Actions sur la fiche d’un autre, après « ne pouvez pas »
 
-error-own-update = le modifier
-error-own-transfer = le transférer
-error-own-sign = le signer
-error-own-pay = enregistrer un paiement pour ce contrat
+error-own-update-customer = le modifier
+error-own-update-contract = le modifier
+error-own-update-event = le modifier
+error-own-transfer-customer = le transférer
+error-own-move-contract = le transférer
+error-own-sign-contract = le signer
+error-own-pay-contract = enregistrer un paiement pour ce contrat
 error-own-create-event = créer un événement pour ce contrat
-error-own-assign = l’affecter
-error-own-unassign = le retirer à son contact support
+error-own-assign-event = l’affecter
+error-own-unassign-event = le retirer à son contact support
 error-own-revoke-session = la révoquer
 error-own-revoke-token = le révoquer
 error-own-use = l’utiliser

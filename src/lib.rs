@@ -1,10 +1,10 @@
 //! `epic`, the CRM of Epic Events, as a library under a thin binary.
 //!
-//! The way of a command, in one direction:
+//! How a command flows through the crate:
 //!
 //! ```text
 //! argv -> cli (flags) -> middleware (who are you, may your department do this at all?)
-//!      -> commands/<noun>/<verb> (load, authorise this row, rules, one write) -> db/<entity> -> database
+//!      -> commands/<noun>/<verb> (load, authorize this row, rules, one write) -> db/<entity> -> database
 //!      -> record/<entity> (its public shape) -> output (table, tsv, csv, json, jsonl, ids) -> stdout
 //! errors from anywhere -> error (exit code, wording, hint) -> stderr, and Sentry when it is a bug
 //! ```

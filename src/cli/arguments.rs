@@ -2,8 +2,11 @@
 
 use std::ffi::OsString;
 
+use clap::ValueEnum as _;
+
 use crate::config::Format;
 use crate::lang::Lang;
+use crate::output::Color;
 
 /// The format that was asked for on a command line that clap refused.
 pub(super) fn format_of_arguments(args: &[OsString]) -> Option<Format> {
@@ -21,6 +24,22 @@ pub(super) fn format_of_arguments(args: &[OsString]) -> Option<Format> {
         }
     }
     None
+}
+
+/// Returns the colours that a line asks for, before it is parsed or when parsing fails.
+pub(super) fn color_of_arguments(args: &[OsString]) -> Color {
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        let value = match arg {
+            "--color" => args.next(),
+            "--" => break,
+            arg => arg.strip_prefix("--color="),
+        };
+        if let Some(color) = value.and_then(|value| Color::from_str(value, false).ok()) {
+            return color;
+        }
+    }
+    Color::Auto
 }
 
 /// The language that was asked for on a command line that is not parsed yet, else that of the environment.

@@ -6,4 +6,6 @@ mod tree;
 mod usage_error;
 
 pub use run::run;
+#[cfg(test)]
+pub use tree::root;
 pub use tree::tree;

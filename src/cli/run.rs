@@ -7,8 +7,10 @@ use std::sync::Mutex;
 
 use rustix::process::{Resource, Rlimit};
 
-use super::arguments::{format_of_arguments, format_of_environment, lang_of_arguments};
-use super::tree::{Cli, parse, tree, tree_of};
+use super::arguments::{
+    color_of_arguments, format_of_arguments, format_of_environment, lang_of_arguments,
+};
+use super::tree::{Cli, parse, root, tree, tree_of};
 use super::usage_error::refuse;
 use crate::commands::Command;
 use crate::config::{Config, Flags, Format};
@@ -31,8 +33,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         complete::answer(shell, tree());
         return ExitCode::SUCCESS;
     }
-    if let Some(text) = topics::asked(&args).and_then(topics::text) {
-        return early(output::print_styled_text(&text), &args);
+    let is_help = args.iter().any(|arg| arg == "help");
+    let topic = is_help.then(|| topics::asked(&args, &root())).flatten();
+    if let Some(text) = topic.and_then(topics::text) {
+        return early(
+            output::print_styled_text(&text, color_of_arguments(&args)),
+            &args,
+        );
     }
     // A request for help is parsed only once.
     let asks_help = args.iter().any(|arg| arg == "--help" || arg == "-h");
@@ -42,7 +49,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         tree_of(&args)
     };
     let parsed = parse(&mut for_line, &args);
-    // It has served: taking it apart would be work for nothing.
+    // Leaked on purpose: the process ends soon, and dropping the tree is slow.
     std::mem::forget(for_line);
     match parsed {
         Ok(cli) => match cli.command {
@@ -86,7 +93,8 @@ fn execute(cli: Cli, args: &[OsString]) -> ExitCode {
     let (ctx, command) = match guarded(|| prepare(cli, format)) {
         Ok(prepared) => prepared,
         Err(error) => {
-            output::print_early_error(&error, format.or_else(format_of_environment));
+            let format = format.or_else(format_of_environment);
+            output::print_early_error(&error, format, color_of_arguments(args));
             return error.exit_code().into();
         }
     };
@@ -188,12 +196,12 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
 }
 
 /// The exit status of what is done before the settings are read.
-fn early(result: Result<()>, args: &[OsString]) -> ExitCode {
+pub(super) fn early(result: Result<()>, args: &[OsString]) -> ExitCode {
     match result {
         Ok(()) | Err(Error::ClosedPipe) => ExitCode::SUCCESS,
         Err(error) => {
             let format = format_of_arguments(args).or_else(format_of_environment);
-            output::print_early_error(&error, format);
+            output::print_early_error(&error, format, color_of_arguments(args));
             error.exit_code().into()
         }
     }

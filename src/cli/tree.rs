@@ -30,7 +30,7 @@ pub struct Cli {
     mut_args(|arg| arg.global(true).hide_short_help(true))
 )]
 pub(super) struct GlobalArgs {
-    /// table, tsv, csv, json, jsonl or ids; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
+    /// Output format: table, tsv, csv, json, jsonl or ids; default: table on a terminal, tsv elsewhere [env: EPIC_FORMAT]
     #[arg(
         long,
         value_enum,
@@ -44,7 +44,7 @@ pub(super) struct GlobalArgs {
     /// Choose and order the columns, nested fields by dotted name: id,customer.company
     #[arg(long, value_delimiter = ',', value_name = "FIELD[,FIELD]", add = fields())]
     pub(super) fields: Option<Vec<String>>,
-    /// auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
+    /// When to use color: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
     #[arg(
         long,
         value_enum,
@@ -73,7 +73,7 @@ pub(super) struct GlobalArgs {
     /// Read the settings from this file [env: EPIC_CONFIG]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
-    /// en or fr: the language of messages; default: that of the locale [env: EPIC_LANG]
+    /// Language of messages: en or fr; default: that of the locale [env: EPIC_LANG]
     #[arg(long, value_enum, hide_possible_values = true, add = complete::langs())]
     pub(super) lang: Option<Lang>,
 }
@@ -83,15 +83,25 @@ fn fields() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let line = complete::line();
         let words = complete::texts(&line);
-        let named = |verb: &&&Declaration| {
-            let mut rest = words.iter();
+        // A word further on is a value.
+        let place = |verb: &&&Declaration| {
             let mut path = verb.path.split(' ');
-            path.all(|word| rest.any(|it| *it == word))
+            let at = words
+                .iter()
+                .position(|it| path.clone().next() == Some(*it))?;
+            let mut rest = words[at..].iter();
+            path.all(|word| rest.any(|it| *it == word)).then_some(at)
         };
         let verbs = commands::declarations();
-        let fields = verbs.iter().find(named).map(|verb| (verb.fields)());
+        let named = verbs.iter().filter(|verb| place(verb).is_some());
+        let fields = named.min_by_key(place).map(|verb| (verb.fields)());
         complete::labelled(fields.unwrap_or_default(), typed)
     })
+}
+
+/// Returns the root, whose nouns have no verbs.
+pub fn root() -> clap::Command {
+    Cli::command()
 }
 
 /// Returns the whole tree, for help, completions and tests.

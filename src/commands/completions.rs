@@ -15,7 +15,7 @@ pub enum Shell {
 /// Print the completion script of your shell: bash, zsh, fish, powershell or elvish
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
-    /// bash, zsh, fish, powershell or elvish
+    /// Shell: bash, zsh, fish, powershell or elvish
     #[arg(value_enum, hide_possible_values = true, add = complete::words(&["bash", "zsh", "fish", "powershell", "elvish"]))]
     pub shell: Shell,
 }

@@ -13,10 +13,10 @@ use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
 use crate::record::changes;
 
-/// Show the changes of a record, oldest first
+/// Show the changes to a record, oldest first
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
-    /// customer, contract, event or collaborator
+    /// Type of record: customer, contract, event or collaborator
     #[arg(add = complete::nouns())]
     entity: Option<Given<Noun>>,
     /// The record: its id; for a customer or collaborator also the e-mail or name, for a collaborator also the login

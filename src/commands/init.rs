@@ -8,7 +8,7 @@ use crate::error::{Administration, cause};
 use crate::files;
 use crate::record::setup::InitReport;
 
-/// Set up this machine: configuration, secrets, schema; says what to do next
+/// Set up configuration, secrets and schema on this machine
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// Load the demonstration company, whose passwords are public, into an empty database

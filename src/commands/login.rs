@@ -12,7 +12,7 @@ use crate::db::{self, AnyConnection, sessions};
 use crate::domain::Author;
 use crate::record::Whoami;
 
-/// Log in; prints the account and when the session expires
+/// Log in, and print the account and when the session expires
 #[derive(Debug, Args)]
 pub struct LoginArgs {
     /// The login of the account

@@ -1,6 +1,6 @@
 //! The handlers: one folder for each noun, one file for each verb. A handler loads what its arguments name, has the
-//! row authorised, checks the rules, writes once, and prints after the commit. It is given an actor or cannot be
-//! called; it holds no SQL and prints through `output` alone.
+//! row authorized, checks the rules, writes once, and prints after the commit. One that needs an actor cannot be called
+//! without; it holds no SQL and prints through `output` alone.
 
 pub mod audit;
 pub mod collaborator;

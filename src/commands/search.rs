@@ -11,13 +11,13 @@ const ANSWERS: u16 = 20;
 /// Search customers, contracts, events and collaborators, best match first
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// Words of a name, company, e-mail, title, place or note, a phone number or part of one, or an id
+    /// Words of a name, company, e-mail, title, location or note, a phone number or part of one, or an id
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
-    /// Only these kinds: customer, contract, event, collaborator
+    /// Only these types: customer, contract, event, collaborator
     #[arg(long = "type", value_name = "TYPE[,TYPE]", value_delimiter = ',', add = complete::nouns())]
     kinds: Vec<Given<Noun>>,
-    /// Show this many results at most; 20 by default
+    /// Maximum number of results to show; 20 by default
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: Option<u16>,
 }

@@ -92,7 +92,7 @@ pub trait Node: Sized {
     }
 }
 
-/// Gives the declaration of a verb one address.
+/// Declaration of a verb, as a static reference.
 trait Declared {
     const DECLARATION: &'static Declaration;
 }

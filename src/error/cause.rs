@@ -230,7 +230,7 @@ mod tests {
             (
                 "sunspots",
                 "sunspots",
-                "cause inconnue, que montre l’option -v",
+                "cause non reconnue\u{202f}: ajoutez -v pour en voir le détail",
             ),
         ] {
             assert_eq!(of_database(original).as_str(), english);

@@ -25,7 +25,12 @@ fn a_record_that_does_not_exist_has_its_gender() {
         assert_eq!(error.to_string(), format!("there is no {english} 7"));
         assert_eq!(french(error), words);
         let stale = french(Error::stale(noun, 7));
-        assert_eq!(stale, words.replace("n’existe pas", "a changé entre-temps"));
+        let feminine = words.starts_with("la ") || words.starts_with("l’entrée");
+        let changed = if feminine { "modifiée" } else { "modifié" };
+        let changed = format!(
+            "a été {changed} entre-temps\u{202f}: vérifiez la fiche avant de recommencer"
+        );
+        assert_eq!(stale, words.replace("n’existe pas", &changed));
     }
 }
 
@@ -64,7 +69,7 @@ fn departments_and_owners_are_named_in_french() {
         (Department::Sales, "commercial"),
         (Department::Management, "gestion"),
     ] {
-        let words = format!("le service {word} ne peut pas modifier un client");
+        let words = format!("le service {word} ne peut pas modifier de client");
         let denied = Denied::Department {
             capability,
             department,

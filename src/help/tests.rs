@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clap::Command;
 
 use super::{Purpose, dressed, examples, finished, overlay, topics, usage};
-use crate::cli::tree;
+use crate::cli::{root, tree};
 use crate::lang::{self, Lang};
 use crate::layers::{source_folder, sources};
 
@@ -524,11 +524,19 @@ fn every_link_of_the_documents_has_its_file() {
 
 #[test]
 fn a_topic_is_asked_for_by_its_name_alone() {
-    let asked = |line: &str| topics::asked(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+    let asked = |line: &str| {
+        topics::asked(
+            &line.split(' ').map(Into::into).collect::<Vec<_>>(),
+            &root(),
+        )
+    };
     assert_eq!(asked("epic help dates"), Some("dates"));
     assert_eq!(asked("epic --lang fr help dates"), Some("dates"));
     assert_eq!(asked("epic help dates --lang=fr"), Some("dates"));
     assert_eq!(asked("epic help environment"), Some("configuration"));
+    assert_eq!(asked("epic --quiet help dates"), Some("dates"));
+    assert_eq!(asked("epic help -v dates --color never"), Some("dates"));
+    assert_eq!(asked("epic help dates --colour never"), None);
     assert_eq!(asked("epic help"), None);
     assert_eq!(asked("epic help contract"), None);
     assert_eq!(asked("epic help dates formats"), None);

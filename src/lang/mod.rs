@@ -1,8 +1,8 @@
 //! Languages of messages, and the only source of text for people: keys of the catalogue.
 //!
 //! The catalogue is one folder of Fluent files for each language (projectfluent.org), which support plurals and
-//! genders. Only [`t!`](crate::t) makes a [`Text`], and output for people requires one: a message written elsewhere
-//! does not compile. Machine values (JSON keys, enum values, error codes, command lines) have no language and never
+//! genders. Only [`t!`](crate::t) makes a [`Text`], and output for people requires one; `Text::verbatim` is for text
+//! without a language, and a test finds sentences in it. Machine values (JSON keys, enum values, error codes, command lines) have no language and never
 //! come from here.
 
 mod catalogue;

@@ -24,10 +24,10 @@ pub fn print_plain_error(text: &str) {
 }
 
 /// Prints what is wrong with a command line, with its colours where they apply.
-pub fn print_styled_error(text: &clap::builder::StyledStr) {
+pub fn print_styled_error(text: &clap::builder::StyledStr, color: Color) {
     let mut stderr = io::stderr().lock();
     // A closed standard error has no reader.
-    let _ = if Color::Auto.applies(stderr.is_terminal()) {
+    let _ = if color.applies(stderr.is_terminal()) {
         write!(stderr, "{}", text.ansi())
     } else {
         write!(stderr, "{text}")
@@ -49,17 +49,17 @@ pub fn print_text(text: &str) -> Result<()> {
 }
 
 /// Prints help on standard output, with its colours where they apply.
-pub fn print_styled_text(text: &clap::builder::StyledStr) -> Result<()> {
-    if Color::Auto.applies(io::stdout().is_terminal()) {
+pub fn print_styled_text(text: &clap::builder::StyledStr, color: Color) -> Result<()> {
+    if color.applies(io::stdout().is_terminal()) {
         print_text(&text.ansi().to_string())
     } else {
         print_text(&text.to_string())
     }
 }
 
-pub fn print_early_error(error: &Error, format: Option<Format>) {
+pub fn print_early_error(error: &Error, format: Option<Format>, color: Color) {
     let terminal = io::stderr().is_terminal();
-    let text = error_text(error, format, Color::Auto.applies(terminal), terminal);
+    let text = error_text(error, format, color.applies(terminal), terminal);
     // A closed standard error has no reader.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

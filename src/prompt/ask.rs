@@ -8,7 +8,7 @@ use super::{Choice, MAX_PAGE, Source, drawn, line_of, plain, say, secret};
 use crate::error::Result;
 use crate::lang::Text;
 
-/// Finds what is wrong with an answer.
+/// Returns the problem with an answer, if any.
 pub type Judge<'a> = &'a mut dyn FnMut(&str) -> Option<String>;
 
 /// Asks a person.
@@ -50,21 +50,18 @@ pub trait Ask {
 
     /// Hides what is typed between two secrets, until the value is dropped.
     fn hide(&self) -> Hiding {
-        Hiding(None, Hidden::start().ok())
+        let held = Some(Held::start());
+        Hiding(Hidden::start().ok(), held)
     }
 }
 
-/// State of a terminal that shows nothing that is typed. Signals are held for longer than that: the terminal is restored
-/// before one of them ends the program.
+/// State of a terminal that shows nothing that is typed. Fields are dropped in order: the terminal is restored before
+/// a signal that was held ends the program.
 #[derive(Default)]
-pub struct Hiding(Option<Held>, Option<Hidden>);
-
-impl Drop for Hiding {
-    fn drop(&mut self) {
-        drop(self.1.take());
-        drop(self.0.take());
-    }
-}
+pub struct Hiding(
+    #[expect(dead_code)] Option<Hidden>,
+    #[expect(dead_code)] Option<Held>,
+);
 
 pub(super) struct Drawn {
     pub(super) color: bool,
@@ -91,11 +88,6 @@ impl Ask for Drawn {
 
     fn page_rows(&self) -> usize {
         drawn::page_rows()
-    }
-
-    fn hide(&self) -> Hiding {
-        let held = Held::start();
-        Hiding(Some(held), Hidden::start().ok())
     }
 }
 

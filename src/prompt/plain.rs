@@ -215,7 +215,7 @@ fn ask(prompt: &str) -> Result<Option<String>> {
 }
 
 /// Waits until there is a line. False when a signal came instead.
-fn wait(held: &Held) -> bool {
+pub(super) fn wait(held: &Held) -> bool {
     let stdin = io::stdin();
     loop {
         if held.cancels() {

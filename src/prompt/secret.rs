@@ -2,13 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
-use std::sync::atomic::Ordering;
 
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
-use super::{MAX_LINE_BYTES, plain, say, show, signals, unreadable};
+use super::signals::Held;
+use super::{MAX_LINE_BYTES, plain, say, show, unreadable};
 use crate::error::{Error, Result, cause};
 use crate::output::escape;
 use crate::t;
@@ -58,14 +58,17 @@ pub(super) fn read_hidden(prompt: &str) -> Result<SecretString> {
             say(plain::too_long().as_str());
         }
     }
-    let exits = signals::exits_on_interrupt();
-    // The library restores the terminal only when it returns: no exit in the middle of it.
-    exits.store(false, Ordering::SeqCst);
+    // The terminal is restored before a signal ends the program.
+    let held = Held::start();
     let answer = Hidden::start().and_then(|_hidden| {
         show(prompt.as_bytes());
-        rpassword::read_password()
+        if plain::wait(&held) {
+            rpassword::read_password()
+        } else {
+            show(b"\n");
+            Err(io::ErrorKind::Interrupted.into())
+        }
     });
-    exits.store(true, Ordering::SeqCst);
     answer
         .map(SecretString::from)
         .map_err(|error| match error.kind() {

@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 use crate::db::audit;
 use crate::record::Anchor;
 
-/// Print the last entry of the log, to keep out of reach of the users of this database
+/// Print the number and hash of the last entry, to store outside the database
 #[derive(Debug, Args)]
 pub struct AnchorArgs {}
 

@@ -8,17 +8,17 @@ use crate::domain::{Invalid, Noun, day_start, parse_day, parse_instant};
 /// List audit entries, newest first
 #[derive(Debug, Args)]
 pub struct AuditListArgs {
-    /// By this collaborator
+    /// Only changes by this collaborator
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     by: Option<String>,
-    /// Since this day or time: 2026-05-20, today, -30d, 2026-05-20T18:00Z
+    /// Only since this day or time: 2026-05-20, today, -30d, 2026-05-20T18:00Z
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     since: Option<String>,
-    /// Of this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,
+    /// Only this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,
     /// token_create, token_revoke, credential_upgrade
     #[arg(long, add = complete::words(ACTIONS))]
     action: Option<String>,
-    /// About this kind of record: collaborator, customer, contract, event, session
+    /// Only this type of record: collaborator, customer, contract, event, session
     #[arg(long, add = complete::words(ENTITIES))]
     entity: Option<String>,
     #[command(flatten)]

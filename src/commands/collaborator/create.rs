@@ -17,7 +17,7 @@ use crate::telemetry::Notice;
 pub struct CreateArgs {
     #[command(flatten)]
     account: AccountArgs,
-    /// management, sales or support
+    /// Department: management, sales or support
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
 }
@@ -25,7 +25,7 @@ pub struct CreateArgs {
 /// The flags of an account to be.
 #[derive(Debug, Args)]
 pub struct AccountArgs {
-    /// 1 to 20 letters, digits, dots, underscores and dashes
+    /// Login: 1 to 20 letters, digits, dots, underscores and dashes
     #[arg(long)]
     login: Option<Given<Login>>,
     #[command(flatten)]

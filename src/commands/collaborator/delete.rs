@@ -15,13 +15,13 @@ use crate::domain::{CollaboratorId, Department, Noun, Rule, rules};
 use crate::lang::Text;
 use crate::telemetry::Notice;
 
-/// Deactivate a collaborator, who can no longer log in; revokes all their sessions
+/// Deactivate a collaborator, and revoke all their sessions and tokens
 #[derive(Debug, Args)]
 pub struct DeleteArgs {
-    /// The collaborator
+    /// Login, id, e-mail or name of the collaborator
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
-    /// Give their customers and upcoming events to this collaborator
+    /// Reassign their customers and upcoming events to this collaborator
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     reassign_to: Option<String>,
 }

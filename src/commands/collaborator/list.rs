@@ -9,7 +9,7 @@ use crate::domain::{Department, Noun};
 /// List collaborators
 #[derive(Debug, Args)]
 pub struct CollaboratorListArgs {
-    /// Of this department: management, sales or support
+    /// Only this department: management, sales or support
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
     /// Name, login, e-mail or phone contains these words, ignoring case and accents

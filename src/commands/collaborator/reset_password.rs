@@ -10,10 +10,10 @@ use crate::db::credentials;
 use crate::domain::{Noun, Rule, check_strength};
 use crate::telemetry::Notice;
 
-/// Give a collaborator a new password; revokes all their sessions
+/// Reset a collaborator's password, and revoke all their sessions and tokens
 #[derive(Debug, Args)]
 pub struct ResetPasswordArgs {
-    /// The collaborator
+    /// Login, id, e-mail or name of the collaborator
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     /// Read the password from standard input

@@ -8,7 +8,7 @@ use crate::db::collaborators::Collaborator;
 /// Show one collaborator
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The collaborator
+    /// Login, id, e-mail or name of the collaborator
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
 }

@@ -9,7 +9,7 @@ use crate::db::sign_in;
 /// Let a collaborator log in again after too many wrong passwords
 #[derive(Debug, Args)]
 pub struct UnlockArgs {
-    /// The collaborator
+    /// Login, id, e-mail or name of the collaborator
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
 }

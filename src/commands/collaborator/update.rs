@@ -13,10 +13,10 @@ use crate::domain::rules::Workload;
 use crate::domain::{Department, Login, Noun, format, rules};
 use crate::telemetry::Notice;
 
-/// Change a collaborator
+/// Update a collaborator
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
-    /// The collaborator
+    /// Login, id, e-mail or name of the collaborator
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     #[command(flatten)]
@@ -28,12 +28,12 @@ pub struct UpdateArgs {
 
 #[derive(Debug, Args)]
 struct Fields {
-    /// 1 to 20 letters, digits, dots, underscores and dashes
+    /// Login: 1 to 20 letters, digits, dots, underscores and dashes
     #[arg(long)]
     login: Option<Given<Login>>,
     #[command(flatten)]
     person: PersonFlags,
-    /// management, sales or support; revokes all sessions of the account
+    /// Department: management, sales or support; revokes all sessions and tokens of the account
     #[arg(long, add = complete::departments())]
     department: Option<Given<Department>>,
 }

@@ -6,16 +6,16 @@ use crate::commands::shared::resolve::required_customer;
 use crate::db::contracts::{self, ContractRow, NewContract};
 use crate::domain::{Cents, Invalid};
 
-/// Create a contract, unsigned, for any customer
+/// Create an unsigned contract for any customer
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// The customer
+    /// Id, e-mail or name of the customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
-    /// Amount still due; by default the total
+    /// Amount due; by default the total
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
 }

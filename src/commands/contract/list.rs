@@ -10,28 +10,28 @@ use crate::domain::{Cents, ContractStatus, Department, Noun};
 /// List contracts
 #[derive(Debug, Args)]
 pub struct ContractListArgs {
-    /// Sales: those of your customers; Support: those whose events you run
+    /// Sales: contracts of your customers; Support: contracts of events assigned to you
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
-    /// With one of these statuses: unsigned, pending, signed
+    /// Only these statuses: unsigned, pending, signed
     #[arg(long, value_name = "STATUS[,STATUS]", value_delimiter = ',', add = complete::contract_statuses())]
     status: Vec<Given<ContractStatus>>,
-    /// Not fully paid
+    /// Only contracts not fully paid
     #[arg(long)]
     unpaid: bool,
-    /// Without any event
+    /// Only contracts without an event
     #[arg(long)]
     no_event: bool,
-    /// Of this customer
+    /// Only contracts of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
-    /// Of the customers of this sales contact
+    /// Only contracts of this sales contact's customers
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
     /// Customer's name, company, e-mail or phone contains these words, or the contract has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// With at least this amount due
+    /// Only contracts with at least this amount due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     min_due: Option<Given<Cents>>,
     #[command(flatten)]

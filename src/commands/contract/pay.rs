@@ -10,7 +10,7 @@ use crate::domain::{Cents, ContractId, Invalid, format, rules};
 /// Record a payment
 #[derive(Debug, Args)]
 pub struct PayArgs {
-    /// The contract
+    /// Id of the contract
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
     /// Amount paid, in euros: 1500, 1500.50 or "1 500,50"

@@ -9,7 +9,7 @@ use crate::domain::ContractId;
 /// Show one contract
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The contract
+    /// Id of the contract
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
 }

@@ -10,7 +10,7 @@ use crate::domain::{ContractId, ContractStatus};
 /// Record that a contract is signed
 #[derive(Debug, Args)]
 pub struct SignArgs {
-    /// The contract
+    /// Id of the contract
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
 }

@@ -9,10 +9,10 @@ use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::rules::{self, TermsChange};
 use crate::domain::{Cents, ContractId, ContractStatus, Invalid, Noun};
 
-/// Change a contract
+/// Update a contract
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
-    /// The contract
+    /// Id of the contract
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
     #[command(flatten)]
@@ -27,10 +27,10 @@ struct Fields {
     /// New total; on its own it keeps the amount paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
-    /// Amount still due
+    /// Amount due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     due: Option<Given<Cents>>,
-    /// unsigned, pending or signed
+    /// Status: unsigned, pending or signed
     #[arg(long, add = complete::contract_statuses())]
     status: Option<Given<ContractStatus>>,
     /// Move an unsigned contract to this customer (management)

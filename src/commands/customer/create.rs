@@ -6,7 +6,7 @@ use crate::commands::prelude::*;
 use crate::db::customers::{self, CustomerRow};
 use crate::policy::Target;
 
-/// Create a customer, who becomes yours
+/// Create a customer assigned to you
 #[derive(Debug, Args)]
 pub struct CreateArgs {
     #[command(flatten)]

@@ -10,10 +10,10 @@ use crate::domain::{Department, Noun};
 /// List customers
 #[derive(Debug, Args)]
 pub struct CustomerListArgs {
-    /// Sales: your customers; Support: those whose events you run
+    /// Sales: your customers; Support: customers of events assigned to you
     #[arg(long, conflicts_with = "sales_contact")]
     mine: bool,
-    /// Of this sales contact
+    /// Only customers of this sales contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
     /// Company contains this text, ignoring case and accents

@@ -10,7 +10,7 @@ use crate::domain::Noun;
 /// Show one customer with their contracts and events
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The customer
+    /// Id, e-mail or name of the customer
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
     id: Option<String>,
 }

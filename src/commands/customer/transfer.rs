@@ -13,10 +13,10 @@ use crate::db::list::Lookups;
 use crate::db::list::prefetch::resolve;
 use crate::domain::{CustomerId, Department, Noun, rules};
 
-/// Give customers to another sales contact, all or none
+/// Transfer customers to another sales contact (all or none)
 #[derive(Debug, Args)]
 pub struct TransferArgs {
-    /// The customers
+    /// Ids, e-mails or names of the customers
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
     ids: Vec<String>,
     /// The new sales contact

@@ -7,10 +7,10 @@ use crate::commands::shared::resolve::required_customer;
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::Noun;
 
-/// Change one of your customers
+/// Update one of your customers
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
-    /// The customer
+    /// Id, e-mail or name of the customer
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
     id: Option<String>,
     #[command(flatten)]

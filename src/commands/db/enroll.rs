@@ -15,7 +15,7 @@ const COMMAND: &str = "epic db enroll";
 /// Create the database role of a collaborator; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct EnrollArgs {
-    /// The collaborator
+    /// Login of the collaborator
     #[arg(add = complete::collaborators())]
     login: String,
     /// Set a new password; revokes the old one

@@ -12,7 +12,7 @@ use crate::record::setup::LockdownReport;
 /// Name of this command.
 const COMMAND: &str = "epic db lockdown";
 
-/// Have PostgreSQL enforce the rights, or repair what has changed since; needs a superuser's URL
+/// Enforce permissions in PostgreSQL, or repair drift; needs a superuser's URL
 #[derive(Debug, Args)]
 pub struct LockdownArgs {
     /// Set a new password for the shared role; revokes the old one

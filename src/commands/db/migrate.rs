@@ -4,7 +4,7 @@ use crate::commands::prelude::*;
 use crate::db::migrations;
 use crate::record::setup::MigrateReport;
 
-/// Migrate the schema to this version; needs the database owner's URL
+/// Migrate the schema to this version of epic; needs the database owner's URL
 #[derive(Debug, Args)]
 pub struct MigrateArgs {}
 

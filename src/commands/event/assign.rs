@@ -11,16 +11,16 @@ use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::{CollaboratorId, Department, EventId, rules};
 use crate::error::Conflict;
 
-/// Give events to a support contact, all or none
+/// Assign events to a support contact (all or none)
 #[derive(Debug, Args)]
 pub struct AssignArgs {
-    /// The events
+    /// Ids of the events
     #[arg(value_name = "ID", add = complete::events())]
     ids: Vec<String>,
     /// The support contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Support))]
     support: Option<String>,
-    /// Even if they run another event at the same time
+    /// Assign even if the contact has an overlapping event
     #[arg(long)]
     allow_overlap: bool,
 }

@@ -26,7 +26,7 @@ pub struct CreateArgs {
     /// End: as --start, or +3h
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     end: Option<String>,
-    /// Place
+    /// Location
     #[arg(long)]
     location: Option<Given<Location>>,
     /// Number of people expected

@@ -12,31 +12,31 @@ use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
 /// List events
 #[derive(Debug, Args)]
 pub struct EventListArgs {
-    /// Sales: those of your customers; Support: those you run
+    /// Sales: events of your customers; Support: events assigned to you
     #[arg(long, conflicts_with = "support")]
     mine: bool,
-    /// Without a support contact
+    /// Only events without a support contact
     #[arg(long, conflicts_with = "support")]
     unassigned: bool,
-    /// Run by this support contact
+    /// Only events assigned to this support contact
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Support))]
     support: Option<String>,
-    /// Of this contract
+    /// Only events of this contract
     #[arg(long, value_name = "ID", add = complete::contracts())]
     contract: Option<Given<ContractId>>,
-    /// Of this customer
+    /// Only events of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
     customer: Option<String>,
-    /// Starting on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
+    /// Only events starting on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     from: Option<String>,
-    /// Starting on this day or earlier
+    /// Only events starting on this day or earlier
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     to: Option<String>,
-    /// Title, place, notes or customer contains these words, or the event has this id
+    /// Title, location, notes or customer contains these words, or the event has this id
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
-    /// Not started yet
+    /// Only events that have not started
     #[arg(long)]
     upcoming: bool,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::domain::EventId;
 /// Show one event
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// The event
+    /// Id of the event
     #[arg(add = complete::events())]
     id: Option<Given<EventId>>,
 }

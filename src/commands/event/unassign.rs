@@ -7,10 +7,10 @@ use crate::commands::shared::pickers;
 use crate::db::events::{self, Event, EventFilter, EventRow};
 use crate::domain::EventId;
 
-/// Take events from their support contact, all or none
+/// Remove the support contact from events (all or none)
 #[derive(Debug, Args)]
 pub struct UnassignArgs {
-    /// The events
+    /// Ids of the events
     #[arg(value_name = "ID", add = complete::events())]
     ids: Vec<String>,
 }

@@ -11,10 +11,10 @@ use crate::domain::{
 };
 use crate::prompt::invalid_value;
 
-/// Change an event that you run
+/// Update an event assigned to you
 #[derive(Debug, Args)]
 pub struct UpdateArgs {
-    /// The event
+    /// Id of the event
     #[arg(add = complete::events())]
     id: Option<Given<EventId>>,
     #[command(flatten)]
@@ -35,7 +35,7 @@ struct Fields {
     /// End: as --start, or +3h after the start
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     end: Option<String>,
-    /// Place
+    /// Location
     #[arg(long)]
     location: Option<Given<Location>>,
     /// Number of people expected

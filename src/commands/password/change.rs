@@ -14,7 +14,7 @@ use crate::lang::Text;
 use crate::prompt::secrets_from_stdin;
 use crate::telemetry::Notice;
 
-/// Change your password; revokes all your sessions and tokens
+/// Change your password, and revoke all your sessions and tokens
 #[derive(Debug, Args)]
 pub struct ChangeArgs {
     /// Read the current and the new password from standard input, one per line

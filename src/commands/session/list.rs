@@ -8,7 +8,7 @@ use crate::record::Session;
 /// List your active sessions
 #[derive(Debug, Args)]
 pub struct SessionListArgs {
-    /// List those of all collaborators (management)
+    /// Include those of all collaborators (management)
     #[arg(long)]
     all: bool,
 }

@@ -7,10 +7,10 @@ use crate::commands::shared::pickers;
 use crate::domain::{CredentialKind, Noun, SessionId};
 use crate::record::Session;
 
-/// Revoke sessions, all or none; also those of others (management)
+/// Revoke sessions (all or none); Management can revoke anyone's
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// The sessions
+    /// Ids of the sessions
     #[arg(value_name = "ID")]
     ids: Vec<String>,
 }

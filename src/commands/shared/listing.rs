@@ -24,7 +24,7 @@ const COUNTED: i64 = 1_000;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Order and paging")]
 pub struct ListArgs<S: Sort> {
-    /// Sort by this field, in reverse if prefixed with -; ties by id
+    /// Field to sort by, in reverse if prefixed with -; ties by id
     #[arg(
         long,
         value_name = "FIELD",
@@ -33,10 +33,10 @@ pub struct ListArgs<S: Sort> {
         add = SortFields::of::<S>()
     )]
     sort: Option<String>,
-    /// Show this many rows at most
+    /// Maximum number of rows to show
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     limit: Option<i64>,
-    /// Skip this many rows
+    /// Number of rows to skip
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..))]
     offset: Option<i64>,
     /// Show the rows that follow this id in the chosen order

@@ -23,7 +23,7 @@ const DATE_LENGTH: usize = 10;
 /// Create a token for a script; its secret is shown only once
 #[derive(Debug, Args)]
 pub struct CreateArgs {
-    /// Purpose: 1 to 50 characters, different from your other tokens
+    /// Name: 1 to 50 characters, unique among your tokens
     #[arg(long)]
     name: Option<Given<TokenName>>,
     /// Expiry: after a duration such as 90d, or on a date; within a year

@@ -8,7 +8,7 @@ use crate::record::Token;
 /// List your valid tokens; their secrets are only shown on creation
 #[derive(Debug, Args)]
 pub struct TokenListArgs {
-    /// List those of all collaborators (management)
+    /// Include those of all collaborators (management)
     #[arg(long)]
     all: bool,
 }

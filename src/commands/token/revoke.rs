@@ -7,10 +7,10 @@ use crate::db::sessions::SessionInfo;
 use crate::domain::{CredentialKind, Invalid, Noun, SessionId, TokenName};
 use crate::record::Token;
 
-/// Revoke tokens, all or none; also those of others, by id (management)
+/// Revoke tokens (all or none); Management can revoke anyone's, by id
 #[derive(Debug, Args)]
 pub struct RevokeArgs {
-    /// The tokens
+    /// Ids or names of the tokens
     #[arg(value_name = "ID|NAME")]
     tokens: Vec<String>,
 }

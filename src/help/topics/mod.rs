@@ -107,21 +107,24 @@ fn find(name: &str) -> Option<&'static Topic> {
     topics().iter().find(|topic| topic.name == name)
 }
 
-/// Returns the topic that a command line asks for: `epic help dates`, with `--lang` in any place.
-pub fn asked(args: &[OsString]) -> Option<&'static str> {
+/// Returns the topic that a command line asks for: `epic help dates`, with global flags of `root` in any place.
+pub fn asked(args: &[OsString], root: &clap::Command) -> Option<&'static str> {
     let mut words = Vec::new();
     let mut rest = args.iter().skip(1).filter_map(|arg| arg.to_str());
     while let Some(arg) = rest.next() {
-        match arg {
-            "--lang" => {
-                rest.next();
-            }
-            arg if arg.starts_with('-') => {
-                if !arg.starts_with("--lang=") {
-                    return None;
-                }
-            }
-            word => words.push(word),
+        let Some(flag) = arg.strip_prefix('-') else {
+            words.push(arg);
+            continue;
+        };
+        let name = flag.strip_prefix('-');
+        let long = name.and_then(|name| name.split('=').next());
+        let is_flag = |it: &&clap::Arg| match long {
+            Some(long) => it.get_long() == Some(long),
+            None => it.get_short().is_some_and(|short| flag.starts_with(short)),
+        };
+        let known = root.get_arguments().find(is_flag)?;
+        if known.get_action().takes_values() && !arg.contains('=') {
+            rest.next();
         }
     }
     match words.as_slice() {

@@ -11,7 +11,7 @@ command-not-in-the-past = must not be in the past
 command-unlocked = { $login } can log in again.
 command-password-reset = { $login } is logged out everywhere and must change this password at the next login.
 command-reset-password =
-    Give { $login } this password{ $sessions ->
+    Reset the password of { $login }{ $sessions ->
         [none] { $tokens ->
             [none] {""}
            *[other] , and revoke { $tokens }
@@ -71,7 +71,7 @@ command-deactivate-giving =
             [none] , revoke { $sessions }
            *[other] , revoke { $sessions } and { $tokens }
         }
-    }, and give { $customers ->
+    }, and reassign { $customers ->
         [none] { $events }
        *[other] { $events ->
             [none] { $customers }
@@ -79,11 +79,11 @@ command-deactivate-giving =
         }
     } to { $successor }?
 command-next-login = Next: epic login { $login }
-command-password-argument = a password cannot be an argument: leave it out to be asked for it, or use --password-stdin
+command-password-argument = passwords are not accepted on the command line: omit it to be prompted, or use --password-stdin
 command-password-given = your password was chosen by Management and must be changed first: epic password change
 command-choose-password = Your password was chosen by Management: choose one of your own.
 command-same-password = the new password is the same as the current one
 command-another-password = must differ from the current password
 command-password-changed = Your password is changed, and all your sessions and tokens are revoked. Next: epic login { $login }
 command-taken = already belongs to another collaborator, active or not
-command-overlap = { $login } already runs event { $other } during event { $event }. Assign it anyway?
+command-overlap = { $login } is already assigned to event { $other }, which overlaps event { $event }. Assign it anyway?

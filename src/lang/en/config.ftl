@@ -41,13 +41,13 @@ config-file-irremovable = cannot remove { $file }: { $cause }
 ## What is in the files that `epic init` writes
 
 config-template =
-    # Settings of epic. Each can also be set by the environment variable in brackets, which takes precedence.
-    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   [DATABASE_URL] default: an embedded SQLite file
-    # sentry_dsn = "https://key@sentry.example/1"        [SENTRY_DSN] default: none, nothing leaves the machine
-    # session_ttl = "8h"                                 [EPIC_SESSION_TTL]
-    # timezone = "Europe/Paris"                          [EPIC_TIMEZONE]
-    # format = "table"                                   [EPIC_FORMAT] table, tsv, csv, json, jsonl, ids
-    # lang = "en"                                        [EPIC_LANG] en, fr
+    # Settings of epic: uncomment to change. The environment variable named after a setting takes precedence.
+    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   # DATABASE_URL: default: an embedded SQLite file
+    # sentry_dsn = "https://key@sentry.example/1"        # SENTRY_DSN: default: none, nothing leaves the machine
+    # session_ttl = "8h"                                 # EPIC_SESSION_TTL
+    # timezone = "Europe/Paris"                          # EPIC_TIMEZONE
+    # format = "table"                                   # EPIC_FORMAT: table, tsv, csv, json, jsonl, ids
+    # lang = "en"                                        # EPIC_LANG: en, fr
 config-template-secrets = # Keep this file secret and backed up. Its holder can reverse the pseudonyms in logs.
 
 ## Reaching the database

@@ -27,18 +27,18 @@ error-internal = unexpected failure ({ $kind }): { $detail }
 
 error-auth-required = you are not logged in
 error-auth-invalid-credentials = wrong login or password
-error-auth-nobody = wrong login or password: there is no account yet
+error-auth-nobody = cannot log in: there is no account yet
 error-auth-invalid-token = your session or token is not valid: log in again
 error-auth-expired = your session has expired: log in again
 error-auth-revoked = your session was revoked: log in again
 error-auth-idle = your session timed out because it was idle: log in again
-error-auth-somebody-else = another user has logged in meanwhile: nothing was changed
+error-auth-somebody-else = a different user has logged in since: nothing was changed
 error-auth-variable-invalid-token = the token in { $variable } is not valid
 error-auth-variable-expired = the token in { $variable } has expired
 error-auth-variable-revoked = the token in { $variable } was revoked
 error-auth-variable-idle = the token in { $variable } timed out because it was idle
 error-auth-throttled = too many wrong passwords: try again in { $seconds } s
-error-auth-locked = too many wrong passwords: this login is locked until Management unlocks it
+error-auth-locked = too many wrong passwords: this account is locked until Management unlocks it
 error-auth-password-change-required = your password was chosen by Management and must be changed first
 error-auth-reauthenticate = this needs a login within the last 5 minutes: log in again
 
@@ -63,7 +63,7 @@ error-may-revoke-token = revoke a token
 error-may-create-token = create a token
 error-may-create-collaborator = create a collaborator
 error-may-update-collaborator = update a collaborator
-error-may-delete-collaborator = delete a collaborator
+error-may-delete-collaborator = deactivate a collaborator
 error-may-reset-password = reset a password
 error-may-unlock-collaborator = unlock an account
 error-may-create-customer = create a customer
@@ -99,7 +99,7 @@ error-own-use = use it
 
 error-rule-contract-not-signed = contract { $id } is not signed: an event needs a signed contract
 error-rule-contract-signed = contract { $id } is signed, so its status, total and customer cannot change
-error-rule-contract-not-unsigned = contract { $id } is no longer unsigned: only an unsigned contract can move to another customer
+error-rule-contract-not-unsigned = contract { $id } is pending or signed: only an unsigned contract can move to another customer
 error-rule-payment-exceeds-due = the payment exceeds the { $due } still due on contract { $id }
 error-rule-paid-in-full = contract { $id } is already paid in full
 error-rule-due-exceeds-total = the amount due would exceed the total of contract { $id }, { $total }
@@ -108,9 +108,9 @@ error-rule-event-ends-before-start = event { $id } would end before it starts
 error-rule-notes-too-long = the notes of event { $id } would have more than { $max } characters
 error-rule-not-support = { $login } is not an active collaborator of the support department
 error-rule-not-sales = { $login } is not an active collaborator of the sales department
-error-rule-self-delete = you cannot delete your own account
+error-rule-self-delete = you cannot deactivate your own account
 error-rule-self-demote = you cannot change your own department
-error-rule-last-manager = this is the last active account of Management: create another one first
+error-rule-last-manager = this is the last active Management account: create another one first
 error-rule-still-in-use =
     { $login } still has { $customers ->
         [none] { $events }
@@ -133,7 +133,7 @@ error-conflict-stale =
         [audit_entry] audit entry { $id } has changed in the meantime
        *[other] { $noun } { $id } has changed in the meantime
     }
-error-conflict-overlap = { $login } already runs event { $other } during event { $event }; --allow-overlap assigns it anyway
+error-conflict-overlap = { $login } is already assigned to event { $other }, which overlaps event { $event }: use --allow-overlap to assign it anyway
 error-conflict-audit-chain = the audit log is broken at entry { $sequence }: { $fault }
 error-chain-missing = it is missing or out of sequence
 error-chain-unlinked = it does not link to the entry before it
@@ -186,4 +186,4 @@ error-cause-too-many-files = too many files are open
 error-cause-links = there are too many symbolic links in its path
 error-cause-no-terminal = there is no terminal
 error-cause-not-text = it is not UTF-8
-error-cause-unknown = unknown cause, shown by -v
+error-cause-unknown = unknown cause: run again with -v for details

@@ -24,10 +24,10 @@ help-right-token = Token
 help-right-any = any
 help-right-own = own
 help-right-self = self
-help-right-becomes-own = becomes own
-help-right-signed = own, if signed
+help-right-becomes-own = yes, assigned to you
+help-right-signed = own, contract signed
 help-right-unsigned = if unsigned
-help-right-writing = writing
+help-right-writing = read-write
 help-right-legend =
     - own: for Sales, their own customers with the contracts and events of these; for Support, the events assigned to them
     - self: their own password, sessions and tokens
@@ -46,8 +46,8 @@ help-label-always = always
 help-label-never = never
 help-label-en = English
 help-label-fr = French
-help-label-unsigned = not signed
-help-label-pending = awaiting signature
+help-label-unsigned = not sent yet
+help-label-pending = sent, awaiting signature
 help-label-signed = signed
 help-label-management = Management
 help-label-sales = Sales

@@ -31,7 +31,7 @@ prompt-not-a-number =
        *[other] Type a number from 1 to { $count }, or < to go back.
     }
 prompt-no-match = Nothing matches.
-prompt-list-help = Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
+prompt-list-help = Type to search, ↑ ↓ to move, Enter to select, Esc to go back
 prompt-password = Password
 prompt-new-password = New password
 prompt-new-password-again = Repeat the new password
@@ -82,9 +82,9 @@ prompt-session = Session
 prompt-token = Token
 prompt-new-sales-contact = New sales contact
 prompt-support-contact = Support contact
-prompt-reassign-to = Successor
+prompt-reassign-to = Reassign to
 prompt-total = Total
-prompt-due = Due
+prompt-due = Amount due
 prompt-status = Status
 prompt-amount = Amount
 prompt-amount-of = Amount ({ $due } due)

@@ -36,7 +36,7 @@ command-still-owns =
             [one] {" "}et de { $events } événement à venir
            *[other] {" "}et de { $events } événements à venir
         }
-    } : transférez-les à d’autres collaborateurs
+    } : à confier à d’autres collaborateurs (epic customer transfer, epic event assign)
 command-move =
     Affecter { $login } au service { $department }{ $sessions ->
         [none] { $tokens ->
@@ -86,4 +86,4 @@ command-same-password = le nouveau mot de passe est identique à l’actuel
 command-another-password = doit être différent de l’actuel
 command-password-changed = Votre mot de passe est changé, et toutes vos sessions et tous vos jetons sont révoqués. Ensuite : epic login { $login }
 command-taken = appartient déjà à un autre collaborateur, actif ou non
-command-overlap = { $login } s’occupe déjà de l’événement { $other } pendant l’événement { $event }. L’affecter quand même ?
+command-overlap = { $login } s’occupe déjà de l’événement { $other } pendant l’événement { $event }. Le lui confier quand même ?

@@ -41,13 +41,13 @@ config-file-irremovable = impossible de supprimer { $file } : { $cause }
 ## Ce que contiennent les fichiers que `epic init` écrit
 
 config-template =
-    # Réglages d’epic. Chacun peut aussi venir de la variable d’environnement entre crochets, qui l’emporte.
-    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   [DATABASE_URL] par défaut : un fichier SQLite intégré
-    # sentry_dsn = "https://key@sentry.example/1"        [SENTRY_DSN] par défaut : aucun, rien ne quitte la machine
-    # session_ttl = "8h"                                 [EPIC_SESSION_TTL]
-    # timezone = "Europe/Paris"                          [EPIC_TIMEZONE]
-    # format = "table"                                   [EPIC_FORMAT] table, tsv, csv, json, jsonl, ids
-    # lang = "fr"                                        [EPIC_LANG] en, fr
+    # Réglages d’epic : enlever le # pour changer. La variable d’environnement nommée après un réglage l’emporte.
+    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   # DATABASE_URL : par défaut : un fichier SQLite intégré
+    # sentry_dsn = "https://key@sentry.example/1"        # SENTRY_DSN : par défaut : aucun, rien ne quitte la machine
+    # session_ttl = "8h"                                 # EPIC_SESSION_TTL
+    # timezone = "Europe/Paris"                          # EPIC_TIMEZONE
+    # format = "table"                                   # EPIC_FORMAT : table, tsv, csv, json, jsonl, ids
+    # lang = "fr"                                        # EPIC_LANG : en, fr
 config-template-secrets = # Garder ce fichier secret, et une copie en lieu sûr. Son détenteur peut lever les pseudonymes des journaux.
 
 ## Atteindre la base de données
@@ -69,7 +69,7 @@ config-insecure = la connexion à la base de données n’est pas sûre : { $c
 config-insecure-unverified = le serveur { $host } n’est pas sur cette machine, son identité doit donc être vérifiée : ajoutez sslmode=verify-full à l’URL de la base de données
 config-insecure-weakened = la connexion à { $host } ne serait pas sûre : dans l’URL de la base de données, donnez à { $parameter } la valeur { $only }, ou retirez ce paramètre
 config-insecure-at = le @ du mot de passe doit s’écrire %40 dans l’URL de la base de données
-config-insecure-service = service dans l’URL de la base de données peut désigner n’importe quel serveur : indiquez plutôt l’hôte et le nom de la base
+config-insecure-service = le paramètre « service » de l’URL de la base de données peut désigner n’importe quel serveur : indiquez plutôt l’hôte et le nom de la base
 config-insecure-service-variable = PGSERVICE est définie, et peut désigner n’importe quel serveur
 config-weak-credential = la preuve de mot de passe enregistrée a des paramètres hors des limites acceptées
 config-cannot-create = impossible de créer { $file } : { $cause }
@@ -88,6 +88,6 @@ config-schema-new = le schéma de la base de données ({ $version }) est plus r�
 config-role-lacks-right = il manque au rôle de base de données un droit dont ce programme a besoin
 config-role-superuser = { $command } change des rôles et des réglages de tout le serveur : utilisez l’URL d’un superutilisateur
 config-embedded = { $command } ne concerne que PostgreSQL : SQLite n’a pas de rôles, et le propriétaire du fichier a les droits de la gestion
-config-not-locked-down = la base de données n’est pas verrouillée : toute personne qui peut s’y connecter échappe aux droits d’epic
-config-damaged = des parties de la base de données diffèrent des migrations et ne peuvent pas être réparées : { $left } ; restaurez-les d’une sauvegarde, ou d’une base de la même version
+config-not-locked-down = la base de données n’est pas verrouillée : toute personne qui peut s’y connecter contourne les droits définis par epic
+config-damaged = des parties de la base de données diffèrent des migrations et ne peuvent pas être réparées : { $left } ; restaurez-les à partir d’une sauvegarde, ou d’une base de la même version
 config-demo-locked-down = la base de données est verrouillée : seul un superutilisateur du serveur peut y charger la société de démonstration

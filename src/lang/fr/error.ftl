@@ -33,16 +33,16 @@ error-internal = défaillance inattendue ({ $kind }) : { $detail }
 
 error-auth-required = vous n’êtes pas connecté
 error-auth-invalid-credentials = identifiant ou mot de passe incorrect
-error-auth-nobody = identifiant ou mot de passe incorrect : il n’y a encore aucun compte
+error-auth-nobody = connexion impossible : il n’y a encore aucun compte
 error-auth-invalid-token = votre session ou votre jeton n’est pas valable : reconnectez-vous
 error-auth-expired = votre session a expiré : reconnectez-vous
 error-auth-revoked = votre session a été révoquée : reconnectez-vous
 error-auth-idle = votre session a expiré après une période d’inactivité : reconnectez-vous
 error-auth-somebody-else = un autre utilisateur s’est connecté entre-temps : rien n’a été modifié
-error-auth-variable-invalid-token = le jeton de { $variable } n’est pas valable
-error-auth-variable-expired = le jeton de { $variable } a expiré
-error-auth-variable-revoked = le jeton de { $variable } a été révoqué
-error-auth-variable-idle = le jeton de { $variable } a expiré après une période d’inactivité
+error-auth-variable-invalid-token = le jeton donné par { $variable } n’est pas valable
+error-auth-variable-expired = le jeton donné par { $variable } a expiré
+error-auth-variable-revoked = le jeton donné par { $variable } a été révoqué
+error-auth-variable-idle = le jeton donné par { $variable } a expiré après une période d’inactivité
 error-auth-throttled = trop de mots de passe incorrects : réessayez dans { $seconds } s
 error-auth-locked = trop de mots de passe incorrects : ce compte est verrouillé jusqu’à ce que la gestion le déverrouille
 error-auth-password-change-required = votre mot de passe a été choisi par la gestion et doit d’abord être changé
@@ -78,27 +78,27 @@ error-may-read-history = lire l’historique d’une fiche
 error-may-read-audit = lire le journal d’audit
 error-may-change-own-password = changer votre mot de passe
 error-may-list-sessions = lister les sessions
-error-may-revoke-session = révoquer une session
+error-may-revoke-session = révoquer de session
 error-may-list-tokens = lister les jetons
-error-may-revoke-token = révoquer un jeton
-error-may-create-token = créer un jeton
-error-may-create-collaborator = créer un collaborateur
-error-may-update-collaborator = modifier un collaborateur
-error-may-delete-collaborator = supprimer un collaborateur
-error-may-reset-password = réinitialiser un mot de passe
-error-may-unlock-collaborator = déverrouiller un compte
-error-may-create-customer = créer un client
-error-may-update-customer = modifier un client
-error-may-transfer-customer = transférer un client
-error-may-create-contract = créer un contrat
-error-may-update-contract = modifier un contrat
-error-may-sign-contract = signer un contrat
-error-may-pay-contract = enregistrer un paiement
-error-may-move-contract = rattacher un contrat à un autre client
-error-may-create-event = créer un événement
-error-may-update-event = modifier un événement
-error-may-assign-event = affecter un événement
-error-may-unassign-event = retirer un événement à son contact support
+error-may-revoke-token = révoquer de jeton
+error-may-create-token = créer de jeton
+error-may-create-collaborator = créer de collaborateur
+error-may-update-collaborator = modifier de collaborateur
+error-may-delete-collaborator = désactiver de collaborateur
+error-may-reset-password = réinitialiser de mot de passe
+error-may-unlock-collaborator = déverrouiller de compte
+error-may-create-customer = créer de client
+error-may-update-customer = modifier de client
+error-may-transfer-customer = transférer de client
+error-may-create-contract = créer de contrat
+error-may-update-contract = modifier de contrat
+error-may-sign-contract = signer de contrat
+error-may-pay-contract = enregistrer de paiement
+error-may-move-contract = rattacher de contrat à un autre client
+error-may-create-event = créer d’événement
+error-may-update-event = modifier d’événement
+error-may-assign-event = confier d’événement
+error-may-unassign-event = retirer d’événement à son contact support
 
 ## Actions sur la fiche d’un autre, après « ne pouvez pas »
 
@@ -108,9 +108,9 @@ error-own-update-event = le modifier
 error-own-transfer-customer = le transférer
 error-own-move-contract = le transférer
 error-own-sign-contract = le signer
-error-own-pay-contract = enregistrer un paiement pour ce contrat
-error-own-create-event = créer un événement pour ce contrat
-error-own-assign-event = l’affecter
+error-own-pay-contract = enregistrer de paiement pour ce contrat
+error-own-create-event = créer d’événement pour ce contrat
+error-own-assign-event = le confier à un contact support
 error-own-unassign-event = le retirer à son contact support
 error-own-revoke-session = la révoquer
 error-own-revoke-token = le révoquer
@@ -120,7 +120,7 @@ error-own-use = l’utiliser
 
 error-rule-contract-not-signed = le contrat { $id } n’est pas signé : un événement demande un contrat signé
 error-rule-contract-signed = le contrat { $id } est signé : son statut, son montant total et son client ne peuvent plus changer
-error-rule-contract-not-unsigned = le contrat { $id } n’est plus « non signé » : seul un contrat non signé peut changer de client
+error-rule-contract-not-unsigned = le contrat { $id } est en attente ou signé : seul un contrat non signé peut changer de client
 error-rule-payment-exceeds-due = le paiement dépasse le reste dû de { $due } sur le contrat { $id }
 error-rule-paid-in-full = le contrat { $id } est déjà entièrement payé
 error-rule-due-exceeds-total = le reste dû dépasserait le montant total du contrat { $id }, { $total }
@@ -129,7 +129,7 @@ error-rule-event-ends-before-start = l’événement { $id } finirait avant de c
 error-rule-notes-too-long = les notes de l’événement { $id } auraient plus de { $max } caractères
 error-rule-not-support = { $login } n’est pas un collaborateur actif du service support
 error-rule-not-sales = { $login } n’est pas un collaborateur actif du service commercial
-error-rule-self-delete = vous ne pouvez pas supprimer votre propre compte
+error-rule-self-delete = vous ne pouvez pas désactiver votre propre compte
 error-rule-self-demote = vous ne pouvez pas changer votre propre service
 error-rule-last-manager = c’est le dernier compte actif de la gestion : créez-en d’abord un autre
 error-rule-still-in-use =
@@ -151,16 +151,16 @@ error-conflict-duplicate-email = un autre collaborateur, actif ou non, a déjà 
 error-conflict-duplicate-token = vous avez déjà un jeton appelé { $name }
 error-conflict-stale =
     { $noun ->
-        [collaborator] le collaborateur { $id } a changé entre-temps
-        [customer] le client { $id } a changé entre-temps
-        [contract] le contrat { $id } a changé entre-temps
-        [event] l’événement { $id } a changé entre-temps
-        [audit_entry] l’entrée d’audit { $id } a changé entre-temps
-        [session] la session { $id } a changé entre-temps
-        [token] le jeton { $id } a changé entre-temps
-       *[other] { $noun } { $id } a changé entre-temps
+        [collaborator] le collaborateur { $id } a été modifié entre-temps : vérifiez la fiche avant de recommencer
+        [customer] le client { $id } a été modifié entre-temps : vérifiez la fiche avant de recommencer
+        [contract] le contrat { $id } a été modifié entre-temps : vérifiez la fiche avant de recommencer
+        [event] l’événement { $id } a été modifié entre-temps : vérifiez la fiche avant de recommencer
+        [audit_entry] l’entrée d’audit { $id } a été modifiée entre-temps : vérifiez la fiche avant de recommencer
+        [session] la session { $id } a été modifiée entre-temps : vérifiez la fiche avant de recommencer
+        [token] le jeton { $id } a été modifié entre-temps : vérifiez la fiche avant de recommencer
+       *[other] { $noun } { $id } a été modifié entre-temps : vérifiez la fiche avant de recommencer
     }
-error-conflict-overlap = { $login } s’occupe déjà de l’événement { $other } pendant l’événement { $event } ; --allow-overlap l’affecte quand même
+error-conflict-overlap = { $login } s’occupe déjà de l’événement { $other } pendant l’événement { $event } ; --allow-overlap le lui confie quand même
 error-conflict-audit-chain = le journal d’audit est rompu à l’entrée { $sequence } : { $fault }
 error-chain-missing = elle manque ou n’est pas à sa place
 error-chain-unlinked = elle ne suit pas l’entrée précédente
@@ -207,10 +207,10 @@ error-cause-directory = c’est un dossier
 error-cause-no-directory = une partie de son chemin n’est pas un dossier
 error-cause-name = son nom est trop long ou incorrect
 error-cause-read-only-disk = le disque est en lecture seule
-error-cause-reader = son lecteur a disparu
+error-cause-reader = le programme qui lisait la sortie s’est arrêté
 error-cause-busy = il est utilisé
 error-cause-too-many-files = trop de fichiers sont ouverts
 error-cause-links = son chemin contient trop de liens symboliques
 error-cause-no-terminal = il n’y a pas de terminal
 error-cause-not-text = ce n’est pas de l’UTF-8
-error-cause-unknown = cause inconnue, que montre l’option -v
+error-cause-unknown = cause non reconnue : ajoutez -v pour en voir le détail

@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 
+use super::formats::in_every_format;
 use crate::env::{TestEnv, on_both_databases};
-use crate::output::in_every_format;
 
 on_both_databases! {
     fn one_collaborator_in_every_format(env: &TestEnv) {

@@ -6,8 +6,8 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::config::tree;
 use crate::env::{Backend, Output, PASSWORD, TestEnv};
+use crate::files::tree;
 
 /// Somebody else, who need not exist.
 const STRANGER: u32 = 54_321;

@@ -106,7 +106,7 @@ fn columns(schema: &[String]) -> Vec<&str> {
 
 /// The same, as `src/db/schema.rs` has them.
 fn columns_of_the_program() -> Vec<String> {
-    let source = include_str!("../../src/db/schema.rs");
+    let source = include_str!("../../../src/db/schema.rs");
     let mut columns = Vec::new();
     let mut table = "";
     for line in source.lines().map(str::trim) {

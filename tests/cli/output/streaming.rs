@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bench_data::load;
+use crate::bench::load;
 use crate::env::{Backend, TestEnv, on_both_databases};
 
 /// A number of a file in `/proc/PID`.

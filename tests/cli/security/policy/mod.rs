@@ -15,7 +15,7 @@ use epic::policy::{
 use sha2::{Digest as _, Sha256};
 
 use crate::env::{Backend, PASSWORD, TestEnv};
-use crate::matrix::{self, MATRIX};
+use crate::security::matrix::{self, MATRIX};
 use epic::policy::mutations::{self, Flip, Mutation};
 use world::World;
 

@@ -52,7 +52,7 @@ fn owner_who_is_no_superuser_migrates_before_and_after_the_lockdown() {
 
     // As a newer program would find it.
     server.solo.execute(include_str!(
-        "../../../migrations/postgres/2026-11-28-080300_search/down.sql"
+        "../../../../migrations/postgres/2026-11-28-080300_search/down.sql"
     ));
     server
         .solo

@@ -4,13 +4,9 @@
 
 use std::fmt::Write as _;
 
+use crate::bench::trips::{Counts, Relay};
 use crate::env::{Backend, Invocation, PASSWORD, TestEnv};
-use crate::matrix::{ACTORS, Cell, MATRIX, NEW_PASSWORD, words};
-
-#[path = "../../scripts/bench/trips.rs"]
-pub mod trips;
-
-use trips::{Counts, Relay};
+use crate::security::matrix::{ACTORS, Cell, MATRIX, NEW_PASSWORD, words};
 
 /// What the driver says to every new connection.
 const BY_THE_DRIVER: [&str; 2] = ["SET TIME ZONE 'UTC'", "SET CLIENT_ENCODING TO 'UTF8'"];

@@ -4,8 +4,8 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::config::configure;
 use crate::env::{Backend, Invocation, PASSWORD, TestEnv, on_both_databases};
+use crate::files::configure;
 use crate::sentry::Sentry;
 
 const ENGLISH: &str = "there is no customer 99";

@@ -1,11 +1,7 @@
 //! The company that the measurements are made on keeps the rules of the business, and leaves the schema as it found it.
 
+use crate::bench::load;
 use crate::env::{Backend, TestEnv, on_both_databases};
-
-#[path = "../../scripts/bench/company.rs"]
-mod company;
-#[path = "../../scripts/bench/load.rs"]
-pub mod load;
 
 /// The indexes, triggers, constraints and protections of the four tables; in SQLite in the order in which they take effect.
 fn schema(env: &TestEnv) -> Vec<String> {

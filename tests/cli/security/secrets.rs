@@ -3,8 +3,8 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use crate::config::{configure, run_with, tree};
 use crate::env::{Backend, PASSWORD, TestEnv};
+use crate::files::{configure, run_with, tree};
 
 #[test]
 fn broken_file_is_refused_by_line_and_nothing_of_it_is_repeated() {

@@ -1,0 +1,5 @@
+//! The staff.
+
+mod delete;
+mod unlock;
+mod update;

@@ -1,0 +1,3 @@
+//! Contracts.
+
+mod update;

@@ -1,0 +1,4 @@
+//! Events.
+
+mod assign;
+mod update;

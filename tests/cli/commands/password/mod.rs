@@ -1,0 +1,3 @@
+//! Passwords.
+
+mod change;

@@ -1,0 +1,4 @@
+//! Sessions.
+
+mod file;
+mod list;

@@ -1,0 +1,13 @@
+//! What is printed: formats, columns, tables, errors, help, languages and completion.
+
+mod completion;
+mod errors;
+mod examples;
+mod fields;
+mod formats;
+mod help;
+mod lang;
+mod records;
+mod streaming;
+mod streams;
+mod tables;

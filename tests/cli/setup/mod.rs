@@ -1,0 +1,6 @@
+//! Configuration, schema and lockdown.
+
+mod config;
+mod lockdown;
+mod schema;
+mod unreachable;

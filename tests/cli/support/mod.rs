@@ -1,0 +1,7 @@
+//! What tests share: the world of a test, its records, and the ways to talk to the program.
+
+pub mod bench;
+pub mod env;
+pub mod files;
+pub mod sentry;
+pub mod talk;

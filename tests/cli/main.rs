@@ -18,4 +18,4 @@ mod security;
 mod setup;
 mod support;
 
-use support::{bench, env, files, sentry, talk};
+use support::{bench, env, files, sentry, staff, talk};

@@ -1,56 +1,10 @@
-//! How often a password may be guessed, what a password from somebody else is good for, and how long a login lasts: the
-//! same on both databases.
+//! Logging in: first passwords, how long a login lasts, and what it replaces.
 
 use expectrl::Expect as _;
 
-use crate::env::{Backend, Output, PASSWORD, TestEnv, finish, on_both_databases};
-
-const STRONG: &str = "vitrail-pagaie-noyau-42";
-const OTHER: &str = "Sept huitres bleues sur un toit";
-
-/// Seconds that a refused login has to wait.
-#[track_caller]
-fn wait(output: &Output) -> u32 {
-    assert_eq!(output.status, 4, "{output}");
-    let error = output.error();
-    assert_eq!(error["error"]["code"], "auth.throttled", "{output}");
-    let message = error["error"]["message"].as_str().unwrap();
-    let seconds = message
-        .strip_prefix("too many wrong passwords: try again in ")
-        .and_then(|rest| rest.strip_suffix(" s"))
-        .unwrap_or_else(|| panic!("{message}"));
-    seconds.parse().unwrap()
-}
-
-fn log_in(env: &TestEnv, login: &str, password: &str) -> Output {
-    env.command(["login", login, "--password-stdin", "--json"])
-        .stdin(format!("{password}\n"))
-        .run()
-}
-
-/// Guesses wrong, so many times.
-fn guess(env: &TestEnv, login: &str, times: usize) {
-    for _ in 0..times {
-        let output = log_in(env, login, "wrong");
-        assert_eq!(
-            output.error()["error"]["code"],
-            "auth.invalid_credentials",
-            "{output}"
-        );
-    }
-}
-
-/// Moves a column of instants into the past.
-fn earlier(env: &TestEnv, table: &str, column: &str, minutes: u32) {
-    env.execute(&match env.backend() {
-        Backend::Sqlite => format!(
-            "UPDATE {table} SET {column} = strftime('%Y-%m-%dT%H:%M:%SZ', {column}, '-{minutes} minutes')"
-        ),
-        Backend::Postgres => {
-            format!("UPDATE epic_sec.{table} SET {column} = {column} - interval '{minutes} minutes'")
-        }
-    });
-}
+use crate::commands::session::{earlier, live_sessions, log_in, login_of};
+use crate::env::{Backend, PASSWORD, TestEnv, finish, on_both_databases};
+use crate::staff::{OTHER_STRONG, STRONG};
 
 /// An account that Management has just made.
 fn new_account(env: &TestEnv) {
@@ -73,82 +27,6 @@ fn new_account(env: &TestEnv) {
 }
 
 on_both_databases! {
-    fn five_wrong_passwords_make_a_login_wait_and_no_other(env: &TestEnv) {
-        guess(env, "BRenard", 5);
-        for login in ["BRenard", "brenard"] {
-            let seconds = wait(&log_in(env, login, PASSWORD));
-            assert!((800..=900).contains(&seconds), "{seconds}");
-        }
-        log_in(env, "KDurand", PASSWORD).success();
-        // Whoever is logged in goes on.
-        env.run_as("BRenard", ["event", "list", "--mine"]).success();
-
-        earlier(env, "login_attempts", "submitted_at", 14);
-        assert!(wait(&log_in(env, "BRenard", PASSWORD)) <= 60);
-        earlier(env, "login_attempts", "submitted_at", 1);
-        log_in(env, "BRenard", PASSWORD).success();
-        // From here on it counts anew.
-        guess(env, "BRenard", 4);
-        log_in(env, "BRenard", PASSWORD).success();
-    }
-
-    fn waiting_is_not_prolonged_by_trying(env: &TestEnv) {
-        guess(env, "BRenard", 5);
-        earlier(env, "login_attempts", "submitted_at", 10);
-        for _ in 0..5 {
-            assert!(wait(&log_in(env, "BRenard", "wrong")) <= 300);
-        }
-    }
-
-    fn a_login_that_nobody_has_waits_like_any_other(env: &TestEnv) {
-        guess(env, "Nobody", 5);
-        assert!((800..=900).contains(&wait(&log_in(env, "nobody", PASSWORD))));
-    }
-
-    fn a_hundred_wrong_passwords_in_a_row_lock_the_login(env: &TestEnv) {
-        guess(env, "BRenard", 1);
-        // Ninety-eight more, long ago.
-        env.execute(&match env.backend() {
-            Backend::Sqlite => "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 98)
-                 INSERT INTO login_attempts (id, login_key, database_role, proof_hash, jti_hash, outcome, submitted_at)
-                 SELECT 'n' || n, login_key, database_role, proof_hash, jti_hash, outcome,
-                        strftime('%Y-%m-%dT%H:%M:%SZ', submitted_at, '-60 minutes')
-                   FROM login_attempts, n WHERE outcome = 'failed' AND id NOT LIKE 'n%'".to_owned(),
-            Backend::Postgres => "INSERT INTO epic_sec.login_attempts (login_key, database_role, proof_hash, jti_hash, outcome, submitted_at)
-                 SELECT login_key, database_role, proof_hash, jti_hash, outcome, submitted_at - interval '60 minutes'
-                   FROM epic_sec.login_attempts, generate_series(1, 98) n WHERE outcome = 'failed'".to_owned(),
-        });
-        if env.backend() == Backend::Postgres {
-            // None of them since the last login of the template.
-            env.execute("UPDATE epic_sec.login_attempts SET submitted_at = submitted_at - interval '1 day' WHERE outcome = 'succeeded'");
-        }
-        let last = log_in(env, "BRenard", "wrong");
-        assert_eq!(last.status, 4);
-        let locked = log_in(env, "BRenard", PASSWORD);
-        assert_eq!(locked.status, 4);
-        assert_eq!(locked.error()["error"]["code"], "auth.locked", "{locked}");
-        earlier(env, "login_attempts", "submitted_at", 60);
-        assert_eq!(log_in(env, "BRenard", PASSWORD).error()["error"]["code"], "auth.locked");
-        env.run_as("BRenard", ["whoami"]).success();
-
-        env.run_as("AMartinez", ["collaborator", "unlock", "BRenard"]).success();
-        log_in(env, "BRenard", PASSWORD).success();
-    }
-
-    fn the_current_password_cannot_be_guessed_by_changing_it(env: &TestEnv) {
-        let change = |current: &str| {
-            env.command(["--json", "password", "change", "--password-stdin"])
-                .as_("BRenard")
-                .stdin(format!("{current}\n{STRONG}\n"))
-                .run()
-        };
-        for _ in 0..5 {
-            assert_eq!(change("wrong").error()["error"]["code"], "auth.invalid_credentials");
-        }
-        wait(&change(PASSWORD));
-        wait(&log_in(env, "BRenard", PASSWORD));
-    }
-
     fn a_password_from_somebody_else_is_good_for_changing_it_alone(env: &TestEnv) {
         new_account(env);
         insta::assert_snapshot!(env.sign_in("JPetit", STRONG).stable(), @"
@@ -172,9 +50,9 @@ on_both_databases! {
         ");
         let change = |lines: &str| env.command(["password", "change", "--password-stdin"]).stdin(lines).run();
         env.unchanged(|| env.command(["password", "change", "--password-stdin"]).stdin(format!("{STRONG}\nshort\n")).run()).expect_exit(2);
-        change(&format!("{STRONG}\n{OTHER}\n")).success();
+        change(&format!("{STRONG}\n{OTHER_STRONG}\n")).success();
         log_in(env, "JPetit", STRONG).expect_exit(4);
-        log_in(env, "JPetit", OTHER).success();
+        log_in(env, "JPetit", OTHER_STRONG).success();
         env.run(create).success();
     }
 
@@ -190,15 +68,15 @@ on_both_databases! {
         let mut session = env.command(["login", "JPetit"]).env("NO_COLOR", "1").spawn_pty();
         for (prompt, answer) in [
             ("Password: ", STRONG),
-            ("New password: ", OTHER),
-            ("Repeat the new password: ", OTHER),
+            ("New password: ", OTHER_STRONG),
+            ("Repeat the new password: ", OTHER_STRONG),
         ] {
             session.expect(prompt).unwrap();
             session.send_line(answer).unwrap();
         }
         let (shown, exit) = finish(session);
         assert_eq!(exit, 0, "{shown}");
-        assert!(!shown.contains(OTHER), "{shown}");
+        assert!(!shown.contains(OTHER_STRONG), "{shown}");
         env.run(["customer", "list", "--mine"]).success();
         log_in(env, "JPetit", STRONG).expect_exit(4);
     }
@@ -279,4 +157,103 @@ on_both_databases! {
         let listed = env.run(["session", "list", "--format", "ids"]).success();
         assert_eq!(listed.stdout.lines().count(), 2);
     }
+
+    fn login_prints_who_and_until_when(env: &TestEnv) {
+        insta::assert_snapshot!(env.sign_in("CBrunel", PASSWORD).stable(), @"
+        exit: 0
+        --- stdout
+        CBrunel	sales	session	<instant>
+        --- stderr
+        ");
+        assert_eq!(live_sessions(env, "CBrunel"), "2");
+    }
+
+    fn login_is_found_whatever_its_case(env: &TestEnv) {
+        env.sign_in("cbRUNEL", PASSWORD).success();
+        assert_eq!(login_of(env, &[]), "CBrunel");
+    }
+
+    fn unknown_login_wrong_password_and_deactivated_account_get_one_answer(env: &TestEnv) {
+        env.force("UPDATE collaborators SET active = false WHERE login = 'BRenard'");
+        let long = "x".repeat(10_000);
+        for (login, password) in [
+            ("CBrunel", "test123@4567"),
+            ("CBrunel", "Test123@4567 "),
+            ("CBrunel", ""),
+            ("CBrunel", &long),
+            ("Nobody", PASSWORD),
+            ("CBrunel' OR 'a' = 'a", PASSWORD),
+            ("CBrunel\u{1b}[31m", PASSWORD),
+            ("BRenard", PASSWORD),
+        ] {
+            let output = env.unchanged(|| env.sign_in(login, password));
+            assert_eq!(
+                (output.status, output.stdout.as_str(), output.stderr.as_str()),
+                (4, "", "error: wrong login or password\n"),
+                "{login:?}"
+            );
+            assert!(!env.session_file().exists(), "{login:?}");
+        }
+        let output = env
+            .command(["login", "Nobody", "--password-stdin", "--json"])
+            .stdin("x\n")
+            .run();
+        insta::assert_snapshot!(output, @r#"
+        exit: 4
+        --- stdout
+        --- stderr
+        {"error":{"code":"auth.invalid_credentials","exit":4,"message":"wrong login or password","hint":null}}
+        "#);
+    }
+
+    fn refused_login_keeps_the_session_that_was_there(env: &TestEnv) {
+        env.log_in("KDurand");
+        env.sign_in("CBrunel", "wrong").expect_exit(4);
+        assert_eq!(login_of(env, &[]), "KDurand");
+    }
+
+    fn login_names_everything_that_is_missing(env: &TestEnv) {
+        insta::assert_snapshot!(env.unchanged(|| env.run(["login"])), @"
+        exit: 2
+        --- stdout
+        --- stderr
+        error: missing LOGIN, --password-stdin
+        ");
+        let output = env.unchanged(|| env.command(["login", "CBrunel", "--password-stdin"]).stdin("").run());
+        insta::assert_snapshot!(output, @"
+        exit: 2
+        --- stdout
+        --- stderr
+        error: --password-stdin expects the password on standard input
+        ");
+    }
+
+    fn session_lives_as_long_as_was_set(env: &TestEnv) {
+        env.command(["login", "CBrunel", "--password-stdin"])
+            .stdin(format!("{PASSWORD}\n"))
+            .env("EPIC_SESSION_TTL", "1h30m")
+            .run()
+            .success();
+        let seconds = match env.backend() {
+            Backend::Sqlite => "unixepoch(expires_at) - unixepoch(created_at)",
+            Backend::Postgres => "extract(epoch FROM expires_at - created_at)::int",
+        };
+        assert_eq!(
+            env.scalar(&format!("SELECT {seconds} FROM sessions ORDER BY id DESC LIMIT 1")),
+            "5400"
+        );
+        // Those of the template lived for the default.
+        assert_eq!(
+            env.scalar(&format!("SELECT {seconds} FROM sessions ORDER BY id LIMIT 1")),
+            "28800"
+        );
+    }
+}
+
+#[test]
+fn logging_in_again_keeps_one_file_and_the_last_person() {
+    let env = TestEnv::demo(Backend::Sqlite);
+    env.sign_in("CBrunel", PASSWORD).success();
+    env.sign_in("KDurand", PASSWORD).success();
+    assert_eq!(login_of(&env, &[]), "KDurand");
 }

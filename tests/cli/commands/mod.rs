@@ -1,16 +1,20 @@
 //! The commands, as `src/commands` has them: a folder for each noun, a file for each verb.
 
 mod audit;
-mod collaborator;
+pub mod collaborator;
 mod contract;
 mod customer;
+pub mod db;
 mod demo;
 mod event;
 mod history;
 mod init;
 mod login;
-mod password;
+mod logout;
+pub mod password;
 mod search;
-mod session;
+pub mod session;
 mod shared;
+mod signup;
 mod token;
+mod whoami;

@@ -204,6 +204,20 @@ on_both_databases! {
         assert_eq!(list("mart poterie", "20000").lines().count(), 12_000);
         assert_eq!(found(env, &["12000 paul", "--type", "customer"]), ["customer 12000"]);
     }
+
+    fn a_search_has_a_bound_and_finds_a_phone_number_however_it_is_written(env: &TestEnv) {
+        let long = "a ".repeat(101);
+        for flag in ["--search", "--company"] {
+            env.assert_refused(Some("CBrunel"), ["customer", "list", flag, &long], 2, "usage.invalid");
+        }
+        env.assert_refused(Some("CBrunel"), ["collaborator", "list", "--search", &long], 2, "usage.invalid");
+        let words = "a b c d e f g h i j ".repeat(10);
+        env.run_as("CBrunel", ["customer", "list", "--search", words.as_str()]).success();
+        for phone in ["0678123456", "06 78 12 34 56", "+33 6 78 12 34 56", "0033678123456"] {
+            let found = env.run_as("CBrunel", ["customer", "list", "--format=ids", "--search", phone]);
+            assert_eq!(found.success().stdout, "2\n", "{phone}");
+        }
+    }
 }
 
 on_both_databases! {

@@ -6,9 +6,7 @@ use std::path::Path;
 use epic::help::examples;
 
 use crate::env::{Backend, Invocation, PASSWORD, TestEnv, solo};
-
-/// A password that is accepted.
-const STRONG: &str = "vitrail-pagaie-noyau-42";
+use crate::staff::STRONG;
 
 /// Who runs the examples of a command.
 fn who(path: &str) -> Option<&'static str> {

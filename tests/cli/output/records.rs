@@ -265,4 +265,18 @@ on_both_databases! {
         assert_eq!(customer["contracts"], serde_json::json!([]));
         assert_eq!(customer["events"], serde_json::json!([]));
     }
+
+    fn an_event_of_the_demonstration_is_shown_whole_to_a_person(env: &TestEnv) {
+        let shown = env.run_as("BRenard", ["event", "show", "1", "--format=table", "--fields", "id,notes,contract.id"]);
+        insta::assert_snapshot!(shown, @"
+        exit: 0
+        --- stdout
+        ID        1
+        Notes     Buffet sucré, sans alcool.
+        Contract  1
+        --- stderr
+        ");
+        let whole = env.run_as("BRenard", ["event", "show", "1", "--format=table"]).success().stdout;
+        assert_eq!(whole.lines().filter(|line| line.starts_with("Notes ")).count(), 1, "{whole}");
+    }
 }

@@ -1,11 +1,10 @@
 //! A list of any length goes out as it comes in: a reader that waits stops the program and the database behind it, and
 //! memory does not grow with the rows. Measured where the system tells: `proc_pid_io(5)`, `proc_pid_status(5)`.
 
-use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use crate::bench::load;
 use crate::env::{Backend, TestEnv, on_both_databases};

@@ -1,5 +1,6 @@
 //! The two streams: a reader that goes away, colours, hostile text in the data, and nothing on the wrong stream.
 
+use std::fs::OpenOptions;
 use std::io::Read as _;
 use std::process::Stdio;
 
@@ -168,5 +169,17 @@ on_both_databases! {
                 .spawn_pty();
             assert_eq!(finish(session), (expected.to_owned(), 3));
         }
+    }
+
+    fn a_full_disk_after_a_commit_does_not_invite_to_try_again(env: &TestEnv) {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut payment = env.command(["contract", "pay", "3", "100", "--json"]).as_("CBrunel").raw();
+        let output = payment.stdout(full).output().unwrap();
+        let error: serde_json::Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert_eq!((output.status.code(), &error["error"]["code"]), (Some(11), &"unknown.output".into()));
+        assert_eq!(env.scalar("SELECT due_cents FROM contracts WHERE id = 3"), "470050");
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut list = env.command(["contract", "list"]).as_("CBrunel").raw();
+        assert_eq!(list.stdout(full).output().unwrap().status.code(), Some(9));
     }
 }

@@ -2,11 +2,14 @@
 
 mod attacks;
 mod files;
+mod guessing;
 mod logs;
 pub mod matrix;
+mod passwords;
 mod policy;
 mod races;
 mod secrets;
+mod session_file;
 mod telemetry;
 mod tls;
 mod token_use;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-use crate::env::{Backend, PASSWORD, TestEnv};
+use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
 use crate::files::{configure, run_with, tree};
 
 #[test]
@@ -194,4 +194,11 @@ fn memory_of_the_program_is_never_dumped() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(!still);
+}
+
+on_both_databases! {
+    fn a_password_as_an_argument_is_refused_and_not_repeated(env: &TestEnv) {
+        let error = env.assert_refused(None, ["login", "CBrunel", "hunter2hunter2"], 2, "usage.invalid");
+        assert_eq!(error["message"], "a password cannot be an argument: leave it out to be asked for it, or use --password-stdin");
+    }
 }

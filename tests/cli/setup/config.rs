@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::env::{Backend, Output, PASSWORD, TestEnv};
+use crate::env::{Backend, Output, PASSWORD, TestEnv, on_both_databases};
 use crate::files::{configure, run_with, tree};
 
 #[test]
@@ -294,4 +294,16 @@ fn named_configuration_must_exist() {
         env.run(args).success().stdout,
         "{\"collaborator\":{\"login\":\"CBrunel\"}}\n"
     );
+}
+
+on_both_databases! {
+    fn a_mistyped_path_makes_no_database(env: &TestEnv) {
+        let path = env.home().join("no/where/epic.db");
+        let url = format!("sqlite://{}", path.display());
+        for args in [&["customer", "list"][..], &["whoami"], &["signup"]] {
+            let args = args.iter().copied().chain(["--database-url", url.as_str()]);
+            env.assert_refused(Some("CBrunel"), args, 10, "config.no_database");
+        }
+        assert!(!env.home().join("no").exists());
+    }
 }

@@ -1,7 +1,9 @@
-//! The files of a home, and the settings of a run.
+//! The files of a home, the settings of a run, and several runs at the same time.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
 use crate::env::{Output, TestEnv};
 
@@ -31,4 +33,33 @@ pub fn run_with(env: &TestEnv, args: &[&str], variables: &[(&str, &str)]) -> Out
         command = command.env(key, value);
     }
     command.run()
+}
+
+/// The permissions of a file or directory.
+pub fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+/// The exit status and stdout of programs that run at the same time.
+pub fn together(commands: impl IntoIterator<Item = Command>) -> Vec<(i32, String)> {
+    let children: Vec<Child> = commands
+        .into_iter()
+        .map(|mut command| {
+            command
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    children
+        .into_iter()
+        .map(|child| {
+            let output = child.wait_with_output().unwrap();
+            (
+                output.status.code().unwrap(),
+                String::from_utf8(output.stdout).unwrap(),
+            )
+        })
+        .collect()
 }

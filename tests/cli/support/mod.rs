@@ -4,4 +4,5 @@ pub mod bench;
 pub mod env;
 pub mod files;
 pub mod sentry;
+pub mod staff;
 pub mod talk;

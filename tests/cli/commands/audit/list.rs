@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::env::{Backend, LOGINS, PASSWORD, TestEnv, on_both_databases};
-
-const MANAGER: &str = "AMartinez";
+use crate::staff::MANAGER;
 
 /// The number of the last entry.
 fn last(env: &TestEnv) -> String {

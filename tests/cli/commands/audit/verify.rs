@@ -4,8 +4,7 @@
 use std::fs;
 
 use crate::env::{Backend, TestEnv, on_both_databases};
-
-const MANAGER: &str = "AMartinez";
+use crate::staff::MANAGER;
 
 /// Does what only the administrator can, past the triggers.
 fn tamper(env: &TestEnv, sql: &str) {

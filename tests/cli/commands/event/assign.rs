@@ -1,10 +1,9 @@
-//! Who runs an event: assigning, overlaps, unassigning, several events at once (rule 4).
+//! Assigning events to a support contact: overlaps, several events at once (rule 4).
 
 use serde_json::{Value, json};
 
 use crate::env::{TestEnv, on_both_databases};
-
-const MANAGER: Option<&str> = Some("AMartinez");
+use crate::staff::MANAGER;
 
 /// Books an event of CBrunel's on a day far from all others; returns its id.
 fn book(env: &TestEnv, start: &str, end: &str) -> String {
@@ -58,29 +57,29 @@ on_both_databases! {
     }
 
     fn everything_missing_is_named_in_one_error(env: &TestEnv) {
-        let error = env.assert_refused(MANAGER, ["event", "assign"], 2, "usage.invalid");
+        let error = env.assert_refused(Some(MANAGER), ["event", "assign"], 2, "usage.invalid");
         assert_eq!(error["message"], "missing ID, --support");
-        let error = env.assert_refused(MANAGER, ["event", "assign", "2", "x", "--allow-overlap"], 2, "usage.invalid");
+        let error = env.assert_refused(Some(MANAGER), ["event", "assign", "2", "x", "--allow-overlap"], 2, "usage.invalid");
         assert_eq!(
             error["message"],
             "missing --support; invalid value for ID: must be an id, such as 12"
         );
-        let error = env.assert_refused(MANAGER, ["event", "unassign"], 2, "usage.invalid");
+        let error = env.assert_refused(Some(MANAGER), ["event", "unassign"], 2, "usage.invalid");
         assert_eq!(error["message"], "missing ID");
     }
 
     fn what_does_not_exist_is_told(env: &TestEnv) {
-        env.assert_refused(MANAGER, ["event", "assign", "99", "--support=BRenard"], 3, "not_found.event");
-        let error = env.assert_refused(MANAGER, ["event", "assign", "2", "--support=nobody"], 3, "not_found.collaborator");
+        env.assert_refused(Some(MANAGER), ["event", "assign", "99", "--support=BRenard"], 3, "not_found.event");
+        let error = env.assert_refused(Some(MANAGER), ["event", "assign", "2", "--support=nobody"], 3, "not_found.collaborator");
         assert_eq!(error["message"], "no collaborator has the login, e-mail address or name nobody");
-        env.assert_refused(MANAGER, ["event", "unassign", "99"], 3, "not_found.event");
+        env.assert_refused(Some(MANAGER), ["event", "unassign", "99"], 3, "not_found.event");
     }
 
     fn events_go_to_active_support_only(env: &TestEnv) {
         env.force("UPDATE collaborators SET active = (1 = 0) WHERE login = 'KDurand'");
         for login in ["AMartinez", "CBrunel", "KDurand"] {
             let args = ["event", "assign", "2", "--support", login, "--allow-overlap"];
-            let error = env.assert_refused(MANAGER, args, 6, "rule.not_support");
+            let error = env.assert_refused(Some(MANAGER), args, 6, "rule.not_support");
             assert_eq!(error["message"], format!("{login} is not an active collaborator of the support department"));
             assert_eq!(error["hint"], "epic collaborator list --department support");
         }
@@ -98,7 +97,7 @@ on_both_databases! {
         ] {
             let other = book(env, start, end);
             let args = ["event", "assign", &other, "--support=BRenard"];
-            let error = env.assert_refused(MANAGER, args, 7, "conflict.overlap");
+            let error = env.assert_refused(Some(MANAGER), args, 7, "conflict.overlap");
             assert_eq!(error["hint"], format!("epic event show {first}"));
             assert_eq!(assign(env, &other, "KDurand")["version"], 2, "another is free: {start}-{end}");
             env.execute(&format!("UPDATE events SET support_contact_id = NULL WHERE id = {other}"));
@@ -134,7 +133,7 @@ on_both_databases! {
     fn events_of_one_command_may_not_overlap_either(env: &TestEnv) {
         let (one, two) = (book(env, "18:00", "21:00"), book(env, "20:00", "22:00"));
         let args = ["event", "assign", &one, &two, "--support=BRenard"];
-        let error = env.assert_refused(MANAGER, args, 7, "conflict.overlap");
+        let error = env.assert_refused(Some(MANAGER), args, 7, "conflict.overlap");
         assert_eq!(
             error["message"],
             format!(
@@ -151,33 +150,11 @@ on_both_databases! {
             (["2", "6", "0"], 2, "usage.invalid"),
         ] {
             let args = ["event", "assign"].into_iter().chain(ids).chain(["--support=KDurand"]);
-            env.assert_refused(MANAGER, args, exit, code);
+            env.assert_refused(Some(MANAGER), args, exit, code);
         }
         let args = ["event", "assign", "6", "2", "6", "--support=KDurand", "--json"];
         let events = env.run_as("AMartinez", args).success().json();
         let told: Vec<_> = events.as_array().unwrap().iter().map(|it| (&it["id"], &it["version"])).collect();
         assert_eq!(told, [(&json!(6), &json!(2)), (&json!(2), &json!(2))]);
-    }
-
-    fn events_are_taken_from_their_support_contact(env: &TestEnv) {
-        let event = env.run_as("AMartinez", ["event", "unassign", "4", "--json"]).success().json();
-        assert_eq!((&event["support_contact"], &event["version"]), (&Value::Null, &json!(3)));
-        env.assert_refused(Some("BRenard"), ["event", "update", "4", "--title=Bal"], 5, "denied.ownership");
-        let args = ["event", "unassign", "5", "4", "--format=jsonl", "--fields=id,version,support_contact"];
-        insta::assert_snapshot!(env.run_as("AMartinez", args), @r#"
-        exit: 0
-        --- stdout
-        {"id":5,"version":3,"support_contact":null}
-        {"id":4,"version":3,"support_contact":null}
-        --- stderr
-        "#);
-    }
-
-    fn several_events_are_taken_all_or_none(env: &TestEnv) {
-        env.assert_refused(MANAGER, ["event", "unassign", "4", "5", "99"], 3, "not_found.event");
-    }
-
-    fn an_event_without_support_contact_stays_as_it_is(env: &TestEnv) {
-        env.unchanged(|| env.run_as("AMartinez", ["event", "unassign", "2"]).success());
     }
 }

@@ -1,247 +1,30 @@
-//! Events: booking, changes, notes and times, and what the database itself refuses (rule 3). Who runs them is in
-//! `assignment`.
+//! Changing an event: times, notes and versions.
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::commands::event::updated;
 use crate::env::{TestEnv, on_both_databases};
-
-const SALES: Option<&str> = Some("CBrunel");
-const SUPPORT: Option<&str> = Some("BRenard");
-
-/// The command line of an event of CBrunel's signed contract 2, with one flag replaced or added.
-fn create(flag: &str, value: &str) -> Vec<String> {
-    let mut args = vec!["event".to_owned(), "create".to_owned()];
-    let usual = [
-        ("--contract", "2"),
-        ("--title", "Bal"),
-        ("--start", "2099-05-20 18:00"),
-        ("--end", "+3h"),
-        ("--location", "Lyon"),
-        ("--attendees", "9"),
-    ];
-    for (name, usual) in usual.into_iter().filter(|(name, _)| *name != flag) {
-        args.push(format!("{name}={usual}"));
-    }
-    if !flag.is_empty() {
-        args.push(format!("{flag}={value}"));
-    }
-    args
-}
-
-/// Books an event with one flag replaced, and returns one column of it.
-fn stored(env: &TestEnv, flag: &str, value: &str, name: &str) -> String {
-    let id = env.run_as("CBrunel", create(flag, value)).success().stdout;
-    env.scalar(&format!("SELECT {name} FROM events WHERE id = {id}"))
-}
-
-/// Refuses a value, with these words.
-fn refuses(env: &TestEnv, flag: &str, value: &str, problem: &str) {
-    let error = env.assert_refused(SALES, create(flag, value), 2, "usage.invalid");
-    assert_eq!(
-        error["message"],
-        format!("invalid value for {flag}: {problem}"),
-        "{value:?}"
-    );
-}
-
-/// Changes event 4, which is BRenard's, and returns what is printed.
-fn update(env: &TestEnv, args: &[&str]) -> Value {
-    let args = ["event", "update", "4", "--json"].iter().chain(args);
-    env.run_as("BRenard", args).success().json()
-}
+use crate::staff::SUPPORT;
 
 on_both_databases! {
-    fn an_event_is_born_without_a_support_contact(env: &TestEnv) {
-        let mut args = create("--notes", "Deux vestiaires");
-        args.push("--json".to_owned());
-        let mut event = env.run_as("CBrunel", args).success().json();
-        assert_eq!(event["created_at"].take(), event["updated_at"].take());
-        assert_eq!(
-            event,
-            json!({
-                "id": 12, "title": "Bal", "contract": {"id": 2, "status": "signed"},
-                "customer": {
-                    "id": 2, "name": "Kévin Casérès", "company": "Cool Startup Lyon",
-                    "email": "contact@startup-lyon.example", "phone": "+33678123456",
-                },
-                "support_contact": null, "start_at": "2099-05-20T16:00:00Z", "end_at": "2099-05-20T19:00:00Z",
-                "location": "Lyon", "attendees": 9, "notes": "Deux vestiaires",
-                "created_at": null, "updated_at": null, "version": 1,
-            })
-        );
-    }
-
-    fn a_creation_off_a_terminal_prints_the_id_alone(env: &TestEnv) {
-        insta::assert_snapshot!(env.run_as("CBrunel", create("", "")), @r"
-        exit: 0
-        --- stdout
-        12
-        --- stderr
-        ");
-    }
-
-    fn everything_missing_or_invalid_is_told_in_one_error(env: &TestEnv) {
-        insta::assert_snapshot!(env.run_as("CBrunel", ["event", "create"]), @r"
-        exit: 2
-        --- stdout
-        --- stderr
-        error: missing --contract, --title, --start, --end, --location, --attendees
-        ");
-        let args = ["event", "create", "--contract=0", "--start=soon", "--end=later", "--attendees=0", "--title= "];
-        let error = env.assert_refused(SALES, args, 2, "usage.invalid");
-        insta::assert_snapshot!(error["message"].as_str().unwrap().replace("; ", "\n"), @r"
-        missing --location
-        invalid value for --contract: must be an id, such as 12
-        invalid value for --title: must not be blank
-        invalid value for --start: must be a date and time such as 2026-05-20 18:00
-        invalid value for --end: must be a date and time such as 2026-05-20 18:00, or a duration such as +3h
-        invalid value for --attendees: must be a whole number from 1 to 1000000
-        ");
-        let error = env.assert_refused(SUPPORT, ["event", "update", "x", "--attendees=0", "--start=soon"], 2, "usage.invalid");
-        insta::assert_snapshot!(error["message"].as_str().unwrap().replace("; ", "\n"), @r"
-        invalid value for ID: must be an id, such as 12
-        invalid value for --start: must be a date and time such as 2026-05-20 18:00
-        invalid value for --attendees: must be a whole number from 1 to 1000000
-        ");
-    }
-
-    fn an_event_needs_a_signed_contract(env: &TestEnv) {
-        insta::assert_snapshot!(env.run_as("CBrunel", create("--contract", "9")), @r"
-        exit: 6
-        --- stdout
-        --- stderr
-        error: contract 9 is not signed: an event needs a signed contract
-        hint: epic contract sign 9
-        ");
-        env.assert_refused(SALES, create("--contract", "9"), 6, "rule.contract_not_signed");
-        env.assert_refused(Some("CDelorme"), create("--contract", "6"), 6, "rule.contract_not_signed");
-        env.assert_refused(SALES, create("--contract", "6"), 5, "denied.ownership");
-        env.assert_refused(SALES, create("--contract", "99"), 3, "not_found.contract");
-        env.run_as("CBrunel", ["contract", "sign", "9"]).success();
-        assert_eq!(stored(env, "--contract", "9", "contract_id"), "9");
-    }
-
-    fn a_new_event_does_not_start_in_the_past(env: &TestEnv) {
-        let at = |minutes| (Timestamp::now() + SignedDuration::from_mins(minutes)).strftime("%FT%TZ").to_string();
-        for start in ["2020-05-20 18:00", &at(-1)] {
-            let error = env.assert_refused(SALES, create("--start", start), 6, "rule.event_in_past");
-            assert_eq!(error["message"], "a new event cannot start in the past");
-        }
-        let soon = at(5);
-        env.run_as("CBrunel", create("--start", &soon)).success();
-    }
-
     fn an_event_that_was_booked_may_move_into_the_past(env: &TestEnv) {
-        let event = update(env, &["--start=2020-05-20 18:00", "--end=2020-05-20 20:00"]);
+        let event = updated(env, &["--start=2020-05-20 18:00", "--end=2020-05-20 20:00"]);
         assert_eq!(event["start_at"], "2020-05-20T16:00:00Z");
-    }
-
-    fn texts_are_taken_up_to_their_bounds(env: &TestEnv) {
-        for (flag, name, longest) in [("--title", "title", 100), ("--location", "location", 200)] {
-            assert_eq!(stored(env, flag, "É", name), "É");
-            assert_eq!(stored(env, flag, &"é".repeat(longest), name), "é".repeat(longest));
-            assert_eq!(stored(env, flag, "\u{3000} Fe\u{302}te ", name), "F\u{ea}te");
-            let problem = format!("must have 1 to {longest} characters (this has {})", longest + 1);
-            refuses(env, flag, &"é".repeat(longest + 1), &problem);
-            refuses(env, flag, " \u{a0}", "must not be blank");
-            refuses(env, flag, "a\tb", "must not contain control characters (U+0009)");
-            refuses(env, flag, "a\nb", "must not contain line breaks (U+000A)");
-            refuses(env, flag, "a\u{202e}b", "must not contain bidirectional controls or byte order marks (U+202E)");
-        }
-    }
-
-    fn notes_may_have_tabs_and_lines_and_nothing_worse(env: &TestEnv) {
-        assert_eq!(stored(env, "--notes", " a\tb\r\nc\rd\n", "notes"), "a\tb\nc\nd");
-        assert_eq!(stored(env, "--notes", "", "notes"), "");
-        assert_eq!(stored(env, "--notes", &"é".repeat(2000), "notes"), "é".repeat(2000));
-        refuses(env, "--notes", &"é".repeat(2001), "must have at most 2000 characters (this has 2001)");
-        refuses(env, "--notes", "a\u{1b}b", "must not contain control characters (U+001B)");
-        refuses(env, "--notes", "a\u{2067}b", "must not contain bidirectional controls or byte order marks (U+2067)");
-    }
-
-    fn attendees_are_counted_from_one_to_a_million(env: &TestEnv) {
-        for count in ["1", "1000000"] {
-            assert_eq!(stored(env, "--attendees", count, "attendees"), count);
-        }
-        for count in ["0", "1000001", "-1", "1.5", "1 000", "ten", "", "99999999999999999999"] {
-            refuses(env, "--attendees", count, "must be a whole number from 1 to 1000000");
-        }
-    }
-
-    fn times_are_read_in_the_configured_zone_or_with_their_offset(env: &TestEnv) {
-        let start = |args: Vec<String>, zone: &str| {
-            let args = args.into_iter().chain(["--json".to_owned()]);
-            env.command(args).as_("CBrunel").env("EPIC_TIMEZONE", zone).run().success().json()["start_at"].take()
-        };
-        for (typed, instant) in [
-            ("2099-01-20 18:00", "2099-01-20T17:00:00Z"),
-            ("2099-05-20T18:00:30", "2099-05-20T16:00:30Z"),
-            ("2099-05-20T18:00Z", "2099-05-20T18:00:00Z"),
-            ("2099-05-20T18:00:00.999-05:00", "2099-05-20T23:00:00Z"),
-        ] {
-            assert_eq!(start(create("--start", typed), "Europe/Paris"), instant, "{typed}");
-        }
-        assert_eq!(start(create("", ""), "UTC"), "2099-05-20T18:00:00Z");
-    }
-
-    fn a_time_that_the_clocks_skip_is_refused_with_both_readings(env: &TestEnv) {
-        refuses(
-            env,
-            "--start",
-            "2027-03-28 02:30",
-            "2027-03-28 02:30 does not exist in Europe/Paris, where clocks go forward: write \
-             2027-03-28T02:30:00+02:00 (2027-03-28 01:30 there) or 2027-03-28T02:30:00+01:00 (2027-03-28 03:30 there)",
-        );
-        let event = update(env, &["--start=2027-03-28T02:30:00+01:00", "--end=+1h30m"]);
-        assert_eq!((&event["start_at"], &event["end_at"]), (&json!("2027-03-28T01:30:00Z"), &json!("2027-03-28T03:00:00Z")));
-    }
-
-    fn a_time_that_happens_twice_is_refused_with_both_readings(env: &TestEnv) {
-        let problem = "2027-10-31 02:30 occurs twice in Europe/Paris, where clocks go back: write \
-                       2027-10-31T02:30:00+02:00 or 2027-10-31T02:30:00+01:00";
-        refuses(env, "--start", "2027-10-31 02:30", problem);
-        let args = ["event", "update", "4", "--end", "2027-10-31 02:30"];
-        let error = env.assert_refused(SUPPORT, args, 2, "usage.invalid");
-        assert_eq!(error["message"], format!("invalid value for --end: {problem}"));
-        let event = update(env, &["--start=2027-10-31T02:30:00+02:00", "--end=2027-10-31T02:30:00+01:00"]);
-        assert_eq!((&event["start_at"], &event["end_at"]), (&json!("2027-10-31T00:30:00Z"), &json!("2027-10-31T01:30:00Z")));
-    }
-
-    fn what_is_no_time_is_refused(env: &TestEnv) {
-        let form = "must be a date and time such as 2026-05-20 18:00";
-        for text in ["", "soon", "2099-05-20", "18:00", "20/05/2099 18:00", "+3h"] {
-            refuses(env, "--start", text, form);
-        }
-        refuses(env, "--start", "2099-02-30 18:00", "must be a day that exists");
-        refuses(env, "--start", "2099-05-20 24:00", "must have a time between 00:00:00 and 23:59:59");
-    }
-
-    fn an_event_ends_after_it_starts(env: &TestEnv) {
-        for end in ["2099-05-20 18:00", "2099-05-20 17:59", "2099-05-20T18:00+03:00"] {
-            let error = env.assert_refused(SALES, create("--end", end), 2, "usage.invalid");
-            assert_eq!(error["message"], "invalid value for --end: must be after the start", "{end}");
-        }
-        env.assert_refused(SALES, create("--end", "+0h"), 2, "usage.invalid");
-        env.assert_refused(SALES, create("--end", "+-3h"), 2, "usage.invalid");
-        assert_eq!(stored(env, "--end", "2099-05-20 18:00:01", "title"), "Bal");
-        let args = ["event", "update", "4", "--start=2099-05-20 18:00", "--end=2099-05-20 18:00"];
-        env.assert_refused(SUPPORT, args, 2, "usage.invalid");
     }
 
     fn an_event_that_would_end_before_it_starts_stays_as_it_is(env: &TestEnv) {
         for change in ["--start=2099-05-20 18:00", "--end=2020-05-20 18:00"] {
-            let error = env.assert_refused(SUPPORT, ["event", "update", "4", change], 6, "rule.event_ends_before_start");
+            let error = env.assert_refused(Some(SUPPORT), ["event", "update", "4", change], 6, "rule.event_ends_before_start");
             assert_eq!(error["message"], "event 4 would end before it starts");
             assert_eq!(error["hint"], "epic event show 4");
         }
     }
 
     fn an_end_may_count_from_the_start(env: &TestEnv) {
-        update(env, &["--start=2099-05-20 18:00", "--end=+3h"]);
-        let event = update(env, &["--end=+90m"]);
+        updated(env, &["--start=2099-05-20 18:00", "--end=+3h"]);
+        let event = updated(env, &["--end=+90m"]);
         assert_eq!((&event["start_at"], &event["end_at"]), (&json!("2099-05-20T16:00:00Z"), &json!("2099-05-20T17:30:00Z")));
-        let event = update(env, &["--start=2099-05-21 18:00", "--end=+1d"]);
+        let event = updated(env, &["--start=2099-05-21 18:00", "--end=+1d"]);
         assert_eq!(event["end_at"], "2099-05-22T16:00:00Z");
     }
 
@@ -256,7 +39,7 @@ on_both_databases! {
             ("--start", "2099-05-20 17:00", "start_at", json!("2099-05-20T15:00:00Z")),
         ]) {
             let before = env.run_as("BRenard", ["event", "show", "4", "--json"]).json();
-            let after = update(env, &[flag, value]);
+            let after = updated(env, &[flag, value]);
             for (name, value) in after.as_object().unwrap() {
                 match name.as_str() {
                     "version" => assert_eq!(value, version, "{flag}"),
@@ -269,19 +52,19 @@ on_both_databases! {
     }
 
     fn a_note_is_added_as_a_line(env: &TestEnv) {
-        update(env, &["--notes="]);
-        assert_eq!(update(env, &["--add-note", " Micro HF "])["notes"], "Micro HF");
-        assert_eq!(update(env, &["--add-note", "Un\nDeux"])["notes"], "Micro HF\nUn\nDeux");
-        env.unchanged(|| update(env, &["--add-note", " "]));
+        updated(env, &["--notes="]);
+        assert_eq!(updated(env, &["--add-note", " Micro HF "])["notes"], "Micro HF");
+        assert_eq!(updated(env, &["--add-note", "Un\nDeux"])["notes"], "Micro HF\nUn\nDeux");
+        env.unchanged(|| updated(env, &["--add-note", " "]));
         let args = ["event", "update", "4", "--notes=a", "--add-note=b"];
-        let error = env.assert_refused(SUPPORT, args, 2, "usage.invalid");
+        let error = env.assert_refused(Some(SUPPORT), args, 2, "usage.invalid");
         assert_eq!(error["message"], "the argument '--notes <NOTES>' cannot be used with '--add-note <TEXT>'");
     }
 
     fn added_notes_stay_within_their_bound(env: &TestEnv) {
-        update(env, &["--notes", &"é".repeat(1990)]);
+        updated(env, &["--notes", &"é".repeat(1990)]);
         let add = |length| ["event".to_owned(), "update".to_owned(), "4".to_owned(), format!("--add-note={}", "é".repeat(length))];
-        let error = env.assert_refused(SUPPORT, add(10), 6, "rule.notes_too_long");
+        let error = env.assert_refused(Some(SUPPORT), add(10), 6, "rule.notes_too_long");
         assert_eq!(error["message"], "the notes of event 4 would have more than 2000 characters");
         env.run_as("BRenard", add(9)).success();
         assert_eq!(env.scalar("SELECT length(notes) FROM events WHERE id = 4"), "2000");
@@ -310,43 +93,10 @@ on_both_databases! {
     fn a_stale_version_is_a_conflict(env: &TestEnv) {
         let update = |version| ["event", "update", "4", "--title=Bal", "--if-version", version];
         for version in ["0", "1", "3"] {
-            let error = env.assert_refused(SUPPORT, update(version), 7, "conflict.stale");
+            let error = env.assert_refused(Some(SUPPORT), update(version), 7, "conflict.stale");
             assert_eq!(error["message"], "event 4 has changed in the meantime");
         }
         env.run_as("BRenard", update("2")).success();
-        env.assert_refused(SUPPORT, update("2"), 7, "conflict.stale");
-    }
-
-    fn what_does_not_exist_is_told(env: &TestEnv) {
-        for args in [["show", "99", "--quiet"], ["update", "99", "--title=Bal"]] {
-            let error = env.assert_refused(SUPPORT, ["event"].iter().chain(&args), 3, "not_found.event");
-            assert_eq!(error["message"], "there is no event 99");
-            assert_eq!(error["hint"], "epic event list");
-        }
-    }
-
-    fn the_database_itself_refuses_wrong_events(env: &TestEnv) {
-        for (change, kind) in [
-            ("title = ''", "check"),
-            ("title = 'a\nb'", "check"),
-            ("location = ''", "check"),
-            ("location = 'a\u{7f}b'", "check"),
-            ("attendees = 0", "check"),
-            ("attendees = 1000001", "check"),
-            ("end_at = start_at", "check"),
-            ("start_at = '2099-05-20T16:00:00Z'", "check"),
-            ("version = 0", "check"),
-            ("notes = NULL", "not null"),
-            ("support_contact_id = 99", "rule"),
-        ] {
-            assert_eq!(env.violation(&format!("UPDATE events SET {change} WHERE id = 4")), kind, "{change}");
-        }
-        for (name, longest) in [("title", 100), ("location", 200), ("notes", 2000)] {
-            let update = |length| format!("UPDATE events SET {name} = '{}' WHERE id = 4", "é".repeat(length));
-            assert_eq!(env.violation(&update(longest + 1)), "check", "{name}");
-            env.execute(&update(longest));
-        }
-        env.execute("UPDATE events SET attendees = 1 WHERE id = 4");
-        env.execute("UPDATE events SET attendees = 1000000 WHERE id = 4");
+        env.assert_refused(Some(SUPPORT), update("2"), 7, "conflict.stale");
     }
 }

@@ -1,41 +1,13 @@
-//! The logins that live: who sees them, who ends them, and how many one person may have.
+//! The live sessions: who sees them, and how many one person may have.
 
 use serde_json::{Value, json};
 
-use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
-
-/// The table with the sessions, which PostgreSQL keeps among the secrets.
-fn sessions(env: &TestEnv) -> &'static str {
-    match env.backend() {
-        Backend::Sqlite => "sessions",
-        Backend::Postgres => "epic_sec.sessions",
-    }
-}
-
-/// The sessions of a collaborator, as they list them.
-#[track_caller]
-fn listed(env: &TestEnv, login: &str, args: &[&str]) -> Vec<Value> {
-    let output = env.run_as(login, [&["session", "list", "--json"], args].concat());
-    output.success().json().as_array().unwrap().clone()
-}
-
-/// The id of the only session of a collaborator, the one that the harness opened.
-fn id_of(env: &TestEnv, login: &str) -> String {
-    let [session] = &listed(env, login, &[])[..] else {
-        panic!("{login} has another number of sessions than one")
-    };
-    session["id"].to_string()
-}
-
-/// Another login of somebody as on another machine, whose token the session file holds from then on.
-fn sign_in(env: &TestEnv, login: &str) {
-    let _ = std::fs::remove_file(env.session_file());
-    env.sign_in(login, PASSWORD).success();
-}
+use crate::commands::session::{id_of, listed, sessions, sign_in_again};
+use crate::env::{Backend, TestEnv, on_both_databases};
 
 on_both_databases! {
     fn own_sessions_are_listed_and_the_one_that_asks_is_marked(env: &TestEnv) {
-        sign_in(env, "CBrunel");
+        sign_in_again(env, "CBrunel");
         let sessions = listed(env, "CBrunel", &[]);
         let [first, second] = &sessions[..] else {
             panic!("{sessions:?}")
@@ -94,71 +66,13 @@ on_both_databases! {
         }
     }
 
-    fn own_session_on_another_machine_is_ended_at_once(env: &TestEnv) {
-        sign_in(env, "CBrunel");
-        let other = listed(env, "CBrunel", &[])[1]["id"].to_string();
-        let ended = env.run_as("CBrunel", ["session", "revoke", &other, "--json"]).success().json();
-        assert_eq!(ended["id"].to_string(), other);
-        env.assert_refused(None, ["customer", "list"], 4, "auth.revoked");
-        env.run_as("CBrunel", ["customer", "list"]).success();
-        env.assert_refused(Some("CBrunel"), ["session", "revoke", &other], 3, "not_found.session");
-    }
-
-    fn session_that_asks_may_end_itself(env: &TestEnv) {
-        sign_in(env, "CBrunel");
-        let ids: Vec<String> =
-            listed(env, "CBrunel", &[]).iter().map(|session| session["id"].to_string()).collect();
-        // The own one is not the last that is named.
-        let output = env.run(["session", "revoke", &ids[1], &ids[0], "--format", "ids"]).success();
-        assert_eq!(output.stdout, format!("{}\n{}\n", ids[0], ids[1]));
-        assert_eq!(output.stderr, "CBrunel is logged out.\n");
-        assert!(!env.session_file().exists());
-        env.assert_refused(Some("CBrunel"), ["customer", "list"], 4, "auth.revoked");
-    }
-
-    fn sessions_of_others_are_ended_by_management_alone(env: &TestEnv) {
-        let id = id_of(env, "BRenard");
-        // Whether there is one of that number is nobody's business either.
-        for login in ["CBrunel", "KDurand"] {
-            let error = env.assert_refused(Some(login), ["session", "revoke", &id], 3, "not_found.session");
-            assert_eq!(error["message"], format!("there is no session {id}"));
-        }
-        env.run_as("BRenard", ["whoami"]).success();
-        env.run_as("AMartinez", ["session", "revoke", &id]).success();
-        env.assert_refused(Some("BRenard"), ["whoami"], 4, "auth.revoked");
-        env.run_as("KDurand", ["whoami"]).success();
-    }
-
-    fn sessions_end_all_of_them_or_none(env: &TestEnv) {
-        let id = id_of(env, "BRenard");
-        env.assert_refused(Some("AMartinez"), ["session", "revoke", &id, "9999"], 3, "not_found.session");
-        let error = env.assert_refused(Some("AMartinez"), ["session", "revoke"], 2, "usage");
-        assert_eq!(error["message"], "missing ID");
-        for id in ["x", "0", "-1", "1.5"] {
-            env.assert_refused(Some("AMartinez"), ["session", "revoke", "--", id], 2, "usage");
-        }
-        env.run_as("BRenard", ["whoami"]).success();
-    }
-
-    fn ended_session_is_remembered(env: &TestEnv) {
-        let id = id_of(env, "BRenard");
-        env.run_as("AMartinez", ["session", "revoke", &id]).success();
-        assert_eq!(
-            env.scalar(&format!(
-                "SELECT count(*) FROM audit_entries WHERE action = 'session_revoke' AND entity = 'session'
-                 AND entity_id = {id} AND collaborator_id = 1 AND credential = 'session'"
-            )),
-            "1"
-        );
-    }
-
     fn eleventh_login_ends_the_oldest_session(env: &TestEnv) {
-        sign_in(env, "CBrunel");
+        sign_in_again(env, "CBrunel");
         for _ in 3..=10 {
-            sign_in(env, "CBrunel");
+            sign_in_again(env, "CBrunel");
         }
         assert_eq!(listed(env, "CBrunel", &[]).len(), 10);
-        sign_in(env, "CBrunel");
+        sign_in_again(env, "CBrunel");
         env.assert_refused(Some("CBrunel"), ["customer", "list"], 4, "auth.revoked");
         let left = env.run(["session", "list", "--format", "ids"]).success();
         assert_eq!(left.stdout.lines().count(), 10);

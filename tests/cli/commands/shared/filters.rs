@@ -266,4 +266,18 @@ on_both_databases! {
             .success();
         assert_eq!(in_utc.stdout, "3\n4\n");
     }
+
+    fn a_company_is_searched_for_as_it_is_written_even_where_it_could_be_a_phone_number(env: &TestEnv) {
+        let created = env.run_as("CBrunel", [
+            "customer", "create", "--first-name=Zoé", "--last-name=Petit", "--email=zoe@petit.example",
+            "--phone=0699887766", "--company=0601020304",
+        ]);
+        let found = env.run_as("CBrunel", ["customer", "list", "--format=ids", "--company=0601020304"]);
+        assert_eq!(found.success().stdout, created.success().stdout);
+    }
+
+    fn blanks_around_a_login_do_not_matter(env: &TestEnv) {
+        let found = env.run_as("BRenard", ["customer", "list", "--format=ids", "--sales-contact", " CBrunel "]);
+        assert_eq!(found.success().stdout, "1\n2\n3\n4\n");
+    }
 }

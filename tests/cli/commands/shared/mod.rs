@@ -1,6 +1,6 @@
 //! What the commands of several nouns have in common.
 
 mod filters;
-mod mistakes;
 mod paging;
 mod resolve;
+mod update;

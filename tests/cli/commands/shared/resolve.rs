@@ -3,8 +3,7 @@
 use expectrl::Expect as _;
 
 use crate::env::{TestEnv, finish, on_both_databases};
-
-const MANAGER: Option<&str> = Some("AMartinez");
+use crate::staff::MANAGER;
 
 #[track_caller]
 fn shown(env: &TestEnv, login: &str, args: &[&str]) -> String {
@@ -51,11 +50,11 @@ on_both_databases! {
             "elea", "garcon", "garcon elea", "Éléa Garço", "Boulangerie Œuvre & Fils", "contact@", "nobody@x.example", "%", "'", "\"",
             "CBrunel", "x",
         ] {
-            env.assert_refused(MANAGER, ["customer", "show", reference], 3, "not_found.customer");
-            env.assert_refused(MANAGER, ["contract", "list", "--customer", reference], 3, "not_found.customer");
+            env.assert_refused(Some(MANAGER), ["customer", "show", reference], 3, "not_found.customer");
+            env.assert_refused(Some(MANAGER), ["contract", "list", "--customer", reference], 3, "not_found.customer");
         }
         for reference in ["", " ", "0", "-1", "1.5"] {
-            env.assert_refused(MANAGER, ["customer", "show", "--", reference], 2, "usage.invalid");
+            env.assert_refused(Some(MANAGER), ["customer", "show", "--", reference], 2, "usage.invalid");
         }
     }
 
@@ -73,7 +72,7 @@ on_both_databases! {
         // Who has left is still somebody.
         assert_eq!(shown(env, "BRenard", &["collaborator", "show", "chloé delorme"]), "3");
         for reference in ["brunel", "nobody", "brunel cedric", "x@y.example"] {
-            env.assert_refused(MANAGER, ["collaborator", "show", reference], 3, "not_found.collaborator");
+            env.assert_refused(Some(MANAGER), ["collaborator", "show", reference], 3, "not_found.collaborator");
         }
     }
 
@@ -88,14 +87,14 @@ on_both_databases! {
             &["contract", "create", "--customer", "Éléa Garçon", "--total", "10"],
             &["customer", "transfer", "Éléa Garçon", "--to", "CDelorme"],
         ] {
-            let error = env.assert_refused(MANAGER, args, 2, "usage.invalid");
+            let error = env.assert_refused(Some(MANAGER), args, 2, "usage.invalid");
             assert_eq!(error["message"], expected, "{args:?}");
         }
         assert_eq!(shown(env, "BRenard", &["customer", "show", "elea@other.example"]), "9");
         env.force(
             "UPDATE collaborators SET first_name = 'Karine', last_name = 'Durand', search_text = '  karine  durand ' WHERE id = 6",
         );
-        let error = env.assert_refused(MANAGER, ["event", "assign", "2", "--support", "karine durand"], 2, "usage.invalid");
+        let error = env.assert_refused(Some(MANAGER), ["event", "assign", "2", "--support", "karine durand"], 2, "usage.invalid");
         assert_eq!(
             error["message"],
             "several collaborators match “karine durand”: 5 (KDurand, kdurand@epic-events.example); \
@@ -107,7 +106,7 @@ on_both_databases! {
         for _ in 0..12 {
             add_namesake(env);
         }
-        let error = env.assert_refused(MANAGER, ["customer", "show", "elea garcon"], 2, "usage.invalid");
+        let error = env.assert_refused(Some(MANAGER), ["customer", "show", "elea garcon"], 2, "usage.invalid");
         let message = error["message"].as_str().unwrap();
         assert_eq!(message.matches('@').count(), 10, "{message}");
         assert!(message.contains(" and 3 more; "), "{message}");
@@ -152,7 +151,7 @@ on_both_databases! {
             if command == "transfer" {
                 line.extend(["--to", "CDelorme"]);
             }
-            let error = env.assert_refused(MANAGER, line, 3, &format!("not_found.{noun}"));
+            let error = env.assert_refused(Some(MANAGER), line, 3, &format!("not_found.{noun}"));
             assert!(error["message"].as_str().unwrap().contains(missing), "{error}");
         }
     }

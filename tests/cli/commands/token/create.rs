@@ -1,12 +1,13 @@
-//! Tokens as their owners manage them: made with an end and a name, shown once, listed, ended.
+//! Making a token: its end and its name, and the secret, which is shown once.
 
 use std::fs;
 
 use expectrl::Expect as _;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::env::{Backend, PASSWORD, TestEnv, finish, on_both_databases};
+use crate::commands::token::{listed, new_token};
+use crate::env::{Backend, TestEnv, finish, on_both_databases};
 use crate::talk::CTRL_U;
 
 /// The table with the tokens, which PostgreSQL keeps among the secrets.
@@ -15,31 +16,6 @@ fn sessions(env: &TestEnv) -> &'static str {
         Backend::Sqlite => "sessions",
         Backend::Postgres => "epic_sec.sessions",
     }
-}
-
-/// Makes a token, and returns what the program said of it.
-#[track_caller]
-fn create(env: &TestEnv, login: &str, name: &str) -> Value {
-    env.run_as(
-        login,
-        [
-            "token",
-            "create",
-            "--name",
-            name,
-            "--expires",
-            "90d",
-            "--json",
-        ],
-    )
-    .success()
-    .json()
-}
-
-#[track_caller]
-fn listed(env: &TestEnv, login: &str, args: &[&str]) -> Vec<Value> {
-    let output = env.run_as(login, [&["token", "list", "--json"], args].concat());
-    output.success().json().as_array().unwrap().clone()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -56,7 +32,7 @@ on_both_databases! {
         assert!(random.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{secret}");
         assert_eq!(output.stderr, "Copy the token now: it will not be shown again.\n");
 
-        let created = create(env, "CBrunel", "alerts");
+        let created = new_token(env, "CBrunel", "alerts");
         let names: Vec<&String> = created.as_object().unwrap().keys().collect();
         assert_eq!(
                 names,
@@ -141,111 +117,23 @@ on_both_databases! {
     }
 
     fn name_is_unique_among_the_live_tokens_of_one_person(env: &TestEnv) {
-        let first = create(env, "CBrunel", "cron");
+        let first = new_token(env, "CBrunel", "cron");
         let again = ["token", "create", "--name", " cron ", "--expires", "1d"];
         let error = env.assert_refused(Some("CBrunel"), again, 7, "conflict.duplicate_token");
         assert_eq!(error["message"], "you already have a token called cron");
         assert_eq!(error["hint"], "epic token list");
-        create(env, "CDelorme", "cron");
-        create(env, "CBrunel", "Cron");
+        new_token(env, "CDelorme", "cron");
+        new_token(env, "CBrunel", "Cron");
 
         env.run_as("CBrunel", ["token", "revoke", "cron"]).success();
-        let second = create(env, "CBrunel", "cron");
+        let second = new_token(env, "CBrunel", "cron");
         assert_ne!(first["id"], second["id"]);
         env.execute(&format!(
             "UPDATE {} SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-02T00:00:00Z' WHERE id = {}",
             sessions(env),
             second["id"]
         ));
-        create(env, "CBrunel", "cron");
-    }
-
-    fn own_tokens_are_listed(env: &TestEnv) {
-        assert_eq!(listed(env, "CBrunel", &[]).len(), 0);
-        let created = create(env, "CBrunel", "cron");
-        create(env, "BRenard", "calendar");
-        let tokens = listed(env, "CBrunel", &[]);
-        let [token] = &tokens[..] else {
-            panic!("{tokens:?}")
-        };
-        let names: Vec<&String> = token.as_object().unwrap().keys().collect();
-        assert_eq!(
-                names,
-                ["collaborator", "created_at", "expires_at", "id", "last_used_at", "name", "read_only"]
-            );
-        assert_eq!(token["collaborator"], json!({"id": 2, "login": "CBrunel", "name": "Cédric Brunel"}));
-        assert_eq!(token["last_used_at"], Value::Null);
-        for field in ["id", "name", "read_only", "expires_at"] {
-            assert_eq!(token[field], created[field]);
-        }
-        // Sessions are no tokens, nor the other way round.
-        assert_eq!(env.run_as("CBrunel", ["session", "list", "--format", "ids"]).success().stdout.lines().count(), 1);
-    }
-
-    fn tokens_of_everybody_are_for_management(env: &TestEnv) {
-        create(env, "CBrunel", "cron");
-        create(env, "BRenard", "calendar");
-        assert_eq!(listed(env, "AMartinez", &["--all"]).len(), 2);
-        assert_eq!(listed(env, "AMartinez", &[]).len(), 0);
-        for login in ["CBrunel", "BRenard"] {
-            env.assert_refused(Some(login), ["token", "list", "--all"], 5, "denied.department");
-        }
-    }
-
-    fn tokens_are_ended_by_name_or_id(env: &TestEnv) {
-        let ids: Vec<String> =
-            ["cron", "alerts", "nightly export"].map(|name| create(env, "CBrunel", name)["id"].to_string()).to_vec();
-        let output = env
-            .run_as("CBrunel", ["token", "revoke", "nightly export", &ids[0], "--format", "ids"])
-            .success();
-        assert_eq!(output.stdout, format!("{}\n{}\n", ids[0], ids[2]));
-        assert_eq!(listed(env, "CBrunel", &[])[0]["name"], "alerts");
-        for gone in ["cron", &ids[0], "9999", "nobody's"] {
-            env.assert_refused(Some("CBrunel"), ["token", "revoke", "alerts", gone], 3, "not_found.token");
-        }
-        let error = env.assert_refused(Some("CBrunel"), ["token", "revoke"], 2, "usage");
-        assert_eq!(error["message"], "missing ID|NAME");
-        // A session is no token.
-        let session = env.run_as("CBrunel", ["session", "list", "--format", "ids"]).success().stdout;
-        env.assert_refused(Some("CBrunel"), ["token", "revoke", session.trim_end()], 3, "not_found.token");
-        env.assert_refused(Some("CBrunel"), ["session", "revoke", &ids[1]], 3, "not_found.session");
-    }
-
-    fn tokens_of_others_are_ended_by_management_alone_and_by_id(env: &TestEnv) {
-        let id = create(env, "CBrunel", "cron")["id"].to_string();
-        for login in ["CDelorme", "BRenard"] {
-            for reference in [&id, "cron"] {
-                env.assert_refused(Some(login), ["token", "revoke", reference], 3, "not_found.token");
-            }
-        }
-        env.assert_refused(Some("AMartinez"), ["token", "revoke", "cron"], 3, "not_found.token");
-        env.run_as("AMartinez", ["token", "revoke", &id]).success();
-        assert_eq!(listed(env, "CBrunel", &[]).len(), 0);
-    }
-
-    fn tokens_are_remembered(env: &TestEnv) {
-        let id = create(env, "CBrunel", "cron")["id"].to_string();
-        env.run_as("AMartinez", ["token", "revoke", &id]).success();
-        for (action, by) in [("token_create", 2), ("token_revoke", 1)] {
-            let entries = env.scalar(&format!(
-                "SELECT count(*) FROM audit_entries WHERE action = '{action}' AND entity = 'session'
-                 AND entity_id = {id} AND collaborator_id = {by} AND credential = 'session'"
-            ));
-            assert_eq!(entries, "1", "{action}");
-        }
-    }
-
-    fn logout_everywhere_keeps_tokens_and_a_new_password_ends_them(env: &TestEnv) {
-        let token = create(env, "CBrunel", "cron")["token"].as_str().unwrap().to_owned();
-        let whoami = || env.command(["whoami"]).env("EPIC_TOKEN", &token).run();
-        env.run_as("CBrunel", ["logout", "--everywhere"]).success();
-        whoami().success();
-        env.sign_in("CBrunel", PASSWORD).success();
-        env.command(["password", "change", "--password-stdin"])
-            .stdin(format!("{PASSWORD}\nvitrail-pagaie-noyau-42\n"))
-            .run()
-            .success();
-        whoami().expect_exit(4);
+        new_token(env, "CBrunel", "cron");
     }
 }
 

@@ -5,9 +5,8 @@ use insta::assert_snapshot;
 
 use super::sessions;
 use crate::env::{Backend, Output, PASSWORD, TestEnv, on_both_databases};
+use crate::staff::STRONG;
 use crate::talk::Talk;
-
-const STRONG: &str = "correct horse battery staple";
 
 fn menu(env: &TestEnv, lang: &str, lines: &[&str]) -> Output {
     env.command(["menu"])

@@ -396,13 +396,13 @@ on_both_databases! {
         ");
     }
 
-    fn an_event_without_support_contact_is_nobodys_own(env: &TestEnv) {
+    fn support_cannot_change_an_event_without_support_contact(env: &TestEnv) {
         for login in ["BRenard", "KDurand", "ALefebvre"] {
             env.assert_refused(Some(login), ["event", "update", "2", "--title", "Bal"], 5, "denied.ownership");
         }
     }
 
-    fn a_customer_without_sales_contact_is_nobodys_own(env: &TestEnv) {
+    fn sales_cannot_change_a_customer_without_sales_contact(env: &TestEnv) {
         env.execute("UPDATE customers SET sales_contact_id = NULL WHERE id = 2");
         for login in ["CBrunel", "CDelorme"] {
             env.assert_refused(Some(login), ["customer", "update", "2", "--company", "Ney"], 5, "denied.ownership");

@@ -38,14 +38,6 @@ fn left_by(env: &TestEnv, login: &str, args: &[&str]) -> Vec<String> {
     entries_after(env, &before)
 }
 
-/// Secrets live in a schema of their own on PostgreSQL.
-fn secret(env: &TestEnv, table: &str) -> String {
-    match env.backend() {
-        Backend::Postgres => format!("epic_sec.{table}"),
-        Backend::Sqlite => table.to_owned(),
-    }
-}
-
 on_both_databases! {
     fn changes_of_customers_are_remembered(env: &TestEnv) {
         let create = ["customer", "create", "--first-name", "Zoé", "--last-name", "Petit", "--email", "z@petit.example",
@@ -121,7 +113,7 @@ on_both_databases! {
         env.sign_in("CBrunel", "wrong").expect_exit(4);
         assert_eq!(entries_after(env, &before), Vec::<String>::new());
         env.sign_in("CBrunel", PASSWORD).success();
-        let session = env.scalar(&format!("SELECT max(id) FROM {}", secret(env, "sessions")));
+        let session = env.scalar(&format!("SELECT max(id) FROM {}", env.secret_table("sessions")));
         assert_eq!(entries_after(env, &before), [format!("CBrunel login session {session} {{}}")]);
         env.command(["password", "change", "--password-stdin"])
             .stdin(format!("{PASSWORD}\nCorrect-Horse-7-Battery\n")).run().success();
@@ -151,7 +143,7 @@ on_both_databases! {
         assert_eq!(entries_after(env, &before), Vec::<String>::new());
     }
 
-    fn what_is_written_past_the_program_is_nobodys(env: &TestEnv) {
+    fn an_entry_of_a_write_past_the_program_has_no_author(env: &TestEnv) {
         let before = last(env);
         env.execute("UPDATE customers SET company = 'Mine now' WHERE id = 1; DELETE FROM events WHERE id = 1");
         // And stays so when a collaborator writes next.
@@ -204,7 +196,7 @@ on_both_databases! {
         };
         let mut secrets = vec![PASSWORD.to_lowercase(), "another-horse-8-battery".to_owned()];
         for (table, column) in [("credentials", "verifier"), ("credentials", "salt"), ("sessions", "jti_hash")] {
-            let table = secret(env, table);
+            let table = env.secret_table(table);
             for offset in 0..LOGINS.len() {
                 secrets.push(env.scalar(&format!(
                     "SELECT {} FROM {table} ORDER BY collaborator_id LIMIT 1 OFFSET {offset}", hex(column)
@@ -248,7 +240,7 @@ on_both_databases! {
     fn an_entry_has_every_field(env: &TestEnv) {
         env.run_as("CBrunel", ["contract", "pay", "2", "1"]).success();
         let mut entry = env.run_as(MANAGER, ["audit", "list", "--limit", "1", "--json"]).success().json()[0].take();
-        let session = env.scalar(&format!("SELECT max(id) FROM {} WHERE collaborator_id = 2", secret(env, "sessions")));
+        let session = env.scalar(&format!("SELECT max(id) FROM {} WHERE collaborator_id = 2", env.secret_table("sessions")));
         let role = if env.backend() == Backend::Postgres { "epic_cli" } else { "" };
         for (key, length) in [("sequence", 0), ("occurred_at", 20), ("hash", 64)] {
             let value = entry[key].take();

@@ -1,4 +1,4 @@
-//! The twelve traps that row-level security, pooled connections and logs have in store, each by its number.
+//! The twelve traps that row-level security, pooled connections and logs have in store, one test each.
 
 use std::fs;
 use std::path::Path;
@@ -38,12 +38,12 @@ fn lines(url: &str, sql: &str) -> Result<Vec<String>, String> {
 }
 
 #[test]
-fn trap_1_a_guess_is_not_rolled_back() {
+fn a_wrong_password_is_not_rolled_back() {
     named(&["guess and be judged in one transaction, to roll it back"]);
 }
 
 #[test]
-fn trap_2_no_policy_goes_with_a_group() {
+fn dropping_a_role_drops_no_policy() {
     let server = solo();
     let world = company(&server);
     let policies =
@@ -64,7 +64,7 @@ fn trap_2_no_policy_goes_with_a_group() {
 }
 
 #[test]
-fn trap_3_the_secret_is_in_no_statement_that_others_see() {
+fn a_session_secret_is_in_no_statement_that_others_see() {
     let world = World::new();
     let secret = world.env().secret("CBrunel");
     let mut victim = connect(&world.url(Who::Shared, Some("CBrunel")));
@@ -97,7 +97,7 @@ fn trap_3_the_secret_is_in_no_statement_that_others_see() {
 }
 
 #[test]
-fn trap_4_nobody_ends_the_work_of_others() {
+fn a_connection_is_not_ended_by_another_role() {
     named(&[
         "end the connections of others",
         "cancel the statements of others",
@@ -105,7 +105,7 @@ fn trap_4_nobody_ends_the_work_of_others() {
 }
 
 #[test]
-fn trap_5_the_role_of_a_person_changes_its_own_password_alone() {
+fn a_personal_role_changes_its_own_password_alone() {
     let world = World::new();
     let mut conn = connect(&world.url(Who::Person("KDurand"), None));
     diesel::sql_query("ALTER ROLE epic_u_kdurand PASSWORD 'epic-test-person'")
@@ -120,7 +120,7 @@ fn trap_5_the_role_of_a_person_changes_its_own_password_alone() {
 }
 
 #[test]
-fn trap_6_an_old_snapshot_writes_nothing() {
+fn an_old_snapshot_writes_nothing() {
     named(&[
         "write after a revocation, in a transaction with an older snapshot",
         "read in a transaction that is older than the end of the session",
@@ -128,7 +128,7 @@ fn trap_6_an_old_snapshot_writes_nothing() {
 }
 
 #[test]
-fn trap_7_no_identity_stays_on_a_connection() {
+fn a_session_stays_on_no_connection() {
     fn search(directory: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
@@ -162,7 +162,7 @@ fn trap_7_no_identity_stays_on_a_connection() {
 }
 
 #[test]
-fn trap_8_a_policy_asks_once_for_a_statement() {
+fn a_policy_asks_once_for_a_statement() {
     let world = World::new();
     let bare = "SELECT count(*) FROM (
         SELECT regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\\( SELECT epic_api\\.[a-z]+\\(\\) AS [a-z]+\\)', '', 'g') AS rest
@@ -173,7 +173,7 @@ fn trap_8_a_policy_asks_once_for_a_statement() {
 }
 
 #[test]
-fn trap_9_the_owner_is_told_what_row_level_security_hides() {
+fn the_owner_is_told_what_row_level_security_hides() {
     let world = World::new();
     let name = "UPDATE public.customers SET first_name = 'Z'";
     let count = "SELECT count(*) FROM public.customers WHERE first_name = 'Z'";
@@ -189,7 +189,7 @@ fn trap_9_the_owner_is_told_what_row_level_security_hides() {
 }
 
 #[test]
-fn trap_10_a_login_that_is_not_there_costs_as_much() {
+fn an_unknown_login_costs_as_much_as_a_known_one() {
     named(&[
         "tell logins apart by a salt that changes",
         "tell logins apart by the parameters",
@@ -205,7 +205,7 @@ fn trap_10_a_login_that_is_not_there_costs_as_much() {
 }
 
 #[test]
-fn trap_11_bind_values_reach_no_log() {
+fn bind_values_reach_no_log() {
     let world = World::new();
     for who in [Who::Shared, Who::Person("KDurand")] {
         for name in [
@@ -224,7 +224,7 @@ fn trap_11_bind_values_reach_no_log() {
 /// Only what cannot tell of a row by its errors reaches an index: comparisons do. A search for a part of a text
 /// goes through a function that asks for the session first: `indexes` shows that it is fast.
 #[test]
-fn trap_12_comparisons_reach_an_index_under_the_policies() {
+fn comparisons_reach_an_index_under_the_policies() {
     let world = World::new();
     let url = world.url(Who::Shared, Some("CBrunel"));
     let mut conn = connect(&url);

@@ -5,6 +5,7 @@ use std::fs;
 use crate::commands::db::{VERSIONS, versions};
 use crate::env::{Backend, TestEnv, on_both_databases};
 use crate::files::{mode, together};
+use crate::staff::STRONG;
 
 on_both_databases! {
     fn init_again_keeps_everything(env: &TestEnv) {
@@ -120,7 +121,7 @@ fn demonstration_is_loaded_into_an_empty_database_only() {
             "--phone=0601020304",
             "--password-stdin",
         ])
-        .stdin("vitrail-pagaie-noyau-42\n")
+        .stdin(format!("{STRONG}\n"))
         .run()
         .success();
         if backend == Backend::Postgres {

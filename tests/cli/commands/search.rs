@@ -183,15 +183,12 @@ on_both_databases! {
     }
 
     fn of_very_many_the_best_are_found(env: &TestEnv) {
-        let numbers = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 12000)";
-        let stamp = "'2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'";
-        env.force(&format!(
-            "INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, sales_contact_id, search_text,
-                                    created_at, updated_at)
-             {numbers} SELECT 'Paul', CASE WHEN n = 11000 THEN 'Mart' ELSE 'Martinet' END, 'p@m.example', '+33601020304', 'Poterie',
-                       'poterie', 2, CASE WHEN n = 11000 THEN '  paul  mart  poterie  p@m.example '
-                                          ELSE '  paul  martinet  poterie  p@m.example ' END, {stamp} FROM n",
-        ));
+        env.customers(12_000, |it, n| {
+            it.first_name = "Paul".to_owned();
+            it.last_name = if n == 11_000 { "Mart" } else { "Martinet" }.to_owned();
+            it.email = "p@m.example".to_owned();
+            it.company = "Poterie".to_owned();
+        });
         // Behind 10,999 others that begin so, found as a whole word all the same.
         let answers = found(env, &["mart", "--type", "customer", "--limit", "3"]);
         assert_eq!(answers, ["customer 11008", "customer 9", "customer 10"]);

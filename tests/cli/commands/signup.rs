@@ -158,7 +158,7 @@ fn of_several_first_accounts_at_once_one_is_created() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let env = TestEnv::initialised(backend);
         let password = env.home().join("password");
-        fs::write(&password, "vitrail-pagaie-noyau-42\n").unwrap();
+        fs::write(&password, format!("{STRONG}\n")).unwrap();
         let signup = |number: u32| {
             let mut command = env
                 .command([

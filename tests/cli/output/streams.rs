@@ -10,14 +10,7 @@ use crate::env::{TestEnv, finish, on_both_databases};
 
 /// Adds customers, enough of them to fill every buffer between the database and a reader.
 fn with_many_customers(env: &TestEnv) {
-    env.execute(
-        "INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, sales_contact_id,
-                                search_text, created_at, updated_at)
-         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 40000)
-         SELECT 'Jean', 'Dupont', 'jean' || n || '@dupont.example', '+33601020304', 'Dupont', 'dupont', 2, 'dupont',
-                '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z'
-         FROM n",
-    );
+    env.customers(40_000, |it, n| it.email = format!("jean{n}@dupont.example"));
 }
 
 /// Text that would clear a screen, overwrite a line and reorder what follows.

@@ -7,15 +7,11 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
 use crate::talk::{CTRL_C, CTRL_D, ESC, Talk};
 
+/// Adds customers up to a total.
 fn with_many_customers(env: &TestEnv, total: usize) {
-    for number in 9..=total {
-        env.execute(&format!(
-            "INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, sales_contact_id,
-                                    search_text, created_at, updated_at)
-             VALUES ('Jean', 'Dupont', 'jean{number}@dupont.example', '+33601020304', 'Dupont', 'dupont', 2,
-                     'dupont', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')"
-        ));
-    }
+    env.customers(total - 8, |it, n| {
+        it.email = format!("jean{}@dupont.example", n + 8)
+    });
 }
 
 on_both_databases! {

@@ -7,15 +7,8 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::env::{Backend, Output, PASSWORD, TestEnv, on_both_databases};
-
-/// The table with the tokens, which PostgreSQL keeps among the secrets.
-fn sessions(env: &TestEnv) -> &'static str {
-    match env.backend() {
-        Backend::Sqlite => "sessions",
-        Backend::Postgres => "epic_sec.sessions",
-    }
-}
+use crate::env::{Output, PASSWORD, TestEnv, on_both_databases};
+use crate::staff::STRONG;
 
 /// A new token of a collaborator.
 #[track_caller]
@@ -253,7 +246,7 @@ on_both_databases! {
 
     fn token_is_worthless_once_it_has_expired_and_not_idle_before(env: &TestEnv) {
         let secret = token(env, "CBrunel", &[]);
-        let table = sessions(env);
+        let table = env.secret_table("sessions");
         env.execute(&format!(
             "UPDATE {table} SET created_at = '2020-01-01T00:00:00Z', last_used_at = '2020-01-02T00:00:00Z' WHERE kind = 'token'"
         ));
@@ -269,7 +262,7 @@ on_both_databases! {
         env.run_as("AMartinez", ["collaborator", "delete", "KDurand", "--reassign-to", "ALefebvre", "--yes"]).success();
         env.sign_in("AMartinez", PASSWORD).success();
         env.command(["collaborator", "reset-password", "ALefebvre", "--password-stdin"])
-            .stdin("vitrail-pagaie-noyau-42\n")
+            .stdin(format!("{STRONG}\n"))
             .run()
             .success();
         for secret in [moved, gone, reset] {

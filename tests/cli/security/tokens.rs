@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
+use crate::staff::STRONG;
 
 /// What a Sales collaborator may do: with a token that is not valid, it must not be done.
 const WRITE: [&str; 8] = [
@@ -233,7 +234,7 @@ on_both_databases! {
 
     fn sessions_end_at_once_when_the_password_is_reset(env: &TestEnv) {
         env.command(["collaborator", "reset-password", "BRenard", "--password-stdin"])
-            .stdin("vitrail-pagaie-noyau-42\n")
+            .stdin(format!("{STRONG}\n"))
             .as_("AMartinez")
             .run()
             .success();
@@ -244,7 +245,7 @@ on_both_databases! {
     fn sessions_end_at_once_when_the_own_password_changes(env: &TestEnv) {
         env.sign_in("BRenard", PASSWORD).success();
         env.command(["password", "change", "--password-stdin"])
-            .stdin(format!("{PASSWORD}\nvitrail-pagaie-noyau-42\n"))
+            .stdin(format!("{PASSWORD}\n{STRONG}\n"))
             .run()
             .success();
         assert!(!env.session_file().exists());

@@ -172,13 +172,10 @@ on_both_databases! {
 
     fn thousands_of_changes_in_one_transaction_are_chained(env: &TestEnv) {
         let before: i64 = env.scalar("SELECT max(sequence) FROM audit_entries").parse().unwrap();
-        env.execute(
-            "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)
-             INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, sales_contact_id, search_text,
-                                    created_at, updated_at)
-             SELECT 'Jean', 'Nom' || n, 'c' || n || '@d.example', '+33601020304', 'Société ' || n, 'societe ' || n, 2, 'x',
-                    '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z' FROM n",
-        );
+        env.customers(3000, |it, n| {
+            it.last_name = format!("Nom{n}");
+            it.company = format!("Société {n}");
+        });
         let verified = env.run_as(MANAGER, ["audit", "verify", "--json"]).success().json();
         assert_eq!(verified["entries"], before + 3000);
     }

@@ -50,16 +50,11 @@ fn refuses(env: &TestEnv, flag: &str, value: &str, exit: i32, message: &str) {
 
 /// Creates an account with one flag replaced, and returns one column of it.
 fn stored(env: &TestEnv, flag: &str, value: &str, name: &str) -> String {
-    let output = env
+    let run = env
         .command(creation(flag, value))
-        .as_("AMartinez")
-        .stdin(format!("{OTHER_STRONG}\n"))
-        .run()
-        .success();
-    env.scalar(&format!(
-        "SELECT {name} FROM collaborators WHERE id = {}",
-        output.stdout
-    ))
+        .as_(MANAGER)
+        .stdin(format!("{OTHER_STRONG}\n"));
+    env.stored(run, "collaborators", name)
 }
 
 on_both_databases! {

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use crate::commands::customer::column;
 use crate::env::{TestEnv, on_both_databases};
 use crate::staff::SALES;
 
@@ -25,10 +24,8 @@ fn creation<'a>(flag: &str, value: &'a str) -> Vec<std::borrow::Cow<'a, str>> {
 /// Creates a customer with one flag replaced, and returns one column of it.
 fn stored(env: &TestEnv, flag: &str, value: &str, name: &str) -> String {
     let args = creation(flag, value);
-    let output = env
-        .run_as("CBrunel", args.iter().map(|arg| &**arg))
-        .success();
-    column(env, output.stdout.trim().parse().unwrap(), name)
+    let run = env.command(args.iter().map(|arg| &**arg)).as_(SALES);
+    env.stored(run, "customers", name)
 }
 
 /// Refuses a value, with these words.
@@ -64,7 +61,7 @@ on_both_databases! {
         assert_eq!(customer["phone"], "+33601020304");
         assert_eq!(customer["version"], 1);
         assert_eq!(customer["created_at"], customer["updated_at"]);
-        assert_eq!(column(env, 9, "sales_contact_id"), "3");
+        assert_eq!(env.column("customers", 9, "sales_contact_id"), "3");
     }
 
     fn a_creation_off_a_terminal_prints_the_id_alone(env: &TestEnv) {

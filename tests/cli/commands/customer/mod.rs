@@ -8,11 +8,6 @@ mod update;
 use crate::env::{TestEnv, on_both_databases};
 use crate::staff::{MANAGER, SALES};
 
-/// One column of a customer, as the database has it.
-pub fn column(env: &TestEnv, id: i64, name: &str) -> String {
-    env.scalar(&format!("SELECT {name} FROM customers WHERE id = {id}"))
-}
-
 on_both_databases! {
     fn everything_missing_is_named_in_one_error(env: &TestEnv) {
         insta::assert_snapshot!(env.run_as("CBrunel", ["customer", "create"]), @r"

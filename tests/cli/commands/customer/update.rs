@@ -1,6 +1,5 @@
 //! Changing a customer.
 
-use crate::commands::customer::column;
 use crate::env::{TestEnv, on_both_databases};
 use crate::staff::SALES;
 
@@ -34,7 +33,7 @@ on_both_databases! {
                     name => assert_eq!(*value, before[name], "{flag} changed {name}"),
                 }
             }
-            assert_eq!(column(env, 2, key), value);
+            assert_eq!(env.column("customers", 2, key), value);
         }
     }
 
@@ -67,7 +66,7 @@ on_both_databases! {
             assert_eq!(error["hint"], "epic customer show 2");
         }
         env.run_as("CBrunel", update("1")).success();
-        assert_eq!(column(env, 2, "version"), "2");
+        assert_eq!(env.column("customers", 2, "version"), "2");
         env.assert_refused(Some(SALES), update("1"), 7, "conflict.stale");
     }
 }

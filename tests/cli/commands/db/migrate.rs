@@ -24,20 +24,18 @@ fn make_older(env: &TestEnv) {
     env.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261128080300'");
 }
 
-/// The table that holds the hash of the code.
-fn revisions(env: &TestEnv) -> &'static str {
-    match env.backend() {
-        Backend::Sqlite => "code_revision",
-        Backend::Postgres => "epic_sec.code_revision",
-    }
-}
-
 fn revision(env: &TestEnv) -> String {
-    env.scalar(&format!("SELECT hash FROM {}", revisions(env)))
+    env.scalar(&format!(
+        "SELECT hash FROM {}",
+        env.secret_table("code_revision")
+    ))
 }
 
 fn set_revision(env: &TestEnv, hash: &str) {
-    env.execute(&format!("UPDATE {} SET hash = '{hash}'", revisions(env)));
+    env.execute(&format!(
+        "UPDATE {} SET hash = '{hash}'",
+        env.secret_table("code_revision")
+    ));
 }
 
 on_both_databases! {

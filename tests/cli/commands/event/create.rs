@@ -29,11 +29,8 @@ fn creation(flag: &str, value: &str) -> Vec<String> {
 
 /// Books an event with one flag replaced, and returns one column of it.
 fn stored(env: &TestEnv, flag: &str, value: &str, name: &str) -> String {
-    let id = env
-        .run_as("CBrunel", creation(flag, value))
-        .success()
-        .stdout;
-    env.scalar(&format!("SELECT {name} FROM events WHERE id = {id}"))
+    let run = env.command(creation(flag, value)).as_(SALES);
+    env.stored(run, "events", name)
 }
 
 /// Refuses a value, with these words.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::commands::session::{id_of, listed, sessions, sign_in_again};
+use crate::commands::session::{id_of, listed, sign_in_again};
 use crate::env::{Backend, TestEnv, on_both_databases};
 
 on_both_databases! {
@@ -47,7 +47,7 @@ on_both_databases! {
     }
 
     fn sessions_that_are_over_are_not_listed(env: &TestEnv) {
-        let table = sessions(env);
+        let table = env.secret_table("sessions");
         let ids: Vec<String> =
             ["CBrunel", "CDelorme", "BRenard"].map(|login| id_of(env, login)).to_vec();
         env.execute(&format!(

@@ -43,14 +43,6 @@ pub fn login_of(env: &TestEnv, variables: &[(&str, &str)]) -> String {
     command.run().success().stdout.trim_end().to_owned()
 }
 
-/// The table with the sessions, which PostgreSQL keeps among the secrets.
-pub fn sessions(env: &TestEnv) -> &'static str {
-    match env.backend() {
-        Backend::Sqlite => "sessions",
-        Backend::Postgres => "epic_sec.sessions",
-    }
-}
-
 /// The sessions of a collaborator, as they list them.
 #[track_caller]
 pub fn listed(env: &TestEnv, login: &str, args: &[&str]) -> Vec<Value> {

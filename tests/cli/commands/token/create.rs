@@ -10,14 +10,6 @@ use crate::commands::token::{listed, new_token};
 use crate::env::{Backend, TestEnv, finish, on_both_databases};
 use crate::talk::CTRL_U;
 
-/// The table with the tokens, which PostgreSQL keeps among the secrets.
-fn sessions(env: &TestEnv) -> &'static str {
-    match env.backend() {
-        Backend::Sqlite => "sessions",
-        Backend::Postgres => "epic_sec.sessions",
-    }
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -79,7 +71,7 @@ on_both_databases! {
                   UNION ALL SELECT to_jsonb(a) FROM audit_entries a) y)",
             ),
         };
-        let count = format!("SELECT count(*) FROM {} WHERE {stored} = '{hash}'", sessions(env));
+        let count = format!("SELECT count(*) FROM {} WHERE {stored} = '{hash}'", env.secret_table("sessions"));
         assert_eq!(env.scalar(&count), "1");
         assert!(!env.scalar(&format!("SELECT {everything}")).contains(random));
     }
@@ -109,7 +101,7 @@ on_both_databases! {
         let created = env.run_as("CBrunel", args).success().json();
         let stored = env.scalar(&format!(
             "SELECT count(*) FROM {} WHERE id = {} AND expires_at = '{}'",
-            sessions(env),
+            env.secret_table("sessions"),
             created["id"],
             created["expires_at"].as_str().unwrap()
         ));
@@ -130,7 +122,7 @@ on_both_databases! {
         assert_ne!(first["id"], second["id"]);
         env.execute(&format!(
             "UPDATE {} SET created_at = '2020-01-01T00:00:00Z', expires_at = '2020-01-02T00:00:00Z' WHERE id = {}",
-            sessions(env),
+            env.secret_table("sessions"),
             second["id"]
         ));
         new_token(env, "CBrunel", "cron");

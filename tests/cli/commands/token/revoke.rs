@@ -2,6 +2,7 @@
 
 use crate::commands::token::{listed, new_token};
 use crate::env::{PASSWORD, TestEnv, on_both_databases};
+use crate::staff::STRONG;
 
 on_both_databases! {
     fn tokens_are_ended_by_name_or_id(env: &TestEnv) {
@@ -54,7 +55,7 @@ on_both_databases! {
         whoami().success();
         env.sign_in("CBrunel", PASSWORD).success();
         env.command(["password", "change", "--password-stdin"])
-            .stdin(format!("{PASSWORD}\nvitrail-pagaie-noyau-42\n"))
+            .stdin(format!("{PASSWORD}\n{STRONG}\n"))
             .run()
             .success();
         whoami().expect_exit(4);

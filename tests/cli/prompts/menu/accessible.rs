@@ -234,13 +234,7 @@ fn the_first_account_is_made_in_the_menu() {
 #[test]
 fn a_list_is_shown_page_by_page() {
     let env = TestEnv::demo(Backend::Sqlite);
-    env.execute(
-        "WITH RECURSIVE n(i) AS (SELECT 9 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
-         INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, sales_contact_id,
-                                search_text, created_at, updated_at)
-         SELECT 'Jean', 'Dupont', 'jean' || i || '@dupont.example', '+33601020304', 'Dupont', 'dupont', 2,
-                'dupont', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z' FROM n",
-    );
+    env.customers(992, |it, n| it.email = format!("jean{n}@dupont.example"));
     env.log_in("BRenard");
     let output = menu(&env, "en", &["1", "y", "n", "2", "dupont", "20", "10"]).success();
     // Twice fifty of the list, and the one that was read; the choice was among twenty.

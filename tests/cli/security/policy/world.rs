@@ -11,7 +11,7 @@ use epic::domain::Noun;
 use epic::policy::Precondition;
 
 use super::{Attempt, Credential, Department, Operation, Owner};
-use crate::env::TestEnv;
+use crate::env::{Contract, Customer, Event, TestEnv, inserts, record};
 
 /// The collaborators of the demonstration company who act, in the order of the departments, and the one who owns what is
 /// somebody else's.
@@ -70,15 +70,34 @@ impl World {
         let n = base(owner);
         // What an event belongs to for Sales and for Support is crossed, so that the two cannot be taken for each other.
         let stranger = if owner == OTHER { 2 } else { OTHER };
+        let signed: Number = diesel::sql_query(
+            "SELECT min(k.id) AS v FROM contracts k JOIN customers c ON c.id = k.customer_id
+              WHERE k.status = 'signed' AND c.sales_contact_id = $1",
+        )
+        .bind::<BigInt, _>(stranger)
+        .get_result(&mut self.conn)
+        .unwrap();
+        let customer = record(|it: &mut Customer| {
+            it.id = Some(n);
+            it.sales_contact_id = Some(owner);
+        });
+        let contracts = [0, 1].map(|signed| {
+            record(|it: &mut Contract| {
+                it.id = Some(n + signed);
+                it.customer_id = n;
+                if signed == 1 {
+                    it.sign();
+                }
+            })
+        });
+        let event = record(|it: &mut Event| {
+            it.id = Some(n);
+            it.contract_id = signed.v.unwrap();
+            it.support_contact_id = Some(owner);
+        });
+        self.run(&[inserts(&[customer]), inserts(&contracts), inserts(&[event])].concat());
         self.run(&format!(
-            "INSERT INTO customers (id, first_name, last_name, email, phone, company, company_folded, sales_contact_id, search_text, created_at, updated_at)
-             OVERRIDING SYSTEM VALUE VALUES ({n}, 'A', 'B', 'a@b.example', '+33601020304', 'C', 'c', {owner}, 'a', now(), now());
-             INSERT INTO contracts (id, customer_id, total_cents, due_cents, status, signed_at, created_at, updated_at) OVERRIDING SYSTEM VALUE VALUES
-                ({n}, {n}, 1000, 500, 'unsigned', NULL, now(), now()), ({n} + 1, {n}, 1000, 500, 'signed', now(), now(), now());
-             INSERT INTO events (id, contract_id, title, start_at, end_at, location, attendees, notes, support_contact_id, created_at, updated_at)
-             OVERRIDING SYSTEM VALUE SELECT {n}, k.id, 'T', now() + interval '1 day', now() + interval '2 days', 'L', 5, '', {owner}, now(), now()
-               FROM contracts k JOIN customers c ON c.id = k.customer_id WHERE k.status = 'signed' AND c.sales_contact_id = {stranger} ORDER BY k.id LIMIT 1;
-             INSERT INTO audit_entries (sequence, occurred_at, database_role, collaborator_id, action, entity, entity_id, changes, changes_hash, previous_hash, hash)
+            "INSERT INTO audit_entries (sequence, occurred_at, database_role, collaborator_id, action, entity, entity_id, changes, changes_hash, previous_hash, hash)
              VALUES ({n}, now(), '', {owner}, 'create', 'customer', {n}, '{{}}', sha256(''), sha256(''), sha256(''));"
         ));
         let sessions = [

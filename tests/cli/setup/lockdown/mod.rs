@@ -5,6 +5,7 @@ mod roles;
 mod seen;
 
 use crate::env::{Backend, Invocation, Output, PASSWORD, Solo, TestEnv, solo};
+use crate::staff::STRONG;
 
 /// A server without any role of ours, a database on it, and a home to reach them from.
 struct Server {
@@ -142,11 +143,11 @@ fn first_lockdown_makes_everything_hold_and_the_second_repairs_nothing() {
         "--phone=0601020304",
         "--password-stdin",
     ])
-    .stdin("vitrail-pagaie-noyau-42\n")
+    .stdin(format!("{STRONG}\n"))
     .run()
     .success();
     run(&["login", "ZHerve", "--password-stdin"])
-        .stdin("vitrail-pagaie-noyau-42\n")
+        .stdin(format!("{STRONG}\n"))
         .run()
         .success();
     let listed = run(&["collaborator", "list", "--fields=login"])

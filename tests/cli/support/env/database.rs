@@ -1,7 +1,7 @@
 //! The database as it is, past the program: what a test reads after a command to see what was
 //! really written.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -9,7 +9,7 @@ use diesel::result::{DatabaseErrorKind, Error};
 use diesel::sql_types::{Nullable, Text};
 use sha2::{Digest as _, Sha256};
 
-use super::TestEnv;
+use super::{Invocation, TestEnv};
 
 /// The tables whose whole content a fingerprint covers: all but the guesses of passwords, which are kept so that
 /// they can be counted.
@@ -45,6 +45,27 @@ impl TestEnv {
     #[track_caller]
     pub fn scalar(&self, sql: &str) -> String {
         self.query(sql).unwrap_or_else(|| "NULL".to_owned())
+    }
+
+    /// The name of a table that PostgreSQL keeps among the secrets.
+    pub fn secret_table(&self, table: &str) -> String {
+        match &self.postgres {
+            Some(_) => format!("epic_sec.{table}"),
+            None => table.to_owned(),
+        }
+    }
+
+    /// One column of the record with an id, as text.
+    #[track_caller]
+    pub fn column(&self, table: &str, id: impl Display, column: &str) -> String {
+        self.scalar(&format!("SELECT {column} FROM {table} WHERE id = {id}"))
+    }
+
+    /// Runs a creation off a terminal, and returns one column of the new record.
+    #[track_caller]
+    pub fn stored(&self, creation: Invocation<'_>, table: &str, column: &str) -> String {
+        let id = creation.run().success().stdout;
+        self.column(table, id.trim_end(), column)
     }
 
     /// Runs statements, separated by semicolons.

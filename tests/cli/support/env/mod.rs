@@ -3,7 +3,7 @@
 //!
 //! [`TestEnv`] is the world, [`Invocation`] one run of the program, [`Output`] what came of it. The
 //! databases are made in `backend`, the ready-made worlds that each test copies in `template`, the
-//! direct reads of the database in `database`, the server that one test has for itself in `solo`.
+//! direct reads of the database in `database`, records past the program in `records`, the server that one test has for itself in `solo`.
 #![expect(
     clippy::expect_used,
     clippy::print_stderr,
@@ -18,6 +18,7 @@ mod backend;
 mod database;
 mod invocation;
 mod output;
+mod records;
 mod solo;
 mod template;
 
@@ -33,6 +34,7 @@ use tempfile::TempDir;
 pub use backend::Backend;
 pub use invocation::{Invocation, finish};
 pub use output::{Output, without_times};
+pub use records::{Contract, Customer, Event, inserts, record};
 pub use solo::{Solo, solo};
 pub use template::{LOGINS, PASSWORD};
 

@@ -70,15 +70,14 @@ on_both_databases! {
 
     fn text_in_the_data_cannot_break_a_line(env: &TestEnv) {
         let nasty = "Zo\u{e9}: \\ 'x' \"y\" $(id) `id`;&|";
-        env.run_as("CBrunel", [
-            "customer", "create", "--first-name", "Zoé", "--last-name", "Faure", "--email", "z@f.example",
-            "--phone", "0601020304", "--company", nasty,
-        ]).success();
-        env.execute(match env.backend() {
-            Backend::Sqlite => "PRAGMA ignore_check_constraints = ON;
-                UPDATE customers SET company = 'two' || char(10) || 'lines' || char(9) || char(27) || '[31m' WHERE id = 1",
-            Backend::Postgres => "SELECT 1",
-        });
+        env.customer(|it| it.company = nasty.to_owned());
+        let unchecked = match env.backend() {
+            Backend::Sqlite => "PRAGMA ignore_check_constraints = ON",
+            Backend::Postgres => "ALTER TABLE customers DROP CONSTRAINT customers_company_check",
+        };
+        let broken = "two\nlines\t\u{1b}[31m";
+        env.execute(&format!("{unchecked}; UPDATE customers SET company = '{broken}' WHERE id = 1"));
+        assert_eq!(env.column("customers", 1, "company"), broken);
         for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
             let shown = ask(env, Some("CBrunel"), shell, &["contract", "list", "--customer", ""]).stdout;
             assert_eq!(shown.lines().count(), 5, "{shell}: {shown}");

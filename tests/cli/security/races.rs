@@ -20,15 +20,7 @@ on_both_databases! {
     }
 
     fn of_overlapping_assignments_at_once_one_is_made(env: &TestEnv) {
-        let events: Vec<String> = (0..6)
-            .map(|_| {
-                let args = [
-                    "event", "create", "--contract=2", "--title=Bal", "--location=Lyon", "--attendees=9",
-                    "--start=2099-05-20 18:00", "--end=+3h",
-                ];
-                env.run_as("CBrunel", args).success().stdout.trim().to_owned()
-            })
-            .collect();
+        let events: Vec<String> = (0..6).map(|_| env.event(|_| {}).to_string()).collect();
         let mut exits: Vec<i32> = thread::scope(|scope| {
             let assign = |id| scope.spawn(move || env.run_as("AMartinez", ["event", "assign", id, "--support=BRenard"]).status);
             let running: Vec<_> = events.iter().map(|id| assign(id.as_str())).collect();

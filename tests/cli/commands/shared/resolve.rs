@@ -15,16 +15,13 @@ fn shown(env: &TestEnv, login: &str, args: &[&str]) -> String {
 
 /// Another customer of the same name.
 fn add_namesake(env: &TestEnv) {
-    let args = [
-        "customer",
-        "create",
-        "--first-name=ELEA",
-        "--last-name=Garcon",
-        "--email=elea@other.example",
-        "--phone=0601020304",
-        "--company=Autre",
-    ];
-    env.run_as("CDelorme", args).success();
+    env.customer(|it| {
+        it.first_name = "ELEA".to_owned();
+        it.last_name = "Garcon".to_owned();
+        it.email = "elea@other.example".to_owned();
+        it.company = "Autre".to_owned();
+        it.sales_contact_id = Some(3);
+    });
 }
 
 on_both_databases! {

@@ -32,7 +32,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if let Some(text) = topics::asked(&args).and_then(topics::text) {
-        return early(output::print_text(&text), &args);
+        return early(output::print_styled_text(&text), &args);
     }
     // A request for help is parsed only once.
     let asks_help = args.iter().any(|arg| arg == "--help" || arg == "-h");

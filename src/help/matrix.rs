@@ -1,91 +1,82 @@
-//! Rights matrix of the README: one line for the commands of a noun with equal rights. A unit test compares it with the
-//! file.
+//! Topic `permissions`: one row per command, written from the declarations of the verbs and the policy table. A test keeps
+//! the files current.
 
 use crate::commands;
 use crate::domain::Department;
+use crate::lang::Text;
 use crate::policy::{Access, Capability, Precondition, Scope, TABLE};
+use crate::t;
 
 /// Rights that a flag requires besides those of its command.
 const FLAGS: &[(&str, Capability)] = &[("contract update --customer", Capability::MoveContract)];
 
-struct Line {
-    /// Noun of its commands, or the group of reading commands.
-    group: &'static str,
-    /// Management, Sales, Support, token.
-    cells: [&'static str; 4],
-    commands: Vec<&'static str>,
-}
-
-/// Renders the text between the two markers of the README.
-pub fn matrix() -> String {
-    let mut lines: Vec<Line> = Vec::new();
+/// Writes the topic in the language of this run.
+fn permissions() -> String {
+    let heading = [
+        t!("help-right-command"),
+        t!("help-right-management"),
+        t!("help-right-sales"),
+        t!("help-right-support"),
+        t!("help-right-token"),
+    ];
+    let mut text = format!(
+        "# {}\n\n<!-- Written from src/policy/table.rs: EPIC_UPDATE_POLICY=1 cargo test --lib matrix -->\n\n{}|---|---|---|---|---|\n",
+        t!("help-right-title"),
+        row(&heading),
+    );
     let mut public = Vec::new();
+    let verbs = commands::declarations().into_iter();
+    let verbs = verbs.map(|verb| (verb.path, verb.access));
     let flags = FLAGS
         .iter()
         .map(|&(name, capability)| (name, Access::Requires(capability)));
-    let verbs = commands::declarations().into_iter();
-    let verbs = verbs.map(|verb| (verb.path, verb.access));
     for (name, access) in verbs.chain(flags) {
-        let (group, cells) = match access {
+        let own = || t!("help-right-self");
+        let [management, sales, support, token] = match access {
             Access::Public => {
                 public.push(format!("`{name}`"));
                 continue;
             }
-            Access::SignedIn => ("", ["self", "self", "self", "any"]),
-            Access::Requires(capability @ Capability::Read) => ("read", cells(capability)),
-            Access::Requires(capability) => {
-                let noun = name.split(' ').next().unwrap_or_default();
-                (noun, cells(capability))
-            }
+            Access::SignedIn => [own(), own(), own(), t!("help-right-any")],
+            Access::Requires(capability) => cells(capability),
         };
-        let known = lines
-            .iter_mut()
-            .find(|line| line.group == group && line.cells == cells);
-        match known {
-            Some(line) => line.commands.push(name),
-            None => lines.push(Line {
-                group,
-                cells,
-                commands: vec![name],
-            }),
-        }
+        let name = Text::verbatim(format!("`{name}`"));
+        text.push_str(&row(&[name, management, sales, support, token]));
     }
-
-    let mut text =
-        "| command | Management | Sales | Support | token |\n|---|---|---|---|---|\n".to_owned();
-    for line in &lines {
-        text.push_str(&format!("| {} |", named(&line.commands)));
-        for cell in line.cells {
-            text.push_str(if cell.is_empty() { "" } else { " " });
-            text.push_str(cell);
-            text.push_str(" |");
-        }
-        text.push('\n');
-    }
-    let public = public.join(", ");
-    text.push_str(&format!("\nNobody has to be logged in for {public}.\n"));
+    text.push_str(&format!(
+        "\n{}\n\n{} {}.\n",
+        t!("help-right-legend"),
+        t!("help-right-public"),
+        public.join(", "),
+    ));
     text
 }
 
-fn cells(capability: Capability) -> [&'static str; 4] {
+fn row(cells: &[Text]) -> String {
+    let cells: Vec<_> = cells.iter().map(|cell| format!(" {cell} |")).collect();
+    format!("|{}\n", cells.concat())
+}
+
+/// Management, Sales, Support, token.
+fn cells(capability: Capability) -> [Text; 4] {
     let [management, sales, support] =
         Department::ALL.map(|department| words(capability, capability.scope(department)));
     let token = match (capability.is_usable_by_token(), capability.is_writing()) {
-        (false, _) => "",
-        (true, true) => "not read-only",
-        (true, false) => "any",
+        (false, _) => Text::verbatim("-"),
+        (true, true) => t!("help-right-writing"),
+        (true, false) => t!("help-right-any"),
     };
     [management, sales, support, token]
 }
 
-fn words(capability: Capability, scope: Scope) -> &'static str {
+fn words(capability: Capability, scope: Scope) -> Text {
     let signed = TABLE.iter().any(|rule| {
         rule.capability == capability && rule.preconditions.contains(&Precondition::SignedContract)
     });
     match (scope, capability) {
-        (Scope::No, _) => "",
-        (Scope::Own, Capability::CreateCustomer) => "yes, becomes own",
-        (Scope::Own, _) if signed => "own, signed contract",
+        (Scope::No, _) => Text::verbatim("-"),
+        (Scope::Own, Capability::CreateCustomer) => t!("help-right-becomes-own"),
+        (Scope::Own, _) if signed => t!("help-right-signed"),
         (
             Scope::Own,
             Capability::ChangeOwnPassword
@@ -94,30 +85,12 @@ fn words(capability: Capability, scope: Scope) -> &'static str {
             | Capability::ListTokens
             | Capability::RevokeToken
             | Capability::CreateToken,
-        ) => "self",
-        (Scope::Own, _) => "own",
-        (Scope::Any, Capability::CreateContract) => "any customer",
+        ) => t!("help-right-self"),
+        (Scope::Own, _) => t!("help-right-own"),
         // Being unsigned is rule 2 (contract terms), not a right.
-        (Scope::Any, Capability::MoveContract) => "any unsigned",
-        (Scope::Any, _) => "any",
+        (Scope::Any, Capability::MoveContract) => t!("help-right-unsigned"),
+        (Scope::Any, _) => t!("help-right-any"),
     }
-}
-
-/// Joins commands, each noun once: `customer list`, `show`.
-fn named(commands: &[&str]) -> String {
-    let mut last = "";
-    let names: Vec<String> = commands
-        .iter()
-        .map(|name| match name.split_once(' ') {
-            Some((noun, verb)) if noun == last => format!("`{verb}`"),
-            Some((noun, _)) => {
-                last = noun;
-                format!("`{name}`")
-            }
-            None => format!("`{name}`"),
-        })
-        .collect();
-    names.join(", ")
 }
 
 #[cfg(test)]
@@ -125,24 +98,25 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-
-    const OPEN: &str = "<!-- rights: written from src/policy/table.rs -->\n";
-    const CLOSE: &str = "<!-- end of rights -->";
+    use crate::help::topics;
+    use crate::lang::{self, Lang};
 
     #[test]
-    fn the_matrix_of_the_readme_is_current() {
-        let readme = include_str!("../../README.md");
-        let (before, rest) = readme.split_once(OPEN).unwrap();
-        let (_, after) = rest.split_once(CLOSE).unwrap();
-        let wanted = format!("{before}{OPEN}{}{CLOSE}{after}", matrix());
-        if std::env::var_os("EPIC_UPDATE_POLICY").is_some() {
-            let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
-            std::fs::write(file, wanted).unwrap();
-        } else {
-            assert!(
-                readme == wanted,
-                "the README is not what src/policy/table.rs says: EPIC_UPDATE_POLICY=1 cargo test --lib matrix"
-            );
+    fn the_matrix_of_permissions_is_current() {
+        for lang in Lang::all() {
+            let folder = lang.tag();
+            let wanted = lang::meanwhile(lang, permissions);
+            let current = lang::meanwhile(lang, || topics::markdown("permissions"));
+            if std::env::var_os("EPIC_UPDATE_POLICY").is_some() {
+                let topics = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/help/topics");
+                std::fs::write(topics.join(folder).join("permissions.md"), wanted).unwrap();
+            } else {
+                assert!(
+                    current == wanted,
+                    "{folder}/permissions.md is not what src/policy/table.rs says: \
+                     EPIC_UPDATE_POLICY=1 cargo test --lib matrix"
+                );
+            }
         }
     }
 }

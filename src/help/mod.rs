@@ -78,8 +78,7 @@ fn dress(
             command = command.mut_args(whole);
         }
         Purpose::Terminal if path.is_empty() => {
-            let topics = topics::names().join(", ");
-            command = command.after_help(t!("topics-known", topics = topics).into_string());
+            command = command.after_help(topics::list());
         }
         Purpose::Terminal => {
             if let Some(found) = examples::of(&path.join(" ")) {

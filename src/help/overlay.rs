@@ -50,7 +50,7 @@ fn argument(mut arg: Arg, path: &[String], spaced: &impl Fn(String) -> String) -
     if arg.get_action().takes_values()
         && let Some(names) = arg.get_value_names()
     {
-        let names: Vec<_> = names.iter().map(|name| value_name(name)).collect();
+        let names: Vec<_> = names.iter().map(|name| lang::argument_name(name)).collect();
         arg = arg.value_names(names);
     }
     let heading = arg.get_help_heading().map(heading_key);
@@ -125,33 +125,6 @@ pub(super) fn key_of(path: &[String], arg: &Arg) -> Option<String> {
 /// The key of a heading: `Global options` is `help-heading-global-options`.
 pub(super) fn heading_key(heading: &str) -> String {
     format!("help-heading-{}", heading.to_lowercase().replace(' ', "-"))
-}
-
-/// The key of a word in the name of a value: `FIRST_NAME` is `help-value-first-name`.
-pub(super) fn value_key(word: &str) -> String {
-    format!("help-value-{}", word.to_lowercase().replace('_', "-"))
-}
-
-/// `FIELD[,FIELD]`, word by word.
-fn value_name(name: &str) -> String {
-    let named = |word: &str| found(&value_key(word)).unwrap_or_else(|| word.to_owned());
-    words(name).into_iter().map(named).collect()
-}
-
-/// The words and what stands between them.
-pub(super) fn words(name: &str) -> Vec<&str> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut words = Vec::new();
-    let mut start = 0;
-    for (at, c) in name.char_indices().skip(1) {
-        let before = name[..at].chars().next_back();
-        if before.is_some_and(|before| is_word(before) != is_word(c)) {
-            words.push(&name[start..at]);
-            start = at;
-        }
-    }
-    words.push(&name[start..]);
-    words
 }
 
 fn found(key: &str) -> Option<String> {

@@ -43,7 +43,7 @@ pub fn line(rendered: &StyledStr) -> Text {
         t!("usage-label").into_string()
     };
     let message = message.strip_prefix(&label).unwrap_or(message);
-    let words: Vec<_> = message.split_whitespace().collect();
+    let words: Vec<_> = message.split_ascii_whitespace().collect();
     Text::verbatim(words.join(" "))
 }
 
@@ -219,7 +219,7 @@ fn similar(kind: ContextKind, names: &[String], styles: &Styles) -> Text {
 fn quoted<T: AsRef<str>>(names: &[T], style: &Style) -> String {
     let names: Vec<_> = names
         .iter()
-        .map(|name| format!("'{}'", paint(style, name.as_ref())))
+        .map(|name| t!("usage-quoted", name = paint(style, name.as_ref())).into_string())
         .collect();
     names.join(", ")
 }

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod languages;
+mod names;
 #[cfg(test)]
 mod pseudo;
 #[cfg(test)]
@@ -20,6 +21,9 @@ use fluent_bundle::FluentValue;
 
 pub use catalogue::{format, format_in, has};
 pub use languages::{Conventions, Lang};
+pub use names::argument_name;
+#[cfg(test)]
+pub use names::{key, words};
 
 #[cfg(not(test))]
 static CURRENT: AtomicU8 = AtomicU8::new(0);
@@ -62,24 +66,6 @@ pub fn current() -> Lang {
 /// Returns the conventions of the current language.
 pub fn conventions() -> &'static Conventions {
     current().conventions()
-}
-
-/// Returns the name of an argument as the help of the current language shows it: `ENTITY` is `TYPE` in French. Flags are
-/// the same in all languages.
-pub fn argument_name(name: &str) -> String {
-    if name.starts_with('-') || current().is_source() {
-        return name.to_owned();
-    }
-    let translated = |word: &str| {
-        let key = format!("help-value-{}", word.to_lowercase().replace('_', "-"));
-        if has(&key) {
-            format(&key, &[])
-        } else {
-            word.to_owned()
-        }
-    };
-    let words: Vec<_> = name.split('|').map(translated).collect();
-    words.join("|")
 }
 
 /// Message, or a part of one, in the current language.

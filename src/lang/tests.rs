@@ -289,9 +289,7 @@ fn messages_use_standard_terms_and_no_backticks() {
         wrong.extend(faults.iter().map(|fault| format!("{key}: {fault}: {text}")));
     }
     for (key, text) in sentences(Lang::FR) {
-        let is_clap = key.starts_with("usage-");
         let faults = BANNED_FRENCH.split(',').filter(|it| text.contains(it));
-        let faults = faults.filter(|_| !is_clap);
         wrong.extend(faults.map(|fault| format!("{key}: {fault}: {text}")));
     }
     for lang in [Lang::EN, Lang::FR] {
@@ -334,7 +332,7 @@ fn french_typography_is_kept() {
     let mut wrong = Vec::new();
     for (key, text) in sentences(Lang::FR) {
         // The parameters of URLs and the lines of a file.
-        let is_code = key == "config-template" || key.starts_with("usage-");
+        let is_code = key == "config-template";
         if let Some(fault) = misprint(&text).filter(|_| !is_code) {
             wrong.push(format!("{key}: {fault}: {text}"));
         }

@@ -1,5 +1,5 @@
 //! Authorization: the middleware checks before a command starts, handlers check each record. [`table`] holds the
-//! rights; PostgreSQL's policies and the README's matrix are generated from it. Pure: no connection, no input, no
+//! rights; PostgreSQL's policies and the topic `permissions` are generated from it. Pure: no connection, no input, no
 //! output. The default is refusal.
 
 mod capability;

@@ -1,5 +1,5 @@
-//! Policy table: the single source of the program's decisions, PostgreSQL's policies and grants, and the README's
-//! matrix. A missing right is refused. Conditions on state, such as the total of a signed contract, are rules.
+//! Policy table: the single source of the program's decisions, PostgreSQL's policies and grants, and the topic
+//! `permissions`. A missing right is refused. Conditions on state, such as the total of a signed contract, are rules.
 
 use crate::domain::{Capability, Department, Noun};
 

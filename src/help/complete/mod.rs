@@ -80,7 +80,8 @@ pub fn answer(shell: Shell, tree: clap::Command) {
 fn dressed(tree: clap::Command) -> clap::Command {
     let mut tree = help::dressed(tree, Purpose::Other);
     for topic in topics::names() {
-        tree = tree.mut_subcommand("help", |help| help.subcommand(clap::Command::new(topic)));
+        let topic = clap::Command::new(topic).about(topics::summary(topic).unwrap_or_default());
+        tree = tree.mut_subcommand("help", |help| help.subcommand(topic));
     }
     tree.build();
     tree

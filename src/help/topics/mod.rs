@@ -1,48 +1,110 @@
-//! The topics of `epic help`: what concerns all commands. The texts are files, one for each language; the permissions are
-//! written from the table that decides them. Neither settings nor a database are needed.
+//! Topics of `epic help`: Markdown files, one per language, rendered as plain text of 80 columns. They need neither
+//! settings nor a database.
+
+mod render;
 
 use std::ffi::OsString;
 
-use crate::commands;
-use crate::domain::Department;
-use crate::lang::{self, Text};
-use crate::policy::{Access, Capability, Scope};
+use clap::builder::StyledStr;
+
+use crate::lang;
 use crate::t;
 
-/// A topic: its name, and its texts in English and French; none for the one that is written from a table.
-type Topic = (&'static str, Option<[&'static str; 2]>);
+struct Topic {
+    name: &'static str,
+    markdown: &'static str,
+}
 
-macro_rules! texts {
-    ($name:literal) => {
-        (
-            $name,
-            Some([
-                include_str!(concat!("en/", $name, ".txt")),
-                include_str!(concat!("fr/", $name, ".txt")),
-            ]),
-        )
+/// Topics of a language, from its folder.
+macro_rules! topics {
+    ($tag:literal) => {
+        topics! { $tag:
+            "accessibility"
+            "auditing"
+            "changelog"
+            "configuration"
+            "dates"
+            "exit-codes"
+            "formats"
+            "permissions"
+            "postgresql"
+            "rules"
+            "scripting"
+            "searching"
+            "security"
+            "threat-model"
+        }
+    };
+    ($tag:literal: $($name:literal)+) => {
+        &[$(Topic {
+            name: $name,
+            markdown: include_str!(concat!($tag, "/", $name, ".md")),
+        }),+]
     };
 }
 
-const TOPICS: &[Topic] = &[
-    texts!("dates"),
-    texts!("environment"),
-    texts!("exit-codes"),
-    texts!("formats"),
-    ("permissions", None),
-];
-
-pub fn names() -> Vec<&'static str> {
-    TOPICS.iter().map(|(name, _)| *name).collect()
+macro_rules! folders {
+    ($($tag:literal),+) => {
+        &[$(topics!($tag)),+]
+    };
 }
 
-/// The text of a topic, in the language of this run.
-pub fn text(name: &str) -> Option<String> {
-    let (_, texts) = TOPICS.iter().find(|(known, _)| *known == name)?;
-    Some(match texts {
-        Some(texts) => texts[lang::current().index()].to_owned(),
-        None => permissions(),
-    })
+const TOPICS: &[&[Topic]] = crate::languages!(folders);
+
+/// Previous names of topics.
+const ALIASES: &[(&str, &str)] = &[("environment", "configuration")];
+
+/// Returns the topics in the language of this run.
+fn topics() -> &'static [Topic] {
+    TOPICS
+        .get(lang::current().index())
+        .copied()
+        .unwrap_or(TOPICS[0])
+}
+
+pub fn names() -> Vec<&'static str> {
+    topics().iter().map(|topic| topic.name).collect()
+}
+
+/// Returns the summary of a topic: its title, without the word for it before a colon.
+pub fn summary(name: &str) -> Option<String> {
+    let topic = find(name)?;
+    let line = topic.markdown.lines().next().unwrap_or_default();
+    let title = render::inline(line.trim_start_matches("# "));
+    let summary = title
+        .split_once(": ")
+        .map(|(_, summary)| summary.to_owned());
+    Some(summary.unwrap_or(title))
+}
+
+/// Lists the topics with their summaries, for the help of the program.
+pub fn list() -> StyledStr {
+    let header = *clap::builder::Styles::styled().get_header();
+    let names = names();
+    let width = names.iter().map(|name| name.len()).max().unwrap_or(0);
+    let mut text = format!("{header}{}{header:#}", t!("topics-known"));
+    for name in names {
+        let summary = summary(name).unwrap_or_default();
+        text.push_str(&format!("\n  {name:<width$}  {summary}"));
+    }
+    text.into()
+}
+
+/// Renders a topic in the language of this run.
+pub fn text(name: &str) -> Option<StyledStr> {
+    find(name).map(|topic| render::render(topic.markdown))
+}
+
+/// Returns the Markdown of a topic in the language of this run.
+#[cfg(test)]
+pub fn markdown(name: &str) -> &'static str {
+    find(name).map_or("", |topic| topic.markdown)
+}
+
+fn find(name: &str) -> Option<&'static Topic> {
+    let alias = ALIASES.iter().find(|(old, _)| *old == name);
+    let name = alias.map_or(name, |(_, new)| new);
+    topics().iter().find(|topic| topic.name == name)
 }
 
 /// Returns the topic that a command line asks for: `epic help dates`, with `--lang` in any place.
@@ -63,68 +125,7 @@ pub fn asked(args: &[OsString]) -> Option<&'static str> {
         }
     }
     match words.as_slice() {
-        ["help", word] => names().into_iter().find(|name| name == word),
+        ["help", word] => find(word).map(|topic| topic.name),
         _ => None,
     }
-}
-
-/// Writes the permissions of each command.
-fn permissions() -> String {
-    let mut rows = vec![[
-        t!("help-right-command"),
-        t!("help-right-management"),
-        t!("help-right-sales"),
-        t!("help-right-support"),
-        t!("help-right-token"),
-    ]];
-    let mut public = Vec::new();
-    for verb in commands::declarations() {
-        let cells = match verb.access {
-            Access::Public => {
-                public.push(verb.path);
-                continue;
-            }
-            Access::SignedIn => [(); 4].map(|()| t!("help-right-any")),
-            Access::Requires(capability) => cells(capability),
-        };
-        let [management, sales, support, token] = cells;
-        rows.push([Text::verbatim(verb.path), management, sales, support, token]);
-    }
-    let mut widths = [0; 5];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.as_str().chars().count());
-        }
-    }
-    let mut text = format!("{}\n\n", t!("help-right-title"));
-    for row in &rows {
-        let mut line = String::from("  ");
-        for (width, cell) in widths.iter().zip(row) {
-            line.push_str(&format!("{cell:<width$}  "));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text.push_str(&format!(
-        "\n{}\n\n{}\n  {}\n",
-        t!("help-right-legend"),
-        t!("help-right-public"),
-        public.join("\n  "),
-    ));
-    text
-}
-
-fn cells(capability: Capability) -> [Text; 4] {
-    let [management, sales, support] =
-        Department::ALL.map(|department| match capability.scope(department) {
-            Scope::No => Text::verbatim("-"),
-            Scope::Own => t!("help-right-own"),
-            Scope::Any => t!("help-right-any"),
-        });
-    let token = match (capability.is_usable_by_token(), capability.is_writing()) {
-        (false, _) => Text::verbatim("-"),
-        (true, true) => t!("help-right-writing"),
-        (true, false) => t!("help-right-any"),
-    };
-    [management, sales, support, token]
 }

@@ -1,6 +1,5 @@
 ### Help: what both languages say here. The rest of the English help stands where clap is told of the commands.
 
-help-topics-of-help = Topics: { $topics }
 help-sort-fields = { $help }. Fields: { $fields }
 help-examples = Examples
 help-man-exit-status = EXIT STATUS
@@ -16,20 +15,23 @@ help-subcommand-none = a subcommand is required but none was provided
 usage-man-file = invalid value for --out: { $path } is not a directory
 
 ## The topic of permissions
-help-right-title = Permissions: which department can use which command, and on which records
-help-right-command = command
-help-right-management = management
-help-right-sales = sales
-help-right-support = support
-help-right-token = token
+help-right-title = Permissions: which department can use which command
+help-right-command = Command
+help-right-management = Management
+help-right-sales = Sales
+help-right-support = Support
+help-right-token = Token
 help-right-any = any
 help-right-own = own
+help-right-self = self
+help-right-becomes-own = becomes own
+help-right-signed = own, if signed
+help-right-unsigned = if unsigned
 help-right-writing = writing
 help-right-legend =
-    own: for Sales, their own customers with the contracts and events of these;
-    for Support, the events assigned to them; for passwords, sessions and
-    tokens, their own. writing: a token that is not read-only.
-    contract update --customer is for Management only.
+    - own: for Sales, their own customers with the contracts and events of these; for Support, the events assigned to them
+    - self: their own password, sessions and tokens
+    - writing: a token that is not read-only
 help-right-public = No login is needed for
 
 ## What the candidates of a completion are

@@ -1,2 +1,2 @@
-# The line below the help of everything: apart, since that help needs nothing else.
-topics-known = Topics, with 'epic help TOPIC': { $topics }
+# Heading of the topics below the help of everything: apart, since that help needs nothing else.
+topics-known = Topics (epic help TOPIC):

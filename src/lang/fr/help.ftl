@@ -237,7 +237,6 @@ help-man--out = Le dossier où les écrire ; il est créé si nécessaire
 
 
 ## Ce que les deux langues disent ici
-help-topics-of-help = Sujets : { $topics }
 help-sort-fields = { $help }. Champs : { $fields }
 help-examples = Exemples
 help-man-exit-status = CODE DE RETOUR
@@ -249,64 +248,67 @@ help-written-pages = { $count ->
  }
 
 ## Ce qui ne va pas dans une ligne de commande
-usage-label = erreur :
-usage-tip = conseil :
-usage-usage = Utilisation :
-usage-more = Pour en savoir plus, essayez '{ $help }'.
-usage-multiple = l’argument '{ $argument }' ne peut pas être donné plusieurs fois
-usage-conflict = l’argument '{ $argument }' ne peut pas être donné avec '{ $other }'
-usage-conflict-several = l’argument '{ $argument }' ne peut pas être donné avec :
-usage-conflict-others = l’argument '{ $argument }' ne peut pas être donné avec un ou plusieurs des autres arguments
-usage-value-missing = '{ $argument }' demande une valeur, mais aucune n’est donnée
-usage-value-invalid = valeur '{ $value }' invalide pour '{ $argument }'
-usage-value-because = valeur '{ $value }' invalide pour '{ $argument }' : { $reason }
+usage-label = erreur :
+usage-tip = conseil :
+usage-usage = Utilisation :
+usage-quoted = « { $name } »
+usage-more = Pour en savoir plus, essayez « { $help } ».
+usage-multiple = l’argument « { $argument } » ne peut pas être donné plusieurs fois
+usage-conflict = l’argument « { $argument } » ne peut pas être donné avec « { $other } »
+usage-conflict-several = l’argument « { $argument } » ne peut pas être donné avec :
+usage-conflict-others = l’argument « { $argument } » ne peut pas être donné avec un ou plusieurs des autres arguments
+usage-value-missing = « { $argument } » demande une valeur, mais aucune n’est donnée
+usage-value-invalid = valeur « { $value } » incorrecte pour « { $argument } »
+usage-value-because = valeur « { $value } » incorrecte pour « { $argument } » : { $reason }
 usage-possible-values = valeurs possibles
 usage-subcommands = sous-commandes
-usage-subcommand-unknown = sous-commande '{ $name }' inconnue
-usage-subcommand-missing = '{ $name }' demande une sous-commande, mais aucune n’est donnée
+usage-subcommand-unknown = sous-commande « { $name } » inconnue
+usage-subcommand-missing = « { $name } » demande une sous-commande, mais aucune n’est donnée
 help-subcommand-none = il manque une sous-commande
-usage-required = ces arguments obligatoires manquent :
+usage-required = ces arguments obligatoires manquent :
 usage-utf8 = un ou plusieurs arguments ne sont pas de l’UTF-8 valide
-usage-too-many = valeur '{ $value }' de trop pour '{ $argument }'
-usage-argument-unknown = argument '{ $argument }' inattendu
+usage-too-many = valeur « { $value } » de trop pour « { $argument } »
+usage-argument-unknown = argument « { $argument } » inconnu
 usage-other = la ligne de commande est illisible
 usage-similar-subcommands = { $count ->
-    [one] une sous-commande semblable existe : { $names }
-   *[other] des sous-commandes semblables existent : { $names }
+    [one] une sous-commande semblable existe : { $names }
+   *[other] des sous-commandes semblables existent : { $names }
  }
 usage-similar-arguments = { $count ->
-    [one] un argument semblable existe : { $names }
-   *[other] des arguments semblables existent : { $names }
+    [one] un argument semblable existe : { $names }
+   *[other] des arguments semblables existent : { $names }
  }
 usage-similar-values = { $count ->
-    [one] une valeur semblable existe : { $names }
-   *[other] des valeurs semblables existent : { $names }
+    [one] une valeur semblable existe : { $names }
+   *[other] des valeurs semblables existent : { $names }
  }
-usage-as-value = pour donner '{ $value }' comme valeur, écrivez '{ $written }'
-usage-exists = '{ $flag }' existe
+usage-as-value = pour donner « { $value } » comme valeur, écrivez « { $written } »
+usage-exists = « { $flag } » existe
 usage-reason-empty = un nombre entier est attendu
 usage-reason-digit = un nombre entier est attendu
 usage-reason-large = ce nombre est trop grand
 usage-reason-small = ce nombre est trop petit
 usage-reason-range = { $value } n’est pas compris dans { $range }
-usage-man-file = valeur invalide pour --out : { $path } n’est pas un dossier
+usage-man-file = valeur incorrecte pour --out : { $path } n’est pas un dossier
 
 ## Le sujet des droits
-help-right-title = Droits : quel service peut utiliser quelle commande, et sur quelles fiches
-help-right-command = commande
-help-right-management = gestion
-help-right-sales = commercial
-help-right-support = support
-help-right-token = jeton
+help-right-title = Droits : quel service peut utiliser quelle commande
+help-right-command = Commande
+help-right-management = Gestion
+help-right-sales = Commercial
+help-right-support = Support
+help-right-token = Jeton
 help-right-any = tout
 help-right-own = siens
+help-right-self = soi
+help-right-becomes-own = devient sien
+help-right-signed = siens, si signé
+help-right-unsigned = si non signé
 help-right-writing = écriture
 help-right-legend =
-    siens : pour le service commercial, ses propres clients avec leurs contrats
-    et événements ; pour le support, les événements qui lui sont affectés ; pour
-    les mots de passe, sessions et jetons, les siens. écriture : un jeton qui
-    n’est pas en lecture seule. contract update --customer est réservé à la
-    gestion.
+    - siens : pour le service commercial, ses propres clients avec leurs contrats et événements ; pour le support, les événements qui lui sont affectés
+    - soi : son mot de passe, ses sessions et ses jetons
+    - écriture : un jeton qui n’est pas en lecture seule
 help-right-public = Aucune connexion n’est nécessaire pour
 
 ## Ce que sont les candidats d'une complétion

@@ -5,7 +5,6 @@ pub mod collaborator;
 mod contract;
 mod customer;
 pub mod db;
-mod demo;
 mod event;
 mod history;
 mod init;

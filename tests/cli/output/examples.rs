@@ -29,7 +29,7 @@ fn world(path: &str, backend: Backend) -> TestEnv {
 }
 
 /// The shell that runs a line in a world, as it is written in the help.
-fn shell(env: &TestEnv, command: Invocation<'_>, line: &str) -> std::process::Output {
+pub fn shell(env: &TestEnv, command: Invocation<'_>, line: &str) -> std::process::Output {
     let binary = Path::new(env!("CARGO_BIN_EXE_epic"));
     let mut path = binary.parent().unwrap().as_os_str().to_owned();
     path.push(":");

@@ -168,13 +168,13 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'contrat' inconnue
+    erreur : sous-commande « contrat » inconnue
 
-      conseil : une sous-commande semblable existe : 'contract'
+      conseil : une sous-commande semblable existe : « contract »
 
-    Utilisation : epic [OPTIONS] <COMMANDE>
+    Utilisation : epic [OPTIONS] <COMMANDE>
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: unrecognized subcommand 'sing'
 
@@ -184,13 +184,13 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'sing' inconnue
+    erreur : sous-commande « sing » inconnue
 
-      conseil : une sous-commande semblable existe : 'sign'
+      conseil : une sous-commande semblable existe : « sign »
 
-    Utilisation : epic contract [OPTIONS] <COMMANDE>
+    Utilisation : epic contract [OPTIONS] <COMMANDE>
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: unexpected argument '--limt' found
 
@@ -200,21 +200,21 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : argument '--limt' inattendu
+    erreur : argument « --limt » inconnu
 
-      conseil : un argument semblable existe : '--limit'
+      conseil : un argument semblable existe : « --limit »
 
-    Utilisation : epic contract list --limit <N>
+    Utilisation : epic contract list --limit <N>
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: invalid value 'x' for '--limit <N>': invalid digit found in string
 
     For more information, try '--help'.
 
-    erreur : valeur 'x' invalide pour '--limit <N>' : un nombre entier est attendu
+    erreur : valeur « x » incorrecte pour « --limit <N> » : un nombre entier est attendu
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: unexpected argument '-1' found
 
@@ -222,21 +222,21 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : argument '-1' inattendu
+    erreur : argument « -1 » inconnu
 
-    Utilisation : epic contract list [OPTIONS]
+    Utilisation : epic contract list [OPTIONS]
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: invalid value 'yaml' for '--format <FORMAT>'
       [possible values: table, tsv, csv, json, jsonl, ids]
 
     For more information, try '--help'.
 
-    erreur : valeur 'yaml' invalide pour '--format <FORMAT>'
+    erreur : valeur « yaml » incorrecte pour « --format <FORMAT> »
       [valeurs possibles : table, tsv, csv, json, jsonl, ids]
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: unrecognized subcommand 'exit-code'
 
@@ -246,13 +246,13 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : sous-commande 'exit-code' inconnue
+    erreur : sous-commande « exit-code » inconnue
 
-      conseil : une sous-commande semblable existe : 'exit-codes'
+      conseil : une sous-commande semblable existe : « exit-codes »
 
-    Utilisation : epic [OPTIONS] <COMMANDE>
+    Utilisation : epic [OPTIONS] <COMMANDE>
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
 
     error: the following required arguments were not provided:
       --out <DIR>
@@ -261,12 +261,12 @@ fn what_cannot_be_read_is_told_in_both_languages() {
 
     For more information, try '--help'.
 
-    erreur : ces arguments obligatoires manquent :
+    erreur : ces arguments obligatoires manquent :
       --out <DOSSIER>
 
-    Utilisation : epic man --out <DOSSIER>
+    Utilisation : epic man --out <DOSSIER>
 
-    Pour en savoir plus, essayez '--help'.
+    Pour en savoir plus, essayez « --help ».
     ");
     let output = env
         .command(["contract", "sing", "--json", "--lang", "fr"])
@@ -274,7 +274,7 @@ fn what_cannot_be_read_is_told_in_both_languages() {
         .expect_exit(2);
     assert_eq!(
         output.error()["error"]["message"],
-        "sous-commande 'sing' inconnue"
+        "sous-commande « sing » inconnue"
     );
     let output = env
         .command(["whoami"])

@@ -7,6 +7,7 @@ mod fields;
 mod formats;
 mod help;
 mod lang;
+mod readme;
 mod records;
 mod streaming;
 mod streams;

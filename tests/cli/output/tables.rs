@@ -11,9 +11,17 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::env::{Invocation, TestEnv, finish, on_both_databases, without_times};
 
-/// What a terminal of so many columns shows of a run.
+/// What a terminal of so many columns shows of a run that succeeds.
 #[track_caller]
 fn seen(run: Invocation<'_>, columns: usize) -> String {
+    let (text, status) = shown(run, columns);
+    assert_eq!(status, 0, "{text}");
+    text
+}
+
+/// What a terminal of so many columns shows of a run, and its exit status.
+#[track_caller]
+pub fn shown(run: Invocation<'_>, columns: usize) -> (String, i32) {
     let inner = run.env("TERM", "xterm-256color").raw();
     let mut shell = Command::new("sh");
     shell
@@ -38,8 +46,7 @@ fn seen(run: Invocation<'_>, columns: usize) -> String {
         .unwrap();
     session.send("\n").unwrap();
     let (text, status) = finish(session);
-    assert_eq!(status, 0, "{text}");
-    text.replace("\r\n", "\n")
+    (text.replace("\r\n", "\n"), status)
 }
 
 /// The same, without colours, in a language.

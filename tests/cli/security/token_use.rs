@@ -1,4 +1,4 @@
-//! Scripts that work with a token: what it opens, what it never does, what ends it, and the line of the README.
+//! Scripts that work with a token: what it opens, what it never does, what ends it, and the crontab of the topic `scripting`.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -280,11 +280,12 @@ on_both_databases! {
         }
     }
 
-    fn cron_line_of_the_readme_runs(env: &TestEnv) {
-        let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    fn cron_line_of_the_topic_runs(env: &TestEnv) {
+        let topic = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/help/topics/en/scripting.md");
+        let topic = fs::read_to_string(topic).unwrap().replace("\\\n", "");
         let line = |start: &str| {
-            let found = readme.lines().find(|line| line.starts_with(start));
-            found.unwrap_or_else(|| panic!("the README has no line {start:?}")).to_owned()
+            let found = topic.lines().find(|line| line.starts_with(start));
+            found.unwrap_or_else(|| panic!("the topic has no line {start:?}")).to_owned()
         };
         let home = env.home().display().to_string();
         fs::create_dir(env.home().join("srv")).unwrap();
@@ -316,10 +317,10 @@ on_both_databases! {
         assert!(secret.starts_with("epk_"), "{secret}");
         assert_refused(env, secret.trim_end(), WRITES[0].1[0], 5, "denied.read_only");
 
-        let cron = line("0 7 * * 1 EPIC_TOKEN_FILE=");
-        let command = cron.splitn(6, ' ').nth(5).unwrap();
+        let cron = line("0 7 * * 1 ");
+        let command = format!("export {}; {}", line("EPIC_TOKEN_FILE="), cron.splitn(6, ' ').nth(5).unwrap());
         assert!(!command.contains('%'), "cron makes a line break of it");
-        let output = sh(&here(command), None);
+        let output = sh(&here(&command), None);
         assert_eq!(String::from_utf8_lossy(&output.stderr), "");
         let report = fs::read_to_string(env.home().join("srv/unpaid.csv")).unwrap();
         let direct = env.run_as("AMartinez", ["contract", "list", "--unpaid", "--format", "csv"]).success();

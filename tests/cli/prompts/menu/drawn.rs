@@ -150,7 +150,13 @@ fn the_menu_looks_like_this() {
         });
         let shown = talk.screen();
         match login {
-            "AMartinez" => assert_snapshot!(shown, @"
+            "AMartinez" => {
+                let readme = include_str!("../../../../README.md");
+                assert!(
+                    readme.contains(&format!("```text\n{shown}\n```")),
+                    "{shown}"
+                );
+                assert_snapshot!(shown, @"
             Alice Martinez (AMartinez), management
             Choose an action:
             >  1  Create collaborator
@@ -168,7 +174,8 @@ fn the_menu_looks_like_this() {
               13  Log out
               14  Quit
             Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
-            "),
+                ")
+            }
             "CBrunel" => assert_snapshot!(shown, @"
             Cédric Brunel (CBrunel), commercial
             Choisissez une action :

@@ -1,4 +1,4 @@
-//! Who is logged in, and the first step on a new machine.
+//! The current user, and the first step on a new machine.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What is printed: formats, columns, tables, errors, help, languages and completion.
+//! Output: formats, columns, tables, errors, help, languages and completion.
 
 mod completion;
 mod errors;

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use crate::bench::trips::{Counts, Relay};
 use crate::env::{Backend, Invocation, PASSWORD, TestEnv};
-use crate::security::matrix::{ACTORS, Cell, MATRIX, NEW_PASSWORD, words};
+use crate::security::matrix::{ACTORS, Cell, MATRIX, words};
+use crate::staff::OTHER_STRONG;
 
 /// What the driver says to every new connection.
 const BY_THE_DRIVER: [&str; 2] = ["SET TIME ZONE 'UTC'", "SET CLIENT_ENCODING TO 'UTF8'"];
@@ -104,8 +105,8 @@ fn no_command_waits_for_the_database_more_often_than_it_must() {
             .unwrap()
             .0;
         let passwords = match *command {
-            "password change" => format!("{PASSWORD}\n{NEW_PASSWORD}\n"),
-            _ => format!("{NEW_PASSWORD}\n"),
+            "password change" => format!("{PASSWORD}\n{OTHER_STRONG}\n"),
+            _ => format!("{OTHER_STRONG}\n"),
         };
         let counts = counted.run(who, &words(command, own), &passwords);
         table.add(&counts, command, &[command]);
@@ -549,7 +550,7 @@ fn no_write_waits_more_often_whatever_its_flags_and_however_many_records() {
     let counted = Counted::new();
     let mut table = Table::default();
     for (login, words) in WRITTEN {
-        let counts = counted.run(login, words, &format!("{NEW_PASSWORD}\n"));
+        let counts = counted.run(login, words, &format!("{OTHER_STRONG}\n"));
         table.add(&counts, words[..2].join(" ").as_str(), words);
     }
     insta::assert_snapshot!(table.0, @"
@@ -609,7 +610,7 @@ fn the_first_account_waits_no_more_often() {
     let flags = MATRIX.iter().find(|row| row.0 == "collaborator create");
     let flags = flags.unwrap().2.iter().copied();
     let flags: Vec<_> = flags.filter(|it| !it.starts_with("--department")).collect();
-    let counts = counted.run_alone(&words("signup", &flags), &format!("{NEW_PASSWORD}\n"));
+    let counts = counted.run_alone(&words("signup", &flags), &format!("{OTHER_STRONG}\n"));
     table.add(&counts, "signup", &["signup"]);
     insta::assert_snapshot!(table.0, @"6 signup");
 }

@@ -1,4 +1,4 @@
-//! How often a password may be guessed: the same on both databases.
+//! Bounds on guessing passwords, the same on both databases.
 
 use crate::commands::session::{earlier, log_in};
 use crate::env::{Backend, Output, PASSWORD, TestEnv, on_both_databases};

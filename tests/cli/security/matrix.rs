@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::env::{PASSWORD, TestEnv, on_both_databases};
+use crate::staff::{MANAGER, OTHER_STRONG, SALES, SUPPORT};
 
 /// On which records a department may do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub type Row = (
 );
 
 /// One collaborator of each department. Customers 1 to 4 with their contracts are CBrunel's, event 4 is BRenard's.
-pub const ACTORS: [&str; 3] = ["AMartinez", "CBrunel", "BRenard"];
+pub const ACTORS: [&str; 3] = [MANAGER, SALES, SUPPORT];
 
 /// The commands that nobody has to be logged in for.
 const PUBLIC: [&str; 11] = [
@@ -48,8 +49,6 @@ const PUBLIC: [&str; 11] = [
 
 /// What everybody may on their own alone, whatever it is called: its file walks it.
 const ELSEWHERE: [&str; 1] = ["session revoke"];
-
-pub const NEW_PASSWORD: &str = "Sept huitres bleues sur un toit";
 
 /// The password commands come last: a new password ends the sessions.
 pub const MATRIX: &[Row] = &[
@@ -237,8 +236,8 @@ fn walk_allowed(env: &TestEnv, department: usize) {
         };
         for arguments in allowed {
             let passwords = match *command {
-                "password change" => format!("{PASSWORD}\n{NEW_PASSWORD}\n"),
-                _ => format!("{NEW_PASSWORD}\n"),
+                "password change" => format!("{PASSWORD}\n{OTHER_STRONG}\n"),
+                _ => format!("{OTHER_STRONG}\n"),
             };
             let output = env
                 .command(words(command, arguments))

@@ -1,4 +1,4 @@
-//! Who may do what, and what attackers cannot do: rights, attacks, secrets, files, TLS, logs and telemetry.
+//! Security: rights, attacks, secrets, files, TLS, logs and telemetry.
 
 mod attacks;
 mod files;

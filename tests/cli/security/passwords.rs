@@ -1,10 +1,11 @@
-//! What the database keeps of a password.
+//! Stored passwords: salt, parameters and hash of the Argon2id tag.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use sha2::{Digest as _, Sha256};
 
 use crate::commands::collaborator::reset;
 use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
+use crate::files::hex;
 use crate::staff::STRONG;
 
 /// Parameters that were enough once: memory in KiB, passes, lanes.
@@ -18,10 +19,6 @@ fn verifier(password: &str, salt: &[u8], (memory, passes, lanes): (u32, u32, u32
         .hash_password_into(password.as_bytes(), salt, &mut tag)
         .unwrap();
     Sha256::digest(tag).to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Bytes as the database writes them in SQL.

@@ -1,4 +1,4 @@
-//! What the database itself refuses, past the program.
+//! Constraints and rules that the database itself keeps, without the program.
 
 use crate::env::{TestEnv, on_both_databases};
 

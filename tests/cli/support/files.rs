@@ -35,6 +35,11 @@ pub fn run_with(env: &TestEnv, args: &[&str], variables: &[(&str, &str)]) -> Out
     command.run()
 }
 
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The permissions of a file or directory.
 pub fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777

@@ -1,4 +1,4 @@
-//! What tests share: the world of a test, its records, and the ways to talk to the program.
+//! Code shared by tests: the world of a test, its records, and the ways to talk to the program.
 
 pub mod bench;
 pub mod env;

@@ -1,8 +1,10 @@
-//! Who appears in most tests, and what they type.
+//! People and passwords that most tests use.
 
-/// Of the demonstration company.
+/// A manager of the demonstration company.
 pub const MANAGER: &str = "AMartinez";
+/// A sales contact, who owns customers 1 to 4.
 pub const SALES: &str = "CBrunel";
+/// A support contact.
 pub const SUPPORT: &str = "BRenard";
 
 /// A password that is hard to guess.

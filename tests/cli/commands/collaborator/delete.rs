@@ -1,4 +1,4 @@
-//! How an account ends: deactivation, who takes over, and the last Management account (rules 5 and 7).
+//! Deleting an account: deactivation, successor, and the last Management account (rules 5 and 7).
 
 use std::process::{Child, Stdio};
 

@@ -3,15 +3,13 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::env::{Backend, PASSWORD, TestEnv, on_both_databases};
+use crate::files::hex;
 
 const UNLOCK: [&str; 3] = ["collaborator", "unlock", "brenard"];
 
 /// Locks a login, as a hundred wrong passwords in a row do. PostgreSQL counts them for each database role.
 fn lock(env: &TestEnv, login: &str) {
-    let key: String = Sha256::digest(login.to_lowercase())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let key = hex(&Sha256::digest(login.to_lowercase()));
     env.execute(&match env.backend() {
         Backend::Sqlite => format!(
             "INSERT INTO login_locks (login_key, database_role, created_at) VALUES (X'{key}', '', '2026-01-01T00:00:00Z')"

@@ -1,4 +1,4 @@
-//! What the commands of several nouns have in common.
+//! Behaviour common to the commands of several nouns.
 
 mod filters;
 mod paging;

@@ -1,4 +1,4 @@
-//! What every `update` has in common.
+//! Behaviour common to every `update`.
 
 use crate::env::{TestEnv, on_both_databases};
 

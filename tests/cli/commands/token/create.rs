@@ -8,11 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::commands::token::{listed, new_token};
 use crate::env::{Backend, TestEnv, finish, on_both_databases};
+use crate::files::hex;
 use crate::talk::CTRL_U;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 on_both_databases! {
     fn token_is_shown_once_and_alone_off_a_terminal(env: &TestEnv) {

@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::env::{Backend, PASSWORD, TestEnv};
 use crate::security::matrix::{self, MATRIX};
+use crate::staff::OTHER_STRONG;
 use epic::policy::mutations::{self, Flip, Mutation};
 use world::World;
 
@@ -287,8 +288,8 @@ fn runs(department: Department, credential: Credential) -> Vec<Run> {
             continue;
         }
         let passwords = match command {
-            "password change" => format!("{PASSWORD}\n{}\n", matrix::NEW_PASSWORD),
-            _ => format!("{}\n", matrix::NEW_PASSWORD),
+            "password change" => format!("{PASSWORD}\n{}\n", OTHER_STRONG),
+            _ => format!("{}\n", OTHER_STRONG),
         };
         let run = env
             .command(matrix::words(command, arguments))

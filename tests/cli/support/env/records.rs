@@ -1,5 +1,5 @@
-//! Records past the program, with every value that a test does not name as usual: many at once, or in states that no
-//! command leads to. What the program derives (folded company, searched text) is derived by its own functions.
+//! Inserts records without the program: many at once, or in states that no command leads to. A test names the values
+//! that matter to it and leaves the others at their defaults. The program's own functions compute derived columns.
 
 use epic::db::search::{company, document_of};
 use epic::domain::Noun;
@@ -8,27 +8,27 @@ use serde_json::{Map, Value};
 
 use super::TestEnv;
 
-/// When all records were created.
+/// Creation time of all records.
 const CREATED: &str = "2026-01-01T00:00:00Z";
 
-/// Rows of one statement.
+/// Rows per statement.
 const CHUNK: usize = 500;
 
-/// A record that can be inserted: its fields are the columns.
+/// A record that can be inserted, with a field for each column.
 pub trait Record: Serialize + Sized {
-    /// Its table.
+    /// Noun whose table holds it.
     const NOUN: Noun;
 
-    /// The record that nothing was said about.
+    /// Returns the record with default values.
     fn usual() -> Self;
 
-    /// The columns that follow from the others.
+    /// Returns the columns that are computed from the others.
     fn derived(&self) -> Vec<(&'static str, String)> {
         vec![("search_text", document_of(Self::NOUN, self))]
     }
 }
 
-/// Of CBrunel's.
+/// A customer, by default of CBrunel's.
 #[derive(Debug, Clone, Serialize)]
 pub struct Customer {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +64,7 @@ impl Record for Customer {
     }
 }
 
-/// Of customer 1, unsigned and half paid.
+/// A contract, by default of customer 1, unsigned and half paid.
 #[derive(Debug, Clone, Serialize)]
 pub struct Contract {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +77,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Makes it a signed one.
+    /// Marks the contract as signed.
     pub fn sign(&mut self) {
         self.status = "signed";
         self.signed_at = Some(CREATED);
@@ -103,7 +103,7 @@ impl Record for Contract {
     }
 }
 
-/// Of the signed contract 2, far ahead, and nobody's to run.
+/// An event, by default of the signed contract 2, in the far future and unassigned.
 #[derive(Debug, Clone, Serialize)]
 pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,7 +136,7 @@ impl Record for Event {
     }
 }
 
-/// Active, and of the sales department.
+/// A collaborator, by default active and of the sales department.
 #[derive(Debug, Clone, Serialize)]
 pub struct Collaborator {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,14 +167,14 @@ impl Record for Collaborator {
     }
 }
 
-/// A record that is as usual but for a change.
+/// Builds a record that differs from the defaults by a change.
 pub fn record<R: Record>(change: impl FnOnce(&mut R)) -> R {
     let mut record = R::usual();
     change(&mut record);
     record
 }
 
-/// The statements that insert records, all of which have an id or none.
+/// Renders the statements that insert records, all of which have an id or none.
 pub fn inserts<R: Record>(records: &[R]) -> String {
     let rows: Vec<Map<String, Value>> = records.iter().map(row).collect();
     let mut sql = String::new();

@@ -126,7 +126,7 @@ fn a_read_only_token_reads() {
 }
 
 #[test]
-fn what_is_nobodys_own_is_not_mine() {
+fn a_record_without_owner_is_not_mine() {
     let sales = actor(Department::Sales);
     let decided = |on| code(TABLE, &sales, Capability::UpdateContract, on);
     assert_eq!(decided(OWN), "ok");

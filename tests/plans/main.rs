@@ -22,7 +22,7 @@ mod customers;
     unused_macros,
     reason = "the harness of all tests: some parts are for others"
 )]
-#[path = "../cli/env/mod.rs"]
+#[path = "../cli/support/env/mod.rs"]
 mod env;
 mod events;
 #[path = "../../scripts/bench/load.rs"]

@@ -1,0 +1,4 @@
+//! The log of changes.
+
+mod list;
+mod verify;

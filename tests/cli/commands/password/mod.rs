@@ -1,0 +1,6 @@
+//! Passwords.
+
+mod change;
+
+/// What anybody would try first.
+pub const PASSWORD_OF_THE_PRODUCT: &str = "EpicEvents2026";

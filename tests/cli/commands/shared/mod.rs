@@ -1,0 +1,6 @@
+//! Behaviour common to the commands of several nouns.
+
+mod filters;
+mod paging;
+mod resolve;
+mod update;

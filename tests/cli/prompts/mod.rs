@@ -1,0 +1,4 @@
+//! Conversations at a terminal: prompts and the menu.
+
+mod menu;
+mod terminal;

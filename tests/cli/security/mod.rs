@@ -1,0 +1,16 @@
+//! Security: rights, attacks, secrets, files, TLS, logs and telemetry.
+
+mod attacks;
+mod files;
+mod guessing;
+mod logs;
+pub mod matrix;
+mod passwords;
+mod policy;
+mod races;
+mod secrets;
+mod session_file;
+mod telemetry;
+mod tls;
+mod token_use;
+mod tokens;

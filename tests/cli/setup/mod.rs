@@ -1,0 +1,7 @@
+//! Configuration, schema and lockdown.
+
+mod config;
+mod constraints;
+mod lockdown;
+mod schema;
+mod unreachable;

@@ -27,9 +27,8 @@ fn a_record_that_does_not_exist_has_its_gender() {
         let stale = french(Error::stale(noun, 7));
         let feminine = words.starts_with("la ") || words.starts_with("l’entrée");
         let changed = if feminine { "modifiée" } else { "modifié" };
-        let changed = format!(
-            "a été {changed} entre-temps\u{202f}: vérifiez la fiche avant de recommencer"
-        );
+        let changed =
+            format!("a été {changed} entre-temps\u{202f}: vérifiez la fiche avant de recommencer");
         assert_eq!(stale, words.replace("n’existe pas", &changed));
     }
 }

@@ -42,8 +42,8 @@ config-file-irremovable = cannot remove { $file }: { $cause }
 
 config-template =
     # Settings of epic: uncomment to change. The environment variable named after a setting takes precedence.
-    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   # DATABASE_URL: default: an embedded SQLite file
-    # sentry_dsn = "https://key@sentry.example/1"        # SENTRY_DSN: default: none, nothing leaves the machine
+    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   # DATABASE_URL; default: an embedded SQLite file
+    # sentry_dsn = "https://key@sentry.example/1"        # SENTRY_DSN; default: none, nothing leaves the machine
     # session_ttl = "8h"                                 # EPIC_SESSION_TTL
     # timezone = "Europe/Paris"                          # EPIC_TIMEZONE
     # format = "table"                                   # EPIC_FORMAT: table, tsv, csv, json, jsonl, ids

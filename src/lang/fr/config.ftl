@@ -42,8 +42,8 @@ config-file-irremovable = impossible de supprimer { $file } : { $cause }
 
 config-template =
     # Réglages d’epic : enlever le # pour changer. La variable d’environnement nommée après un réglage l’emporte.
-    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   # DATABASE_URL : par défaut : un fichier SQLite intégré
-    # sentry_dsn = "https://key@sentry.example/1"        # SENTRY_DSN : par défaut : aucun, rien ne quitte la machine
+    # database_url = "postgres://epic@db.example/epic?sslmode=verify-full"   # DATABASE_URL ; par défaut : un fichier SQLite intégré
+    # sentry_dsn = "https://key@sentry.example/1"        # SENTRY_DSN ; par défaut : aucun, rien ne quitte la machine
     # session_ttl = "8h"                                 # EPIC_SESSION_TTL
     # timezone = "Europe/Paris"                          # EPIC_TIMEZONE
     # format = "table"                                   # EPIC_FORMAT : table, tsv, csv, json, jsonl, ids

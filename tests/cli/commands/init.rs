@@ -29,7 +29,8 @@ on_both_databases! {
         0	false
         --- stderr
         The demonstration company is already loaded.
-        Next: epic login AMartinez   (management; CBrunel is sales, BRenard is support; password Test123@4567)
+        Next: epic login AMartinez
+        (AMartinez is management, CBrunel sales, BRenard support; password Test123@4567)
         ");
         assert_eq!(read("secrets.toml"), secrets);
         assert_eq!(read("config.toml"), "format = \"tsv\"\n");
@@ -46,7 +47,7 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     Configuration         $HOME/.config/epic-events/config.toml
     Secrets               $HOME/.config/epic-events/secrets.toml
     Database              sqlite://$HOME/.local/share/epic-events/epic.db
-    Migrations run        4
+    Migrations applied    4
     Demonstration loaded  no
     --- stderr
     New secrets were created: keep a backup of the secrets file in a safe place.

@@ -74,8 +74,8 @@ fn french_help_is_french_to_the_last_line() {
               Équivaut à --format json
 
           --fields <CHAMP[,CHAMP]>
-              Choisir et ordonner les colonnes, champs imbriqués par leur nom
-              pointé : id,customer.company
+              Choisir et ordonner les colonnes, avec un point pour les champs
+              imbriqués : id,customer.company
 
           --color <QUAND>
               auto, always (toujours) ou never (jamais) [env : NO_COLOR,

@@ -151,12 +151,12 @@ on_both_databases! {
         3 l’événement 99 n’existe pas
         3 la session 99 n’existe pas
         4 vous n’êtes pas connecté
-        4 le jeton de EPIC_TOKEN n’est pas valable
-        5 le service support ne peut pas signer un contrat
+        4 le jeton donné par EPIC_TOKEN n’est pas valable
+        5 le service support ne peut pas signer de contrat
         5 le contrat 8 n’est pas le vôtre : vous ne pouvez pas le signer
         6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
         6 CBrunel a encore 4 clients : choisissez son successeur avec --reassign-to
-        7 le client 1 a changé entre-temps
+        7 le client 1 a été modifié entre-temps : vérifiez la fiche avant de recommencer
         7 un autre collaborateur, actif ou non, a déjà cet identifiant
         10 il n’y a pas de base de données dans /dev/null/x/y.db
         10 valeur incorrecte pour EPIC_TIMEZONE : doit être un fuseau horaire IANA tel que Europe/Paris ou UTC
@@ -211,13 +211,13 @@ on_both_databases! {
         };
         match env.backend() {
             Backend::Sqlite => {
-                assert!(run("en").contains("the owner of the file has the rights of Management"));
+                assert!(run("en").contains("the owner of the file has Management's permissions"));
                 assert!(run("fr").contains("le propriétaire du fichier a les droits de la gestion"));
             }
             Backend::Postgres => {
                 env.execute("ALTER TABLE customers DISABLE TRIGGER USER");
-                assert!(run("en").contains("no trigger is disabled"), "{}", run("en"));
-                assert!(run("fr").contains("aucun déclencheur n’est désactivé"), "{}", run("fr"));
+                assert!(run("en").contains("disabled triggers"), "{}", run("en"));
+                assert!(run("fr").contains("déclencheurs désactivés"), "{}", run("fr"));
             }
         }
     }
@@ -289,7 +289,7 @@ fn login_where_nobody_can_log_in(backend: Backend) {
         json!({
             "code": "auth.invalid_credentials",
             "exit": 4,
-            "message": "wrong login or password: there is no account yet",
+            "message": "cannot log in: there is no account yet",
             "hint": "epic signup"
         })
     );
@@ -314,7 +314,7 @@ fn first_configuration_is_written_in_the_language_of_whoever_asks() {
     Ensuite : epic signup
     ");
     let config = std::fs::read_to_string(env.config_dir().join("config.toml")).unwrap();
-    assert!(config.starts_with("# Réglages d’epic."), "{config}");
+    assert!(config.starts_with("# Réglages d’epic"), "{config}");
     assert!(config.ends_with("fr\n"), "{config}");
     let secrets = std::fs::read_to_string(env.config_dir().join("secrets.toml")).unwrap();
     assert!(

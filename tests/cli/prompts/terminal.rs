@@ -122,11 +122,11 @@ on_both_databases! {
 
     fn a_flag_that_is_not_valid_is_told_and_asked_for_again(env: &TestEnv) {
         let mut talk = Talk::with(env.command(["contract", "create", "--customer", "1", "--total", "lots"]).as_("AMartinez"));
-        talk.answer("Total: ", "1 500,50").answer("Due (optional): ", "");
+        talk.answer("Total: ", "1 500,50").answer("Amount due (optional): ", "");
         assert_snapshot!(talk.end(), @"
           Total: must be an amount such as 1500, 1500.50 or 1 500,50
         Total: 1 500,50
-        Due (optional):
+        Amount due (optional):
         ID                  10
         Customer ID         1
         Customer            Éléa Garçon
@@ -180,7 +180,7 @@ on_both_databases! {
         env.unchanged(|| {
             let run = env.command(["collaborator", "delete", "AMartinez"]).as_("AMartinez");
             assert_snapshot!(Talk::with(run).end(), @"
-            error: you cannot delete your own account
+            error: you cannot deactivate your own account
             [exit 6]
             ");
         });
@@ -188,7 +188,7 @@ on_both_databases! {
 
     fn whoever_takes_over_is_chosen(env: &TestEnv) {
         let mut talk = Talk::with(env.command(["collaborator", "delete", "ALefebvre"]).as_("AMartinez"));
-        talk.press("Successor: ", "dur")
+        talk.press("Reassign to: ", "dur")
             .sees("> KDurand")
             .press("", "\r")
             .answer("[y/N]: ", "y");
@@ -204,7 +204,7 @@ on_both_databases! {
             );
             talk.answer("[y/N]: ", "n");
             assert_snapshot!(talk.end(), @"
-            Deactivate CBrunel, revoke 1 session, and give 4 customers to CDelorme? [y/N]:
+            Deactivate CBrunel, revoke 1 session, and reassign 4 customers to CDelorme? [y/N]:
             > n
             error: cancelled
             [exit 130]
@@ -290,7 +290,7 @@ on_both_databases! {
         env.log_in("CDelorme");
         talk.press("", ESC);
         let shown = talk.end();
-        let told = "error: another user has logged in meanwhile: nothing was changed\nhint: epic whoami\n[exit 4]\n";
+        let told = "error: a different user has logged in since: nothing was changed\nhint: epic whoami\n[exit 4]\n";
         assert!(shown.ends_with(told), "{shown}");
         assert_eq!(env.scalar("SELECT first_name FROM customers WHERE id = 1"), "Éléa");
     }
@@ -355,7 +355,7 @@ on_both_databases! {
           the passwords do not match
         New password:
         Repeat the new password:
-        Give KDurand this password, and revoke 1 session? [y/N]: y
+        Reset the password of KDurand, and revoke 1 session? [y/N]: y
         KDurand is logged out everywhere and must change this password at the next login.
         ID          5
         Login       KDurand

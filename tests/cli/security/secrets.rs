@@ -199,6 +199,6 @@ fn memory_of_the_program_is_never_dumped() {
 on_both_databases! {
     fn a_password_as_an_argument_is_refused_and_not_repeated(env: &TestEnv) {
         let error = env.assert_refused(None, ["login", "CBrunel", "hunter2hunter2"], 2, "usage.invalid");
-        assert_eq!(error["message"], "a password cannot be an argument: leave it out to be asked for it, or use --password-stdin");
+        assert_eq!(error["message"], "passwords are not accepted on the command line: omit it to be prompted, or use --password-stdin");
     }
 }

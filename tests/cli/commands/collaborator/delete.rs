@@ -155,7 +155,7 @@ on_both_databases! {
 
     fn a_deletion_is_asked_about_at_a_terminal(env: &TestEnv) {
         let args = ["collaborator", "delete", "CBrunel", "--reassign-to=CDelorme"];
-        let question = "Deactivate CBrunel, revoke 1 session, and give 4 customers to CDelorme? [y/N]: ";
+        let question = "Deactivate CBrunel, revoke 1 session, and reassign 4 customers to CDelorme? [y/N]: ";
         for answer in ["n", ""] {
             env.unchanged(|| {
                 let mut session = env.command(args).as_("AMartinez").env("NO_COLOR", "1").spawn_pty();
@@ -177,7 +177,7 @@ on_both_databases! {
     fn nobody_deletes_themselves(env: &TestEnv) {
         let args = ["collaborator", "delete", "AMartinez", "--yes"];
         let error = env.assert_refused(Some(MANAGER), args, 6, "rule.self_delete");
-        assert_eq!(error["message"], "you cannot delete your own account");
+        assert_eq!(error["message"], "you cannot deactivate your own account");
         second_manager(env);
         env.assert_refused(Some(MANAGER), args, 6, "rule.self_delete");
     }

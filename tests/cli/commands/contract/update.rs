@@ -99,7 +99,7 @@ on_both_databases! {
     fn only_an_unsigned_contract_moves_to_another_customer(env: &TestEnv) {
         assert_eq!(
             refused(env, Some(MANAGER), "contract update 6 --customer 1", 6, "rule.contract_not_unsigned"),
-            "contract 6 is no longer unsigned: only an unsigned contract can move to another customer"
+            "contract 6 is pending or signed: only an unsigned contract can move to another customer"
         );
         let contract = done(env, "AMartinez", "contract update 8 --customer 1");
         assert_eq!(contract["customer"]["id"], 1);

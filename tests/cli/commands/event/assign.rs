@@ -111,7 +111,7 @@ on_both_databases! {
         exit: 7
         --- stdout
         --- stderr
-        error: BRenard already runs event 12 during event 13; --allow-overlap assigns it anyway
+        error: BRenard is already assigned to event 12, which overlaps event 13: use --allow-overlap to assign it anyway
         hint: epic event show 12
         ");
     }
@@ -137,7 +137,7 @@ on_both_databases! {
         assert_eq!(
             error["message"],
             format!(
-                "BRenard already runs event {one} during event {two}; --allow-overlap assigns it anyway"
+                "BRenard is already assigned to event {one}, which overlaps event {two}: use --allow-overlap to assign it anyway"
             )
         );
         env.run_as("AMartinez", args.into_iter().chain(["--allow-overlap"])).success();

@@ -280,7 +280,7 @@ fn an_overlap_is_asked_about_and_is_part_of_the_command() {
     assert!(
         output
             .stderr
-            .contains("KDurand already runs event 5 during event 2."),
+            .contains("KDurand is already assigned to event 5, which overlaps event 2."),
         "{}",
         output.stderr
     );

@@ -33,7 +33,7 @@ fn a_day_of_management() {
         .press("Choose an action: ", "create contract\r")
         .press("Customer: ", "elea\r")
         .answer("Total: ", "1 500,50")
-        .answer("Due (optional): ", "2000")
+        .answer("Amount due (optional): ", "2000")
         .sees("must not exceed the total")
         .again("")
         .answer("Save? [y/N]: ", "y")
@@ -173,7 +173,7 @@ fn the_menu_looks_like_this() {
               12  Assign support collaborator to event
               13  Log out
               14  Quit
-            Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
+            Type to search, ↑ ↓ to move, Enter to select, Esc to go back
                 ")
             }
             "CBrunel" => assert_snapshot!(shown, @"
@@ -208,7 +208,7 @@ fn the_menu_looks_like_this() {
                8  Display my events
                9  Log out
               10  Quit
-            Type to search, ↑ ↓ to choose, Enter to take, Esc to go back
+            Type to search, ↑ ↓ to move, Enter to select, Esc to go back
             "),
         }
         talk.press("", "\u{3}");

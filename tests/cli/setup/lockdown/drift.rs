@@ -11,27 +11,27 @@ use crate::env::{Backend, TestEnv};
 const DRIFT: &[(&str, &str)] = &[
     (
         "ALTER ROLE epic_cli SUPERUSER",
-        "the roles have the attributes that they need and no others (epic_cli)",
+        "roles with wrong attributes (epic_cli)",
     ),
     (
         "ALTER ROLE epic_app CREATEROLE CREATEDB",
-        "the roles have the attributes that they need and no others (epic_app)",
+        "roles with wrong attributes (epic_app)",
     ),
     (
         "ALTER ROLE epic_owner LOGIN",
-        "the roles have the attributes that they need and no others (epic_owner)",
+        "roles with wrong attributes (epic_owner)",
     ),
     (
         "ALTER ROLE epic_definer BYPASSRLS",
-        "the roles have the attributes that they need and no others (epic_definer)",
+        "roles with wrong attributes (epic_definer)",
     ),
     (
         "ALTER ROLE epic_backup NOBYPASSRLS",
-        "the roles have the attributes that they need and no others (epic_backup)",
+        "roles with wrong attributes (epic_backup)",
     ),
     (
         "ALTER ROLE epic_cli CONNECTION LIMIT -1",
-        "the roles have the attributes that they need and no others (epic_cli)",
+        "roles with wrong attributes (epic_cli)",
     ),
     (
         "ALTER ROLE epic_cli SET search_path = other",
@@ -55,7 +55,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT CONNECT ON DATABASE postgres TO PUBLIC",
-        "the databases that come with the server refuse unlisted roles (postgres)",
+        "the databases that come with the server admit unlisted roles (postgres)",
     ),
     (
         "ALTER DATABASE $ OWNER TO epic_test",
@@ -63,11 +63,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT TEMP ON DATABASE $ TO PUBLIC",
-        "no role has unneeded privileges on the database (PUBLIC)",
+        "unneeded privileges on the database (PUBLIC)",
     ),
     (
         "GRANT CREATE ON DATABASE $ TO epic_app",
-        "no role has unneeded privileges on the database (epic_app)",
+        "unneeded privileges on the database (epic_app)",
     ),
     (
         "REVOKE CONNECT ON DATABASE $ FROM epic_app",
@@ -83,7 +83,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER DATABASE $ SET session_replication_role = replica",
-        "no setting of the database disables its guards (session_replication_role)",
+        "settings of the database that disable its guards (session_replication_role)",
     ),
     (
         "GRANT EXECUTE ON FUNCTION pg_terminate_backend TO PUBLIC",
@@ -95,11 +95,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "REVOKE EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) FROM epic_owner",
-        "the roles that need those functions can call them (epic_owner",
+        "roles that cannot call functions that they need (epic_owner",
     ),
     (
         "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
-        "no unlisted role can run code in a procedural language (plpgsql)",
+        "unlisted roles that can run code in a procedural language (plpgsql)",
     ),
     (
         "REVOKE USAGE ON LANGUAGE plpgsql FROM epic_owner",
@@ -107,11 +107,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER EVENT TRIGGER epic_refuse_ddl DISABLE",
-        "clients cannot change the definition of the database",
+        "users who can change definitions of the database",
     ),
     (
         "CREATE OR REPLACE FUNCTION epic_guard.refuse_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
-        "clients cannot change the definition of the database",
+        "users who can change definitions of the database",
     ),
     (
         "ALTER SCHEMA epic_sec OWNER TO epic_app",
@@ -127,35 +127,35 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT USAGE ON SCHEMA epic_sec TO epic_app",
-        "no role has unneeded privileges on a schema (epic_sec: epic_app)",
+        "unneeded privileges on a schema (epic_sec: epic_app)",
     ),
     (
         "GRANT CREATE ON SCHEMA public TO PUBLIC",
-        "no role has unneeded privileges on a schema (public: PUBLIC)",
+        "unneeded privileges on a schema (public: PUBLIC)",
     ),
     (
         "REVOKE USAGE ON SCHEMA epic_api FROM epic_app",
-        "the roles can use the schemas that they need (epic_api: epic_app)",
+        "missing privileges on a schema (epic_api: epic_app)",
     ),
     (
         "GRANT SELECT ON epic_sec.sessions TO epic_app",
-        "no role has unneeded privileges on a table (epic_sec.sessions: epic_app SELECT)",
+        "unneeded privileges on a table (epic_sec.sessions: epic_app SELECT)",
     ),
     (
         "GRANT DELETE ON customers TO PUBLIC",
-        "no role has unneeded privileges on a table (public.customers: PUBLIC DELETE)",
+        "unneeded privileges on a table (public.customers: PUBLIC DELETE)",
     ),
     (
         "GRANT UPDATE (id) ON customers TO epic_cli",
-        "no role has unneeded privileges on a table (public.customers: epic_cli UPDATE (id))",
+        "unneeded privileges on a table (public.customers: epic_cli UPDATE (id))",
     ),
     (
         "GRANT UPDATE ON audit_entries TO epic_definer",
-        "no role has unneeded privileges on a table (public.audit_entries: epic_definer UPDATE)",
+        "unneeded privileges on a table (public.audit_entries: epic_definer UPDATE)",
     ),
     (
         "REVOKE SELECT ON customers FROM epic_app",
-        "the roles have the privileges on tables and columns that they need (public.customers: epic_app SELECT)",
+        "missing privileges on tables or columns (public.customers: epic_app SELECT)",
     ),
     (
         "REVOKE UPDATE ON epic_sec.sessions FROM epic_definer",
@@ -163,35 +163,35 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT EXECUTE ON FUNCTION epic_sec.caller() TO epic_app",
-        "no role can call a function that it does not need (epic_sec.caller(): epic_app)",
+        "unneeded privileges on a function (epic_sec.caller(): epic_app)",
     ),
     (
         "GRANT EXECUTE ON FUNCTION epic_api.uid() TO PUBLIC",
-        "no role can call a function that it does not need (epic_api.uid(): PUBLIC)",
+        "unneeded privileges on a function (epic_api.uid(): PUBLIC)",
     ),
     (
         "REVOKE EXECUTE ON FUNCTION epic_api.uid() FROM epic_app",
-        "clients can call the functions meant for them (epic_api.uid())",
+        "missing privileges on the functions of users (epic_api.uid())",
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
-        "functions of later migrations are not public (epic_owner)",
+        "functions of later migrations would be public (epic_owner)",
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE epic_owner IN SCHEMA public GRANT ALL ON TABLES TO epic_app",
-        "other objects of later migrations are not granted to clients by default (TABLES of epic_owner: epic_app)",
+        "objects of later migrations would be granted to users (TABLES of epic_owner: epic_app)",
     ),
     (
         "ALTER TABLE customers DISABLE ROW LEVEL SECURITY",
-        "row-level security applies to every table, even for its owner (public.customers)",
+        "row-level security is missing or does not apply to the owner of a table (public.customers)",
     ),
     (
         "ALTER TABLE epic_sec.sessions NO FORCE ROW LEVEL SECURITY",
-        "row-level security applies to every table, even for its owner (epic_sec.sessions)",
+        "row-level security is missing or does not apply to the owner of a table (epic_sec.sessions)",
     ),
     (
         "CREATE TABLE later (id bigint)",
-        "row-level security applies to every table, even for its owner (public.later)",
+        "row-level security is missing or does not apply to the owner of a table (public.later)",
     ),
     (
         "DROP POLICY read ON customers",
@@ -207,11 +207,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER TABLE customers DISABLE TRIGGER guard",
-        "no trigger is disabled (public.customers)",
+        "disabled triggers (public.customers)",
     ),
     (
         "ALTER TABLE customers DISABLE TRIGGER ALL",
-        "no trigger is disabled (public.customers)",
+        "disabled triggers (public.customers)",
     ),
     (
         "DROP TRIGGER audit ON contracts",
@@ -219,7 +219,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "CREATE RULE quiet AS ON UPDATE TO customers DO INSTEAD NOTHING",
-        "no rule rewrites queries of a table (quiet on public.customers)",
+        "rules that rewrite queries of a table (quiet on public.customers)",
     ),
 ];
 
@@ -256,7 +256,7 @@ fn function_that_is_not_of_the_migrations_is_told_and_fails_the_lockdown() {
         "CREATE OR REPLACE FUNCTION epic_api.uid() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT 1::bigint';
          ALTER ROLE epic_cli CREATEDB",
     );
-    let told = "the functions are those of the migrations (epic_api.uid())";
+    let told = "functions differ from those of this program (epic_api.uid())";
     assert!(
         server
             .problems(&server.solo.url())

@@ -117,7 +117,7 @@ fn first_lockdown_makes_everything_hold_and_the_second_repairs_nothing() {
         first
             .repaired
             .iter()
-            .any(|it| it.starts_with("the roles exist (epic_owner,")),
+            .any(|it| it.starts_with("missing roles (epic_owner,")),
         "{:?}",
         first.repaired
     );

@@ -32,7 +32,7 @@ fn owner_who_is_no_superuser_migrates_before_and_after_the_lockdown() {
         report
             .repaired
             .iter()
-            .any(|it| it == "the previous owner of the database can still migrate it (crm)"),
+            .any(|it| it == "the previous owner of the database cannot migrate it (crm)"),
         "{:?}",
         report.repaired
     );

@@ -104,7 +104,7 @@ fn embedded_database_has_no_roles_and_says_so() {
     assert_eq!(status["locked_down"], false);
     assert_eq!(
         texts(&status["problems"]),
-        ["the owner of the file has the rights of Management"]
+        ["the owner of the file has Management's permissions"]
     );
     assert_eq!(
         (

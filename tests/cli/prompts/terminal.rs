@@ -10,7 +10,7 @@ use crate::talk::{CTRL_C, CTRL_D, ESC, Talk};
 /// Adds customers up to a total.
 fn with_many_customers(env: &TestEnv, total: usize) {
     env.customers(total - 8, |it, n| {
-        it.email = format!("jean{}@dupont.example", n + 8)
+        it.email = format!("jean{}@dupont.example", n + 8);
     });
 }
 

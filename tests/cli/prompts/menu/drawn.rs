@@ -174,7 +174,7 @@ fn the_menu_looks_like_this() {
               13  Log out
               14  Quit
             Type to search, ↑ ↓ to move, Enter to select, Esc to go back
-                ")
+                ");
             }
             "CBrunel" => assert_snapshot!(shown, @"
             Cédric Brunel (CBrunel), commercial

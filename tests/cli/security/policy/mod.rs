@@ -288,8 +288,8 @@ fn runs(department: Department, credential: Credential) -> Vec<Run> {
             continue;
         }
         let passwords = match command {
-            "password change" => format!("{PASSWORD}\n{}\n", OTHER_STRONG),
-            _ => format!("{}\n", OTHER_STRONG),
+            "password change" => format!("{PASSWORD}\n{OTHER_STRONG}\n"),
+            _ => format!("{OTHER_STRONG}\n"),
         };
         let run = env
             .command(matrix::words(command, arguments))

@@ -57,7 +57,7 @@ fn identify(ctx: &Context, verb: &Declaration) -> Result<Option<Actor>> {
     Ok(Some(actor))
 }
 
-/// Finds out who is calling, who may go on at once.
+/// Authenticates the caller, and refuses one who must change their password first.
 ///
 /// # Errors
 ///

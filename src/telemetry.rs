@@ -16,7 +16,7 @@ use crate::domain::CollaboratorId;
 use crate::error::{Error, Result, cause};
 use crate::t;
 
-/// Longest delay of the prompt by a report.
+/// Longest time that sending reports may delay the exit.
 const FLUSH: Duration = Duration::from_millis(1800);
 
 pub struct Telemetry {

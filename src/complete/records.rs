@@ -19,7 +19,7 @@ use crate::db::sessions::{self, Standing};
 use crate::domain;
 use crate::error::{Auth, Result};
 
-/// Longest wait of a shell, from the start of the program; the rest of 200 ms is for the other work.
+/// Longest wait of a shell for records; the rest of 200 ms is for the other work.
 const LIMIT: Duration = Duration::from_millis(150);
 
 fn limit() -> Duration {
@@ -87,7 +87,7 @@ impl Source {
         };
         let now = domain::Instant::now();
         let me = sessions::peek(&mut conn, &secret, now)?.ok_or(Auth::InvalidToken)?;
-        // Nor for a user whose password has to be changed first.
+        // No candidates either while the user must change their password.
         if me.standing != Standing::Live {
             return Ok(Vec::new());
         }

@@ -13,8 +13,6 @@ use super::migrations::{self, SchemaState};
 use crate::domain::{CollaboratorId, Department, Noun, Ownership};
 use crate::error::Result;
 
-pub const LIMIT: usize = 50;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
     Ids(Noun),

@@ -50,7 +50,7 @@ impl Tone {
 
 /// Context for formatting values for people.
 #[derive(Debug, Clone)]
-pub struct Look {
+pub struct CellContext {
     pub zone: Zone,
     /// The instant from which dates are near or far.
     pub now: Instant,
@@ -123,7 +123,7 @@ impl Cell {
         Self::number(format::amount(amount))
     }
 
-    pub fn of(value: Value<'_>, look: &Look) -> Self {
+    pub fn of(value: Value<'_>, look: &CellContext) -> Self {
         match value {
             Value::Null | Value::List([]) => Self::text("-").toned(Tone::Faint),
             Value::Bool(yes) => Self {

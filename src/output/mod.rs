@@ -16,7 +16,7 @@ mod truncate;
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
-use cell::Look;
+use cell::CellContext;
 use columns::Selection;
 pub use escape::escape;
 pub use list::List;
@@ -43,15 +43,16 @@ use crate::terminal;
 /// Default row limit of a table on a terminal.
 pub const TABLE_ROWS: i64 = 50;
 
-/// The two streams of this run.
+/// Writes results to standard output and messages to standard error.
 ///
 /// # Errors
 ///
-/// `usage` (exit 2) for unknown `--fields`, with the known ones; a closed pipe, which ends the run with exit 0.
+/// Of every result: `usage` (exit 2) for unknown `--fields`, with the known ones; a closed pipe, which ends the run with
+/// exit 0.
 pub struct Output {
     streams: Box<dyn Streams>,
     options: Options,
-    look: Look,
+    look: CellContext,
     stdout_terminal: bool,
     stderr_terminal: bool,
     stderr_color: bool,
@@ -74,7 +75,7 @@ impl Output {
         let [stdout_terminal, stderr_terminal] = terminals;
         Self {
             streams,
-            look: Look {
+            look: CellContext {
                 zone: timezone,
                 now: Instant::now(),
                 color: options.color.applies(stdout_terminal),

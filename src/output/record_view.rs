@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::cell::{Cell, Look, Tone};
+use super::cell::{Cell, CellContext, Tone};
 use super::columns::Selection;
 use super::layout::GAP;
 use super::row::json_array;
@@ -20,7 +20,7 @@ pub trait Nested {
     fn name(&self) -> &'static str;
     fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool);
     /// The list as a table; `None` when it is empty.
-    fn table(&self, look: &Look, room: Option<usize>) -> Option<String>;
+    fn table(&self, look: &CellContext, room: Option<usize>) -> Option<String>;
 }
 
 impl<R: Record> Nested for Vec<R> {
@@ -33,7 +33,7 @@ impl<R: Record> Nested for Vec<R> {
         json_array(buffer, &plan, self, terminal);
     }
 
-    fn table(&self, look: &Look, room: Option<usize>) -> Option<String> {
+    fn table(&self, look: &CellContext, room: Option<usize>) -> Option<String> {
         if self.is_empty() {
             return None;
         }
@@ -52,7 +52,7 @@ const LEAST: usize = 24;
 pub fn vertical(
     record: &impl Record,
     plan: &Selection,
-    look: &Look,
+    look: &CellContext,
     room: Option<usize>,
     nested: &[&dyn Nested],
 ) -> String {
@@ -93,7 +93,7 @@ pub fn vertical(
 }
 
 /// A value that has the line for itself: nothing needs to be short.
-fn whole(value: Value<'_>, look: &Look) -> Cell {
+fn whole(value: Value<'_>, look: &CellContext) -> Cell {
     match value {
         Value::Instant(instant) => Cell {
             text: format::date_time(instant, &look.zone),
@@ -110,7 +110,7 @@ pub fn labelled(
     value: &str,
     tone: Tone,
     room: Option<usize>,
-    look: &Look,
+    look: &CellContext,
 ) {
     const INDENT: &str = "  ";
 
@@ -128,7 +128,7 @@ pub fn labelled(
     }
 }
 
-fn painted(text: &str, tone: Tone, look: &Look) -> String {
+fn painted(text: &str, tone: Tone, look: &CellContext) -> String {
     if look.color && !text.is_empty() {
         tone.paint(text)
     } else {

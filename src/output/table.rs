@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, LineStyle, Row, Table, TableStyle};
 
-use super::cell::{Cell, Look, Tone};
+use super::cell::{Cell, CellContext, Tone};
 use super::columns::Selection;
 use super::layout::{GAP, Layout, Measure, lay_out};
 use super::record_view;
@@ -29,7 +29,7 @@ struct Line {
 /// A table that grows until it is rendered.
 pub struct TableWriter {
     plan: Selection,
-    look: Look,
+    look: CellContext,
     headings: Vec<String>,
     lines: Vec<Line>,
     /// The sums of the columns that hold amounts.
@@ -51,7 +51,7 @@ pub struct Rendered {
 
 impl TableWriter {
     /// Starts a table; columns given by `--fields` are never left out.
-    pub fn new<R: Record>(plan: Selection, look: Look, asked: bool) -> Self {
+    pub fn new<R: Record>(plan: Selection, look: CellContext, asked: bool) -> Self {
         let columns = plan.columns.iter().map(|&index| &plan.fields[index]);
         let spare = columns.clone().map(|field| {
             let place = R::SPARE.iter().position(|name| *name == field.name);

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::form::chosen;
-use super::{Choice, Form, Look, Question};
+use super::{Choice, Form, Lookup, Question};
 use crate::domain::{Invalid, Noun};
 use crate::error::Result;
 use crate::lang::Text;
@@ -78,7 +78,7 @@ impl Form<'_> {
         label: Text,
         current: &Choice,
         parse: impl Fn(&str) -> Result<T, Invalid>,
-        look: Look<'_>,
+        look: Lookup<'_>,
     ) -> Result<Option<T>> {
         let mut with_current = |typed: &str| {
             let mut found = look(typed)?;

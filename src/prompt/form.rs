@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Choice, Look, Prompter, problem_of, secrets_from_stdin};
+use super::{Choice, Lookup, Prompter, problem_of, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
 use crate::lang::{self, Text};
@@ -134,7 +134,7 @@ impl<'a> Form<'a> {
         label: Text,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
-        look: Look<'_>,
+        look: Lookup<'_>,
     ) -> Result<Option<T>> {
         if let Next::Settled(value) = self.next(flag, &label, given) {
             return Ok(value);

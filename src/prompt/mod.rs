@@ -59,13 +59,13 @@ impl Choice {
 }
 
 /// Asks for the choices that fit what was typed; some twenty at most.
-pub type Look<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<Choice>>;
+pub type Lookup<'a> = &'a mut dyn FnMut(&str) -> Result<Vec<Choice>>;
 
 pub enum Source<'a> {
     /// All of them are known.
     Fixed(&'a [Choice]),
     /// Some are asked for as one types.
-    Asked(Look<'a>),
+    Asked(Lookup<'a>),
 }
 
 /// Asks the person at the terminal, if there is one.
@@ -76,7 +76,7 @@ pub enum Source<'a> {
 #[derive(Default)]
 pub struct Prompter {
     /// `None` without a terminal.
-    way: Option<Box<dyn Ask>>,
+    asker: Option<Box<dyn Ask>>,
     assume_yes: bool,
     guided: bool,
     journal: RefCell<Journal>,
@@ -89,7 +89,7 @@ impl Prompter {
     pub fn new(no_input: bool, assume_yes: bool, menu: bool, color: bool) -> Self {
         let terminals = io::stdin().is_terminal() && io::stderr().is_terminal();
         let allowed = !no_input && !is_on("EPIC_NO_INPUT") && !is_on("CI");
-        let way: Option<Box<dyn Ask>> =
+        let asker: Option<Box<dyn Ask>> =
             if !allowed || !(terminals || (menu && terminal::asked_to_be_accessible())) {
                 None
             } else if terminal::accessible() {
@@ -99,7 +99,7 @@ impl Prompter {
             };
         Self {
             guided: menu,
-            way,
+            asker,
             assume_yes,
             ..Self::default()
         }
@@ -107,27 +107,27 @@ impl Prompter {
 
     /// Asks a scripted person, if there is one.
     #[cfg(test)]
-    pub fn scripted(way: Option<Box<dyn Ask>>) -> Self {
+    pub fn scripted(asker: Option<Box<dyn Ask>>) -> Self {
         Self {
-            way,
+            asker,
             ..Self::default()
         }
     }
 
-    fn way(&self) -> Result<&dyn Ask> {
+    fn asker(&self) -> Result<&dyn Ask> {
         let nobody = || Error::internal("prompt", "nobody is there to answer");
-        self.way.as_deref().ok_or_else(nobody)
+        self.asker.as_deref().ok_or_else(nobody)
     }
 
     /// Shows a text to the person, if one is there.
     fn say(&self, text: &str) {
-        if let Some(way) = &self.way {
-            way.say(text);
+        if let Some(asker) = &self.asker {
+            asker.say(text);
         }
     }
 
     pub const fn is_interactive(&self) -> bool {
-        self.way.is_some()
+        self.asker.is_some()
     }
 
     /// Tests for a command chosen in the menu: then optional fields are asked for too, and the answers are shown before
@@ -137,7 +137,7 @@ impl Prompter {
     }
 
     pub fn page_rows(&self) -> i64 {
-        let rows = self.way.as_deref().map_or(MAX_PAGE, Ask::page_rows);
+        let rows = self.asker.as_deref().map_or(MAX_PAGE, Ask::page_rows);
         i64::try_from(rows.clamp(MIN_PAGE, MAX_PAGE)).unwrap_or_default()
     }
 

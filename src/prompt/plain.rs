@@ -9,7 +9,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
 use super::signals::{Held, TICK, exits_on_interrupt};
-use super::{Choice, Look, MAX_LINE_BYTES, Source, line_of, say, show, unreadable};
+use super::{Choice, Lookup, MAX_LINE_BYTES, Source, line_of, say, show, unreadable};
 use crate::domain::fold;
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -93,7 +93,7 @@ fn of_few(label: &Text, choices: &[Choice], first: Option<&str>) -> Result<Choic
     }
 }
 
-fn of_many(label: &Text, ask: Look<'_>, first: Option<&str>) -> Result<Choice> {
+fn of_many(label: &Text, ask: Lookup<'_>, first: Option<&str>) -> Result<Choice> {
     let mut shown: Vec<Choice> = Vec::new();
     loop {
         let question = if shown.is_empty() {

@@ -1,9 +1,9 @@
-//! The questions themselves: each is answered from the journal if it can be, and asked in the one way or the other if not.
+//! The questions themselves: each is answered from the journal if it can be, and asked in the one asker or the other if not.
 
 use secrecy::SecretString;
 
 use super::journal::{Answer, Value};
-use super::{CONFIRMATION, Choice, Look, Prompter, Question, Source, line_of, problem_of};
+use super::{CONFIRMATION, Choice, Lookup, Prompter, Question, Source, line_of, problem_of};
 use crate::crypto::password;
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
@@ -66,8 +66,8 @@ impl Prompter {
             let problem = parse(text.trim()).err()?;
             Some(problem_of(label, &problem))
         };
-        let way = self.way();
-        let asked = way.and_then(|way| way.text(&asked_for, &mut typed, &mut judge));
+        let asker = self.asker();
+        let asked = asker.and_then(|asker| asker.text(&asked_for, &mut typed, &mut judge));
         let typed = typed.trim().to_owned();
         let touched = Some(typed.as_str()).filter(|typed| *typed != initial.trim());
         self.finish(flag, asked, touched)?;
@@ -112,12 +112,12 @@ impl Prompter {
     /// # Errors
     ///
     /// Those of `look`.
-    pub fn pick(&self, label: &Text, look: Look<'_>) -> Result<String> {
+    pub fn pick(&self, label: &Text, look: Lookup<'_>) -> Result<String> {
         self.pick_for("", label, look)
     }
 
     /// As [`Prompter::pick`]; the answer counts as what `flag` would have been given.
-    pub fn pick_for(&self, flag: &'static str, label: &Text, look: Look<'_>) -> Result<String> {
+    pub fn pick_for(&self, flag: &'static str, label: &Text, look: Lookup<'_>) -> Result<String> {
         self.choose(flag, label, &mut Source::Asked(look), None, |_| false)
     }
 
@@ -127,9 +127,9 @@ impl Prompter {
         flag: &'static str,
         label: &Text,
         current: &Choice,
-        look: Look<'_>,
+        look: Lookup<'_>,
     ) -> Result<Option<String>> {
-        let label = self.way()?.keeps(label, &current.label);
+        let label = self.asker()?.keeps(label, &current.label);
         let is_kept = |value: &str| value == current.value;
         let source = &mut Source::Asked(look);
         let value = self.choose(flag, &label, source, Some(&current.value), is_kept)?;
@@ -160,8 +160,8 @@ impl Prompter {
             (None, Source::Fixed(_)) => initial.map(str::to_owned),
         };
         let first = first.as_deref();
-        let way = self.way();
-        let asked = way.and_then(|way| way.choose(label, source, &mut typed, first));
+        let asker = self.asker();
+        let asked = asker.and_then(|asker| asker.choose(label, source, &mut typed, first));
         let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
         let chosen = self.finish(flag, asked, typed)?;
         let (value, shown) = (chosen.value, chosen.label);
@@ -198,7 +198,7 @@ impl Prompter {
         let label = t!("prompt-new-password");
         // Between the questions too, or the terminal would show keys typed ahead. Signals are held for longer than
         // that: the terminal is restored before one of them ends the program.
-        let _hidden = self.way()?.hide();
+        let _hidden = self.asker()?.hide();
         loop {
             let secret = self.hidden(&label)?;
             if let Err(problem) = check(&secret) {
@@ -232,14 +232,14 @@ impl Prompter {
     }
 
     fn hidden(&self, label: &Text) -> Result<SecretString> {
-        self.way()?.secret(label)
+        self.asker()?.secret(label)
     }
 
     /// Asks for confirmation of something that cannot be undone.
     ///
     /// # Errors
     ///
-    /// `usage` (exit 2) without a terminal and without `--yes` was not given; `interrupted` for any answer but yes, and
+    /// `usage` (exit 2) without a terminal, unless `--yes` is given; `interrupted` for any answer but yes, and
     /// [`Error::Back`] in the menu.
     pub fn confirm(&self, question: Text) -> Result<()> {
         if self.assume_yes {
@@ -261,7 +261,7 @@ impl Prompter {
         if self.is_confirmed(flag, &question) {
             return Ok(());
         }
-        self.settle(flag, &question, &question)
+        self.require_yes(flag, &question, &question)
     }
 
     /// Tests for an earlier confirmation of the same text: a yes counts for the text it was given to, and for nothing
@@ -278,7 +278,7 @@ impl Prompter {
     }
 
     /// Asks for a yes to a text.
-    fn settle(&self, flag: &'static str, question: &Text, told: &Text) -> Result<()> {
+    fn require_yes(&self, flag: &'static str, question: &Text, told: &Text) -> Result<()> {
         if !self.yes(question)? {
             return Err(self.leaving());
         }
@@ -293,7 +293,7 @@ impl Prompter {
             Some(_) => None,
             None => Some(t!("prompt-yes-or-no").into_string()),
         };
-        self.way()?.text(question, &mut typed, &mut judge)?;
+        self.asker()?.text(question, &mut typed, &mut judge)?;
         Ok(means_yes(&typed) == Some(true))
     }
 
@@ -326,6 +326,6 @@ impl Prompter {
         }
         self.say(summary.as_str());
         let question = t!("prompt-confirm", question = t!("prompt-save"));
-        self.settle(CONFIRMATION, &question, &summary)
+        self.require_yes(CONFIRMATION, &question, &summary)
     }
 }

@@ -3,8 +3,8 @@
 /// A word that a shell takes as it is.
 pub(super) fn quote(word: &str) -> String {
     let harmless = |c: char| c.is_alphanumeric() || "_./:@%+=,-".contains(c);
-    // At the beginning of a word these stand for a path: `=` in zsh, `~` everywhere.
-    let is_path = word.starts_with(['=', '~']);
+    // zsh expands a word that begins with `=` to a path.
+    let is_path = word.starts_with('=');
     if !word.is_empty() && !is_path && word.chars().all(harmless) {
         return word.to_owned();
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::commands::prelude::*;
 use crate::domain::Invalid;
 use crate::lang::Text;
-use crate::prompt::Look;
+use crate::prompt::Lookup;
 
 /// The ids of a command that takes several, each once, in the order they were given.
 pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
@@ -44,7 +44,7 @@ pub fn required_ids<T: FromStr<Err = Invalid>>(
     form: &mut Form<'_>,
     label: Text,
     given: &[String],
-    look: Look<'_>,
+    look: Lookup<'_>,
 ) -> Result<Option<Vec<T>>> {
     let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
     form.pick("ID", label, given, parse_ids, look)

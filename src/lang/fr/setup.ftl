@@ -3,7 +3,8 @@
 setup-new-secrets = De nouveaux secrets ont été créés : gardez une copie du fichier des secrets en lieu sûr.
 setup-demo-loaded-before = La société de démonstration est déjà chargée.
 setup-next = Ensuite : { $command }
-setup-next-demo = Ensuite : { $command }   (gestion ; CBrunel est du service commercial, BRenard du support ; mot de passe { $password })
+setup-next-demo = Ensuite : { $command }
+    (AMartinez est de la gestion, CBrunel du service commercial, BRenard du support ; mot de passe { $password })
 setup-shared-url = Donnez cette URL aux utilisateurs qui n’ont pas de rôle à eux. Elle n’est affichée qu’une fois ; { $command } en crée une nouvelle.
 setup-enrolled = Donnez cette URL à ce seul collaborateur. Elle n’est affichée qu’une fois ; --rotate en crée une nouvelle.
 setup-enrolled-before = Le rôle a déjà un mot de passe ; --rotate en crée un nouveau.

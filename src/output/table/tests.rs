@@ -15,8 +15,8 @@ fn instant(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-fn look() -> Look {
-    Look {
+fn look() -> CellContext {
+    CellContext {
         zone: Zone::named("Europe/Paris").unwrap(),
         now: instant("2026-05-01T00:00:00Z"),
         color: false,
@@ -91,7 +91,7 @@ fn event(title: &str, company: &str, location: &str) -> EventRow {
     }
 }
 
-fn table<R: Record>(rows: &[R], look: Look, asked: bool) -> TableWriter {
+fn table<R: Record>(rows: &[R], look: CellContext, asked: bool) -> TableWriter {
     let mut table = TableWriter::new::<R>(Selection::standard::<R>(Format::Table), look, asked);
     for row in rows {
         table.push(row);
@@ -166,7 +166,7 @@ fn where_there_is_no_room_for_a_table_each_value_has_a_line() {
 
 #[test]
 fn nothing_is_drawn_for_a_screen_reader() {
-    let look = Look {
+    let look = CellContext {
         accessible: true,
         ..look()
     };
@@ -221,7 +221,7 @@ fn an_account_that_is_closed_stands_back() {
         updated_at: now,
         version: 2,
     };
-    let look = Look {
+    let look = CellContext {
         color: true,
         ..look()
     };

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::in_one_line;
 use super::keys::{Key, Keys};
 use super::line::Line;
-use super::screen::{Frame, Look, Screen, cut};
+use super::screen::{Frame, LineStyle, Screen, cut};
 use crate::domain::fold;
 use crate::error::{Error, Result};
 use crate::prompt::{Choice, Source};
@@ -79,7 +79,7 @@ impl Shown {
     }
 
     /// The lines of the choices around the chosen one.
-    fn lines(&self, columns: usize, rows: usize) -> Vec<(Look, String)> {
+    fn lines(&self, columns: usize, rows: usize) -> Vec<(LineStyle, String)> {
         let rows = rows.min(self.choices.len());
         let first = self.chosen.saturating_add(1).saturating_sub(rows);
         let middle = self.chosen.saturating_sub(rows / 2);
@@ -91,9 +91,9 @@ impl Shown {
         visible
             .map(|(at, (number, choice))| {
                 let (mark, look) = if at == self.chosen {
-                    ("> ", Look::Chosen)
+                    ("> ", LineStyle::Chosen)
                 } else {
-                    ("  ", Look::Plain)
+                    ("  ", LineStyle::Plain)
                 };
                 let number = number.map_or_else(String::new, |n| format!("{n:>digits$}  "));
                 let label = in_one_line(&choice.label);
@@ -171,12 +171,15 @@ fn draw(screen: &mut Screen, prompt: &str, line: &Line, shown: &Shown) {
     let (text, cursor) = line.window(columns.saturating_sub(prompt.width()));
     let mut below = if shown.choices.is_empty() {
         let nothing = format!("  {}", t!("prompt-no-match"));
-        vec![(Look::Faint, cut(&nothing, columns))]
+        vec![(LineStyle::Faint, cut(&nothing, columns))]
     } else {
         shown.lines(columns, rows.saturating_sub(3).clamp(1, MAX_ROWS))
     };
     if rows > 4 {
-        below.push((Look::Faint, cut(t!("prompt-list-help").as_str(), columns)));
+        below.push((
+            LineStyle::Faint,
+            cut(t!("prompt-list-help").as_str(), columns),
+        ));
     }
     screen.draw(Frame {
         cursor: prompt.width() + cursor,
@@ -220,7 +223,7 @@ mod tests {
             for rows in [1, 2, 5, 40] {
                 let lines = shown.lines(40, rows);
                 assert_eq!(lines.len(), rows.min(30));
-                assert!(lines.iter().any(|(look, _)| *look == Look::Chosen));
+                assert!(lines.iter().any(|(look, _)| *look == LineStyle::Chosen));
             }
         }
     }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use self::keys::{Key, Keys};
 use self::line::Line;
-use self::screen::{Frame, Look, Screen, cut, wrap};
+use self::screen::{Frame, LineStyle, Screen, cut, wrap};
 use super::{Choice, Source};
 use crate::error::{Error, Result};
 use crate::output::escape;
@@ -132,7 +132,7 @@ fn draw(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool, problem: O
         line.window(columns.saturating_sub(prompt.width()))
     };
     let problem = problem.map_or_else(Vec::new, |problem| wrap(&in_one_line(problem), columns));
-    let below = problem.into_iter().map(|line| (Look::Problem, line));
+    let below = problem.into_iter().map(|line| (LineStyle::Problem, line));
     screen.draw(Frame {
         cursor: prompt.width() + cursor,
         first: prompt + &text,

@@ -14,7 +14,7 @@ use crate::prompt::show;
 const FALLBACK: (u16, u16) = (80, 24);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum LineStyle {
     Plain,
     /// The one that Enter takes.
     Chosen,
@@ -28,7 +28,7 @@ pub(super) struct Frame {
     pub(super) first: String,
     /// The column of the cursor in the first line.
     pub(super) cursor: usize,
-    pub(super) below: Vec<(Look, String)>,
+    pub(super) below: Vec<(LineStyle, String)>,
 }
 
 /// The place of the frame on the screen.
@@ -115,13 +115,13 @@ impl Screen {
         frame.first.strip_prefix(&drawn.first)
     }
 
-    fn line(&self, out: &mut Vec<u8>, look: Look, line: &str) -> io::Result<()> {
+    fn line(&self, out: &mut Vec<u8>, look: LineStyle, line: &str) -> io::Result<()> {
         let color = match look {
             _ if !self.color => None,
-            Look::Plain => None,
-            Look::Chosen => Some("\u{1b}[1;36m"),
-            Look::Problem => Some("\u{1b}[31m"),
-            Look::Faint => Some("\u{1b}[2m"),
+            LineStyle::Plain => None,
+            LineStyle::Chosen => Some("\u{1b}[1;36m"),
+            LineStyle::Problem => Some("\u{1b}[31m"),
+            LineStyle::Faint => Some("\u{1b}[2m"),
         };
         match color {
             Some(color) => queue!(out, style::Print(format!("{color}{line}\u{1b}[0m"))),

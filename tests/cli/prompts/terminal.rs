@@ -222,6 +222,16 @@ on_both_databases! {
         assert_eq!(env.run(["whoami", "--fields", "collaborator.login"]).success().stdout, "CBrunel\n");
     }
 
+    fn a_terminal_is_restored_before_a_signal_ends_a_hidden_question(env: &TestEnv) {
+        for accessible in ["0", "1"] {
+            let run = env.command(["login", "CBrunel"]).env("EPIC_ACCESSIBLE", accessible);
+            let mut talk = Talk::in_shell(run);
+            talk.sees("Password: ").terminate();
+            let shown = talk.end_of_shell();
+            assert!(shown.ends_with("[exit 143]\nisig\nicanon\necho\n"), "{shown}");
+        }
+    }
+
     fn a_wrong_current_password_is_told_before_a_new_one_is_asked_for(env: &TestEnv) {
         env.log_in("CBrunel");
         let mut talk = Talk::with(env.command(["password", "change"]));

@@ -119,6 +119,16 @@ impl Talk {
         self
     }
 
+    /// Ends the program under the shell with SIGTERM.
+    pub fn terminate(&mut self) -> &mut Self {
+        let shell = self.session.get_process().pid();
+        let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+        let kill = format!("kill -TERM {}", children.unwrap());
+        let status = Command::new("sh").args(["-c", &kill]).status();
+        assert!(status.unwrap().success(), "{kill}");
+        self
+    }
+
     /// What the screen shows now.
     pub fn screen(&self) -> String {
         screen(&self.shown)

@@ -131,6 +131,8 @@ fn commands_flags_and_words_are_offered_without_a_database() {
         "customer.id customer.company"
     );
     assert_eq!(of(&["contract", "list", "--fields", "id,du"]), "id,due");
+    let after_a_value = ["contract", "list", "--search", "login", "--fields", "du"];
+    assert_eq!(of(&after_a_value), "due");
     assert_eq!(
         of(&["collaborator", "create", "--department", "s"]),
         "sales support"

@@ -84,6 +84,17 @@ on_both_databases! {
         }
     }
 
+    fn messages_before_the_settings_heed_color(env: &TestEnv) {
+        for line in [&["custmer"][..], &["--help"], &["help", "dates"], &["whoami", "--config", "/nowhere/x"]] {
+            for (color, expected) in [("always", true), ("never", false)] {
+                let command = env.command(line.iter().chain(&["--color", color]));
+                let output = command.env("CLICOLOR_FORCE", "1").run();
+                let colored = (output.stdout + &output.stderr).contains('\u{1b}');
+                assert_eq!(colored, expected, "{line:?} {color}");
+            }
+        }
+    }
+
     fn only_tables_and_messages_are_coloured(env: &TestEnv) {
         for format in ["tsv", "csv", "json", "jsonl", "ids"] {
             let list = ["contract", "list", "--format", format];
@@ -174,5 +185,10 @@ on_both_databases! {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut list = env.command(["contract", "list"]).as_("CBrunel").raw();
         assert_eq!(list.stdout(full).output().unwrap().status.code(), Some(9));
+        for early in [&["--help"][..], &["--version"], &["help", "dates"], &["completions", "bash"]] {
+            let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+            let output = env.command(early).raw().stdout(full).output().unwrap();
+            assert_eq!(output.status.code(), Some(9), "{early:?}");
+        }
     }
 }

@@ -90,9 +90,14 @@ impl Context {
 
 /// Result of a committed transaction.
 #[must_use]
-pub struct Committed<T>(pub T);
+pub struct Committed<T>(T);
 
 impl<T> Committed<T> {
+    /// Wraps the result of a transaction that was committed outside [`Context::write`].
+    pub const fn of(result: T) -> Self {
+        Self(result)
+    }
+
     /// Reports the result. A failure to print it does not invite the caller to try again.
     ///
     /// # Errors

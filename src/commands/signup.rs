@@ -47,7 +47,7 @@ fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     })?;
 
     notice(ctx, Notice::CollaboratorCreated, created.id, created.id);
-    Committed(created).report(|created| {
+    Committed::of(created).report(|created| {
         ctx.output.created(&created)?;
         ctx.output
             .message(t!("command-next-login", login = created.login));

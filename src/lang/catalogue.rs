@@ -64,20 +64,20 @@ fn bundle(lang: Lang, file: usize) -> &'static Bundle {
     })
 }
 
-/// Finds the file of a key: usually the one named like its first word.
-fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
-    let area = match key.split('-').next() {
+/// Returns the name of the file of a key: its first word, with three exceptions.
+pub(super) fn file_of(key: &str) -> &str {
+    match key.split('-').next() {
         Some("invalid") => "domain",
         Some("usage") => "help",
         Some("count") => "prompt",
         area => area.unwrap_or_default(),
-    };
-    let home = LANGS[0].iter().position(|(name, _)| *name == area);
-    let others = (0..FILES).filter(|&file| Some(file) != home);
-    home.into_iter()
-        .chain(others)
-        .map(|file| bundle(lang, file))
-        .find(|bundle| bundle.has_message(key))
+    }
+}
+
+fn find(lang: Lang, key: &str) -> Option<&'static Bundle> {
+    let name = file_of(key);
+    let file = LANGS[0].iter().position(|(it, _)| *it == name)?;
+    Some(bundle(lang, file)).filter(|bundle| bundle.has_message(key))
 }
 
 /// Formats a message in the current language; returns the key itself for a missing one, which tests rule out.

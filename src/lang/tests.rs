@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-use super::catalogue::{files, has_in};
+use super::catalogue::{file_of, files, has_in};
 use super::{Argument as _, Lang, Text, format_in};
 use crate::layers::{source_folder, sources};
 use crate::words::faults_of_message;
@@ -55,6 +55,7 @@ fn messages(lang: Lang) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         for entry in resource.body {
             match entry {
                 Entry::Message(message) => {
+                    assert_eq!(file_of(message.id.name), file, "{}", message.id.name);
                     let mut used = BTreeSet::new();
                     let value = message.value.as_ref();
                     variables(value.expect("a message has a value"), &mut used);

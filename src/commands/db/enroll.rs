@@ -52,7 +52,7 @@ fn run(ctx: &Context, args: EnrollArgs) -> Result<()> {
         login: person.login,
         role,
     };
-    Committed(report).report(|report| ctx.output.record(&report))?;
+    Committed::of(report).report(|report| ctx.output.record(&report))?;
     ctx.output.message(if password.is_some() {
         t!("setup-enrolled")
     } else {

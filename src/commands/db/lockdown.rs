@@ -42,7 +42,7 @@ fn run(ctx: &Context, args: LockdownArgs) -> Result<()> {
         shared_url: url.for_role(lockdown::SHARED_ROLE, password)?,
         repaired: told(ctx, &done.repaired),
     };
-    Committed(report).report(|report| ctx.output.record(&report))?;
+    Committed::of(report).report(|report| ctx.output.record(&report))?;
     if password.is_some() {
         let command = format!("{COMMAND} --rotate");
         ctx.output

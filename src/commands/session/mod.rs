@@ -107,6 +107,6 @@ pub fn end(
             ctx.output
                 .message(t!("access-logged-out", login = actor.login, count = 1));
         }
-        Ok(Committed(ended))
+        Ok(Committed::of(ended))
     })
 }

@@ -35,23 +35,23 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER ROLE epic_cli SET search_path = other",
-        "settings of their own (epic_cli)",
+        "settings on the shared roles (epic_cli)",
     ),
     (
         "REVOKE epic_app FROM epic_cli",
-        "members of the groups that they need (epic_cli in epic_app)",
+        "missing memberships of roles (epic_cli in epic_app)",
     ),
     (
         "GRANT epic_owner TO epic_cli",
-        "no other group (epic_cli in epic_owner)",
+        "unneeded memberships of roles (epic_cli in epic_owner)",
     ),
     (
         "GRANT pg_read_all_data TO epic_app",
-        "no other group (epic_app in pg_read_all_data)",
+        "unneeded memberships of roles (epic_app in pg_read_all_data)",
     ),
     (
         "GRANT epic_app TO epic_cli WITH ADMIN OPTION",
-        "no other group (epic_cli in epic_app)",
+        "unneeded memberships of roles (epic_cli in epic_app)",
     ),
     (
         "GRANT CONNECT ON DATABASE postgres TO PUBLIC",
@@ -59,7 +59,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER DATABASE $ OWNER TO epic_test",
-        "belongs to epic_owner",
+        "the database does not belong to epic_owner",
     ),
     (
         "GRANT TEMP ON DATABASE $ TO PUBLIC",
@@ -71,15 +71,15 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "REVOKE CONNECT ON DATABASE $ FROM epic_app",
-        "need it may connect (epic_app)",
+        "roles that cannot connect (epic_app)",
     ),
     (
         "ALTER DATABASE $ RESET lc_messages",
-        "settings of the database (lc_messages)",
+        "wrong settings of the database (lc_messages)",
     ),
     (
         "ALTER DATABASE $ SET log_parameter_max_length = -1",
-        "settings of the database (log_parameter_max_length)",
+        "wrong settings of the database (log_parameter_max_length)",
     ),
     (
         "ALTER DATABASE $ SET session_replication_role = replica",
@@ -87,11 +87,11 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT EXECUTE ON FUNCTION pg_terminate_backend TO PUBLIC",
-        "others are not public (pg_terminate_backend",
+        "public functions that observe, end or block the work of others (pg_terminate_backend",
     ),
     (
         "GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC",
-        "others are not public (pg_advisory_lock",
+        "public functions that observe, end or block the work of others (pg_advisory_lock",
     ),
     (
         "REVOKE EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint) FROM epic_owner",
@@ -103,7 +103,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "REVOKE USAGE ON LANGUAGE plpgsql FROM epic_owner",
-        "write functions in plpgsql (epic_owner)",
+        "owners that cannot write functions in plpgsql (epic_owner)",
     ),
     (
         "ALTER EVENT TRIGGER epic_refuse_ddl DISABLE",
@@ -115,15 +115,15 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER SCHEMA epic_sec OWNER TO epic_app",
-        "schemas belong to epic_owner (epic_sec)",
+        "schemas that do not belong to epic_owner (epic_sec)",
     ),
     (
         "ALTER TABLE customers OWNER TO epic_cli",
-        "tables belong to epic_owner (public.customers)",
+        "tables that do not belong to epic_owner (public.customers)",
     ),
     (
         "ALTER FUNCTION epic_api.uid() OWNER TO epic_test",
-        "functions belong to epic_definer (epic_api.uid())",
+        "functions that do not belong to epic_definer (epic_api.uid())",
     ),
     (
         "GRANT USAGE ON SCHEMA epic_sec TO epic_app",
@@ -159,7 +159,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "REVOKE UPDATE ON epic_sec.sessions FROM epic_definer",
-        "that they need (epic_sec.sessions: epic_definer UPDATE)",
+        "missing privileges on tables or columns (epic_sec.sessions: epic_definer UPDATE)",
     ),
     (
         "GRANT EXECUTE ON FUNCTION epic_sec.caller() TO epic_app",
@@ -195,15 +195,15 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "DROP POLICY read ON customers",
-        "policies are those of the migrations (read on public.customers)",
+        "policies differ from those of this program (read on public.customers)",
     ),
     (
         "ALTER POLICY read ON customers USING (true)",
-        "policies are those of the migrations (read on public.customers)",
+        "policies differ from those of this program (read on public.customers)",
     ),
     (
         "CREATE POLICY more ON customers USING (true)",
-        "policies are those of the migrations (more on public.customers)",
+        "policies differ from those of this program (more on public.customers)",
     ),
     (
         "ALTER TABLE customers DISABLE TRIGGER guard",
@@ -215,7 +215,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "DROP TRIGGER audit ON contracts",
-        "triggers are those of the migrations (audit on public.contracts)",
+        "triggers differ from those of this program (audit on public.contracts)",
     ),
     (
         "CREATE RULE quiet AS ON UPDATE TO customers DO INSTEAD NOTHING",

@@ -1,6 +1,6 @@
 //! `epic`, the CRM of Epic Events, as a library under a thin binary.
 //!
-//! How a command flows through the crate:
+//! Flow of a command through the crate:
 //!
 //! ```text
 //! argv -> cli (flags) -> middleware (who are you, may your department do this at all?)

@@ -1,6 +1,6 @@
-//! Middleware of the role policy, which every command but `completions` and `man` passes through: it authenticates the caller, refuses a command
-//! that the caller's department may never run, and only then runs the handler. The department and the activity of an
-//! account come from its row, never from the token.
+//! Middleware of the role policy, which every command but `completions` and `man` passes through: it authenticates the
+//! caller, refuses a command that the caller's department may never run, and only then runs the handler. The department
+//! and the activity of an account come from its row, never from the token.
 
 use std::time::Instant as Stopwatch;
 

@@ -22,7 +22,7 @@ pub fn distinct<T: Copy + PartialEq>(ids: &[T]) -> Vec<T> {
 ///
 /// # Errors
 ///
-/// What is no id, or nothing at all.
+/// Text that is no id, or blank.
 pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invalid> {
     let ids: Vec<T> = text
         .split([' ', ','])

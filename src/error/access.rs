@@ -221,12 +221,12 @@ fn phrase_of_record(capability: Capability) -> Text {
     if lang::has(&own) {
         Text::of_catalogue(lang::format(&own, &[]))
     } else {
-        t!("error-own-use")
+        t!("help-own-use")
     }
 }
 
 fn key(kind: &str, capability: Capability) -> String {
-    format!("error-{kind}-{}", capability.name().replace('_', "-"))
+    format!("help-{kind}-{}", capability.name().replace('_', "-"))
 }
 
 #[cfg(test)]

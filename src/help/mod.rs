@@ -5,7 +5,6 @@
 pub mod complete;
 pub mod examples;
 pub mod man;
-#[cfg(test)]
 mod matrix;
 mod overlay;
 pub mod topics;

@@ -414,9 +414,9 @@ fn the_rules_have_the_numbers_and_names_of_the_code() {
     let wanted = names(include_str!("../domain/rules.rs"), "//! ");
     assert!(wanted.len() > 6, "{wanted:?}");
     let english = in_language(Lang::EN, || topics::markdown("rules"));
-    assert_eq!(names(english, ""), wanted);
+    assert_eq!(names(&english, ""), wanted);
     let french = in_language(Lang::FR, || topics::markdown("rules"));
-    assert_eq!(names(french, "").len(), wanted.len());
+    assert_eq!(names(&french, "").len(), wanted.len());
 }
 
 /// The words of each `epic` in a line of a shell.

@@ -13,7 +13,7 @@ use crate::layers::{source_folder, sources};
 use crate::words::faults_of_message;
 
 /// Prefixes of keys composed at run time; tests of their callers cover them.
-const PUT_TOGETHER: [&str; 5] = ["error-may-", "error-own-", "field-", "help-", "language-"];
+const PUT_TOGETHER: [&str; 3] = ["field-", "help-", "language-"];
 
 /// Prefixes of keys whose English clap has: its definitions, and its refusals.
 const CLAPS: [&str; 2] = ["help-", "usage-"];

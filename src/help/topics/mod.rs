@@ -1,12 +1,14 @@
 //! Topics of `epic help`: Markdown files, one per language, rendered as plain text of 80 columns. They need neither
-//! settings nor a database.
+//! settings nor a database. The topic `permissions` is written when asked for; its English file is for the web.
 
 mod render;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::builder::StyledStr;
 
+use super::matrix;
 use crate::lang;
 use crate::t;
 
@@ -26,7 +28,6 @@ macro_rules! topics {
             "dates"
             "exit-codes"
             "formats"
-            "permissions"
             "postgresql"
             "rules"
             "scripting"
@@ -51,11 +52,14 @@ macro_rules! folders {
 
 const TOPICS: &[&[Topic]] = crate::languages!(folders);
 
+/// The topic that follows from the policy table.
+const PERMISSIONS: &str = "permissions";
+
 /// Previous names of topics.
 const ALIASES: &[(&str, &str)] = &[("environment", "configuration")];
 
-/// Returns the topics in the language of this run.
-fn topics() -> &'static [Topic] {
+/// Returns the files in the language of this run.
+fn files() -> &'static [Topic] {
     TOPICS
         .get(lang::current().index())
         .copied()
@@ -63,14 +67,22 @@ fn topics() -> &'static [Topic] {
 }
 
 pub fn names() -> Vec<&'static str> {
-    topics().iter().map(|topic| topic.name).collect()
+    let mut names: Vec<_> = files().iter().map(|topic| topic.name).collect();
+    names.push(PERMISSIONS);
+    names.sort_unstable();
+    names
 }
 
 /// Returns the summary of a topic: its title, without the word for it before a colon.
 pub fn summary(name: &str) -> Option<String> {
-    let topic = find(name)?;
-    let line = topic.markdown.lines().next().unwrap_or_default();
-    let title = render::inline(line.trim_start_matches("# "));
+    let title = match find(name)? {
+        PERMISSIONS => t!("help-right-title").to_string(),
+        name => {
+            let markdown = markdown(name);
+            let line = markdown.lines().next().unwrap_or_default();
+            render::inline(line.trim_start_matches("# "))
+        }
+    };
     let summary = title
         .split_once(": ")
         .map(|(_, summary)| summary.to_owned());
@@ -92,19 +104,23 @@ pub fn list() -> StyledStr {
 
 /// Renders a topic in the language of this run.
 pub fn text(name: &str) -> Option<StyledStr> {
-    find(name).map(|topic| render::render(topic.markdown))
+    find(name).map(|name| render::render(&markdown(name)))
 }
 
 /// Returns the Markdown of a topic in the language of this run.
-#[cfg(test)]
-pub fn markdown(name: &str) -> &'static str {
-    find(name).map_or("", |topic| topic.markdown)
+pub fn markdown(name: &str) -> Cow<'static, str> {
+    if name == PERMISSIONS {
+        return matrix::permissions().into();
+    }
+    let file = files().iter().find(|topic| topic.name == name);
+    file.map_or("", |file| file.markdown).into()
 }
 
-fn find(name: &str) -> Option<&'static Topic> {
+/// Returns the present name of a topic.
+fn find(name: &str) -> Option<&'static str> {
     let alias = ALIASES.iter().find(|(old, _)| *old == name);
     let name = alias.map_or(name, |(_, new)| new);
-    topics().iter().find(|topic| topic.name == name)
+    names().into_iter().find(|known| *known == name)
 }
 
 /// Returns the topic that a command line asks for: `epic help dates`, with global flags of `root` in any place.
@@ -128,7 +144,7 @@ pub fn asked(args: &[OsString], root: &clap::Command) -> Option<&'static str> {
         }
     }
     match words.as_slice() {
-        ["help", word] => find(word).map(|topic| topic.name),
+        ["help", word] => find(word),
         _ => None,
     }
 }

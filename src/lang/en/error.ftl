@@ -50,51 +50,6 @@ error-denied-token = a token cannot { $what }: log in with a password
 error-denied-read-only = this token is read-only and cannot { $what }
 error-denied-database = the database does not permit this
 
-## Actions, after "cannot"
-
-error-may-read = read the records
-error-may-read-history = read the history of a record
-error-may-read-audit = read the audit log
-error-may-change-own-password = change your password
-error-may-list-sessions = list sessions
-error-may-revoke-session = revoke a session
-error-may-list-tokens = list tokens
-error-may-revoke-token = revoke a token
-error-may-create-token = create a token
-error-may-create-collaborator = create a collaborator
-error-may-update-collaborator = update a collaborator
-error-may-delete-collaborator = deactivate a collaborator
-error-may-reset-password = reset a password
-error-may-unlock-collaborator = unlock an account
-error-may-create-customer = create a customer
-error-may-update-customer = update a customer
-error-may-transfer-customer = transfer a customer
-error-may-create-contract = create a contract
-error-may-update-contract = update a contract
-error-may-sign-contract = sign a contract
-error-may-pay-contract = record a payment
-error-may-move-contract = move a contract to another customer
-error-may-create-event = create an event
-error-may-update-event = update an event
-error-may-assign-event = assign an event
-error-may-unassign-event = unassign an event
-
-## Actions on a record of another user, after "cannot"
-
-error-own-update-customer = change it
-error-own-update-contract = change it
-error-own-update-event = change it
-error-own-transfer-customer = transfer it
-error-own-move-contract = transfer it
-error-own-sign-contract = sign it
-error-own-pay-contract = record a payment for it
-error-own-create-event = create an event for it
-error-own-assign-event = assign it
-error-own-unassign-event = unassign it
-error-own-revoke-session = revoke it
-error-own-revoke-token = revoke it
-error-own-use = use it
-
 ## Exit 6
 
 error-rule-contract-not-signed = contract { $id } is not signed: an event needs a signed contract

@@ -148,3 +148,48 @@ help-example-completions-1 = For this shell; in ~/.bashrc, for every shell
 help-example-completions-2 = Save it to a file, for zsh
 help-example-man-1 = All pages
 help-example-man-2 = In French
+
+## Actions, after "cannot"
+
+help-may-read = read the records
+help-may-read-history = read the history of a record
+help-may-read-audit = read the audit log
+help-may-change-own-password = change your password
+help-may-list-sessions = list sessions
+help-may-revoke-session = revoke a session
+help-may-list-tokens = list tokens
+help-may-revoke-token = revoke a token
+help-may-create-token = create a token
+help-may-create-collaborator = create a collaborator
+help-may-update-collaborator = update a collaborator
+help-may-delete-collaborator = deactivate a collaborator
+help-may-reset-password = reset a password
+help-may-unlock-collaborator = unlock an account
+help-may-create-customer = create a customer
+help-may-update-customer = update a customer
+help-may-transfer-customer = transfer a customer
+help-may-create-contract = create a contract
+help-may-update-contract = update a contract
+help-may-sign-contract = sign a contract
+help-may-pay-contract = record a payment
+help-may-move-contract = move a contract to another customer
+help-may-create-event = create an event
+help-may-update-event = update an event
+help-may-assign-event = assign an event
+help-may-unassign-event = unassign an event
+
+## Actions on a record of another user, after "cannot"
+
+help-own-update-customer = change it
+help-own-update-contract = change it
+help-own-update-event = change it
+help-own-transfer-customer = transfer it
+help-own-move-contract = transfer it
+help-own-sign-contract = sign it
+help-own-pay-contract = record a payment for it
+help-own-create-event = create an event for it
+help-own-assign-event = assign it
+help-own-unassign-event = unassign it
+help-own-revoke-session = revoke it
+help-own-revoke-token = revoke it
+help-own-use = use it

@@ -71,51 +71,6 @@ error-denied-token = un jeton ne peut pas { $what } : connectez-vous avec un m
 error-denied-read-only = ce jeton est en lecture seule et ne peut pas { $what }
 error-denied-database = la base de données ne le permet pas
 
-## Ce que quelqu’un ne peut pas faire, à lire après « ne peut pas »
-
-error-may-read = lire les fiches
-error-may-read-history = lire l’historique d’une fiche
-error-may-read-audit = lire le journal d’audit
-error-may-change-own-password = changer votre mot de passe
-error-may-list-sessions = lister les sessions
-error-may-revoke-session = révoquer de session
-error-may-list-tokens = lister les jetons
-error-may-revoke-token = révoquer de jeton
-error-may-create-token = créer de jeton
-error-may-create-collaborator = créer de collaborateur
-error-may-update-collaborator = modifier de collaborateur
-error-may-delete-collaborator = désactiver de collaborateur
-error-may-reset-password = réinitialiser de mot de passe
-error-may-unlock-collaborator = déverrouiller de compte
-error-may-create-customer = créer de client
-error-may-update-customer = modifier de client
-error-may-transfer-customer = transférer de client
-error-may-create-contract = créer de contrat
-error-may-update-contract = modifier de contrat
-error-may-sign-contract = signer de contrat
-error-may-pay-contract = enregistrer de paiement
-error-may-move-contract = rattacher de contrat à un autre client
-error-may-create-event = créer d’événement
-error-may-update-event = modifier d’événement
-error-may-assign-event = confier d’événement
-error-may-unassign-event = retirer d’événement à son contact support
-
-## Actions sur la fiche d’un autre, après « ne pouvez pas »
-
-error-own-update-customer = le modifier
-error-own-update-contract = le modifier
-error-own-update-event = le modifier
-error-own-transfer-customer = le transférer
-error-own-move-contract = le transférer
-error-own-sign-contract = le signer
-error-own-pay-contract = enregistrer de paiement pour ce contrat
-error-own-create-event = créer d’événement pour ce contrat
-error-own-assign-event = le confier à un contact support
-error-own-unassign-event = le retirer à son contact support
-error-own-revoke-session = la révoquer
-error-own-revoke-token = le révoquer
-error-own-use = l’utiliser
-
 ## Code de sortie 6
 
 error-rule-contract-not-signed = le contrat { $id } n’est pas signé : un événement demande un contrat signé

@@ -425,3 +425,48 @@ help-example-completions-1 = Pour ce shell ; dans ~/.bashrc, pour tous les she
 help-example-completions-2 = L’enregistrer dans un fichier, pour zsh
 help-example-man-1 = Toutes les pages
 help-example-man-2 = En français
+
+## Ce que quelqu’un ne peut pas faire, à lire après « ne peut pas »
+
+help-may-read = lire les fiches
+help-may-read-history = lire l’historique d’une fiche
+help-may-read-audit = lire le journal d’audit
+help-may-change-own-password = changer votre mot de passe
+help-may-list-sessions = lister les sessions
+help-may-revoke-session = révoquer de session
+help-may-list-tokens = lister les jetons
+help-may-revoke-token = révoquer de jeton
+help-may-create-token = créer de jeton
+help-may-create-collaborator = créer de collaborateur
+help-may-update-collaborator = modifier de collaborateur
+help-may-delete-collaborator = désactiver de collaborateur
+help-may-reset-password = réinitialiser de mot de passe
+help-may-unlock-collaborator = déverrouiller de compte
+help-may-create-customer = créer de client
+help-may-update-customer = modifier de client
+help-may-transfer-customer = transférer de client
+help-may-create-contract = créer de contrat
+help-may-update-contract = modifier de contrat
+help-may-sign-contract = signer de contrat
+help-may-pay-contract = enregistrer de paiement
+help-may-move-contract = rattacher de contrat à un autre client
+help-may-create-event = créer d’événement
+help-may-update-event = modifier d’événement
+help-may-assign-event = confier d’événement
+help-may-unassign-event = retirer d’événement à son contact support
+
+## Actions sur la fiche d’un autre, après « ne pouvez pas »
+
+help-own-update-customer = le modifier
+help-own-update-contract = le modifier
+help-own-update-event = le modifier
+help-own-transfer-customer = le transférer
+help-own-move-contract = le transférer
+help-own-sign-contract = le signer
+help-own-pay-contract = enregistrer de paiement pour ce contrat
+help-own-create-event = créer d’événement pour ce contrat
+help-own-assign-event = le confier à un contact support
+help-own-unassign-event = le retirer à son contact support
+help-own-revoke-session = la révoquer
+help-own-revoke-token = le révoquer
+help-own-use = l’utiliser

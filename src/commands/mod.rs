@@ -32,7 +32,6 @@ pub mod verb;
 use self::verb::{Declaration, Deferred, Node as _, verbs};
 
 verbs! {
-    /// The nouns, and the commands that stand alone.
     pub enum Command {
         Init(init::InitArgs),
         Signup(signup::SignupArgs),

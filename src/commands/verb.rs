@@ -195,10 +195,9 @@ impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
 
 /// Declares the verbs of a noun, or the commands of the root: the clap enum and its [`Node`].
 macro_rules! verbs {
-    ($(#[$outer:meta])* pub enum $name:ident {
+    (pub enum $name:ident {
         $($(#[$inner:meta])* $variant:ident($args:ty),)+
     }) => {
-        $(#[$outer])*
         #[derive(Debug, clap::Subcommand)]
         pub enum $name {
             $($(#[$inner])* $variant($args),)+

@@ -7,7 +7,6 @@ mod verify;
 use crate::commands::verb::verbs;
 
 verbs! {
-    /// The verbs of the audit log.
     pub enum AuditCommand {
         List(list::AuditListArgs),
         Verify(verify::VerifyArgs),

@@ -19,7 +19,6 @@ use crate::error::Conflict;
 use crate::telemetry::Notice;
 
 verbs! {
-    /// The verbs of the staff.
     pub enum CollaboratorCommand {
         Create(create::CreateArgs),
         List(list::CollaboratorListArgs),

@@ -15,7 +15,6 @@ use crate::domain::{ContractId, Noun};
 use crate::telemetry::Notice;
 
 verbs! {
-    /// The verbs of contracts.
     pub enum ContractCommand {
         Create(create::CreateArgs),
         List(list::ContractListArgs),

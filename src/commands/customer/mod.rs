@@ -14,7 +14,6 @@ use crate::db::customers::{self, CustomerRow};
 use crate::domain::{CustomerId, Noun};
 
 verbs! {
-    /// The verbs of customers.
     pub enum CustomerCommand {
         Create(create::CreateArgs),
         List(list::CustomerListArgs),

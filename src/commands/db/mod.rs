@@ -16,7 +16,6 @@ use crate::error::Administration;
 use crate::lang::{self, Lang, Text};
 
 verbs! {
-    /// The verbs of the administrator.
     pub enum DbCommand {
         Migrate(migrate::MigrateArgs),
         Lockdown(lockdown::LockdownArgs),

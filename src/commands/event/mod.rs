@@ -17,7 +17,6 @@ use crate::db::events::{self, Event, EventRow};
 use crate::domain::{EventId, Noun};
 
 verbs! {
-    /// The verbs of events.
     pub enum EventCommand {
         Create(create::CreateArgs),
         List(list::EventListArgs),

@@ -14,7 +14,6 @@ use crate::policy::Target;
 use crate::record::Record;
 
 verbs! {
-    /// The verbs of logins.
     pub enum SessionCommand {
         List(list::SessionListArgs),
         Revoke(revoke::RevokeArgs),

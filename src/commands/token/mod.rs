@@ -7,7 +7,6 @@ mod revoke;
 use crate::commands::verb::verbs;
 
 verbs! {
-    /// The verbs of tokens.
     pub enum TokenCommand {
         Create(create::CreateArgs),
         List(list::TokenListArgs),

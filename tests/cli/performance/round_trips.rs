@@ -100,12 +100,13 @@ impl Table {
 
 /// How often the commands of the matrix may wait, where it is more than twice for one that reads and five times for one
 /// that writes.
-const LONGER: [(&str, usize); 6] = [
+const LONGER: [(&str, usize); 7] = [
     ("event create", 6),
     ("event assign", 6),
     ("customer transfer", 6),
     ("collaborator create", 6),
     ("collaborator delete", 6),
+    ("collaborator reset-password", 6),
     ("history", 3),
 ];
 

@@ -44,7 +44,7 @@ pub(super) struct GlobalArgs {
     /// Choose and order the columns, nested fields by dotted name: id,customer.company
     #[arg(long, value_delimiter = ',', value_name = "FIELD[,FIELD]", add = fields())]
     pub(super) fields: Option<Vec<String>>,
-    /// When to use color: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
+    /// When to use colour: auto, always or never [env: NO_COLOR, CLICOLOR_FORCE]
     #[arg(
         long,
         value_enum,

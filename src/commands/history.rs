@@ -39,7 +39,12 @@ fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
     let (label, given) = (t!("access-ask-record"), args.record.as_deref());
-    let record = form.required_with("ID|LOGIN", label, given, resolve::parse_reference)?;
+    let record = form.required_with(
+        "ID|EMAIL|NAME|LOGIN",
+        label,
+        given,
+        resolve::parse_reference,
+    )?;
     let (Some(noun), Some(record)) = (entity, record) else {
         return Err(form.error());
     };

@@ -5,7 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::crypto::secret;
+use crate::crypto::{hs256, secret};
 use crate::domain::{CollaboratorId, Instant};
 use crate::error::{Auth, Error, Result};
 
@@ -56,6 +56,7 @@ pub fn sign(
         nbf: now.timestamp(),
         exp: expires_at.timestamp(),
     };
+    hs256::install();
     let key = EncodingKey::from_secret(key.expose_secret().as_bytes());
     jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)
         .map(SecretString::from)
@@ -89,6 +90,7 @@ pub fn open(key: &SecretString, token: &[u8]) -> Result<Opened> {
     validation.set_required_spec_claims(&["iss", "aud", "sub", "nbf", "exp"]);
     validation.validate_nbf = true;
     validation.leeway = LEEWAY_SECONDS;
+    hs256::install();
     let key = DecodingKey::from_secret(key.expose_secret().as_bytes());
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
         .map_err(|error| match error.kind() {
@@ -196,12 +198,22 @@ mod tests {
         let mut kid = header.clone();
         kid.kid = Some("1".to_owned());
         assert!(!opens(sign(&kid, &full)));
-        assert!(!opens(sign(&Header::new(Algorithm::HS512), &full)));
-        let none = format!(
-            "{}.{}.",
-            URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#),
-            URL_SAFE_NO_PAD.encode(full.to_string())
-        );
-        assert!(!opens(none));
+        let claims = URL_SAFE_NO_PAD.encode(full.to_string());
+        for (algorithm, size) in [("none", 0), ("HS384", 48), ("HS512", 64), ("RS256", 256)] {
+            let header = format!(r#"{{"alg":"{algorithm}","typ":"JWT"}}"#);
+            let header = URL_SAFE_NO_PAD.encode(header);
+            let key = key();
+            let mac = hs256::sign(
+                key.expose_secret().as_bytes(),
+                &format!("{header}.{claims}"),
+            );
+            for signature in [mac, vec![0; size]] {
+                let signature = URL_SAFE_NO_PAD.encode(signature);
+                assert!(
+                    !opens(format!("{header}.{claims}.{signature}")),
+                    "{algorithm}"
+                );
+            }
+        }
     }
 }

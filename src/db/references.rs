@@ -121,7 +121,7 @@ fn phrase(reference: &str) -> Option<String> {
         .then(|| format!("  {} ", folded.replace(' ', "  ")))
 }
 
-/// Returns the collaborators with that login or id, or all with that e-mail address or name. Two for digits that are
+/// Returns the collaborators with that login or id, or all with that e-mail address or full name. Two for digits that are
 /// the login of one and the id of another.
 pub fn referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Vec<T> {
     let reference = reference.trim();
@@ -144,7 +144,7 @@ pub fn referred_to<T: Named>(rows: Vec<T>, reference: &str) -> Vec<T> {
     exactly
 }
 
-/// Returns the customers with that e-mail address or name.
+/// Returns the customers with that e-mail address or full name.
 pub fn customers_referred_to(rows: &[Person], reference: &str) -> Vec<Person> {
     let reference = reference.trim();
     let is_it = |row: &&Person| is_possible(reference) && row.is_called(reference);

@@ -116,16 +116,16 @@ mod tests {
     fn an_amount_has_its_currency_where_the_language_puts_it() {
         // In French, `_` stands for the thousands separator.
         for (cents, english, french) in [
-            (0, "€0.00", "0,00\u{a0}€"),
-            (7, "€0.07", "0,07\u{a0}€"),
-            (150_000, "€1,500.00", "1_500,00\u{a0}€"),
-            (99_999, "€999.99", "999,99\u{a0}€"),
+            (0, "€0.00", "0,00\u{202f}€"),
+            (7, "€0.07", "0,07\u{202f}€"),
+            (150_000, "€1,500.00", "1_500,00\u{202f}€"),
+            (99_999, "€999.99", "999,99\u{202f}€"),
             (
                 999_999_999_999,
                 "€9,999,999,999.99",
-                "9_999_999_999,99\u{a0}€",
+                "9_999_999_999,99\u{202f}€",
             ),
-            (-123_456, "-€1,234.56", "-1_234,56\u{a0}€"),
+            (-123_456, "-€1,234.56", "-1_234,56\u{202f}€"),
         ] {
             let amount = Cents::from_cents(cents);
             assert_eq!(amount_in(Lang::EN, amount), english);
@@ -213,7 +213,7 @@ mod tests {
         fn an_amount_that_is_shown_is_read_back_without_its_currency(cents in 0..=Cents::MAX.cents()) {
             let amount = Cents::from_cents(cents);
             let french = amount_in(Lang::FR, amount);
-            prop_assert_eq!(french.trim_end_matches("\u{a0}€").parse::<Cents>(), Ok(amount));
+            prop_assert_eq!(french.trim_end_matches("\u{202f}€").parse::<Cents>(), Ok(amount));
             let english = amount_in(Lang::EN, amount).replace(['€', ','], "");
             prop_assert_eq!(english.parse::<Cents>(), Ok(amount));
         }

@@ -100,7 +100,7 @@ fn amounts_are_written_as_the_language_does_and_hints_as_machines_read_them() {
         error.to_string(),
         "the payment exceeds the €7,500.00 still due on contract 2"
     );
-    let words = "le paiement dépasse le reste dû de 7\u{202f}500,00\u{a0}€ sur le contrat 2";
+    let words = "le paiement dépasse le reste dû de 7\u{202f}500,00\u{202f}€ sur le contrat 2";
     assert_eq!(french(error.clone()), words);
     let hint = Some("epic contract pay 2 7500.00".to_owned());
     assert_eq!(meanwhile(Lang::FR, || error.hint()), hint);
@@ -123,7 +123,7 @@ fn what_no_test_of_the_program_provokes_is_told_in_french_too() {
         ),
         (
             Error::Panic("src/x.rs:1".to_owned()),
-            "défaillance inattendue (panic à src/x.rs:1)",
+            "défaillance inattendue (panique à src/x.rs:1)",
         ),
         (
             BrokenChain {

@@ -95,7 +95,7 @@ fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
         if found.is_empty() {
-            unknown.push(format!("'{name}'"));
+            unknown.push(t!("output-quoted", name = name).into_string());
         }
         columns.extend(found);
     }

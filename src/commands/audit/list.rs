@@ -18,7 +18,7 @@ pub struct AuditListArgs {
     /// token_create, token_revoke, credential_upgrade
     #[arg(long, add = complete::words(ACTIONS))]
     action: Option<String>,
-    /// Only this type of record: collaborator, customer, contract, event, session
+    /// Only this type of record: collaborator, customer, contract, event, session (tokens too)
     #[arg(long, add = complete::words(ENTITIES))]
     entity: Option<String>,
     #[command(flatten)]

@@ -1,6 +1,8 @@
 //! `epic audit verify`: recomputes the chain, on either database, and compares it with the head that the database
 //! stores and with one that was kept elsewhere.
 
+use std::io::ErrorKind;
+
 use crate::commands::prelude::*;
 use crate::commands::shared::refused_value;
 use crate::db::audit::chain::Verifier;
@@ -55,7 +57,12 @@ fn read_anchor(argument: &str) -> Result<Link> {
         std::fs::read_to_string(argument)
     };
     let wrong = |problem: String| refused_value("--anchor", &problem);
-    text.map_err(|error| wrong(cause::of_io(&error).into_string()))?
+    let unread = |error: std::io::Error| match error.kind() {
+        // A mistyped anchor names no file either.
+        ErrorKind::NotFound => wrong(t!("invalid-audit-anchor").into_string()),
+        _ => wrong(cause::of_io(&error).into_string()),
+    };
+    text.map_err(unread)?
         .parse()
         .map_err(|problem: Invalid| wrong(problem.to_string()))
 }

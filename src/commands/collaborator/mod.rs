@@ -46,7 +46,13 @@ fn named(
         ..CollaboratorFilter::default()
     };
     let look = &mut pickers::collaborators(ctx, filter, without);
-    form.pick("LOGIN|ID", t!("prompt-collaborator"), given, parse, look)
+    form.pick(
+        "LOGIN|ID|EMAIL|NAME",
+        t!("prompt-collaborator"),
+        given,
+        parse,
+        look,
+    )
 }
 
 /// Reports a change of an account, or a new one.

@@ -26,7 +26,8 @@ impl Verb for ShowArgs {
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.id.as_deref();
-    let id = required_customer(ctx, &mut form, "ID", given, None)?.ok_or_else(|| form.error())?;
+    let id = required_customer(ctx, &mut form, "ID|EMAIL|NAME", given, None)?
+        .ok_or_else(|| form.error())?;
     let mut conn = ctx.database.connection()?;
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);

@@ -46,7 +46,13 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let given = resolve::customers_among(ctx, &args.ids, &seen.customers)?;
     let to = resolve::optional_collaborator(ctx, args.to.as_deref())?;
     let look = &mut pickers::customers(ctx, None);
-    let ids = required_ids::<CustomerId>(&mut form, t!("prompt-customer"), &given, look)?;
+    let ids = required_ids::<CustomerId>(
+        &mut form,
+        "ID|EMAIL|NAME",
+        t!("prompt-customer"),
+        &given,
+        look,
+    )?;
     let label = t!("prompt-new-sales-contact");
     let to = required_member(
         ctx,

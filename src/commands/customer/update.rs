@@ -36,7 +36,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&args.fields.given());
     let given = args.id.as_deref();
-    let id = required_customer(ctx, &mut form, "ID", given, Some(actor.id))?;
+    let id = required_customer(ctx, &mut form, "ID|EMAIL|NAME", given, Some(actor.id))?;
     let mut if_version = args.if_version;
     let mut fields = args.fields.optional(&mut form);
     form.check()?;

@@ -43,7 +43,7 @@ fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         ..EventFilter::default()
     };
     let look = &mut pickers::events(ctx, vec![unassigned, EventFilter::default()]);
-    let ids = required_ids::<EventId>(&mut form, t!("prompt-event"), &args.ids, look)?;
+    let ids = required_ids::<EventId>(&mut form, "ID", t!("prompt-event"), &args.ids, look)?;
     let given = resolve::optional_collaborator(ctx, args.support.as_deref())?;
     let support = required_member(
         ctx,

@@ -26,7 +26,7 @@ impl Verb for UnassignArgs {
 fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::events(ctx, vec![EventFilter::default()]);
-    let ids = required_ids::<EventId>(&mut form, t!("prompt-event"), &args.ids, look)?;
+    let ids = required_ids::<EventId>(&mut form, "ID", t!("prompt-event"), &args.ids, look)?;
     let ids = ids.ok_or_else(|| form.error())?;
     form.review()?;
     let ids = distinct(&ids);

@@ -13,7 +13,7 @@ use crate::commands::shared::pickers;
 use crate::domain::format;
 use crate::prompt::Choice;
 
-/// Choose an action from a menu, which asks for the rest
+/// Open the guided menu
 #[derive(Debug, Args)]
 pub struct MenuArgs {}
 

@@ -26,7 +26,7 @@ impl Verb for RevokeArgs {
 fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::credentials(ctx, actor, CredentialKind::Session);
-    let ids = required_ids::<SessionId>(&mut form, t!("prompt-session"), &args.ids, look)?;
+    let ids = required_ids::<SessionId>(&mut form, "ID", t!("prompt-session"), &args.ids, look)?;
     let ids = ids.ok_or_else(|| form.error())?;
     if form.is_asked() {
         let sessions = t!("count-sessions", count = ids.len());

@@ -42,10 +42,11 @@ pub fn parse_ids<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invali
 /// `interrupted` (exit 130) at the prompt.
 pub fn required_ids<T: FromStr<Err = Invalid>>(
     form: &mut Form<'_>,
+    argument: &'static str,
     label: Text,
     given: &[String],
     look: Lookup<'_>,
 ) -> Result<Option<Vec<T>>> {
     let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
-    form.pick("ID", label, given, parse_ids, look)
+    form.pick(argument, label, given, parse_ids, look)
 }

@@ -9,5 +9,5 @@ access-nobody = You are not logged in.
 access-token-shown-once = Copy the token now: it will not be shown again.
 access-ask-token-name = Name
 access-ask-token-expiry = Expires (90d, or a date)
-access-ask-noun = Kind of record
+access-ask-noun = Type of record
 access-ask-record = Record (id, or login of a collaborator)

@@ -71,7 +71,7 @@ config-insecure-weakened = the connection to { $host } would not be secure: in t
 config-insecure-at = an @ in the password of the database URL must be written %40
 config-insecure-service = service in the database URL may stand for any server: write the host and the name of the database instead
 config-insecure-service-variable = PGSERVICE is set, and may stand for any server
-config-weak-credential = the stored password proof has parameters outside the accepted range
+config-weak-credential = the database asks for a password hash outside the accepted range: check that it is the right server
 config-cannot-create = cannot create { $file }: { $cause }
 
 ## The database and its schema
@@ -87,7 +87,7 @@ config-schema-unreleased = the database was created by an unreleased version of 
 config-schema-new = the database schema ({ $version }) is newer than this program, which knows { $known }: update epic
 config-role-lacks-right = the database role lacks a privilege that this program needs
 config-role-superuser = { $command } changes roles and settings of the whole server: use the URL of a superuser
-config-embedded = { $command } is for PostgreSQL only: SQLite has no roles, and the owner of the file has the rights of Management
+config-embedded = { $command } is for PostgreSQL only: SQLite has no roles, and the owner of the file has Management's permissions
 config-not-locked-down = the database is not locked down: anyone who can connect to it bypasses the rights of epic
 config-damaged = some parts of the database differ from the migrations and cannot be repaired: { $left }; restore them from a backup, or from a database of the same version
 config-demo-locked-down = the database is locked down: only a superuser of the server can load the demonstration company

@@ -7,8 +7,8 @@ error-not-found =
     }
 error-not-found-named =
     { $noun ->
-        [customer] no customer has the e-mail address or name { $key }
-        [collaborator] no collaborator has the login, e-mail address or name { $key }
+        [customer] no customer has the e-mail address or full name { $key }
+        [collaborator] no collaborator has the login, e-mail address or full name { $key }
         [token] you have no token called { $key }
        *[other] there is no { $noun } { $key }
     }

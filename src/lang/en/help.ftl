@@ -29,9 +29,9 @@ help-right-signed = own, contract signed
 help-right-unsigned = if unsigned
 help-right-writing = read-write
 help-right-legend =
-    - own: for Sales, their own customers with the contracts and events of these; for Support, the events assigned to them
+    - own: for Sales, their customers and those customers' contracts and events; for Support, the events assigned to them
     - self: their own password, sessions and tokens
-    - writing: a token that is not read-only
+    - read-write: a token that is not read-only
 help-right-public = No login is needed for
 
 ## What the candidates of a completion are
@@ -84,9 +84,9 @@ help-example-collaborator-show-1 = By login
 help-example-collaborator-show-2 = By id, in JSON
 help-example-collaborator-update-1 = A new phone number
 help-example-collaborator-update-2 = A new name
-help-example-collaborator-delete-1 = Give the customers to a colleague
-help-example-collaborator-delete-2 = Give the upcoming events to a colleague
-help-example-collaborator-reset-password-1 = A password to change at the next login
+help-example-collaborator-delete-1 = Reassign the customers to a colleague
+help-example-collaborator-delete-2 = Reassign the upcoming events to a colleague
+help-example-collaborator-reset-password-1 = Set a temporary password
 help-example-collaborator-reset-password-2 = By id
 help-example-collaborator-unlock-1 = By login
 help-example-collaborator-unlock-2 = By id, without messages
@@ -121,7 +121,7 @@ help-example-event-show-2 = Two of its fields, for a script
 help-example-event-update-1 = More attendees, and a line added to the notes
 help-example-event-update-2 = A new date
 help-example-event-assign-1 = Two events to one collaborator
-help-example-event-assign-2 = Although another event overlaps
+help-example-event-assign-2 = Despite an overlapping event
 help-example-event-unassign-1 = One event
 help-example-event-unassign-2 = Two events
 help-example-audit-list-1 = Changes by one collaborator this week
@@ -155,9 +155,9 @@ help-may-read = read the records
 help-may-read-history = read the history of a record
 help-may-read-audit = read the audit log
 help-may-change-own-password = change your password
-help-may-list-sessions = list sessions
+help-may-list-sessions = list the sessions of other users
 help-may-revoke-session = revoke a session
-help-may-list-tokens = list tokens
+help-may-list-tokens = list the tokens of other users
 help-may-revoke-token = revoke a token
 help-may-create-token = create a token
 help-may-create-collaborator = create a collaborator
@@ -184,7 +184,7 @@ help-own-update-customer = change it
 help-own-update-contract = change it
 help-own-update-event = change it
 help-own-transfer-customer = transfer it
-help-own-move-contract = transfer it
+help-own-move-contract = move it to another customer
 help-own-sign-contract = sign it
 help-own-pay-contract = record a payment for it
 help-own-create-event = create an event for it

@@ -70,6 +70,7 @@ output-error-label = error:
 output-hint-label = hint:
 output-warning-label = warning:
 output-invalid-format = must be one of table, tsv, csv, json, jsonl, ids
+output-quoted = '{ $name }'
 output-unknown-field =
     { $count ->
         [one] unknown field { $unknown } in --fields; the fields are { $known }
@@ -81,7 +82,7 @@ output-left-out =
        *[other] No room for these columns: { $columns }. Widen the window to see them.
     }
 output-sum = Total
-output-sum-shown = Shown
+output-sum-shown = Subtotal
 output-records =
     { $records ->
         [collaborators] collaborators
@@ -106,11 +107,11 @@ output-none =
     }
 output-none-match =
     { $records ->
-        [collaborators] No collaborators to show with { $flags }.
-        [customers] No customers to show with { $flags }.
-        [contracts] No contracts to show with { $flags }.
-        [events] No events to show with { $flags }.
-       *[audit-entries] No audit entries to show with { $flags }.
+        [collaborators] No collaborators match { $flags }.
+        [customers] No customers match { $flags }.
+        [contracts] No contracts match { $flags }.
+        [events] No events match { $flags }.
+       *[audit-entries] No audit entries match { $flags }.
     }
 output-page = { $shown } of { $total } { $records }; --all shows all of them.
 output-page-bounded = { $shown } of more than { $bound } { $records }; --all shows all of them.

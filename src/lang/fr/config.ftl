@@ -71,7 +71,7 @@ config-insecure-weakened = la connexion à { $host } ne serait pas sûre : dan
 config-insecure-at = le @ du mot de passe doit s’écrire %40 dans l’URL de la base de données
 config-insecure-service = le paramètre « service » de l’URL de la base de données peut désigner n’importe quel serveur : indiquez plutôt l’hôte et le nom de la base
 config-insecure-service-variable = PGSERVICE est définie, et peut désigner n’importe quel serveur
-config-weak-credential = la preuve de mot de passe enregistrée a des paramètres hors des limites acceptées
+config-weak-credential = la base de données demande un condensat de mot de passe hors des limites acceptées : vérifiez que c’est le bon serveur
 config-cannot-create = impossible de créer { $file } : { $cause }
 
 ## La base de données et son schéma
@@ -81,8 +81,8 @@ config-database-empty = la base de données est vide
 config-database-damaged = le fichier de la base de données est endommagé, ou n’est pas une base de données
 config-database-foreign = le fichier de la base de données contient les tables d’un autre programme
 config-schema-other = le schéma de la base de données n’est pas celui que ce programme attend
-config-schema-old = le schéma de la base de données ({ $version }) est trop ancien pour ce programme, qui demande { $needed }
-config-schema-old-owner = le schéma de la base de données ({ $version }) est trop ancien pour ce programme, qui demande { $needed } ; seul le propriétaire de la base peut la migrer : utilisez son URL
+config-schema-old = le schéma de la base de données ({ $version }) est trop ancien pour ce programme, qui exige { $needed }
+config-schema-old-owner = le schéma de la base de données ({ $version }) est trop ancien pour ce programme, qui exige { $needed } ; seul le propriétaire de la base peut la migrer : utilisez son URL
 config-schema-unreleased = la base de données a été créée par une version non publiée de ce programme ({ $version }) et ne peut pas être migrée : créez une base vide, ou exportez les fiches avec cette version et saisissez-les à nouveau
 config-schema-new = le schéma de la base de données ({ $version }) est plus récent que ce programme, qui connaît { $known } : mettez epic à jour
 config-role-lacks-right = il manque au rôle de base de données un droit dont ce programme a besoin

@@ -13,8 +13,8 @@ error-not-found =
     }
 error-not-found-named =
     { $noun ->
-        [customer] aucun client n’a l’adresse e-mail ou le nom { $key }
-        [collaborator] aucun collaborateur n’a l’identifiant, l’adresse e-mail ou le nom { $key }
+        [customer] aucun client n’a l’adresse e-mail ou le nom complet { $key }
+        [collaborator] aucun collaborateur n’a l’identifiant, l’adresse e-mail ou le nom complet { $key }
         [token] vous n’avez pas de jeton appelé { $key }
        *[other] { $noun } { $key } n’existe pas
     }
@@ -26,7 +26,7 @@ error-interrupted = annulé
 error-closed-pipe = la sortie standard a été fermée
 error-stdout = impossible d’écrire sur la sortie standard : { $cause }
 error-stdout-after-commit = la modification a été faite, mais son résultat ne peut pas être écrit sur la sortie standard : { $cause }
-error-panic = défaillance inattendue (panic à { $place })
+error-panic = défaillance inattendue (panique à { $place })
 error-internal = défaillance inattendue ({ $kind }) : { $detail }
 
 ## Code de sortie 4
@@ -46,7 +46,7 @@ error-auth-variable-idle = le jeton donné par { $variable } a expiré après un
 error-auth-throttled = trop de mots de passe incorrects : réessayez dans { $seconds } s
 error-auth-locked = trop de mots de passe incorrects : ce compte est verrouillé jusqu’à ce que la gestion le déverrouille
 error-auth-password-change-required = votre mot de passe a été choisi par la gestion et doit d’abord être changé
-error-auth-reauthenticate = cette action demande une connexion de moins de 5 minutes : reconnectez-vous
+error-auth-reauthenticate = cette action exige une connexion de moins de 5 minutes : reconnectez-vous
 
 ## Code de sortie 5
 
@@ -73,12 +73,12 @@ error-denied-database = la base de données ne le permet pas
 
 ## Code de sortie 6
 
-error-rule-contract-not-signed = le contrat { $id } n’est pas signé : un événement demande un contrat signé
+error-rule-contract-not-signed = le contrat { $id } n’est pas signé : un événement exige un contrat signé
 error-rule-contract-signed = le contrat { $id } est signé : son statut, son montant total et son client ne peuvent plus changer
 error-rule-contract-not-unsigned = le contrat { $id } est en attente ou signé : seul un contrat non signé peut changer de client
 error-rule-payment-exceeds-due = le paiement dépasse le reste dû de { $due } sur le contrat { $id }
 error-rule-paid-in-full = le contrat { $id } est déjà entièrement payé
-error-rule-due-exceeds-total = le reste dû dépasserait le montant total du contrat { $id }, { $total }
+error-rule-due-exceeds-total = le reste dû dépasserait le montant total du contrat { $id } ({ $total })
 error-rule-event-in-past = un nouvel événement ne peut pas commencer dans le passé
 error-rule-event-ends-before-start = l’événement { $id } finirait avant de commencer
 error-rule-notes-too-long = les notes de l’événement { $id } auraient plus de { $max } caractères

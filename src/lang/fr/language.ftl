@@ -1,7 +1,7 @@
 ### Le français : l’écriture des nombres, ce qui veut dire oui, et les mots par lesquels une recherche nomme les fiches.
 
 language-thousands = { "\u202F" }
-language-amount = { $whole },{ $cents }{ "\u00A0" }€
+language-amount = { $whole },{ $cents }{ "\u202F" }€
 # Ce qui sépare un titre ou un libellé de ce qui le suit.
 language-colon =  :
 # Le premier est celui que montrent les questions.

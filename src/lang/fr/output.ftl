@@ -95,6 +95,7 @@ output-error-label = erreur :
 output-hint-label = conseil :
 output-warning-label = attention :
 output-invalid-format = doit être table, tsv, csv, json, jsonl ou ids
+output-quoted = « { $name } »
 output-unknown-field =
     { $count ->
         [one] champ inconnu { $unknown } dans --fields ; les champs sont { $known }
@@ -106,7 +107,7 @@ output-left-out =
        *[other] Pas de place pour les colonnes { $columns }. Élargissez la fenêtre pour les voir.
     }
 output-sum = Total
-output-sum-shown = Affichés
+output-sum-shown = Sous-total
 output-records =
     { $records ->
         [collaborators] collaborateurs
@@ -131,11 +132,11 @@ output-none =
     }
 output-none-match =
     { $records ->
-        [collaborators] Aucun collaborateur à afficher avec { $flags }.
-        [customers] Aucun client à afficher avec { $flags }.
-        [contracts] Aucun contrat à afficher avec { $flags }.
-        [events] Aucun événement à afficher avec { $flags }.
-       *[audit-entries] Aucune entrée d’audit à afficher avec { $flags }.
+        [collaborators] Aucun collaborateur ne correspond à { $flags }.
+        [customers] Aucun client ne correspond à { $flags }.
+        [contracts] Aucun contrat ne correspond à { $flags }.
+        [events] Aucun événement ne correspond à { $flags }.
+       *[audit-entries] Aucune entrée d’audit ne correspond à { $flags }.
     }
 output-page = { $shown } { $records } sur { $total } ; --all affiche tout.
 output-page-bounded = { $shown } { $records } sur plus de { $bound } ; --all affiche tout.

@@ -4,14 +4,17 @@ setup-new-secrets = De nouveaux secrets ont été créés : gardez une copie d
 setup-demo-loaded-before = La société de démonstration est déjà chargée.
 setup-next = Ensuite : { $command }
 setup-next-demo = Ensuite : { $command }
-    (AMartinez est de la gestion, CBrunel du service commercial, BRenard du support ; mot de passe { $password })
+    (AMartinez : gestion ; CBrunel : commercial ; BRenard : support ; mot de passe : { $password })
 setup-shared-url = Donnez cette URL aux utilisateurs qui n’ont pas de rôle à eux. Elle n’est affichée qu’une fois ; { $command } en crée une nouvelle.
 setup-enrolled = Donnez cette URL à ce seul collaborateur. Elle n’est affichée qu’une fois ; --rotate en crée une nouvelle.
 setup-enrolled-before = Le rôle a déjà un mot de passe ; --rotate en crée un nouveau.
 
 ## Pourquoi la base de données ne décide pas elle-même
 
-setup-finding-more = { $what } ({ $objects } et { $more } de plus)
+setup-finding-more = { $what } ({ $objects } et { $more ->
+        [one] { $more } autre
+       *[other] { $more } autres
+    })
 setup-embedded = le propriétaire du fichier a les droits de la gestion
 setup-never-locked-down = epic db lockdown n’a jamais été exécuté
 setup-schema-older = son schéma est plus ancien que ce programme
@@ -41,7 +44,7 @@ setup-measure-database-owner = la base de données n’appartient pas à epic_ow
 setup-measure-database-rights = privilèges superflus sur la base de données
 setup-measure-database-usage = rôles qui ne peuvent pas se connecter
 setup-measure-settings = réglages incorrects de la base de données
-setup-measure-settings-guards = réglages de la base de données qui désactivent ses gardes
+setup-measure-settings-guards = réglages de la base de données qui désactivent ses protections
 setup-measure-watching-functions = fonctions publiques qui observent, terminent ou bloquent le travail des autres
 setup-measure-watching-usage = rôles qui ne peuvent pas appeler les fonctions nécessaires
 setup-measure-languages = rôles non prévus qui peuvent exécuter du code dans un langage procédural

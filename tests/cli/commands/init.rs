@@ -44,11 +44,11 @@ fn init_on_an_empty_home_makes_private_files_and_says_what_is_next() {
     insta::assert_snapshot!(env.run(["init"]), @"
     exit: 0
     --- stdout
-    Configuration         $HOME/.config/epic-events/config.toml
-    Secrets               $HOME/.config/epic-events/secrets.toml
-    Database              sqlite://$HOME/.local/share/epic-events/epic.db
-    Migrations applied    4
-    Demonstration loaded  no
+    Configuration        $HOME/.config/epic-events/config.toml
+    Secrets              $HOME/.config/epic-events/secrets.toml
+    Database             sqlite://$HOME/.local/share/epic-events/epic.db
+    Migrations applied   4
+    Demonstration added  no
     --- stderr
     New secrets were created: keep a backup of the secrets file in a safe place.
     Next: epic signup

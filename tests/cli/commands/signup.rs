@@ -129,7 +129,7 @@ fn sign_up_names_everything_that_is_missing_or_wrong() {
         error: invalid value for --first-name: must not be blank
         error: invalid value for --email: must contain an @, as in name@example.com
         error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or start with a country code such as +33
-        error: the password is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
+        error: the password is too easy to guess: this is similar to a commonly used password; add a word or two, preferably uncommon
         ");
         // The department of the first account is not a choice.
         env.assert_refused(None, ["signup", "--department", "sales"], 2, "usage");

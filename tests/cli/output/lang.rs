@@ -147,14 +147,14 @@ on_both_databases! {
         let (told, _) = told.rsplit_once("\n1 ").unwrap();
         assert_snapshot!(told, @"
         2 valeur incorrecte pour NUMÉRO : doit être un numéro, tel que 12
-        2 valeur incorrecte pour --anchor : ce fichier ou ce dossier n’existe pas
+        2 valeur incorrecte pour --anchor : doit être NUMÉRO:EMPREINTE, ou un fichier contenant ce qu’affiche epic audit anchor
         3 l’événement 99 n’existe pas
         3 la session 99 n’existe pas
         4 vous n’êtes pas connecté
         4 le jeton donné par EPIC_TOKEN n’est pas valable
         5 le service support ne peut pas signer de contrat
         5 le contrat 8 n’est pas le vôtre : vous ne pouvez pas le signer
-        6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
+        6 le paiement dépasse le reste dû de 7 500,00 € sur le contrat 2
         6 CBrunel a encore 4 clients : choisissez son successeur avec --reassign-to
         7 le client 1 a été modifié entre-temps : vérifiez la fiche avant de recommencer
         7 un autre collaborateur, actif ou non, a déjà cet identifiant

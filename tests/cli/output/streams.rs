@@ -158,12 +158,12 @@ on_both_databases! {
         for (flags, expected) in [
             (
                 &["--color", "never"][..],
-                "error: no collaborator has the login, e-mail address or name x\\u{202e}\\u{1b}]0;t\\u{7}\r\nhint: epic collaborator list\r\n",
+                "error: no collaborator has the login, e-mail address or full name x\\u{202e}\\u{1b}]0;t\\u{7}\r\nhint: epic collaborator list\r\n",
             ),
             (
                 &["--json"],
                 "{\"error\":{\"code\":\"not_found.collaborator\",\"exit\":3,\
-                 \"message\":\"no collaborator has the login, e-mail address or name x\\u202e\\u001b]0;t\\u0007\",\
+                 \"message\":\"no collaborator has the login, e-mail address or full name x\\u202e\\u001b]0;t\\u0007\",\
                  \"hint\":\"epic collaborator list\"}}\r\n",
             ),
         ] {

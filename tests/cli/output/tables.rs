@@ -105,11 +105,11 @@ on_both_databases! {
         assert_snapshot!(plain(env, "CBrunel", "fr", 80, &["contract", "list", "--limit", "3"]), @"
         N°  Client          Société                   Montant total     Reste dû  Statut
         ────────────────────────────────────────────────────────────────────────────────
-         1  Éléa Garçon     Boulangerie Œuvre & Fils     2 500,00 €       0,00 €  signé
-         2  Kévin Casérès   Cool Startup Lyon           15 000,00 €   7 500,00 €  signé
-         3  Léonie Bouquet  Fleurs de Provence           4 800,50 €   4 800,50 €  signé
+         1  Éléa Garçon     Boulangerie Œuvre & Fils     2 500,00 €       0,00 €  signé
+         2  Kévin Casérès   Cool Startup Lyon           15 000,00 €   7 500,00 €  signé
+         3  Léonie Bouquet  Fleurs de Provence           4 800,50 €   4 800,50 €  signé
                                                         ───────────  ───────────
-            Affichés                                    22 300,50 €  12 300,50 €
+            Sous-total                                  22 300,50 €  12 300,50 €
         Pas de place pour la colonne Contact commercial. Élargissez la fenêtre pour la
         voir.
         ");
@@ -214,10 +214,10 @@ on_both_databases! {
         assert_snapshot!(plain(env, "CBrunel", "fr", 40, &["contract", "list", "--limit", "2"]), @"
         N°  Société             Reste dû  Statut
         ────────────────────────────────────────
-         1  Boulangerie Œuv…      0,00 €  signé
-         2  Cool Startup Ly…  7 500,00 €  signé
+         1  Boulangerie Œuv…      0,00 €  signé
+         2  Cool Startup Ly…  7 500,00 €  signé
                               ──────────
-            Affichés          7 500,00 €
+            Sous-total        7 500,00 €
         Pas de place pour les colonnes Client,
         Montant total, Contact commercial.
         Élargissez la fenêtre pour les voir.
@@ -262,14 +262,14 @@ on_both_databases! {
          7   ␛[38;5;3m€2,000.00␛[39m  ␛[38;5;2msigned␛[39m
          8  ␛[38;5;3m€20,000.00␛[39m  ␛[38;5;1munsigned␛[39m
             ␛[2m──────────␛[0m
-            ␛[1m€34,500.00␛[0m  ␛[1mShown␛[0m
+            ␛[1m€34,500.00␛[0m  ␛[1mSubtotal␛[0m
         ");
     }
 
     fn an_empty_list_says_why_and_what_to_do(env: &TestEnv) {
         let none = |login, lang, args: &[&str]| plain(env, login, lang, 80, args);
-        assert_eq!(none("CBrunel", "en", &["contract", "list", "--unpaid", "--customer", "5"]), "No contracts to show with --unpaid, --customer.\n");
-        assert_eq!(none("CBrunel", "fr", &["event", "list", "--upcoming", "--customer", "8"]), "Aucun événement à afficher avec --customer, --upcoming.\n");
+        assert_eq!(none("CBrunel", "en", &["contract", "list", "--unpaid", "--customer", "5"]), "No contracts match --unpaid, --customer.\n");
+        assert_eq!(none("CBrunel", "fr", &["event", "list", "--upcoming", "--customer", "8"]), "Aucun événement ne correspond à --customer, --upcoming.\n");
         assert_eq!(none("AMartinez", "fr", &["token", "list"]), "Aucun jeton à afficher.\nconseil\u{202f}: epic token create\n");
         env.execute("DELETE FROM events");
         assert_eq!(none("CBrunel", "en", &["event", "list"]), "No events to show.\nhint: epic event create\n");
@@ -283,8 +283,8 @@ on_both_databases! {
             let shown = plain(env, "CBrunel", "en", 120, args);
             shown.lines().last().unwrap().split_whitespace().map(str::to_owned).collect::<Vec<_>>()
         };
-        assert_eq!(last(&["contract", "list", "--limit", "2"]), ["Shown", "€17,500.00", "€7,500.00"]);
-        assert_eq!(last(&["contract", "list", "--offset", "7"]), ["Shown", "€21,200.00", "€21,200.00"]);
+        assert_eq!(last(&["contract", "list", "--limit", "2"]), ["Subtotal", "€17,500.00", "€7,500.00"]);
+        assert_eq!(last(&["contract", "list", "--offset", "7"]), ["Subtotal", "€21,200.00", "€21,200.00"]);
         assert_eq!(last(&["contract", "list"]), ["Total", "€103,400.49", "€64,000.50"]);
         // One contract is its own sum.
         assert_eq!(last(&["contract", "list", "--customer", "2"])[0], "2");
@@ -308,16 +308,16 @@ on_both_databases! {
         assert_snapshot!(seen(run, 80), @"
         N° : 1
         Société : Boulangerie Œuvre & Fils
-        Reste dû : 0,00 €
+        Reste dû : 0,00 €
         Statut : signé
 
         N° : 2
         Société : Cool Startup Lyon
-        Reste dû : 7 500,00 €
+        Reste dû : 7 500,00 €
         Statut : signé
 
-        Affichés
-        Reste dû : 7 500,00 €
+        Sous-total
+        Reste dû : 7 500,00 €
         ");
         let run = env.command(["customer", "show", "2", "--fields", "id,name,company"]).as_("CBrunel").env("EPIC_ACCESSIBLE", "1");
         assert_snapshot!(seen(run, 80), @"
@@ -338,7 +338,7 @@ on_both_databases! {
         assert_snapshot!(shown, @"
         Action        Fiche    N°  Modifications
         ─────────────────────────────────────────────────────────────
-        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
+        modification  contrat   2  Reste dû : 7 500,00 € → 5 000,00 €
         ");
     }
 }

@@ -28,7 +28,7 @@ on_both_databases! {
             (&["--offset", "10"], 50, "50 of 60 customers; --all shows all of them."),
             (&["--quiet"], 50, ""),
             (&["--search", "introuvable", "--quiet"], 0, ""),
-            (&["--search", "introuvable"], 0, "No customers to show with --search."),
+            (&["--search", "introuvable"], 0, "No customers match --search."),
         ] {
             let run = env.command([&["customer", "list"], flags].concat()).as_("BRenard");
             let shown = Talk::with(run).end();

@@ -109,7 +109,7 @@ on_both_databases! {
         exit: 10
         --- stdout
         --- stderr
-        error: the stored password proof has parameters outside the accepted range
+        error: the database asks for a password hash outside the accepted range: check that it is the right server
         ");
     }
 }

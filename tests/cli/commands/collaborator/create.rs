@@ -102,7 +102,7 @@ on_both_databases! {
         ");
         for verb in ["show", "delete", "reset-password"] {
             let error = env.assert_refused(Some(MANAGER), ["collaborator", verb], 2, "usage.invalid");
-            assert_eq!(error["message"], "missing LOGIN|ID", "{verb}");
+            assert_eq!(error["message"], "missing LOGIN|ID|EMAIL|NAME", "{verb}");
         }
     }
 
@@ -110,12 +110,12 @@ on_both_databases! {
         env.unchanged(|| {
             let args = creation("--phone", "1");
             insta::assert_snapshot!(env.command(args).as_("AMartinez").stdin("zoezoezoezoe").run(), @r#"
-        exit: 2
-        --- stdout
-        --- stderr
-        error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or start with a country code such as +33
-        error: the password is too easy to guess. Repeats like "abcabcabc" are only slightly harder to guess than "abc". Add another word or two. Uncommon words are better
-        "#);
+            exit: 2
+            --- stdout
+            --- stderr
+            error: invalid value for --phone: must be a French number such as 06 01 02 03 04, or start with a country code such as +33
+            error: the password is too easy to guess: repeats like "abcabcabc" are only slightly harder to guess than "abc"; add a word or two, preferably uncommon
+            "#);
         });
     }
 

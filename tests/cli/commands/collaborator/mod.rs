@@ -51,7 +51,7 @@ on_both_databases! {
             let error = env.assert_refused(Some(MANAGER), ["collaborator"].iter().chain(args), 3, "not_found.collaborator");
             let (message, hint) = match args[1] {
                 "99" => ("there is no collaborator 99", "epic collaborator list"),
-                _ => ("no collaborator has the login, e-mail address or name nobody", "epic search 'nobody'"),
+                _ => ("no collaborator has the login, e-mail address or full name nobody", "epic search 'nobody'"),
             };
             assert_eq!(error["message"], message);
             assert_eq!(error["hint"], hint);

@@ -73,7 +73,7 @@ on_both_databases! {
         exit: 3
         --- stdout
         --- stderr
-        error: no collaborator has the login, e-mail address or name Nobody
+        error: no collaborator has the login, e-mail address or full name Nobody
         hint: epic search 'Nobody'
         ");
         insta::assert_snapshot!(env.unchanged(|| reset(env, "BRenard", STRONG)), @"

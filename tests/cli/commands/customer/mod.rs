@@ -18,9 +18,9 @@ on_both_databases! {
         ");
         env.assert_refused(Some(SALES), ["customer", "create"], 2, "usage.invalid");
         let error = env.assert_refused(Some(MANAGER), ["customer", "transfer"], 2, "usage.invalid");
-        assert_eq!(error["message"], "missing ID, --to");
+        assert_eq!(error["message"], "missing ID|EMAIL|NAME, --to");
         let error = env.assert_refused(Some(SALES), ["customer", "show"], 2, "usage.invalid");
-        assert_eq!(error["message"], "missing ID");
+        assert_eq!(error["message"], "missing ID|EMAIL|NAME");
     }
 
     fn what_does_not_exist_is_told(env: &TestEnv) {

@@ -9,7 +9,7 @@ on_both_databases! {
         let error = env.assert_refused(Some(SALES), args, 2, "usage.invalid");
         assert_eq!(
             error["message"],
-            "invalid value for ID: must not be blank; invalid value for --email: must have a domain \
+            "invalid value for ID|EMAIL|NAME: must not be blank; invalid value for --email: must have a domain \
              with a dot after the @, such as example.com; invalid value for --phone: must be a French number such as 06 \
              01 02 03 04, or start with a country code such as +33; invalid value for --company: must not be blank"
         );

@@ -71,7 +71,7 @@ on_both_databases! {
     fn what_does_not_exist_is_told(env: &TestEnv) {
         env.assert_refused(Some(MANAGER), ["event", "assign", "99", "--support=BRenard"], 3, "not_found.event");
         let error = env.assert_refused(Some(MANAGER), ["event", "assign", "2", "--support=nobody"], 3, "not_found.collaborator");
-        assert_eq!(error["message"], "no collaborator has the login, e-mail address or name nobody");
+        assert_eq!(error["message"], "no collaborator has the login, e-mail address or full name nobody");
         env.assert_refused(Some(MANAGER), ["event", "unassign", "99"], 3, "not_found.event");
     }
 

@@ -79,12 +79,12 @@ on_both_databases! {
          => error: the password must have at least 12 characters
         xkzjwqvbnmt => error: the password must have at least 12 characters
         vitrail-pagaie-noyau => error: the password must have at most 128 characters
-        azertyuiop12 => error: the password is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
-        P@ssw0rd1234 => error: the password is too easy to guess. This is similar to a commonly used password. Add another word or two. Uncommon words are better
-        aaaaaaaaaaaa => error: the password is too easy to guess. Repeats like "aaa" are easy to guess. Add another word or two. Uncommon words are better
-        EpicEvents2026 => error: the password is too easy to guess. Add another word or two. Uncommon words are better
-        CedricBrunel => error: the password is too easy to guess. Add another word or two. Uncommon words are better
-        cbrunel@epic-events. => error: the password is too easy to guess. Add another word or two. Uncommon words are better
+        azertyuiop12 => error: the password is too easy to guess: this is similar to a commonly used password; add a word or two, preferably uncommon
+        P@ssw0rd1234 => error: the password is too easy to guess: this is similar to a commonly used password; add a word or two, preferably uncommon
+        aaaaaaaaaaaa => error: the password is too easy to guess: repeats like "aaa" are easy to guess; add a word or two, preferably uncommon
+        EpicEvents2026 => error: the password is too easy to guess: add a word or two, preferably uncommon
+        CedricBrunel => error: the password is too easy to guess: add a word or two, preferably uncommon
+        cbrunel@epic-events. => error: the password is too easy to guess: add a word or two, preferably uncommon
         "#);
     }
 }

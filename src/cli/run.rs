@@ -24,6 +24,10 @@ use crate::output::{self, Options, Output};
 use crate::prompt::Prompter;
 use crate::telemetry::Telemetry;
 
+/// Output of `--version`, as clap renders it.
+pub(super) const VERSION: &str =
+    concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"), "\n");
+
 /// Runs the program: parses, prints what went wrong, and returns the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
@@ -32,6 +36,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Some(shell) = complete::asking() {
         complete::answer(shell, tree());
         return ExitCode::SUCCESS;
+    }
+    if matches!(&args[..], [_, only] if only == "--version" || only == "-V") {
+        // The tree of commands would be most of the work.
+        return early(output::print_text(VERSION), &args);
     }
     let is_help = args.iter().any(|arg| arg == "help");
     let topic = is_help.then(|| topics::asked(&args, &root())).flatten();

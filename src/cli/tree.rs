@@ -156,6 +156,11 @@ mod tests {
     }
 
     #[test]
+    fn the_version_is_that_of_clap() {
+        assert_eq!(super::super::run::VERSION, tree().render_version());
+    }
+
+    #[test]
     fn every_command_declares_its_own_path_once() {
         let mut commands = BTreeSet::new();
         leaves(&tree(), "", &mut commands);

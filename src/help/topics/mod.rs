@@ -120,7 +120,9 @@ pub fn markdown(name: &str) -> Cow<'static, str> {
 fn find(name: &str) -> Option<&'static str> {
     let alias = ALIASES.iter().find(|(old, _)| *old == name);
     let name = alias.map_or(name, |(_, new)| new);
-    names().into_iter().find(|known| *known == name)
+    let file = files().iter().find(|topic| topic.name == name);
+    file.map(|file| file.name)
+        .or((name == PERMISSIONS).then_some(PERMISSIONS))
 }
 
 /// Returns the topic that a command line asks for: `epic help dates`, with global flags of `root` in any place.

@@ -15,7 +15,6 @@ use super::usage_error::refuse;
 use crate::commands::Command;
 use crate::config::{Config, Flags, Format};
 use crate::context::Context;
-use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::help::{self, complete, man, topics};
 use crate::lang;
@@ -193,7 +192,7 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let pepper_needed = !matches!(cli.command, Command::Init(_));
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
-        database: Database::new(config.database_url.clone()),
+        database: config.database(),
         prompter: Prompter::new(global.no_input, global.yes, menu, output.colors_messages()),
         config,
         output,

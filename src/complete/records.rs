@@ -13,7 +13,6 @@ use super::{clean, texts};
 use crate::auth::credential;
 use crate::config::{Config, Flags};
 use crate::crypto::jwt;
-use crate::db::Database;
 use crate::db::completion::{self, Found, Offer};
 use crate::db::sessions::{self, Standing};
 use crate::domain;
@@ -80,7 +79,7 @@ impl Source {
             Some(secret) => secret,
             None => jwt::open(&config.secret_key()?, &text)?.secret,
         };
-        let database = Database::new(config.database_url.clone());
+        let database = config.database();
         database.speak_as(secret.clone());
         let Some(mut conn) = completion::connection(&database, limit())? else {
             return Ok(Vec::new());

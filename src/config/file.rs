@@ -50,6 +50,8 @@ pub struct Paths {
     /// `secrets.toml` in the same directory.
     pub secrets: PathBuf,
     pub session: PathBuf,
+    /// Directory of the SCRAM keys of database roles.
+    pub scram_keys: Option<PathBuf>,
     pub database: PathBuf,
 }
 
@@ -86,6 +88,9 @@ pub fn locate(flags: &Flags) -> Result<(Paths, ConfigFile)> {
     let paths = Paths {
         secrets: beside("secrets.toml"),
         session: directory.join("session"),
+        scram_keys: strategy
+            .state_dir()
+            .map(|state| state.join(FOLDER).join("scram")),
         database: strategy.data_dir().join(FOLDER).join("epic.db"),
         config,
     };

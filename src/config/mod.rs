@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::crypto::secret::random_text;
-use crate::db::DatabaseUrl;
+use crate::db::{Database, DatabaseUrl, ScramKeys};
 use crate::domain::{Zone, days, parse_duration, parse_zone};
 use crate::error::{Error, Result};
 use crate::files;
@@ -157,6 +157,7 @@ impl Config {
                 config: folder.join("config.toml"),
                 secrets: folder.join("secrets.toml"),
                 session: folder.join("session"),
+                scram_keys: None,
                 database: folder.join("epic.db"),
             },
             database_url,
@@ -185,6 +186,14 @@ impl Config {
     /// As [`Config::secret_key`].
     pub fn pepper(&self) -> Result<SecretString> {
         self.secret("PEPPER", |secrets| secrets.pepper.as_ref())
+    }
+
+    /// Returns the database of the settings. Without secrets, such as before `epic init`, its role keeps no keys.
+    pub fn database(&self) -> Database {
+        let directory = self.paths.scram_keys.clone();
+        let keys = directory.zip(self.pepper().ok());
+        let keys = keys.map(|(directory, pepper)| ScramKeys::new(directory, pepper));
+        Database::with_keys(self.database_url.clone(), keys)
     }
 
     /// Tests for an existing set-up on this machine: hints suggest the first command accordingly.

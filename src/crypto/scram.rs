@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 /// PostgreSQL's default. More would add nothing to a password of 256 random bits.
 const ITERATIONS: u32 = 4096;
 
+const CLIENT_KEY: &[u8] = b"Client Key";
+const SERVER_KEY: &[u8] = b"Server Key";
+
 /// Generates a password of 256 random bits that needs no escaping in a URL.
 ///
 /// # Errors
@@ -34,10 +37,28 @@ pub fn verifier(password: &SecretString) -> Result<String> {
     verifier_with(password, &salt, ITERATIONS)
 }
 
+/// Computes client and server key of a password, in Base64 as libpq takes them.
+///
+/// # Errors
+///
+/// `internal`, but never for a key of HMAC.
+pub fn keys(
+    password: &SecretString,
+    salt: &[u8],
+    iterations: u32,
+) -> Result<[Zeroizing<String>; 2]> {
+    let salted = salted_password(password, salt, iterations)?;
+    let key = |name: &[u8]| {
+        let key = Zeroizing::new(mac(salted.as_slice(), &[name])?);
+        Ok::<_, Error>(Zeroizing::new(STANDARD.encode(key.as_slice())))
+    };
+    Ok([key(CLIENT_KEY)?, key(SERVER_KEY)?])
+}
+
 fn verifier_with(password: &SecretString, salt: &[u8], iterations: u32) -> Result<String> {
     let salted = salted_password(password, salt, iterations)?;
-    let client_key = Zeroizing::new(mac(salted.as_slice(), &[b"Client Key"])?);
-    let server_key = mac(salted.as_slice(), &[b"Server Key"])?;
+    let client_key = Zeroizing::new(mac(salted.as_slice(), &[CLIENT_KEY])?);
+    let server_key = mac(salted.as_slice(), &[SERVER_KEY])?;
     Ok(format!(
         "SCRAM-SHA-256${iterations}:{}${}:{}",
         STANDARD.encode(salt),

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use diesel::connection::{CacheSize, SimpleConnection as _};
 use diesel::pg::PgConnection;
@@ -13,6 +14,7 @@ use diesel::sqlite::SqliteConnection;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::postgres_url::{self, Parameters};
+use super::scram_keys::{Known, Login, ScramKeys};
 use crate::error::{Error, Result, cause, connection_failed};
 use crate::t;
 
@@ -111,14 +113,9 @@ impl fmt::Debug for DatabaseUrl {
 /// the cause.
 #[derive(Clone)]
 pub struct Manager {
-    url: DatabaseUrl,
-    session: Option<SecretString>,
-}
-
-impl Manager {
-    pub const fn new(url: DatabaseUrl, session: Option<SecretString>) -> Self {
-        Self { url, session }
-    }
+    pub url: DatabaseUrl,
+    pub session: Option<SecretString>,
+    pub keys: Option<Arc<ScramKeys>>,
 }
 
 impl r2d2::ManageConnection for Manager {
@@ -126,7 +123,17 @@ impl r2d2::ManageConnection for Manager {
     type Error = Error;
 
     fn connect(&self) -> Result<AnyConnection> {
-        connect(&self.url, self.session.as_ref())
+        match &self.url {
+            DatabaseUrl::Postgres(url) => self.connect_postgres(url),
+            DatabaseUrl::SqliteFile(path) => {
+                create_private(path)?;
+                let name = path.to_str();
+                connect_sqlite(
+                    name.ok_or_else(|| Error::config("database_url", t!("config-url-path")))?,
+                )
+            }
+            DatabaseUrl::SqliteMemory => connect_sqlite(":memory:"),
+        }
     }
 
     fn is_valid(&self, conn: &mut AnyConnection) -> Result<()> {
@@ -141,30 +148,71 @@ impl r2d2::ManageConnection for Manager {
     }
 }
 
-fn connect(url: &DatabaseUrl, session: Option<&SecretString>) -> Result<AnyConnection> {
-    match url {
-        DatabaseUrl::Postgres(url) => {
-            let uri = postgres_url::for_libpq(url, session)?;
-            let mut conn = PgConnection::establish(&uri).map_err(|error| {
-                let mut secrets = postgres_url::secrets(url);
-                secrets.extend(session.map(|session| session.expose_secret().to_owned()));
-                let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-                connection_failed(&error, &secrets)
-            })?;
-            // Unnamed statements: no round trip to prepare them, and no name that a pooler in transaction mode could
-            // give to another client.
-            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
-            Ok(AnyConnection::Postgres(conn))
-        }
-        DatabaseUrl::SqliteFile(path) => {
-            create_private(path)?;
-            let name = path.to_str();
-            connect_sqlite(
-                name.ok_or_else(|| Error::config("database_url", t!("config-url-path")))?,
-            )
-        }
-        DatabaseUrl::SqliteMemory => connect_sqlite(":memory:"),
+impl Manager {
+    fn connect_postgres(&self, url: &str) -> Result<AnyConnection> {
+        let parameters = postgres_url::for_libpq(url, self.session.as_ref())?;
+        let login = self.keys.as_deref().zip(Login::of(&parameters));
+        let conn = match &login {
+            Some((keys, login)) => prove(&parameters, keys, login)?,
+            None => establish(&parameters),
+        };
+        let mut conn = conn.map_err(|error| {
+            let mut secrets = postgres_url::secrets(url);
+            secrets.extend(self.session.iter().map(|it| it.expose_secret().to_owned()));
+            let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+            connection_failed(&error, &secrets)
+        })?;
+        // Unnamed statements: no round trip to prepare them, and no name that a pooler in transaction mode could
+        // give to another client.
+        conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+        Ok(AnyConnection::Postgres(conn))
     }
+}
+
+fn establish(parameters: &Parameters) -> ConnectionResult<PgConnection> {
+    PgConnection::establish(&parameters.write())
+}
+
+/// Connects by stored keys, else by the password, whose keys are stored.
+///
+/// # Errors
+///
+/// Those of a stored secret.
+fn prove(
+    parameters: &Parameters,
+    keys: &ScramKeys,
+    login: &Login,
+) -> Result<ConnectionResult<PgConnection>> {
+    match keys.read(login)? {
+        Known::Keys(known) => {
+            let mut proven = parameters.clone();
+            proven.remove("password");
+            proven.set("scram_client_key", &known.client);
+            proven.set("scram_server_key", &known.server);
+            match establish(&proven) {
+                Err(error) if is_refused(&error) => {}
+                done => return Ok(done),
+            }
+        }
+        Known::NoKeys => return Ok(establish(parameters)),
+        Known::Nothing => {}
+    }
+    let conn = establish(parameters);
+    match &conn {
+        Ok(_) => keys.renew(login),
+        Err(error) if is_refused(error) => keys.forget(login),
+        Err(_) => {}
+    }
+    Ok(conn)
+}
+
+/// Tests for a server that answers, but not to the proof: another password, salt or method, or a server that is not the
+/// one of the keys.
+fn is_refused(error: &ConnectionError) -> bool {
+    let text = error.to_string();
+    ["FATAL: ", "server signature", "no password supplied"]
+        .iter()
+        .any(|known| text.contains(known))
 }
 
 fn connect_sqlite(name: &str) -> Result<AnyConnection> {

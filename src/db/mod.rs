@@ -17,6 +17,7 @@ pub mod postgres_url;
 pub mod reassign;
 pub mod references;
 pub mod schema;
+pub mod scram_keys;
 pub mod sessions;
 pub mod sign_in;
 pub mod sql;
@@ -29,6 +30,7 @@ pub mod search;
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
@@ -38,6 +40,7 @@ use secrecy::SecretString;
 use connection::Manager;
 pub use connection::{AnyConnection, DatabaseUrl};
 pub use list::{Page, Sort};
+pub use scram_keys::ScramKeys;
 
 use crate::domain::{Author, Instant};
 use crate::error::{Error, Result, cause};
@@ -48,18 +51,28 @@ use crate::t;
 /// A command uses one connection, kept here between its steps. A second one at the same time comes from a pool, built
 /// on demand: its three threads cost more than the query of a short command.
 pub struct Database {
+    manager: RefCell<Manager>,
     url: DatabaseUrl,
-    manager: RefCell<Option<Manager>>,
     one: RefCell<Option<AnyConnection>>,
     pool: RefCell<Option<r2d2::Pool<Manager>>>,
     checked: Cell<bool>,
 }
 
 impl Database {
-    pub const fn new(url: DatabaseUrl) -> Self {
+    pub fn new(url: DatabaseUrl) -> Self {
+        Self::with_keys(url, None)
+    }
+
+    /// A database whose role proves itself by stored keys.
+    pub fn with_keys(url: DatabaseUrl, keys: Option<ScramKeys>) -> Self {
+        let manager = Manager {
+            url: url.clone(),
+            session: None,
+            keys: keys.map(Arc::new),
+        };
         Self {
             url,
-            manager: RefCell::new(None),
+            manager: RefCell::new(manager),
             one: RefCell::new(None),
             pool: RefCell::new(None),
             checked: Cell::new(false),
@@ -69,8 +82,7 @@ impl Database {
     /// Sets the secret of new connections: PostgreSQL authenticates the session or token by it. An existing connection
     /// is closed.
     pub fn speak_as(&self, secret: SecretString) {
-        self.manager
-            .replace(Some(Manager::new(self.url.clone(), Some(secret))));
+        self.manager.borrow_mut().session = Some(secret);
         if matches!(self.url, DatabaseUrl::Postgres(_)) {
             self.one.replace(None);
             self.pool.replace(None);
@@ -156,8 +168,7 @@ impl Database {
     ///
     /// `unavailable` (exit 9) with the cause, `config.database_url` (exit 10).
     pub fn any_schema(&self) -> Result<Connection<'_>> {
-        let mut manager = self.manager.borrow_mut();
-        let manager = manager.get_or_insert_with(|| Manager::new(self.url.clone(), None));
+        let manager = &*self.manager.borrow();
         let Ok(mut one) = self.one.try_borrow_mut() else {
             return self.another(manager).map(Connection::Another);
         };

@@ -49,13 +49,13 @@ const NEWER_DEFAULTS: &[(&str, &str, &str)] = &[
     ("PGGSSDELEGATION", "gssdelegation", "0"),
 ];
 
-/// Returns the URI to give libpq for a URL, with `session` as the `epic.session` of the connection.
+/// Returns the parameters to give libpq for a URL, with `session` as the `epic.session` of the connection.
 ///
 /// # Errors
 ///
 /// `config.database_url` for a URL that cannot be parsed, `config.insecure_connection` for one that does not protect the
 /// connection to another machine (exit 10); `auth.invalid_token` (exit 4) for a malformed `session`.
-pub fn for_libpq(url: &str, session: Option<&SecretString>) -> Result<Zeroizing<String>> {
+pub fn for_libpq(url: &str, session: Option<&SecretString>) -> Result<Parameters> {
     rewrite(url, session, |name| std::env::var_os(name).is_some())
 }
 
@@ -63,7 +63,7 @@ fn rewrite(
     url: &str,
     session: Option<&SecretString>,
     in_environment: impl Fn(&str) -> bool,
-) -> Result<Zeroizing<String>> {
+) -> Result<Parameters> {
     let mut parameters = Parameters::read(url)?;
     parameters.protect()?;
     if in_environment("PGSERVICE") {
@@ -87,7 +87,7 @@ fn rewrite(
     if let Some(session) = session {
         parameters.append_session(session.expose_secret())?;
     }
-    Ok(parameters.write())
+    Ok(parameters)
 }
 
 /// Socket directory of this machine's server, for a URL without a host: that of the PostgreSQL packages, or empty for

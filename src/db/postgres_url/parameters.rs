@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::error::Malformed;
 
 /// Decoded parameters of a URI. The last of a repeated name wins, as in libpq.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Parameters(Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>);
 
 impl Parameters {
@@ -107,6 +107,10 @@ impl Parameters {
             Some((_, old)) => *old = value,
             None => self.0.push((name.into(), value)),
         }
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(given, _)| given != name.as_bytes());
     }
 
     pub fn get(&self, name: &str) -> Option<&[u8]> {

@@ -8,6 +8,7 @@ pub mod matrix;
 mod passwords;
 mod policy;
 mod races;
+mod scram_keys;
 mod secrets;
 mod session_file;
 mod telemetry;

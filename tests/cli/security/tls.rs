@@ -114,6 +114,13 @@ fn server_that_proves_who_it_is_is_used() {
     let whoami = ["whoami", "--fields=collaborator.login"];
     let output = client.command(&url, whoami).run().success();
     assert_eq!(output.stdout, "CBrunel\n");
+    // The challenge was asked for over TLS as well.
+    let keys = client.env.home().join(".local/state/epic-events/scram");
+    let files = std::fs::read_dir(keys).unwrap();
+    let sizes: Vec<u64> = files
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .collect();
+    assert!(sizes.len() == 1 && sizes[0] > 0, "{sizes:?}");
     // Whatever the environment says of where the server is and how it is spoken to.
     let other = client.env.home().join("other.crt");
     std::fs::write(&other, Authority::new("Authority").0.pem()).unwrap();
@@ -432,7 +439,7 @@ fn session_reaches_the_server_beside_the_options_of_the_url() {
     ] {
         let url = format!("{}{options}", env.database_url());
         let uri = epic::db::postgres_url::for_libpq(&url, Some(&secret)).unwrap();
-        let mut conn = PgConnection::establish(&uri).unwrap();
+        let mut conn = PgConnection::establish(&uri.write()).unwrap();
         let mut setting = |name: &str| -> String {
             diesel::dsl::sql::<Text>(&format!("SELECT current_setting('{name}')"))
                 .get_result(&mut conn)

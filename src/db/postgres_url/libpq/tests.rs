@@ -5,7 +5,7 @@ use super::*;
 const NOTHING: fn(&str) -> bool = |_| false;
 
 fn told(url: &str) -> Result<Parameters> {
-    let uri = rewrite(url, None, NOTHING)?;
+    let uri = rewrite(url, None, NOTHING)?.write();
     Ok(Parameters::read(&uri)?)
 }
 
@@ -147,7 +147,9 @@ fn a_piece_of_a_password_is_not_shown_as_a_host() {
 fn a_service_could_stand_for_any_server() {
     refused("postgresql:///d?service=other");
     refused("postgresql:///d?s%65rvice=");
-    let error = rewrite("postgresql:///d", None, |it| it == "PGSERVICE").unwrap_err();
+    let error = rewrite("postgresql:///d", None, |it| it == "PGSERVICE")
+        .err()
+        .unwrap();
     assert_eq!(error.code(), "config.insecure_connection");
     assert_eq!(error.hint().unwrap(), "unset PGSERVICE");
 }
@@ -162,7 +164,7 @@ fn every_default_is_spelled_out_for_the_environment() {
     assert!(parameters.is("host", socket_directory("5432")));
     assert!(parameters.get("sslnegotiation").is_none());
     let set = |name: &str| name == "PGSSLNEGOTIATION";
-    let uri = rewrite("postgresql:///", None, set).unwrap();
+    let uri = rewrite("postgresql:///", None, set).unwrap().write();
     assert!(
         Parameters::read(&uri)
             .unwrap()
@@ -211,7 +213,7 @@ fn a_session_is_added_to_the_options_of_the_url() {
     ] {
         let secret = SecretString::from("epk_s-1");
         let url = format!("postgresql://localhost/d{given}");
-        let uri = rewrite(&url, Some(&secret), NOTHING).unwrap();
+        let uri = rewrite(&url, Some(&secret), NOTHING).unwrap().write();
         let expected = format!("{SETTINGS} {expected}");
         assert!(
             Parameters::read(&uri).unwrap().is("options", &expected),
@@ -230,7 +232,9 @@ fn a_session_is_added_to_the_options_of_the_url() {
         &long,
     ] {
         let secret = SecretString::from(forged);
-        let error = rewrite("postgresql://localhost/d", Some(&secret), NOTHING).unwrap_err();
+        let error = rewrite("postgresql://localhost/d", Some(&secret), NOTHING)
+            .err()
+            .unwrap();
         assert_eq!(error.code(), "auth.invalid_token", "{forged}");
     }
 }

@@ -20,6 +20,7 @@ use crate::error::{Error, Result, cause};
 use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
+/// Maximum size of a file that is read.
 const MAX_BYTES: u64 = 64 * 1024;
 
 /// Mode bits that a private file must not have.
@@ -152,8 +153,12 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
         return Err(Error::config("unsafe_file", message));
     }
     let mut content = Vec::new();
-    let read = file.take(MAX_BYTES).read_to_end(&mut content);
+    let mut file = file.take(MAX_BYTES + 1);
+    let read = file.read_to_end(&mut content);
     read.map_err(|error| unreadable(path, &error))?;
+    if file.limit() == 0 {
+        return Err(unreadable(path, &io::ErrorKind::FileTooLarge.into()));
+    }
     Ok(Some(content))
 }
 
@@ -324,6 +329,21 @@ mod tests {
         create_private(&path, b"late").unwrap();
         assert_eq!(read_private(&path).unwrap().unwrap(), content);
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_refused_not_truncated() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        let mut content = vec![b'x'; 64 * 1024];
+        write_private(&path, &content).unwrap();
+        assert_eq!(read_private(&path).unwrap().unwrap(), content);
+        content.push(b'x');
+        write_private(&path, &content).unwrap();
+        let error = read_private(&path).unwrap_err();
+        assert_eq!(error.code(), "config.unreadable_file");
+        let expected = format!("cannot read {}: it is too large", shown(&path));
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::db::people;
 use crate::db::references::{Person, Wanted};
 use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
-use crate::record::changes;
 
 /// Show the changes to a record, oldest first
 #[derive(Debug, Args)]
@@ -62,8 +61,7 @@ fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     if ctx.output.format() == Format::Table && ctx.output.shows_nested() {
         let mut list = ctx.output.list::<HistoryLine>()?;
         for entry in &entries {
-            let changes = changes::read(&entry.changes, &ctx.config.timezone);
-            for line in HistoryLine::of(entry, &changes) {
+            for line in HistoryLine::of(entry, &ctx.config.timezone) {
                 list.push(&line)?;
             }
         }

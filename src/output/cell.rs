@@ -157,9 +157,9 @@ impl Cell {
                 text: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
                 ..Self::default()
             },
-            Value::Changes(json) => match changes::summary(json, &look.zone) {
+            Value::Changes(action, json) => match changes::lines(action, json, &look.zone) {
                 changes if changes.is_empty() => Self::of(Value::Null, look),
-                changes => Self::text(&changes),
+                changes => Self::text(&changes.join("; ")),
             },
             Value::List(texts) => Self::text(&texts.join("\n")),
         }

@@ -172,8 +172,10 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
         Value::Bool(_) | Value::Integer(_) | Value::Count(_) | Value::Amount(_) | Value::Due(_) => {
             raw_value(buffer, value, |_, _| {});
         }
-        Value::Changes(json) if terminal => buffer.extend_from_slice(escape::json(json).as_bytes()),
-        Value::Changes(json) => buffer.extend_from_slice(json.as_bytes()),
+        Value::Changes(_, json) if terminal => {
+            buffer.extend_from_slice(escape::json(json).as_bytes())
+        }
+        Value::Changes(_, json) => buffer.extend_from_slice(json.as_bytes()),
         Value::List(texts) => {
             buffer.push(b'[');
             separated(buffer, b',', texts, |buffer, text| {
@@ -206,7 +208,7 @@ fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Ve
         | Value::Prose(text)
         | Value::Word(_, text)
         | Value::Phone(text)
-        | Value::Changes(text) => write_text(buffer, text),
+        | Value::Changes(_, text) => write_text(buffer, text),
         Value::Name(first, last) => {
             write_text(buffer, first);
             buffer.push(b' ');

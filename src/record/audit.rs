@@ -2,11 +2,11 @@
 
 use std::iter;
 
-use super::changes::Change;
+use super::changes;
 use super::fields::{listed, names};
 use super::{Field, Record, Value, contact};
 use crate::db::audit::{AuditRow, HistoryRow, Link};
-use crate::domain::{Instant, Words};
+use crate::domain::{Instant, Words, Zone};
 
 fn id(id: Option<impl Into<i64>>) -> Value<'static> {
     id.map_or(Value::Null, |id| Value::Integer(id.into()))
@@ -50,7 +50,7 @@ impl Record for AuditRow {
             Value::Word(Words::Action, &entry.action),
             Value::Word(Words::Entity, &entry.entity),
             Value::Integer(entry.entity_id),
-            Value::Changes(&entry.changes),
+            Value::Changes(&entry.action, &entry.changes),
             Value::Hash(&entry.hash),
         ]
     }
@@ -80,7 +80,7 @@ impl Record for HistoryRow {
             id(self.session_id),
             credential(self.credential.as_ref()),
             Value::Word(Words::Action, &self.action),
-            Value::Changes(&self.changes),
+            Value::Changes(&self.action, &self.changes),
         ]
     }
 }
@@ -92,14 +92,9 @@ pub struct HistoryLine<'a> {
 }
 
 impl<'a> HistoryLine<'a> {
-    /// Splits a change into lines; a creation or removal has one side only.
-    pub fn of(entry: &'a HistoryRow, changes: &[Change]) -> Vec<Self> {
-        let written = |change: &Change| match entry.action.as_str() {
-            "create" => change.only_to(),
-            "delete" => change.only_from(),
-            _ => change.to_string(),
-        };
-        let mut changes: Vec<String> = changes.iter().map(written).collect();
+    /// Splits a change into lines.
+    pub fn of(entry: &'a HistoryRow, timezone: &Zone) -> Vec<Self> {
+        let mut changes = changes::lines(&entry.action, &entry.changes, timezone);
         if changes.is_empty() {
             changes.push(String::new());
         }

@@ -48,8 +48,8 @@ pub enum Value<'a> {
     Phone(&'a str),
     /// Hash, printed in hexadecimal.
     Hash(&'a [u8]),
-    /// JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
-    Changes(&'a str),
+    /// Action, and its JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
+    Changes(&'a str, &'a str),
     List(&'a [String]),
 }
 

@@ -1,7 +1,7 @@
 //! `epic history`: the changes of one record, for every logged-in user.
 
 use super::shared::refused_value;
-use super::shared::resolve;
+use super::shared::resolve::{self, CustomerRef};
 use super::{contract, customer, event};
 use crate::commands::prelude::*;
 use crate::config::Format;
@@ -43,11 +43,10 @@ fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         return Err(form.error());
     };
 
-    let (record, found) = match noun {
-        Noun::Customer => match resolve::customer(ctx, &record)? {
-            Ok(id) => (id.to_string(), !resolve::is_id(&record)),
-            Err(_) => (record, false),
-        },
+    let (record, found) = match record.parse() {
+        Ok(customer @ CustomerRef::Named(_)) if noun == Noun::Customer => {
+            (customer.find(ctx)?.to_string(), true)
+        }
         _ => (record, false),
     };
     let mut conn = ctx.database.connection()?;
@@ -106,7 +105,10 @@ fn find(
         Noun::Customer if found => Ok(()),
         Noun::Customer => customer::load(conn, CustomerId(id)).map(drop),
         Noun::Contract => contract::load(conn, ContractId(id)).map(drop),
-        _ => event::load(conn, EventId(id)).map(drop),
+        Noun::Event => event::load(conn, EventId(id)).map(drop),
+        Noun::Collaborator | Noun::AuditEntry | Noun::Credential | Noun::Session | Noun::Token => {
+            Err(Error::not_found(noun, id))
+        }
     };
     match found {
         Ok(()) => Ok((id, None)),

@@ -54,12 +54,9 @@ fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<i64> {
     });
     let action = form.optional_with("--action", args.action.as_deref(), one_of(ACTIONS));
     let entity = form.optional_with("--entity", args.entity.as_deref(), one_of(ENTITIES));
-    form.check()?;
-
-    let mut conn = ctx.database.connection()?;
-    audit::catch_up(&mut conn)?;
     let lookups = listing::lookups(Noun::AuditEntry, args.by.as_deref(), None);
-    let (resolved, list) = args.page.prefetch(conn, Noun::AuditEntry, &lookups)?;
+    let (resolved, mut list) = args.page.prefetch(ctx, form, Noun::AuditEntry, &lookups)?;
+    audit::catch_up(&mut list.conn)?;
     let filter = AuditFilter {
         by: resolve(ctx, args.by.as_deref(), &resolved.collaborators)?,
         since,

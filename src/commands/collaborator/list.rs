@@ -40,11 +40,11 @@ fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> 
     ]);
     let mut form = Form::new(&ctx.prompter);
     let department = form.optional("--department", args.department);
-    form.optional_with("--search", args.search.as_deref(), parse_search);
-    form.check()?;
-    let lookups = listing::lookups(Noun::Collaborator, None, args.search.as_deref());
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Collaborator, &lookups)?;
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let lookups = listing::lookups(Noun::Collaborator, None, search.as_deref());
+    let (resolved, list) = args
+        .page
+        .prefetch(ctx, form, Noun::Collaborator, &lookups)?;
     let filter = CollaboratorFilter {
         department,
         inactive: args.inactive,

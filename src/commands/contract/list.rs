@@ -1,8 +1,10 @@
 //! `epic contract list`.
 
+use std::collections::BTreeSet;
+
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
-use crate::commands::shared::resolve;
+use crate::commands::shared::resolve::CustomerRef;
 use crate::commands::shared::search_text::parse_search;
 use crate::db::contracts::{ContractFilter, ContractRow, ContractSort};
 use crate::domain::{Cents, ContractStatus, Department, Noun};
@@ -24,7 +26,7 @@ pub struct ContractListArgs {
     no_event: bool,
     /// Only contracts of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
     /// Only contracts of this sales contact's customers
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
@@ -62,31 +64,47 @@ fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<i64> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
-    let mut lookups = listing::lookups(Noun::Contract, contact, words);
-    let given = args.customer.as_deref();
-    lookups.customers = resolve::wanted_customers(given);
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Contract, &lookups)?;
+    let customer = form.optional("--customer", args.customer);
     let statuses = args.status.into_iter();
-    let mut filter = ContractFilter {
-        sales_contact: my_customers,
+    let statuses = statuses.filter_map(|status| form.optional("--status", Some(status)));
+    let status = BTreeSet::from_iter(statuses).into_iter().collect();
+    let min_due = form.optional("--min-due", args.min_due);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let contact = args.sales_contact.as_deref();
+    let mut lookups = listing::lookups(Noun::Contract, contact, search.as_deref());
+    lookups.customers = CustomerRef::wanted(&customer);
+    let (resolved, list) = args.page.prefetch(ctx, form, Noun::Contract, &lookups)?;
+    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
+    let customer = customer.map(|it| it.among(ctx, &resolved.customers));
+    let filter = ContractFilter {
+        sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
-        customer: resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?,
-        status: statuses
-            .filter_map(|status| form.optional("--status", Some(status)))
-            .collect(),
+        customer: customer.transpose()?,
+        status,
         unpaid: args.unpaid,
         no_event: args.no_event,
-        min_due: form.optional("--min-due", args.min_due),
+        min_due,
         search: resolved.search,
     };
-    filter.status.sort_unstable();
-    filter.status.dedup();
-    form.optional_with("--search", words, parse_search);
-    form.check()?;
-    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
-    filter.sales_contact = sales_contact.or(filter.sales_contact);
 
     list.show(ctx, actor, &filter, &filters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn all_that_is_wrong_is_told_before_anything_is_looked_up() {
+        for world in [World::unattended(), World::answering(&[])] {
+            let line = "--customer nobody@example.fr --min-due lots --sort colour --after 999";
+            let error = world.run::<ContractListArgs>("CBrunel", line).unwrap_err();
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(error, @"invalid value for --min-due: must be an amount such as 1500, 1500.50 or 1 500,50; invalid value for --sort: must be one of id, customer.id, customer.company, total, due, status, created_at, updated_at");
+            }
+            assert_eq!(error.exit_code(), 2);
+            assert_eq!(world.transcript(), "");
+        }
+    }
 }

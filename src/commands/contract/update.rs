@@ -3,8 +3,8 @@
 use super::{load, notice_signature};
 use crate::commands::customer;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_contract;
-use crate::commands::shared::{pickers, resolve};
+use crate::commands::shared::pickers;
+use crate::commands::shared::resolve::{CustomerRef, required_contract};
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::rules::{self, TermsChange};
 use crate::domain::{Cents, ContractId, ContractStatus, Invalid, Noun};
@@ -35,7 +35,7 @@ struct Fields {
     status: Option<Given<ContractStatus>>,
     /// Move an unsigned contract to this customer (management)
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
 }
 
 impl Verb for UpdateArgs {
@@ -68,17 +68,16 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         total: form.optional("--total", args.fields.total),
         due: form.optional("--due", args.fields.due),
         status: form.optional("--status", args.fields.status),
-        customer: match args.fields.customer.as_deref() {
-            Some(given) => form.noted("--customer", resolve::customer(ctx, given)?),
-            None => None,
-        },
+        customer: None,
     };
+    let customer = form.optional("--customer", args.fields.customer);
     if let (Some(total), Some(due)) = (wanted.total, wanted.due)
         && due > total
     {
         form.refuse(t!("command-due-exceeds-total"));
     }
     form.check()?;
+    wanted.customer = customer.map(|customer| customer.find(ctx)).transpose()?;
     let id = id.ok_or_else(|| form.error())?;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;

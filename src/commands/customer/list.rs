@@ -45,15 +45,13 @@ fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<i64> {
         ("--company", args.company.is_some()),
         ("--search", args.search.is_some()),
     ]);
-    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
     let mut form = Form::new(&ctx.prompter);
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
-    form.optional_with("--search", words, parse_search);
-    form.check()?;
-    let mut lookups = listing::lookups(Noun::Customer, contact, words);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let contact = args.sales_contact.as_deref();
+    let mut lookups = listing::lookups(Noun::Customer, contact, search.as_deref());
     lookups.company.clone_from(&company);
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Customer, &lookups)?;
+    let (resolved, list) = args.page.prefetch(ctx, form, Noun::Customer, &lookups)?;
     let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
     let filter = CustomerFilter {
         sales_contact: sales_contact.or(my_customers),

@@ -2,7 +2,7 @@
 
 use super::load;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_customer;
+use crate::commands::shared::resolve::{CustomerRef, required_customer};
 use crate::db::children;
 use crate::db::customers::CustomerRow;
 use crate::domain::Noun;
@@ -12,7 +12,7 @@ use crate::domain::Noun;
 pub struct ShowArgs {
     /// Id, e-mail or name of the customer
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    id: Option<String>,
+    id: Option<Given<CustomerRef>>,
 }
 
 impl Verb for ShowArgs {
@@ -25,8 +25,8 @@ impl Verb for ShowArgs {
 /// Fails with `not_found.customer` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let given = args.id.as_deref();
-    let id = required_customer(ctx, &mut form, "ID", given, None)?.ok_or_else(|| form.error())?;
+    let id = required_customer(ctx, &mut form, "ID", args.id, None)?;
+    let id = id.ok_or_else(|| form.error())?.find(ctx)?;
     let mut conn = ctx.database.connection()?;
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::commands::prelude::*;
 use crate::commands::shared::ids::{distinct, required_ids};
 use crate::commands::shared::meant::Meant;
-use crate::commands::shared::resolve::required_member;
+use crate::commands::shared::resolve::{CustomerRef, required_member};
 use crate::commands::shared::{pickers, resolve};
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
@@ -38,7 +38,7 @@ impl Verb for TransferArgs {
 fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let lookups = Lookups {
-        customers: resolve::wanted_customers(resolve::names(&args.ids)),
+        customers: CustomerRef::wanted(&resolve::names(&args.ids)),
         collaborators: resolve::wanted_collaborators(args.to.as_deref()),
         ..Lookups::default()
     };

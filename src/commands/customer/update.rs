@@ -3,7 +3,7 @@
 use super::fields::{CustomerFields, CustomerFlags};
 use super::load;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_customer;
+use crate::commands::shared::resolve::{CustomerRef, required_customer};
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::Noun;
 
@@ -12,7 +12,7 @@ use crate::domain::Noun;
 pub struct UpdateArgs {
     /// Id, e-mail or name of the customer
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    id: Option<String>,
+    id: Option<Given<CustomerRef>>,
     #[command(flatten)]
     fields: CustomerFlags,
     /// Only if the record still has this version
@@ -35,12 +35,11 @@ impl Verb for UpdateArgs {
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&args.fields.given());
-    let given = args.id.as_deref();
-    let id = required_customer(ctx, &mut form, "ID", given, Some(actor.id))?;
+    let id = required_customer(ctx, &mut form, "ID", args.id, Some(actor.id))?;
     let mut if_version = args.if_version;
     let mut fields = args.fields.optional(&mut form);
     form.check()?;
-    let id = id.ok_or_else(|| form.error())?;
+    let id = id.ok_or_else(|| form.error())?.find(ctx)?;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Capability::UpdateCustomer, &old)?;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::commands::prelude::*;
 use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
-use crate::commands::shared::resolve;
+use crate::commands::shared::resolve::CustomerRef;
 use crate::commands::shared::search_text::parse_search;
 use crate::db::events::{EventFilter, EventRow, EventSort};
 use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
@@ -26,7 +26,7 @@ pub struct EventListArgs {
     contract: Option<Given<ContractId>>,
     /// Only events of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
     /// Only events starting on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     from: Option<String>,
@@ -71,20 +71,17 @@ fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<i64> {
         ("--search", args.search.is_some()),
     ]);
     let mut form = Form::new(&ctx.prompter);
-    let (contact, words) = (args.support.as_deref(), args.search.as_deref());
-    let mut lookups = listing::lookups(Noun::Event, contact, words);
-    let given = args.customer.as_deref();
-    lookups.customers = resolve::wanted_customers(given);
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Event, &lookups)?;
     let day = |text: &str| parse_day(text, today);
     let from = form.optional_with("--from", args.from.as_deref(), day);
     let to = form.optional_with("--to", args.to.as_deref(), day);
     let contract = form.optional("--contract", args.contract);
-    let customer = resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?;
-    form.optional_with("--search", words, parse_search);
-    form.check()?;
-
+    let customer = form.optional("--customer", args.customer);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let contact = args.support.as_deref();
+    let mut lookups = listing::lookups(Noun::Event, contact, search.as_deref());
+    lookups.customers = CustomerRef::wanted(&customer);
+    let (resolved, list) = args.page.prefetch(ctx, form, Noun::Event, &lookups)?;
+    let customer = customer.map(|it| it.among(ctx, &resolved.customers));
     let from = from.map(|day| day_start(day, timezone));
     let upcoming = args.upcoming.then_some(now);
     let filter = EventFilter {
@@ -92,7 +89,7 @@ fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<i64> {
         support_contact: resolve(ctx, contact, &resolved.collaborators)?.or(my_events),
         unassigned: args.unassigned,
         contract,
-        customer,
+        customer: customer.transpose()?,
         from: from.max(upcoming),
         before: to.map(|day| day_start(following(day), timezone)),
         search: resolved.search,

@@ -5,14 +5,12 @@ use std::marker::PhantomData;
 
 use clap::builder::ArgExt;
 
-use super::refused_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
-use super::search_text::parse_search;
 use crate::commands::prelude::*;
 use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
 use crate::db::references::Person;
 use crate::db::{Connection, Page};
-use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
+use crate::domain::{CollaboratorId, Noun, Ownership, format};
 use crate::lang::Text;
 use crate::output::TABLE_ROWS;
 use crate::record::Record;
@@ -62,47 +60,34 @@ impl SortFields {
 impl ArgExt for SortFields {}
 
 impl<S: Sort> ListArgs<S> {
-    /// Looks up what the filters name, and the row that precedes the page.
+    /// Checks the form, then looks up what the filters name, and the row that precedes the page.
+    ///
+    /// # Errors
+    ///
+    /// `usage` (exit 2) for a field that is no filter or no order, before the database is connected to.
     pub fn prefetch<'a, L: List<Sort = S>>(
         &'a self,
-        mut conn: Connection<'a>,
+        ctx: &'a Context,
+        mut form: Form<'_>,
         noun: Noun,
         lookups: &Lookups,
     ) -> Result<(Resolved, Listing<'a, L>)> {
+        let sort = form.optional_with("--sort", self.sort.as_deref(), str::parse);
+        form.check()?;
+        let sort = sort.unwrap_or(SortBy {
+            column: S::default(),
+            descending: S::NEWEST_FIRST,
+        });
+        let mut conn = ctx.database.connection()?;
         let (resolved, after) = list::prefetch::<L>(&mut conn, lookups, self.after)?;
         let listing = Listing {
             args: self,
             conn,
             noun,
+            sort,
             after,
         };
         Ok((resolved, listing))
-    }
-
-    /// The page that was asked for, after the row that precedes it, if one was named and found.
-    fn page<A>(&self, ctx: &Context, noun: Noun, after: Option<A>) -> Result<Page<S, A>> {
-        let sort: SortBy<S> = match &self.sort {
-            Some(text) => {
-                let sort = text.parse();
-                sort.map_err(|problem: Invalid| refused_value("--sort", &problem.to_string()))?
-            }
-            None => SortBy {
-                column: S::default(),
-                descending: S::NEWEST_FIRST,
-            },
-        };
-        if let (Some(id), None) = (self.after, &after) {
-            return Err(Error::not_found(noun, id));
-        }
-        Ok(Page {
-            sort: sort.column,
-            descending: sort.descending,
-            limit: self
-                .limit
-                .or_else(|| self.is_cut(ctx).then_some(TABLE_ROWS)),
-            offset: self.offset,
-            after,
-        })
     }
 
     fn is_cut(&self, ctx: &Context) -> bool {
@@ -155,8 +140,9 @@ impl<S: Sort> ListArgs<S> {
 /// A list whose references are looked up.
 pub struct Listing<'a, L: List> {
     args: &'a ListArgs<L::Sort>,
-    conn: Connection<'a>,
+    pub conn: Connection<'a>,
     noun: Noun,
+    sort: SortBy<L::Sort>,
     after: Option<L::Row>,
 }
 
@@ -167,10 +153,20 @@ impl<L: List<Row: Record>> Listing<'_, L> {
     ///
     /// # Errors
     ///
-    /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
+    /// `not_found` (exit 3) for `--after`.
     pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<i64> {
         let args = self.args;
-        let page = args.page(ctx, self.noun, self.after)?;
+        if let (Some(id), None) = (args.after, &self.after) {
+            return Err(Error::not_found(self.noun, id));
+        }
+        let is_cut = args.is_cut(ctx);
+        let page = Page {
+            sort: self.sort.column,
+            descending: self.sort.descending,
+            limit: args.limit.or_else(|| is_cut.then_some(TABLE_ROWS)),
+            offset: args.offset,
+            after: self.after,
+        };
 
         let mut rows = ctx.output.list::<L::Row>()?;
         list::stream(&mut self.conn, filter, &page, |row| rows.push(&row))?;
@@ -184,7 +180,7 @@ impl<L: List<Row: Record>> Listing<'_, L> {
             args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
             return Ok(shown);
         }
-        let total = if args.is_cut(ctx) && shown == TABLE_ROWS {
+        let total = if is_cut && shown == TABLE_ROWS {
             list::count(&mut self.conn, filter, COUNTED + 1)?
         } else {
             shown
@@ -245,8 +241,7 @@ pub fn lookups(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> 
         collaborators: wanted_collaborators(collaborator),
         ..Lookups::default()
     };
-    let readable = search.and_then(|text| parse_search(text).ok());
-    lookups.search(noun, readable.as_deref())
+    lookups.search(noun, search)
 }
 
 /// The collaborator that a filter names, among those whom the database has found.

@@ -33,7 +33,9 @@ impl Verb for HistoryArgs {
     type Shows = HistoryRow;
 }
 
-/// Fails with `not_found` (exit 3) for a record that never was.
+/// # Errors
+///
+/// `not_found` (exit 3) for a record that never was.
 fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;

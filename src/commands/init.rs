@@ -23,7 +23,9 @@ impl Verb for InitArgs {
     type Shows = InitReport;
 }
 
-/// Fails with `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
+/// # Errors
+///
+/// `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
 fn run(ctx: &Context, args: InitArgs) -> Result<()> {
     let new_secrets = ctx.config.create_files()?;
     if new_secrets {

@@ -32,7 +32,9 @@ impl Verb for SearchArgs {
     type Shows = Hit;
 }
 
-/// Fails with `usage` (exit 2).
+/// # Errors
+///
+/// `usage` (exit 2).
 fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut kinds: Vec<Noun> = Vec::new();

@@ -30,7 +30,9 @@ impl Verb for SignupArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
+/// # Errors
+///
+/// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
 fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     // An account without a possible login is useless.
     ctx.config.secret_key()?;

@@ -38,7 +38,9 @@ pub trait Verb: Args {
 pub trait Shown {
     fn fields() -> Vec<&'static str>;
 
-    /// Fails with `usage` (exit 2) for unknown `--fields`.
+    /// # Errors
+    ///
+    /// `usage` (exit 2) for unknown `--fields`.
     fn check(output: &Output) -> Result<()>;
 }
 

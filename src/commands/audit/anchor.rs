@@ -19,7 +19,9 @@ impl Verb for AnchorArgs {
     type Shows = Anchor;
 }
 
-/// Fails with `unavailable` (exit 9).
+/// # Errors
+///
+/// `unavailable` (exit 9).
 fn run(ctx: &Context, _actor: &Actor, _args: AnchorArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;

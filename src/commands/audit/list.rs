@@ -35,7 +35,9 @@ impl Verb for AuditListArgs {
     type Shows = AuditRow;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<i64> {
     let timezone = &ctx.config.timezone;
     let today = timezone.at(ctx.now()).date();

@@ -116,7 +116,9 @@ impl Verb for CreateArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
+/// # Errors
+///
+/// `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let account = NewAccount::from_form(ctx, args.account, args.department)?;
     policy::authorize(actor, Capability::CreateCollaborator, &Target::Everything)?;

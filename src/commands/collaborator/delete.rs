@@ -36,7 +36,9 @@ impl Verb for DeleteArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`,
+/// # Errors
+///
+/// `rule.self_delete`, `rule.last_manager`, `rule.still_in_use`, `rule.not_sales`,
 /// `rule.not_support` (exit 6).
 fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);

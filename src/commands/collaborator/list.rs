@@ -32,7 +32,9 @@ impl Verb for CollaboratorListArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--after`.
 fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> {
     let filters = flags([
         ("--department", args.department.is_some()),

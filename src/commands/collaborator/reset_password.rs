@@ -32,7 +32,9 @@ impl Verb for ResetPasswordArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6),
+/// # Errors
+///
+/// `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6),
 /// `usage` (exit 2) for a weak password.
 fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
     // Before anything is asked: a person should not type a password in vain.

@@ -23,7 +23,9 @@ impl Verb for ShowArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `not_found.collaborator` (exit 3).
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();

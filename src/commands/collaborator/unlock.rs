@@ -24,7 +24,9 @@ impl Verb for UnlockArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `not_found.collaborator` (exit 3).
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
 fn run(ctx: &Context, actor: &Actor, args: UnlockArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();

@@ -48,7 +48,9 @@ impl Verb for UpdateArgs {
     type Shows = Collaborator;
 }
 
-/// Fails with `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
+/// # Errors
+///
+/// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut given = vec![("--login", args.fields.login.is_some())];

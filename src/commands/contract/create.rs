@@ -30,7 +30,9 @@ impl Verb for CreateArgs {
     type Shows = ContractRow;
 }
 
-/// Fails with `usage` (exit 2), `not_found.customer` (exit 3).
+/// # Errors
+///
+/// `usage` (exit 2), `not_found.customer` (exit 3), `denied.*` (exit 5).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let customer = required_customer(ctx, &mut form, "--customer", args.customer, None)?;

@@ -50,7 +50,9 @@ impl Verb for ContractListArgs {
     type Shows = ContractRow;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--customer`, `--sales-contact` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let filters = flags([

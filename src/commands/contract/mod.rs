@@ -25,7 +25,9 @@ verbs! {
     }
 }
 
-/// Fails with `not_found.contract` (exit 3).
+/// # Errors
+///
+/// `not_found.contract` (exit 3).
 pub fn load(conn: &mut AnyConnection, id: ContractId) -> Result<ContractRow> {
     contracts::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Contract, id))
 }

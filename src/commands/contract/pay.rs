@@ -25,7 +25,9 @@ impl Verb for PayArgs {
     type Shows = ContractRow;
 }
 
-/// Fails with `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
+/// # Errors
+///
+/// `rule.payment_exceeds_due` (exit 6), `not_found.contract` (exit 3), `denied.*` (exit 5).
 fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let filter = ContractFilter {

@@ -24,7 +24,9 @@ impl Verb for ShowArgs {
     type Shows = ContractRow;
 }
 
-/// Fails with `not_found.contract` (exit 3).
+/// # Errors
+///
+/// `not_found.contract` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let filter = ContractFilter::default();

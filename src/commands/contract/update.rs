@@ -48,8 +48,10 @@ impl Verb for UpdateArgs {
     type Shows = ContractRow;
 }
 
-/// Fails with `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6),
-/// `conflict.stale` (exit 7).
+/// # Errors
+///
+/// `not_found` (exit 3), `denied.*` (exit 5), `rule.contract_signed`, `rule.contract_not_unsigned`,
+/// `rule.due_exceeds_total` (exit 6), `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&[

@@ -27,7 +27,9 @@ impl Verb for CreateArgs {
     type Shows = CustomerRow;
 }
 
-/// Fails with `usage` (exit 2) with every problem at once.
+/// # Errors
+///
+/// `usage` (exit 2) with every problem at once.
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let fields = args.fields.required(&mut form)?;

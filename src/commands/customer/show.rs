@@ -22,7 +22,9 @@ impl Verb for ShowArgs {
     type Shows = CustomerRow;
 }
 
-/// Fails with `not_found.customer` (exit 3).
+/// # Errors
+///
+/// `not_found.customer` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let id = required_customer(ctx, &mut form, "ID", args.id, None)?;

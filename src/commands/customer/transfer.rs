@@ -34,7 +34,9 @@ impl Verb for TransferArgs {
     type Shows = CustomerRow;
 }
 
-/// Fails with `not_found` (exit 3), `rule.not_sales` (exit 6).
+/// # Errors
+///
+/// `not_found` (exit 3), `rule.not_sales` (exit 6).
 fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let lookups = Lookups {

@@ -31,7 +31,9 @@ impl Verb for UpdateArgs {
     type Shows = CustomerRow;
 }
 
-/// Fails with `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
+/// # Errors
+///
+/// `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let edits = form.edits(&args.fields.given());

@@ -35,7 +35,9 @@ impl Verb for AssignArgs {
     type Shows = EventRow;
 }
 
-/// Fails with `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
+/// # Errors
+///
+/// `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
 fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let unassigned = EventFilter {

@@ -51,7 +51,9 @@ impl Verb for CreateArgs {
     type Shows = EventRow;
 }
 
-/// Fails with `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
+/// # Errors
+///
+/// `rule.contract_not_signed` and `rule.event_in_past` (exit 6), `denied.ownership` (exit 5).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);

@@ -53,7 +53,9 @@ impl Verb for EventListArgs {
     type Shows = EventRow;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--customer`, `--support` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<i64> {
     let (my_customers, my_events) = mine(actor, args.mine)?;
     let timezone = &ctx.config.timezone;

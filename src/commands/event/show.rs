@@ -24,7 +24,9 @@ impl Verb for ShowArgs {
     type Shows = EventRow;
 }
 
-/// Fails with `not_found.event` (exit 3).
+/// # Errors
+///
+/// `not_found.event` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let id = required_event(ctx, &mut form, args.id, EventFilter::default())?;

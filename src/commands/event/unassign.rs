@@ -22,7 +22,9 @@ impl Verb for UnassignArgs {
     type Shows = EventRow;
 }
 
-/// Fails with `not_found.event` (exit 3), `denied.department` (exit 5).
+/// # Errors
+///
+/// `not_found.event` (exit 3), `denied.department` (exit 5).
 fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::events(ctx, vec![EventFilter::default()]);

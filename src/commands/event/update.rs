@@ -59,7 +59,9 @@ impl Verb for UpdateArgs {
     type Shows = EventRow;
 }
 
-/// Fails with `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5),
+/// # Errors
+///
+/// `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5),
 /// `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;

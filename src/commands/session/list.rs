@@ -20,7 +20,9 @@ impl Verb for SessionListArgs {
     type Shows = Session;
 }
 
-/// Fails with `denied.department` (exit 5) for `--all`.
+/// # Errors
+///
+/// `denied.department` (exit 5) for `--all`.
 fn run(ctx: &Context, actor: &Actor, args: SessionListArgs) -> Result<()> {
     list_credentials(ctx, actor, CredentialKind::Session, args.all, Session)?;
     Ok(())

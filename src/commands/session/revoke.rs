@@ -22,7 +22,9 @@ impl Verb for RevokeArgs {
     type Shows = Session;
 }
 
-/// Fails with `not_found.session` (exit 3) for one that is over or another account's.
+/// # Errors
+///
+/// `not_found.session` (exit 3) for one that is over or another account's.
 fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::credentials(ctx, actor, CredentialKind::Session);

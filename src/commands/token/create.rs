@@ -44,7 +44,9 @@ impl Verb for CreateArgs {
     type Shows = TokenCreated;
 }
 
-/// Fails with `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
+/// # Errors
+///
+/// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     // The thief of a session file should not turn some hours into a year.
     session::require_fresh(actor, ctx.now())?;

@@ -20,7 +20,9 @@ impl Verb for TokenListArgs {
     type Shows = Token;
 }
 
-/// Fails with `denied.department` (exit 5) for `--all`.
+/// # Errors
+///
+/// `denied.department` (exit 5) for `--all`.
 fn run(ctx: &Context, actor: &Actor, args: TokenListArgs) -> Result<()> {
     if list_credentials(ctx, actor, CredentialKind::Token, args.all, Token)? {
         ctx.output.hint("epic token create");

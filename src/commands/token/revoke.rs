@@ -52,7 +52,9 @@ impl Verb for RevokeArgs {
     type Shows = Token;
 }
 
-/// Fails with `not_found.token` (exit 3) for one that is over or another account's.
+/// # Errors
+///
+/// `not_found.token` (exit 3) for one that is over or another account's.
 fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut references = Vec::new();

@@ -34,7 +34,7 @@ pub fn load(conn: &mut AnyConnection, id: ContractId) -> Result<ContractRow> {
 
 /// Tells those who watch that a contract was signed.
 fn notice_signature(ctx: &Context, actor: &Actor, contract: &ContractRow) {
-    let subject = ("contract", contract.contract.id.0);
+    let subject = (Noun::Contract, contract.contract.id.0);
     ctx.telemetry
         .notice(Notice::ContractSigned, Some(actor.id), subject);
 }

@@ -44,7 +44,7 @@ fn run(ctx: &Context, args: InitArgs) -> Result<()> {
     {
         return Err(Administration::DemoOnLockedDown.into());
     }
-    let loaded = args.demo && demo::load(&mut conn, ctx.now(), &ctx.config.timezone)?;
+    let loaded = args.demo && demo::load(&mut conn, Instant::now(), &ctx.config.timezone)?;
     let empty = !credentials::exist(&mut conn)?;
 
     let paths = &ctx.config.paths;

@@ -5,7 +5,7 @@ pub use clap::Args;
 pub use super::verb::{Handler, Nothing, Verb};
 pub use crate::complete;
 pub use crate::context::Context;
-pub use crate::domain::Actor;
+pub use crate::domain::{Actor, Instant};
 pub use crate::error::{Error, Result};
 pub use crate::policy::{self, Capability};
 pub use crate::prompt::{Form, Given, Question};

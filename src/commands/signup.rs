@@ -45,7 +45,7 @@ fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     let created = db::write(&mut conn, Author::Administrator, |conn| {
         rules::sign_up(credentials::exist(conn)?)?;
 
-        sign_up(conn, &account, ctx.now())
+        sign_up(conn, &account, Instant::now())
     })?;
 
     notice(ctx, Notice::CollaboratorCreated, created.id, created.id);

@@ -246,10 +246,10 @@ mod tests {
                 assert_eq!(error.code(), "config.unsafe_file", "{open:o}");
                 assert!(error.hint().unwrap().starts_with("chmod go-w '"));
             }
-            let everybody = open & 0o002 != 0;
+            let is_public = open & 0o002 != 0;
             let following = read_private_following(&path);
-            assert_eq!(following.is_err(), everybody, "{open:o}");
-            assert_eq!(read_trusted(&path).is_err(), everybody, "{open:o}");
+            assert_eq!(following.is_err(), is_public, "{open:o}");
+            assert_eq!(read_trusted(&path).is_err(), is_public, "{open:o}");
         }
         mode(0o1777);
         assert_eq!(read_private(&path).unwrap().unwrap(), b"x");

@@ -1,4 +1,4 @@
-//! Text within a width: cut with `…` or broken into lines, and never in the middle of what a person sees as one
+//! Text within a width: truncated with `…` or broken into lines, and never in the middle of what a person sees as one
 //! character (a grapheme cluster of Unicode Standard Annex 29).
 
 use std::borrow::Cow;
@@ -151,8 +151,8 @@ mod tests {
 
         #[test]
         fn no_grapheme_is_split(text in mixed(), room in 0_usize..30) {
-            let cut = truncate(&text, room);
-            let kept = cut.strip_suffix('…').unwrap_or(&cut);
+            let truncated = truncate(&text, room);
+            let kept = truncated.strip_suffix('…').unwrap_or(&truncated);
             prop_assert!(text.starts_with(kept));
             let ends = text.grapheme_indices(true).map(|(at, grapheme)| at + grapheme.len());
             prop_assert!(kept.is_empty() || ends.into_iter().any(|end| end == kept.len()));

@@ -28,7 +28,7 @@ impl Record for Collaborator {
         ]
     }
 
-    fn is_past(&self) -> bool {
+    fn is_inactive(&self) -> bool {
         !self.active
     }
 }

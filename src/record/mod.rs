@@ -74,8 +74,8 @@ pub trait Record {
     /// Returns the values of [`Self::FIELDS`], in their order.
     fn values(&self) -> impl AsRef<[Value<'_>]>;
 
-    /// Tests for a record that tables dim as past.
-    fn is_past(&self) -> bool {
+    /// Tests for a deactivated account, which tables dim.
+    fn is_inactive(&self) -> bool {
         false
     }
 }

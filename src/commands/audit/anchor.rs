@@ -29,6 +29,6 @@ fn run(ctx: &Context, _actor: &Actor, _args: AnchorArgs) -> Result<()> {
 
     ctx.output.record(&Anchor {
         end,
-        anchored_at: ctx.now(),
+        anchored_at: Instant::now(),
     })
 }

@@ -124,7 +124,9 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     policy::authorize(actor, Capability::CreateCollaborator, &Target::Everything)?;
 
     let mut conn = ctx.database.connection()?;
-    let created = ctx.write(actor, &mut conn, |conn| insert(conn, &account, ctx.now()))?;
+    let created = ctx.write(actor, &mut conn, |conn| {
+        insert(conn, &account, Instant::now())
+    })?;
     created.report(|created| {
         notice(ctx, Notice::CollaboratorCreated, actor.id, created.id);
         ctx.output.created(&created)

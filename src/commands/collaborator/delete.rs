@@ -65,9 +65,9 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     let done = ctx.write(actor, &mut conn, |conn| {
         let departure = match &agreed {
-            None => Departure::find(ctx, conn, &reference, reassign_to.as_deref())?,
+            None => Departure::find(conn, &reference, reassign_to.as_deref())?,
             // By id from here on: the login may have been reassigned while the person was thinking.
-            Some(seen) => seen.again(ctx, conn)?,
+            Some(seen) => seen.again(conn)?,
         };
         departure.check(actor)?;
         let workload = departure.standing.workload;
@@ -83,7 +83,7 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
             return Ok((old, false));
         }
 
-        let now = ctx.now();
+        let now = Instant::now();
         if let Some(successor) = &departure.successor {
             reassign::reassign(conn, old.id, successor.id, workload, now)?;
         }
@@ -91,7 +91,7 @@ fn run(ctx: &Context, actor: &Actor, args: DeleteArgs) -> Result<()> {
             active: Some(false),
             ..CollaboratorChanges::default()
         };
-        let deleted = collaborators::update(conn, &old, &changes, now)?.ok_or(Error::LostRace)?;
+        let deleted = collaborators::update(conn, &old, &changes, now)?.ok_or(Error::Race)?;
         Ok((deleted, true))
     })?;
     done.report(|(deleted, done)| {
@@ -114,14 +114,9 @@ struct Departure {
 }
 
 impl Departure {
-    fn find(
-        ctx: &Context,
-        conn: &mut AnyConnection,
-        reference: &str,
-        successor: Option<&str>,
-    ) -> Result<Self> {
+    fn find(conn: &mut AnyConnection, reference: &str, successor: Option<&str>) -> Result<Self> {
         let wanted = resolve::wanted_collaborators(iter::once(reference).chain(successor));
-        let found = people::standing(conn, &wanted, ctx.now())?;
+        let found = people::standing(conn, &wanted, Instant::now())?;
         let standing = one_referred_to(found.clone(), reference)?;
         let successor = successor.map(|successor| one_referred_to(found, successor));
         Ok(Self {
@@ -131,10 +126,14 @@ impl Departure {
     }
 
     /// Finds the same accounts again.
-    fn again(&self, ctx: &Context, conn: &mut AnyConnection) -> Result<Self> {
+    fn again(&self, conn: &mut AnyConnection) -> Result<Self> {
         let old = &self.standing.collaborator;
         let ids = iter::once(old.id).chain(self.successor.as_ref().map(|it| it.id));
-        let found = people::standing(conn, &ids.fold(Wanted::default(), Wanted::id), ctx.now())?;
+        let found = people::standing(
+            conn,
+            &ids.fold(Wanted::default(), Wanted::id),
+            Instant::now(),
+        )?;
         let of = |id: CollaboratorId| {
             let one = found.iter().find(|it| it.collaborator.id == id).cloned();
             one.ok_or_else(|| Error::not_found(Noun::Collaborator, id))
@@ -194,7 +193,7 @@ fn look(
     reference: &str,
     successor: Option<&str>,
 ) -> Result<Departure> {
-    let departure = Departure::find(ctx, &mut *ctx.database.connection()?, reference, successor)?;
+    let departure = Departure::find(&mut *ctx.database.connection()?, reference, successor)?;
     match departure.check(actor) {
         Ok(()) => Ok(departure),
         Err(Error::Rule(Rule::StillInUse { customers, .. }))

@@ -3,7 +3,7 @@
 use super::{ending, free, having, named, notice, require_free};
 use crate::commands::changed;
 use crate::commands::prelude::*;
-use crate::commands::shared::meant::Meant;
+use crate::commands::shared::collaborator_ref::CollaboratorRef;
 use crate::commands::shared::person::{PersonFields, PersonFlags};
 use crate::commands::shared::pickers;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
@@ -66,9 +66,9 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut department = form.optional("--department", args.fields.department);
     form.check()?;
     let reference = reference.ok_or_else(|| form.error())?;
-    let meant = Meant::now(ctx, &reference)?;
+    let reference = CollaboratorRef::resolve(ctx, &reference)?;
     if edits {
-        let old = meant.load(&mut *ctx.database.connection()?)?;
+        let old = reference.load(&mut *ctx.database.connection()?)?;
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
         rules::is_active(&old.member())?;
         let seen = form.first_seen(Noun::Collaborator, old.id, old.version);
@@ -94,7 +94,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if let Some(department) = department
         && ctx.prompter.is_interactive()
     {
-        let old = meant.load(&mut *ctx.database.connection()?)?;
+        let old = reference.load(&mut *ctx.database.connection()?)?;
         if old.department != department && old.id != actor.id {
             let ending = ending(ctx, actor, old.id)?;
             ctx.prompter.confirm(t!(
@@ -110,9 +110,9 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     let done = ctx.write(actor, &mut conn, |conn| {
         let (new_login, new_email) = (login.as_deref(), person.email.as_deref());
-        let wanted = having(meant.wanted(), new_login, new_email);
+        let wanted = having(reference.wanted(), new_login, new_email);
         let found = people::collaborators(conn, &wanted)?;
-        let old = meant.among(found.clone())?;
+        let old = reference.among(found.clone())?;
 
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
 
@@ -123,7 +123,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         require_free(&found, new_login, new_email, Some(&old))?;
         let moved = department.is_some_and(|department| department != old.department);
         let standing = if moved {
-            people::standing(conn, &Wanted::default().id(old.id), ctx.now())?.pop()
+            people::standing(conn, &Wanted::default().id(old.id), Instant::now())?.pop()
         } else {
             None
         };
@@ -145,7 +145,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, false, None));
         }
         let updated =
-            collaborators::update(conn, &old, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            collaborators::update(conn, &old, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok((updated, true, standing.map(|it| it.workload)))
     })?;
     done.report(|(updated, written, workload)| {

@@ -67,7 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             total_cents: total,
             due_cents: due.unwrap_or(total),
         };
-        let contract = contracts::insert(conn, new, ctx.now())?;
+        let contract = contracts::insert(conn, new, Instant::now())?;
         Ok(ContractRow::of(contract, customer))
     })?;
     created.report(|created| ctx.output.created(&created))

@@ -73,7 +73,7 @@ fn run(ctx: &Context, actor: &Actor, args: PayArgs) -> Result<()> {
             ..ContractChanges::default()
         };
         let contract =
-            contracts::update(conn, &old.contract, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            contracts::update(conn, &old.contract, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok(ContractRow { contract, ..old })
     })?;
     paid.report(|paid| ctx.output.record(&paid))

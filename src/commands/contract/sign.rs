@@ -48,14 +48,13 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             return Ok((old, false));
         }
 
-        let now = ctx.now();
+        let now = Instant::now();
         let changes = ContractChanges {
             status: Some(ContractStatus::Signed),
             signed_at: Some(now),
             ..ContractChanges::default()
         };
-        let contract =
-            contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::LostRace)?;
+        let contract = contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::Race)?;
         Ok((ContractRow { contract, ..old }, true))
     })?;
     done.report(|(signed, written)| {

@@ -107,7 +107,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if if_version.is_some_and(|version| version != contract.version) {
             return Err(Error::stale(Noun::Contract, id));
         }
-        let (old_terms, now) = (contract.terms(), ctx.now());
+        let (old_terms, now) = (contract.terms(), Instant::now());
         let terms = rules::change_terms(id, &old_terms, wanted)?;
         let changes = ContractChanges::between(&old_terms, &terms, now);
         if let (Some(customer), None) = (changes.customer_id, &customer) {
@@ -117,7 +117,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == ContractChanges::default() {
             return Ok((old, changes));
         }
-        let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::LostRace)?;
+        let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::Race)?;
         let updated = match customer {
             Some(customer) => ContractRow::of(contract, customer),
             None => ContractRow { contract, ..old },

@@ -40,7 +40,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| {
-        let id = customers::insert(conn, &new, ctx.now())?;
+        let id = customers::insert(conn, &new, Instant::now())?;
         load(conn, id)
     })?;
     created.report(|created| ctx.output.created(&created))

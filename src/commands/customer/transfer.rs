@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
+use crate::commands::shared::collaborator_ref::CollaboratorRef;
 use crate::commands::shared::ids::{distinct, required_ids};
-use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::{CustomerRef, required_member};
 use crate::commands::shared::{pickers, resolve};
 use crate::db::collaborators::CollaboratorName;
@@ -61,7 +61,7 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
-    let known = match Meant::now(ctx, &to)?.id {
+    let known = match CollaboratorRef::resolve(ctx, &to)?.id {
         Some(known) => known,
         None => resolve::collaborator_seen(ctx, &to, &seen.collaborators)?,
     };
@@ -91,9 +91,9 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
             }
         }
 
-        let changed = customers::transfer(conn, &given, known, ctx.now())?;
+        let changed = customers::transfer(conn, &given, known, Instant::now())?;
         if changed.len() != given.len() {
-            return Err(Error::LostRace);
+            return Err(Error::Race);
         }
         let contact = contact.map(CollaboratorName::from);
         let mut changed: HashMap<CustomerId, Customer> = changed

@@ -67,7 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, false));
         }
         let customer =
-            customers::update(conn, customer, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            customers::update(conn, customer, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok((CustomerRow { customer, ..old }, true))
     })?;
     done.report(|(updated, written)| {

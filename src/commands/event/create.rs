@@ -70,7 +70,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let start = form.required_with("--start", question, given, |text| {
         let start = parse_instant(text, timezone)?;
         // At the field; on a command line the rule reports it.
-        if asked && start < ctx.now() {
+        if asked && start < Instant::now() {
             return Err(Invalid::new(t!("command-not-in-the-past")));
         }
         Ok(start)
@@ -78,7 +78,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
     let end = form.required_with("--end", question, args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.
-        let end = parse_end(text, start.unwrap_or_else(|| ctx.now()), timezone)?;
+        let end = parse_end(text, start.unwrap_or_else(|| Instant::now()), timezone)?;
         match start {
             Some(start) if end <= start => Err(Invalid::new(t!("command-after-start"))),
             _ => Ok(end),
@@ -101,7 +101,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 
         policy::authorize(actor, Capability::CreateEvent, &contract)?;
 
-        let now = ctx.now();
+        let now = Instant::now();
         let booked = &contract.contract;
         rules::book(booked.id, booked.status, start, now)?;
 

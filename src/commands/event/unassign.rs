@@ -47,9 +47,9 @@ fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
             }
         }
 
-        let now = events::assign(conn, &taken, None, ctx.now())?;
+        let now = events::assign(conn, &taken, None, Instant::now())?;
         if now.len() != taken.len() {
-            return Err(Error::LostRace);
+            return Err(Error::Race);
         }
         Ok(updated(found, now, &ids, None))
     })?;

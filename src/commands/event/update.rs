@@ -86,7 +86,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         parse_instant(text, timezone)
     });
     // An end that counts from the start is read again once the start is known.
-    let base = start.unwrap_or_else(|| ctx.now());
+    let base = start.unwrap_or_else(|| Instant::now());
     let end = form.optional_with("--end", args.fields.end.as_deref(), |text| {
         parse_end(text, base, timezone)
     });
@@ -156,7 +156,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == EventChanges::default() {
             return Ok((old, false));
         }
-        let event = events::update(conn, event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        let event = events::update(conn, event, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok((EventRow { event, ..old }, true))
     })?;
     done.report(|(updated, written)| {

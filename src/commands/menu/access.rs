@@ -62,7 +62,7 @@ pub(super) fn insist(
         match run() {
             Err(error @ Error::Auth(_))
                 if credential::is_session_file()
-                    && !matches!(error, Error::Auth(Auth::SomebodyElse)) =>
+                    && !matches!(error, Error::Auth(Auth::OtherAccount)) =>
             {
                 ctx.output.error(&error);
                 if sign_in(ctx, Some(&actor.login))?.is_none() {

@@ -30,7 +30,7 @@ pub fn list_credentials<R: Record>(
     ctx: &Context,
     actor: &Actor,
     kind: CredentialKind,
-    everybody: bool,
+    all: bool,
     record: impl Fn(SessionInfo) -> R,
 ) -> Result<bool> {
     let mut list = ctx.output.list::<R>()?;
@@ -38,7 +38,7 @@ pub fn list_credentials<R: Record>(
         CredentialKind::Session => Capability::ListSessions,
         CredentialKind::Token => Capability::ListTokens,
     };
-    let on = if everybody {
+    let on = if all {
         Target::Everything
     } else {
         Target::Mine
@@ -46,7 +46,7 @@ pub fn list_credentials<R: Record>(
     policy::authorize(actor, capability, &on)?;
 
     let mut conn = ctx.database.connection()?;
-    for row in sessions::list(&mut conn, actor, kind, everybody, ctx.now())? {
+    for row in sessions::list(&mut conn, actor, kind, all, Instant::now())? {
         list.push(&record(row))?;
     }
     let shows_nothing = list.count() == 0 && ctx.output.shows_pages();
@@ -71,7 +71,7 @@ pub fn end(
 ) -> Result<Committed<Vec<SessionInfo>>> {
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
-        let now = ctx.now();
+        let now = Instant::now();
         let mut ended = sessions::list(conn, actor, kind, true, now)?;
         let chosen = choose(&ended)?;
         ended.retain(|row| chosen.contains(&row.id));

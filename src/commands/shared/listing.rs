@@ -90,7 +90,7 @@ impl<S: Sort> ListArgs<S> {
         Ok((resolved, listing))
     }
 
-    fn is_cut(&self, ctx: &Context) -> bool {
+    fn is_truncated(&self, ctx: &Context) -> bool {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
     }
 
@@ -159,11 +159,11 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         if let (Some(id), None) = (args.after, &self.after) {
             return Err(Error::not_found(self.noun, id));
         }
-        let is_cut = args.is_cut(ctx);
+        let is_truncated = args.is_truncated(ctx);
         let page = Page {
             sort: self.sort.column,
             descending: self.sort.descending,
-            limit: args.limit.or_else(|| is_cut.then_some(TABLE_ROWS)),
+            limit: args.limit.or_else(|| is_truncated.then_some(TABLE_ROWS)),
             offset: args.offset,
             after: self.after,
         };
@@ -180,7 +180,7 @@ impl<L: List<Row: Record>> Listing<'_, L> {
             args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
             return Ok(shown);
         }
-        let total = if is_cut && shown == TABLE_ROWS {
+        let total = if is_truncated && shown == TABLE_ROWS {
             list::count(&mut self.conn, filter, COUNTED + 1)?
         } else {
             shown

@@ -178,7 +178,7 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
             raw_value(buffer, value, |_, _| {});
         }
         Value::Changes(_, json) if terminal => {
-            buffer.extend_from_slice(escape::json(json).as_bytes())
+            buffer.extend_from_slice(escape::json(json).as_bytes());
         }
         Value::Changes(_, json) => buffer.extend_from_slice(json.as_bytes()),
         Value::List(texts) => {

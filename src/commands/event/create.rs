@@ -78,7 +78,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let question = Question::hinted(t!("prompt-end"), t!("prompt-end-hint"));
     let end = form.required_with("--end", question, args.end.as_deref(), |text| {
         // Without a start that can be read, an end is judged by its form alone.
-        let end = parse_end(text, start.unwrap_or_else(|| Instant::now()), timezone)?;
+        let end = parse_end(text, start.unwrap_or_else(Instant::now), timezone)?;
         match start {
             Some(start) if end <= start => Err(Invalid::new(t!("command-after-start"))),
             _ => Ok(end),

@@ -86,7 +86,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         parse_instant(text, timezone)
     });
     // An end that counts from the start is read again once the start is known.
-    let base = start.unwrap_or_else(|| Instant::now());
+    let base = start.unwrap_or_else(Instant::now);
     let end = form.optional_with("--end", args.fields.end.as_deref(), |text| {
         parse_end(text, base, timezone)
     });

@@ -8,5 +8,5 @@ pub use crate::context::Context;
 pub use crate::domain::{Actor, Instant};
 pub use crate::error::{Error, Result};
 pub use crate::policy::{self, Capability};
-pub use crate::prompt::{Form, Given, Question};
+pub use crate::prompt::{Form, Given, Question, Source};
 pub use crate::t;

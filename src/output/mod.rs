@@ -31,6 +31,7 @@ use row::RowWriter;
 use streams::Process;
 pub use streams::Streams;
 use table::TableWriter;
+pub use truncate::{truncate, wrap};
 
 use crate::config::Format;
 use crate::domain::{Instant, Zone};

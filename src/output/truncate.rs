@@ -50,8 +50,8 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let gap = usize::from(!line.is_empty());
+        for (at, word) in paragraph.split(' ').enumerate() {
+            let gap = usize::from(at > 0);
             if width(&line) + gap + width(word) <= room {
                 line.push_str(if gap > 0 { " " } else { "" });
                 line.push_str(word);
@@ -131,6 +131,10 @@ mod tests {
         assert_eq!(
             wrap("the hall is closed\n\non Mondays", 8),
             ["the hall", "is", "closed", "", "on", "Mondays"]
+        );
+        assert_eq!(
+            wrap("  E-mail: must be an address", 16),
+            ["  E-mail: must", "be an address"]
         );
     }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::form::chosen;
-use super::{Choice, Form, Lookup, Question};
+use super::{Choice, Form, Lookup, Question, Source};
 use crate::domain::{Invalid, Noun};
 use crate::error::Result;
 use crate::lang::Text;
@@ -65,7 +65,7 @@ impl Form<'_> {
         choices: &[Choice],
     ) -> Result<Option<T>> {
         let prompter = self.prompter;
-        let value = prompter.select_unless(flag, &label, choices, current)?;
+        let value = prompter.choose_unless(flag, &label, Source::Fixed(choices), current)?;
         value
             .map(|value| chosen(flag, &value, T::from_str))
             .transpose()
@@ -89,7 +89,9 @@ impl Form<'_> {
             Ok(found)
         };
         let prompter = self.prompter;
-        let value = prompter.pick_unless(flag, &label, current, &mut with_current)?;
+        let label = prompter.asker()?.keeps(&label, &current.label);
+        let source = Source::Asked(&mut with_current);
+        let value = prompter.choose_unless(flag, &label, source, &current.value)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Choice, Lookup, Prompter, problem_of, secrets_from_stdin};
+use super::{Prompter, Source, problem_of, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
 use crate::lang::{self, Text};
@@ -112,34 +112,19 @@ impl<'a> Form<'a> {
         self.settle(flag, question.into(), given.map(&parse), &parse)
     }
 
-    /// As [`Form::required`], for one of a few values.
-    pub fn choice<T: FromStr<Err = Invalid>>(
-        &mut self,
-        flag: &'static str,
-        label: Text,
-        given: Option<Given<T>>,
-        choices: &[Choice],
-    ) -> Result<Option<T>> {
-        if let Next::Settled(value) = self.next(flag, &label, given.map(|given| given.0)) {
-            return Ok(value);
-        }
-        let value = self.prompter.select(flag, &label, choices, None)?;
-        chosen(flag, &value, T::from_str).map(Some)
-    }
-
-    /// As [`Form::required_with`], for a record that is looked for among many.
-    pub fn pick<T>(
+    /// As [`Form::required_with`], for one of several choices.
+    pub fn choose<T>(
         &mut self,
         flag: &'static str,
         label: Text,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
-        look: Lookup<'_>,
+        source: Source<'_>,
     ) -> Result<Option<T>> {
         if let Next::Settled(value) = self.next(flag, &label, given) {
             return Ok(value);
         }
-        let value = self.prompter.pick_for(flag, &label, look)?;
+        let value = self.prompter.choose(flag, &label, source)?;
         chosen(flag, &value, parse).map(Some)
     }
 

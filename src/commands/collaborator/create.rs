@@ -63,8 +63,10 @@ impl NewAccount {
             free(ctx, None, Some(email.as_str()), None)
         })?;
         let label = t!("prompt-department");
+        let department = department.map(|department| department.0);
         let choices = pickers::departments();
-        let department = form.choice("--department", label, department, &choices)?;
+        let choices = Source::Fixed(&choices);
+        let department = form.choose("--department", label, department, str::parse, choices)?;
         let context = [
             login.as_ref().map_or("", Login::as_str),
             person.first_name.as_deref().unwrap_or_default(),

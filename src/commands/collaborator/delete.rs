@@ -207,7 +207,9 @@ fn look(
             let leaving = departure.standing.collaborator.id;
             let look_up = &mut pickers::members(ctx, heirs, Some(leaving));
             let label = t!("prompt-reassign-to");
-            let chosen = ctx.prompter.pick_for("--reassign-to", &label, look_up)?;
+            let chosen = ctx
+                .prompter
+                .choose("--reassign-to", &label, Source::Asked(look_up))?;
             look(ctx, actor, reference, Some(&chosen))
         }
         Err(error) => Err(error),

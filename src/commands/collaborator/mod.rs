@@ -46,7 +46,8 @@ fn named(
         ..CollaboratorFilter::default()
     };
     let look = &mut pickers::collaborators(ctx, filter, without);
-    form.pick("LOGIN|ID", t!("prompt-collaborator"), given, parse, look)
+    let source = Source::Asked(look);
+    form.choose("LOGIN|ID", t!("prompt-collaborator"), given, parse, source)
 }
 
 /// Reports a change of an account, or a new one.

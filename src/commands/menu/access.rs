@@ -117,7 +117,7 @@ fn sign_up(ctx: &Context) -> Result<Option<String>> {
         let label = t!("menu-choose");
         let chosen = ctx
             .prompter
-            .apart(|| ctx.prompter.select("", &label, &offers, None));
+            .apart(|| ctx.prompter.choose("", &label, Source::Fixed(&offers)));
         match chosen {
             Ok(chosen) if chosen == "signup" => {}
             Ok(_) => return Ok(None),

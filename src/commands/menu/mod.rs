@@ -90,7 +90,7 @@ fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
     let label = t!("menu-choose");
     let chosen = ctx
         .prompter
-        .apart(|| ctx.prompter.select("", &label, &choices, None))?;
+        .apart(|| ctx.prompter.choose("", &label, Source::Fixed(&choices)))?;
     let at = chosen.parse::<usize>().ok();
     Ok(at.and_then(|at| entries.get(at)).copied())
 }
@@ -138,7 +138,7 @@ fn execute(ctx: &Context, entry: Entry) -> Result<()> {
         let label = t!("prompt-status");
         status = ctx
             .prompter
-            .select("--status", &label, &pickers::statuses(), None)?;
+            .choose("--status", &label, Source::Fixed(&pickers::statuses()))?;
         words.extend(["--status", &status]);
     }
     if entry.is_list() {

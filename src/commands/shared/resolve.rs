@@ -119,7 +119,8 @@ pub fn required_customer(
 ) -> Result<Option<CustomerRef>> {
     let given = given.map(|given| given.0);
     let look = &mut pickers::customers(ctx, sales_contact);
-    match form.pick(flag, t!("prompt-customer"), given, str::parse, look)? {
+    let source = Source::Asked(look);
+    match form.choose(flag, t!("prompt-customer"), given, str::parse, source)? {
         Some(customer) if ctx.prompter.is_interactive() => {
             Ok(Some(CustomerRef::Id(customer.find(ctx)?)))
         }
@@ -137,7 +138,8 @@ pub fn required_contract(
 ) -> Result<Option<ContractId>> {
     let given = given.map(|given| given.0);
     let look = &mut pickers::contracts(ctx, filter);
-    form.pick(flag, t!("prompt-contract"), given, str::parse, look)
+    let source = Source::Asked(look);
+    form.choose(flag, t!("prompt-contract"), given, str::parse, source)
 }
 
 /// The event that a command needs, chosen at a terminal from those that a filter lets through.
@@ -149,7 +151,8 @@ pub fn required_event(
 ) -> Result<Option<EventId>> {
     let given = given.map(|given| given.0);
     let look = &mut pickers::events(ctx, vec![filter]);
-    form.pick("ID", t!("prompt-event"), given, str::parse, look)
+    let source = Source::Asked(look);
+    form.choose("ID", t!("prompt-event"), given, str::parse, source)
 }
 
 /// A reference to the member of a department that a command needs, chosen at a terminal from the active ones.
@@ -162,13 +165,8 @@ pub fn required_member(
     department: Department,
 ) -> Result<Option<String>> {
     let look = &mut pickers::members(ctx, department, None);
-    form.pick(
-        flag,
-        label,
-        given.map(parse_reference),
-        parse_reference,
-        look,
-    )
+    let given = given.map(parse_reference);
+    form.choose(flag, label, given, parse_reference, Source::Asked(look))
 }
 
 /// Reads a reference to a collaborator, whatever it turns out to be.
@@ -299,13 +297,13 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, people: &[Person]) -> Result<i64
     }
     let label = t!("search-which", name = key);
     let known: Vec<Choice> = people.iter().map(pickers::of_person).collect();
-    let value = if known.len() <= pickers::LIMIT {
-        ctx.prompter.select("", &label, &known, None)?
+    let look = &mut |typed: &str| Ok(pickers::fitting(known.clone(), typed));
+    let source = if known.len() <= pickers::LIMIT {
+        Source::Fixed(&known)
     } else {
-        ctx.prompter.pick(&label, &mut |typed| {
-            Ok(pickers::fitting(known.clone(), typed))
-        })?
+        Source::Asked(look)
     };
+    let value = ctx.prompter.choose("", &label, source)?;
     value
         .parse()
         .map_err(|error| Error::internal("choice without an id", error))

@@ -59,12 +59,12 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut references = Vec::new();
     let first = args.tokens.first().map(String::as_str);
-    references.extend(form.pick(
+    references.extend(form.choose(
         "ID|NAME",
         t!("prompt-token"),
         first.map(Reference::parse),
         Reference::parse,
-        &mut pickers::credentials(ctx, actor, CredentialKind::Token),
+        Source::Asked(&mut pickers::credentials(ctx, actor, CredentialKind::Token)),
     )?);
     for text in args.tokens.iter().skip(1) {
         references.extend(form.optional_with("ID|NAME", Some(text), Reference::parse));

@@ -30,7 +30,7 @@ impl Verb for HistoryArgs {
         "epic history contract 9",
         "epic history collaborator CBrunel --json",
     ];
-    type Shows = HistoryRow;
+    const SHOWS: Fields = HistoryRow::FIELDS;
 }
 
 /// # Errors

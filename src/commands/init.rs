@@ -20,7 +20,7 @@ impl Verb for InitArgs {
     const PATH: &str = "init";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic init", "epic init --demo"];
-    type Shows = InitReport;
+    const SHOWS: Fields = InitReport::FIELDS;
 }
 
 /// # Errors

@@ -32,7 +32,7 @@ impl Verb for LoginArgs {
         "epic login CBrunel --password-stdin < password.txt",
         "epic login CBrunel --password-stdin --json < password.txt",
     ];
-    type Shows = Whoami<'static>;
+    const SHOWS: Fields = Whoami::FIELDS;
 }
 
 /// Starts a session and keeps it in the session file.

@@ -19,7 +19,6 @@ impl Verb for LogoutArgs {
     const PATH: &str = "logout";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic logout", "epic logout --everywhere"];
-    type Shows = Nothing;
 }
 
 /// Ends the session in the database first and removes the file then, so that a failure can be tried again. A

@@ -29,7 +29,7 @@ impl Verb for SearchArgs {
         "epic search bouquet",
         "epic search --type customer,event '04 78 01' --json",
     ];
-    type Shows = Hit;
+    const SHOWS: Fields = Hit::FIELDS;
 }
 
 /// # Errors

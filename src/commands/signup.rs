@@ -27,7 +27,7 @@ impl Verb for SignupArgs {
     --email j.petit@epic-events.example --phone '+33 6 02 03 04 05' \
     --password-stdin --json < password.txt",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

@@ -6,6 +6,7 @@ use comfy_table::{Attribute, Color};
 
 use super::escape::escape;
 use super::truncate::width;
+use crate::crypto::hex;
 use crate::domain::{Cents, Instant, Words, Zone, format, phone};
 use crate::record::words::{word_of, yes_or_no};
 use crate::record::{Value, changes};
@@ -154,7 +155,7 @@ impl Cell {
             }
             .toned(tone_of(words, word)),
             Value::Hash(bytes) => Self {
-                text: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+                text: hex::encode(bytes),
                 ..Self::default()
             },
             Value::Changes(action, json) => match changes::lines(action, json, &look.zone) {

@@ -37,7 +37,7 @@ use crate::config::Format;
 use crate::domain::{Instant, Zone};
 use crate::error::{Error, Result, cause};
 use crate::lang::Text;
-use crate::record::Record;
+use crate::record::{Fields, Record};
 use crate::t;
 use crate::terminal;
 
@@ -205,8 +205,11 @@ impl Output {
     }
 
     /// Refuses `--fields` that the record does not have, before anything is done.
-    pub fn check_fields<R: Record>(&self) -> Result<()> {
-        Selection::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
+    pub fn check_fields(&self, fields: Fields) -> Result<()> {
+        match (&self.options.fields, &*fields.list()) {
+            (None, _) | (_, []) => Ok(()),
+            (Some(names), fields) => columns::chosen(fields, names).map(drop),
+        }
     }
 
     pub const fn colors_messages(&self) -> bool {

@@ -7,6 +7,7 @@ use super::Nested;
 use super::columns::{Leaf, Node, Selection};
 use super::escape::{self, escape, is_hostile};
 use crate::config::Format;
+use crate::crypto::hex;
 use crate::record::{Record, Value};
 
 pub struct RowWriter {
@@ -220,11 +221,7 @@ fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Ve
             write_text(buffer, last);
         }
         Value::List(texts) => write_text(buffer, &texts.join("; ")),
-        Value::Hash(bytes) => {
-            for byte in bytes {
-                let _ = write!(buffer, "{byte:02x}");
-            }
-        }
+        Value::Hash(bytes) => buffer.extend_from_slice(hex::encode(bytes).as_bytes()),
     }
 }
 

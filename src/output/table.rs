@@ -57,7 +57,7 @@ impl TableWriter {
             .iter()
             .map(|&index| &selection.fields[index]);
         let spare = columns.clone().map(|field| {
-            let place = R::SPARE.iter().position(|name| *name == field.name);
+            let place = R::SPARE.split(' ').position(|name| name == field.name);
             place.filter(|_| !asked)
         });
         let headings = columns.clone().map(|field| field.label().into_string());

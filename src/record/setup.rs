@@ -1,7 +1,6 @@
 //! Output shapes of `epic init` and `epic db …`.
 
-use super::fields::{listed, names};
-use super::{Field, Record, Value};
+use super::{Fields, Record, Value};
 
 pub struct InitReport {
     pub config: String,
@@ -15,8 +14,7 @@ pub struct InitReport {
 
 impl Record for InitReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("config secrets database migrations demo");
-    const COLUMNS: &'static [&'static str] = names!("config secrets database migrations demo");
+    const FIELDS: Fields = Fields::Listed("config secrets database migrations demo", &[]);
     const IS_REPORT: bool = true;
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
@@ -40,8 +38,7 @@ pub struct MigrateReport {
 
 impl Record for MigrateReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("database backend schema_version migrations");
-    const COLUMNS: &'static [&'static str] = names!("database backend schema_version migrations");
+    const FIELDS: Fields = Fields::Listed("database backend schema_version migrations", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -62,8 +59,7 @@ pub struct LockdownReport {
 
 impl Record for LockdownReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("locked_down shared_url repaired");
-    const COLUMNS: &'static [&'static str] = names!("locked_down shared_url repaired");
+    const FIELDS: Fields = Fields::Listed("locked_down shared_url repaired", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -83,8 +79,7 @@ pub struct EnrollReport {
 
 impl Record for EnrollReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("login role database_url");
-    const COLUMNS: &'static [&'static str] = names!("login role database_url");
+    const FIELDS: Fields = Fields::Listed("login role database_url", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -119,12 +114,13 @@ pub struct StatusReport {
 
 impl Record for StatusReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "database backend server_version schema_version code_revision pending_migrations \
-         size_bytes collaborators customers contracts events locked_down problems"
+         size_bytes collaborators customers contracts events locked_down problems",
+        &[],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("backend server_version schema_version pending_migrations locked_down problems");
+    const COLUMNS: &'static str =
+        "backend server_version schema_version pending_migrations locked_down problems";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let number = |value: Option<i64>| value.map_or(Value::Null, Value::Count);

@@ -16,7 +16,7 @@ impl Verb for AnchorArgs {
         "epic audit anchor",
         "epic audit anchor --json > anchor.json",
     ];
-    type Shows = Anchor;
+    const SHOWS: Fields = Anchor::FIELDS;
 }
 
 /// # Errors

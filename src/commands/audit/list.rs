@@ -32,7 +32,7 @@ impl Verb for AuditListArgs {
         "epic audit list --by CBrunel --since -7d",
         "epic audit list --entity contract --action update --json",
     ];
-    type Shows = AuditRow;
+    const SHOWS: Fields = AuditRow::FIELDS;
 }
 
 /// # Errors

@@ -24,7 +24,7 @@ impl Verb for VerifyArgs {
         "epic audit verify",
         "epic audit verify --anchor anchor.json",
     ];
-    type Shows = Verified;
+    const SHOWS: Fields = Verified::FIELDS;
 }
 
 /// # Errors

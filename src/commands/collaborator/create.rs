@@ -115,7 +115,7 @@ impl Verb for CreateArgs {
     --phone '06 02 03 04 06' --department support \
     --password-stdin < password.txt)",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

@@ -33,7 +33,7 @@ impl Verb for DeleteArgs {
         "epic collaborator delete CDelorme --reassign-to CBrunel --yes",
         "epic collaborator delete BRenard --reassign-to KDurand --yes",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

@@ -29,7 +29,7 @@ impl Verb for CollaboratorListArgs {
         "epic collaborator list --department sales",
         "epic collaborator list --inactive --sort last_name",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

@@ -29,7 +29,7 @@ impl Verb for ResetPasswordArgs {
     --password-stdin < password.txt",
         "epic collaborator reset-password 3 --password-stdin < password.txt",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

@@ -20,7 +20,7 @@ impl Verb for ShowArgs {
         "epic collaborator show CBrunel",
         "epic collaborator show 2 --json",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

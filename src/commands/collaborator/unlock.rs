@@ -21,7 +21,7 @@ impl Verb for UnlockArgs {
         "epic collaborator unlock CBrunel",
         "epic collaborator unlock 2 --quiet",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

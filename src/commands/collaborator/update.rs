@@ -20,14 +20,14 @@ pub struct UpdateArgs {
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     #[command(flatten)]
-    fields: Fields,
+    fields: Flags,
     /// Only if the record still has this version
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
 }
 
 #[derive(Debug, Args)]
-struct Fields {
+struct Flags {
     /// Login: 1 to 20 letters, digits, dots, underscores and dashes
     #[arg(long)]
     login: Option<Given<Login>>,
@@ -45,7 +45,7 @@ impl Verb for UpdateArgs {
         "epic collaborator update CBrunel --phone '06 02 03 04 05'",
         "epic collaborator update 5 --last-name Durand-Petit",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
 /// # Errors

@@ -27,7 +27,7 @@ impl Verb for CreateArgs {
         "epic contract create --customer 4 --total '12 500,00'",
         "epic contract create --customer 4 --total 8000 --due 6000",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// # Errors

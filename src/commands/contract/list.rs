@@ -47,7 +47,7 @@ impl Verb for ContractListArgs {
         "epic contract list --mine --status unsigned,pending",
         "epic contract list --unpaid --sort -due --limit 10",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// # Errors

@@ -22,7 +22,7 @@ impl Verb for PayArgs {
     const PATH: &str = "contract pay";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::PayContract, run);
     const EXAMPLES: [&str; 2] = ["epic contract pay 2 500", "epic contract pay 2 '1 250,50'"];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// # Errors

@@ -21,7 +21,7 @@ impl Verb for ShowArgs {
         "epic contract show 3",
         "epic contract show 3 --json --fields due,status",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// # Errors

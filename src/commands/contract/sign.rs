@@ -19,7 +19,7 @@ impl Verb for SignArgs {
     const PATH: &str = "contract sign";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::SignContract, run);
     const EXAMPLES: [&str; 2] = ["epic contract sign 9", "epic contract sign 9 --json"];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// Signs a contract; one that is signed already stays as it is.

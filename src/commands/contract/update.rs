@@ -16,14 +16,14 @@ pub struct UpdateArgs {
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
     #[command(flatten)]
-    fields: Fields,
+    fields: Flags,
     /// Only if the record still has this version
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
 }
 
 #[derive(Debug, Args)]
-struct Fields {
+struct Flags {
     /// New total; on its own it keeps the amount paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
@@ -45,7 +45,7 @@ impl Verb for UpdateArgs {
         "epic contract update 9 --total 1500",
         "epic contract update 9 --status pending",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// # Errors

@@ -24,7 +24,7 @@ impl Verb for CreateArgs {
     --email luc@faure.example --phone '06 01 02 03 05' \
     --company 'Traiteur Faure')",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
 /// # Errors

@@ -33,7 +33,7 @@ impl Verb for CustomerListArgs {
         "epic customer list --mine --search bouquet",
         "epic customer list --company lyon --sort -created_at --limit 10",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
 /// # Errors

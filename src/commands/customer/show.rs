@@ -19,7 +19,7 @@ impl Verb for ShowArgs {
     const PATH: &str = "customer show";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
     const EXAMPLES: [&str; 2] = ["epic customer show 2", "epic customer show 2 --json"];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
 /// # Errors

@@ -31,7 +31,7 @@ impl Verb for TransferArgs {
         "epic customer transfer 5 6 --to CBrunel",
         "epic customer transfer 7 --to CBrunel --json",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
 /// # Errors

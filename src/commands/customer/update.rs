@@ -28,7 +28,7 @@ impl Verb for UpdateArgs {
         r"epic customer update 2 --email k.caseres@startup.example \
     --if-version 1",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
 /// # Errors

@@ -13,7 +13,7 @@ impl Verb for StatusArgs {
     const PATH: &str = "db status";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic db status", "epic db status --json"];
-    type Shows = StatusReport;
+    const SHOWS: Fields = StatusReport::FIELDS;
 }
 
 /// Looks, with whatever rights there are, and changes nothing.

@@ -32,7 +32,7 @@ impl Verb for AssignArgs {
         "epic event assign 2 6 --support KDurand",
         "epic event assign 10 --support ALefebvre --allow-overlap",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
 /// # Errors

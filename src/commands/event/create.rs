@@ -48,7 +48,7 @@ impl Verb for CreateArgs {
     --start '2030-05-20 09:00' --end '2030-05-21 17:00' \
     --location 'Lyon' --attendees 300 --notes 'Deux salles'",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
 /// # Errors

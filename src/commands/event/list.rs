@@ -50,7 +50,7 @@ impl Verb for EventListArgs {
         "epic event list --mine --from today --to +30d",
         "epic event list --unassigned --upcoming",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
 /// # Errors

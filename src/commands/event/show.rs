@@ -21,7 +21,7 @@ impl Verb for ShowArgs {
         "epic event show 4",
         "epic event show 4 --json --fields start_at,location",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
 /// # Errors

@@ -19,7 +19,7 @@ impl Verb for UnassignArgs {
     const PATH: &str = "event unassign";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::UnassignEvent, run);
     const EXAMPLES: [&str; 2] = ["epic event unassign 5", "epic event unassign 5 7"];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
 /// # Errors

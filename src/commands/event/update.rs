@@ -18,14 +18,14 @@ pub struct UpdateArgs {
     #[arg(add = complete::events())]
     id: Option<Given<EventId>>,
     #[command(flatten)]
-    fields: Fields,
+    fields: Flags,
     /// Only if the record still has this version
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
 }
 
 #[derive(Debug, Args)]
-struct Fields {
+struct Flags {
     /// Title
     #[arg(long)]
     title: Option<Given<EventTitle>>,
@@ -56,7 +56,7 @@ impl Verb for UpdateArgs {
         "epic event update 4 --attendees 420 --add-note 'Traiteur confirmé'",
         "epic event update 4 --start '2030-05-20 09:00' --end +8h",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
 /// # Errors

@@ -27,7 +27,6 @@ impl Verb for MenuArgs {
     const PATH: &str = "menu";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic menu", "EPIC_ACCESSIBLE=1 epic menu"];
-    type Shows = Nothing;
 }
 
 /// Runs the menu until the user quits or logs out.

@@ -30,7 +30,6 @@ impl Verb for ChangeArgs {
         r#"printf '%s\n%s\n' "$OLD" "$NEW" |
     epic password change --password-stdin"#,
     ];
-    type Shows = Nothing;
 }
 
 /// Replaces the caller's password. The current one is verified by signing in again: guesses are throttled as at a

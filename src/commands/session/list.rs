@@ -17,7 +17,7 @@ impl Verb for SessionListArgs {
     const PATH: &str = "session list";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::ListSessions, run);
     const EXAMPLES: [&str; 2] = ["epic session list", "epic session list --all --json"];
-    type Shows = Session;
+    const SHOWS: Fields = Session::FIELDS;
 }
 
 /// # Errors

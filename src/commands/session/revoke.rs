@@ -19,7 +19,7 @@ impl Verb for RevokeArgs {
     const PATH: &str = "session revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeSession, run);
     const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3"];
-    type Shows = Session;
+    const SHOWS: Fields = Session::FIELDS;
 }
 
 /// # Errors

@@ -41,7 +41,7 @@ impl Verb for CreateArgs {
         "epic token create --name cron --expires 90d --read-only",
         "epic token create --name import --expires 30d > import.token",
     ];
-    type Shows = TokenCreated;
+    const SHOWS: Fields = TokenCreated::FIELDS;
 }
 
 /// # Errors

@@ -17,7 +17,7 @@ impl Verb for TokenListArgs {
     const PATH: &str = "token list";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::ListTokens, run);
     const EXAMPLES: [&str; 2] = ["epic token list", "epic token list --all --json"];
-    type Shows = Token;
+    const SHOWS: Fields = Token::FIELDS;
 }
 
 /// # Errors

@@ -49,7 +49,7 @@ impl Verb for RevokeArgs {
     const PATH: &str = "token revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeToken, run);
     const EXAMPLES: [&str; 2] = ["epic token revoke cron", "epic token revoke 7"];
-    type Shows = Token;
+    const SHOWS: Fields = Token::FIELDS;
 }
 
 /// # Errors

@@ -7,17 +7,22 @@ use super::{Choice, Form, Lookup, Question, Source};
 use crate::domain::{Invalid, Noun};
 use crate::error::Result;
 use crate::lang::Text;
+use crate::t;
 
 impl Form<'_> {
-    /// Returns `true` if the fields of an existing record are to be asked for: none of them was `given`, and there is a
-    /// terminal. Otherwise notes the problem when nothing was given.
-    pub fn edits(&mut self, given: &[(&'static str, bool)]) -> bool {
-        if self.prompter.is_interactive() && given.iter().all(|(_, given)| !given) {
-            self.asked = true;
-            return true;
+    /// Returns `true` if the fields of an existing record are to be asked for: none of the optional ones so far was given,
+    /// and there is a terminal. Without one, notes that nothing was given of what the command could change.
+    pub fn edits(&mut self) -> bool {
+        if self.optional.iter().any(|(_, given)| *given) {
+            return false;
         }
-        self.require_any(given);
-        false
+        let asks = self.prompter.is_interactive();
+        self.asked |= asks;
+        if !asks {
+            let flags: Vec<_> = self.optional.iter().map(|(flag, _)| *flag).collect();
+            self.refuse(t!("prompt-nothing-to-change", flags = flags.join(", ")));
+        }
+        asks
     }
 
     /// The version in which a record was shown when its first field was asked for: a change goes to that one, however

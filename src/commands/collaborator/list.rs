@@ -1,7 +1,7 @@
 //! `epic collaborator list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags};
+use crate::commands::shared::listing::{self, ListArgs};
 use crate::commands::shared::search_text::parse_search;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::domain::{Department, Noun};
@@ -36,10 +36,6 @@ impl Verb for CollaboratorListArgs {
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--after`.
 fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> {
-    let filters = flags([
-        ("--department", args.department.is_some()),
-        ("--search", args.search.is_some()),
-    ]);
     let mut form = Form::new(&ctx.prompter);
     let department = form.optional("--department", args.department);
     let search = form.optional_with("--search", args.search.as_deref(), parse_search);
@@ -53,5 +49,5 @@ fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> 
         search: resolved.search,
     };
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
 }

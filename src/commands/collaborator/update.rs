@@ -53,10 +53,6 @@ impl Verb for UpdateArgs {
 /// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let mut given = vec![("--login", args.fields.login.is_some())];
-    given.extend(args.fields.person.given());
-    given.push(("--department", args.fields.department.is_some()));
-    let edits = form.edits(&given);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, None)?;
     let mut if_version = args.if_version;
@@ -64,6 +60,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut login = login.map(Login::into_string);
     let mut person = args.fields.person.optional(&mut form);
     let mut department = form.optional("--department", args.fields.department);
+    let edits = form.edits();
     form.check()?;
     let reference = reference.ok_or_else(|| form.error())?;
     let reference = CollaboratorRef::resolve(ctx, &reference)?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
-use crate::commands::shared::resolve::CustomerRef;
+use crate::commands::shared::listing::{self, ListArgs, mine, resolve};
+use crate::commands::shared::resolve::{CustomerRef, parse_reference};
 use crate::commands::shared::search_text::parse_search;
 use crate::db::contracts::{ContractFilter, ContractRow, ContractSort};
 use crate::domain::{Cents, ContractStatus, Department, Noun};
@@ -54,42 +54,35 @@ impl Verb for ContractListArgs {
 ///
 /// `usage` (exit 2), `not_found` (exit 3) for `--customer`, `--sales-contact` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<i64> {
-    let (my_customers, my_events) = mine(actor, args.mine)?;
-    let filters = flags([
-        ("--mine", args.mine),
-        ("--status", !args.status.is_empty()),
-        ("--unpaid", args.unpaid),
-        ("--no-event", args.no_event),
-        ("--customer", args.customer.is_some()),
-        ("--sales-contact", args.sales_contact.is_some()),
-        ("--min-due", args.min_due.is_some()),
-        ("--search", args.search.is_some()),
-    ]);
     let mut form = Form::new(&ctx.prompter);
-    let customer = form.optional("--customer", args.customer);
+    let (my_customers, my_events) = mine(&mut form, actor, args.mine)?;
     let statuses = args.status.into_iter();
     let statuses = statuses.filter_map(|status| form.optional("--status", Some(status)));
     let status = BTreeSet::from_iter(statuses).into_iter().collect();
+    let unpaid = form.flag("--unpaid", args.unpaid);
+    let no_event = form.flag("--no-event", args.no_event);
+    let customer = form.optional("--customer", args.customer);
+    let contact = args.sales_contact.as_deref();
+    let contact = form.optional_with("--sales-contact", contact, parse_reference);
     let min_due = form.optional("--min-due", args.min_due);
     let search = form.optional_with("--search", args.search.as_deref(), parse_search);
-    let contact = args.sales_contact.as_deref();
-    let mut lookups = listing::lookups(Noun::Contract, contact, search.as_deref());
+    let mut lookups = listing::lookups(Noun::Contract, contact.as_deref(), search.as_deref());
     lookups.customers = CustomerRef::wanted(&customer);
     let (resolved, list) = args.page.prefetch(ctx, form, Noun::Contract, &lookups)?;
-    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
+    let sales_contact = resolve(ctx, contact.as_deref(), &resolved.collaborators)?;
     let customer = customer.map(|it| it.among(ctx, &resolved.customers));
     let filter = ContractFilter {
         sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
         customer: customer.transpose()?,
         status,
-        unpaid: args.unpaid,
-        no_event: args.no_event,
+        unpaid,
+        no_event,
         min_due,
         search: resolved.search,
     };
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
 }
 
 #[cfg(test)]

@@ -54,12 +54,6 @@ impl Verb for UpdateArgs {
 /// `rule.due_exceeds_total` (exit 6), `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&[
-        ("--total", args.fields.total.is_some()),
-        ("--due", args.fields.due.is_some()),
-        ("--status", args.fields.status.is_some()),
-        ("--customer", args.fields.customer.is_some()),
-    ]);
     let filter = ContractFilter {
         sales_contact: pickers::owner(actor),
         ..ContractFilter::default()
@@ -73,6 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         customer: None,
     };
     let customer = form.optional("--customer", args.fields.customer);
+    let edits = form.edits();
     if let (Some(total), Some(due)) = (wanted.total, wanted.due)
         && due > total
     {

@@ -36,10 +36,10 @@ impl Verb for UpdateArgs {
 /// `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&args.fields.given());
     let id = required_customer(ctx, &mut form, "ID", args.id, Some(actor.id))?;
     let mut if_version = args.if_version;
     let mut fields = args.fields.optional(&mut form);
+    let edits = form.edits();
     form.check()?;
     let id = id.ok_or_else(|| form.error())?.find(ctx)?;
     if edits {

@@ -66,15 +66,6 @@ impl Verb for UpdateArgs {
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&[
-        ("--title", args.fields.title.is_some()),
-        ("--start", args.fields.start.is_some()),
-        ("--end", args.fields.end.is_some()),
-        ("--location", args.fields.location.is_some()),
-        ("--attendees", args.fields.attendees.is_some()),
-        ("--notes", args.fields.notes.is_some()),
-        ("--add-note", args.fields.add_note.is_some()),
-    ]);
     let mine = EventFilter {
         support_contact: Some(actor.id),
         ..EventFilter::default()
@@ -94,6 +85,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut attendees = form.optional("--attendees", args.fields.attendees);
     let mut notes = form.optional("--notes", args.fields.notes);
     let note = form.optional("--add-note", args.fields.add_note);
+    let edits = form.edits();
     if let (Some(start), Some(end)) = (start, end)
         && end <= start
     {

@@ -72,18 +72,27 @@ impl<S: Sort> ListArgs<S> {
         noun: Noun,
         lookups: &Lookups,
     ) -> Result<(Resolved, Listing<'a, L>)> {
+        let mut given = form.given();
         let sort = form.optional_with("--sort", self.sort.as_deref(), str::parse);
         form.check()?;
         let sort = sort.unwrap_or(SortBy {
             column: S::default(),
             descending: S::NEWEST_FIRST,
         });
+        for (flag, is_given) in [
+            ("--limit", self.limit.is_some()),
+            ("--offset", self.offset.is_some()),
+            ("--after", self.after.is_some()),
+        ] {
+            given.extend(is_given.then_some(flag));
+        }
         let mut conn = ctx.database.connection()?;
         let (resolved, after) = list::prefetch::<L>(&mut conn, lookups, self.after)?;
         let listing = Listing {
             args: self,
             conn,
             noun,
+            given,
             sort,
             after,
         };
@@ -106,35 +115,6 @@ impl<S: Sort> ListArgs<S> {
             t!("output-sum-shown")
         }
     }
-
-    fn tell_of_nothing<R: Record>(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        noun: Noun,
-        filters: &[&str],
-    ) {
-        let paging = flags([
-            ("--limit", self.limit.is_some()),
-            ("--offset", self.offset.is_some()),
-            ("--after", self.after.is_some()),
-        ]);
-        let given = [filters, &paging].concat();
-        if given.is_empty() || ctx.prompter.is_guided() {
-            ctx.output.nothing_to_show::<R>();
-        } else {
-            let flags = given.join(", ");
-            ctx.output
-                .message(t!("output-none-match", records = R::PLURAL, flags = flags));
-        }
-        let nothing_yet = given.iter().all(|flag| *flag == "--mine");
-        if nothing_yet
-            && let Some(capability) = Capability::creating(noun)
-            && policy::authorize_department(actor, capability).is_ok()
-        {
-            ctx.output.hint(&format!("epic {noun} create"));
-        }
-    }
 }
 
 /// A list whose references are looked up.
@@ -142,6 +122,8 @@ pub struct Listing<'a, L: List> {
     args: &'a ListArgs<L::Sort>,
     pub conn: Connection<'a>,
     noun: Noun,
+    /// Given flags that narrow the list.
+    given: Vec<&'static str>,
     sort: SortBy<L::Sort>,
     after: Option<L::Row>,
 }
@@ -149,12 +131,12 @@ pub struct Listing<'a, L: List> {
 impl<L: List<Row: Record>> Listing<'_, L> {
     /// Prints the page. At a terminal a table has the sums of its amounts below it, and a message says what it does not
     /// show: that there is nothing, why and what to do about it, or how many rows there are in all, counted up to a
-    /// bound, so that it costs no more than the page. `given` are the flags of the filter.
+    /// bound, so that it costs no more than the page.
     ///
     /// # Errors
     ///
     /// `not_found` (exit 3) for `--after`.
-    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<i64> {
+    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L) -> Result<i64> {
         let args = self.args;
         if let (Some(id), None) = (args.after, &self.after) {
             return Err(Error::not_found(self.noun, id));
@@ -165,7 +147,7 @@ impl<L: List<Row: Record>> Listing<'_, L> {
             descending: self.sort.descending,
             limit: args.limit.or_else(|| is_truncated.then_some(TABLE_ROWS)),
             offset: args.offset,
-            after: self.after,
+            after: self.after.take(),
         };
 
         let mut rows = ctx.output.list::<L::Row>()?;
@@ -177,7 +159,7 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         }
         if shown == 0 {
             rows.finish()?;
-            args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
+            self.tell_of_nothing(ctx, actor);
             return Ok(shown);
         }
         let total = if is_truncated && shown == TABLE_ROWS {
@@ -208,12 +190,23 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         }
         Ok(shown)
     }
-}
 
-/// The filters that were given, by their flags.
-pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
-    let given = flags.into_iter().filter(|(_, given)| *given);
-    given.map(|(flag, _)| flag).collect()
+    fn tell_of_nothing(&self, ctx: &Context, actor: &Actor) {
+        if self.given.is_empty() || ctx.prompter.is_guided() {
+            ctx.output.nothing_to_show::<L::Row>();
+        } else {
+            let (records, flags) = (L::Row::PLURAL, self.given.join(", "));
+            ctx.output
+                .message(t!("output-none-match", records = records, flags = flags));
+        }
+        let nothing_yet = self.given.iter().all(|flag| *flag == "--mine");
+        if nothing_yet
+            && let Some(capability) = Capability::creating(self.noun)
+            && policy::authorize_department(actor, capability).is_ok()
+        {
+            ctx.output.hint(&format!("epic {} create", self.noun));
+        }
+    }
 }
 
 /// Resolves `--mine`: for Sales the first (their customers with contracts and events), for Support the second (the
@@ -223,12 +216,15 @@ pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
 ///
 /// `usage` (exit 2) for Management, who own nothing.
 pub fn mine(
+    form: &mut Form<'_>,
     actor: &Actor,
     asked: bool,
 ) -> Result<(Option<CollaboratorId>, Option<CollaboratorId>)> {
+    if !form.flag("--mine", asked) {
+        return Ok((None, None));
+    }
     let own = Some(actor.id);
     match actor.department.ownership() {
-        _ if !asked => Ok((None, None)),
         Some(Ownership::SalesContact) => Ok((own, None)),
         Some(Ownership::SupportContact) => Ok((None, own)),
         None => Err(Error::usage(t!("output-mine-management"))),

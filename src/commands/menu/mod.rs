@@ -108,7 +108,7 @@ fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
         Ok(())
     });
     match done {
-        Ok(()) if entry == Entry::LogOut => Ok(Next::Leave),
+        Ok(()) if entry.is_logout() => Ok(Next::Leave),
         Ok(()) | Err(Error::Back) => Ok(Next::Again),
         Err(error) => survive(ctx, error).map(|()| Next::Again),
     }
@@ -133,7 +133,7 @@ fn survive(ctx: &Context, error: Error) -> Result<()> {
 fn execute(ctx: &Context, entry: Entry) -> Result<()> {
     let mut words = entry.words();
     let status;
-    if entry == Entry::ContractsByStatus {
+    if entry.asks_status() {
         let label = t!("prompt-status");
         status = ctx
             .prompter

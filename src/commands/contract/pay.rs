@@ -121,19 +121,4 @@ mod tests {
         assert_eq!(error.exit_code(), 2);
         assert_eq!(error.to_string(), "missing ID, AMOUNT");
     }
-
-    #[test]
-    fn a_payment_on_the_contract_of_another_is_refused() {
-        let world = World::unattended();
-        let error = world.run::<PayArgs>("CDelorme", "9 10").unwrap_err();
-        assert_eq!(error.code(), "denied.ownership");
-        assert_eq!(world.stdout(), "");
-    }
-
-    #[test]
-    fn a_payment_above_the_due_is_refused() {
-        let world = World::unattended();
-        let error = world.run::<PayArgs>("CBrunel", "9 1200.01").unwrap_err();
-        assert_eq!(error.code(), "rule.payment_exceeds_due");
-    }
 }

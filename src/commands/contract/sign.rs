@@ -90,11 +90,4 @@ mod tests {
         let lines: Vec<_> = world.stdout().lines().map(str::to_owned).collect();
         assert_eq!(lines[0], lines[1]);
     }
-
-    #[test]
-    fn support_is_refused() {
-        let world = World::unattended();
-        let error = world.run::<SignArgs>("BRenard", "9").unwrap_err();
-        assert_eq!(error.code(), "denied.department");
-    }
 }

@@ -113,32 +113,3 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     })?;
     moved.report(|moved| ctx.output.records(&moved))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::commands::testing::World;
-
-    #[test]
-    fn all_move_or_none() {
-        let world = World::unattended();
-        let error = world
-            .run::<TransferArgs>("AMartinez", "1 999 --to CDelorme")
-            .unwrap_err();
-        assert_eq!(error.code(), "not_found.customer");
-        assert_eq!(world.stdout(), "");
-        world
-            .run::<TransferArgs>("AMartinez", "1 --to CDelorme")
-            .unwrap();
-        assert!(world.stdout().ends_with("\tCDelorme\n"));
-    }
-
-    #[test]
-    fn support_is_no_sales_contact() {
-        let world = World::unattended();
-        let error = world
-            .run::<TransferArgs>("AMartinez", "1 --to BRenard")
-            .unwrap_err();
-        assert_eq!(error.code(), "rule.not_sales");
-    }
-}

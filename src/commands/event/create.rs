@@ -144,12 +144,4 @@ mod tests {
         assert!(told.contains("Start: must not be in the past"), "{told}");
         assert!(told.contains("End: must be after the start"), "{told}");
     }
-
-    #[test]
-    fn an_unsigned_contract_has_no_event() {
-        let world = World::unattended();
-        let line = "--contract 9 --title Gala --start 2099-05-20T18:00Z --end +2h --location Lyon --attendees 80";
-        let error = world.run::<CreateArgs>("CBrunel", line).unwrap_err();
-        assert_eq!(error.code(), "rule.contract_not_signed");
-    }
 }

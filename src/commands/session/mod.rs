@@ -6,7 +6,6 @@ mod revoke;
 use crate::auth::credential;
 use crate::commands::prelude::*;
 use crate::commands::verb::verbs;
-use crate::context::Committed;
 use crate::db::sessions::{self, SessionInfo};
 use crate::domain::{CredentialKind, SessionId};
 use crate::files;
@@ -57,18 +56,19 @@ pub fn list_credentials<R: Record>(
     Ok(shows_nothing)
 }
 
-/// Ends sessions or tokens, all or none, and returns them. `choose` selects among those that the actor may end: others
+/// Ends sessions or tokens, all or none, and prints them. `choose` selects among those that the actor may end: others
 /// are reported as missing.
 ///
 /// # Errors
 ///
 /// `not_found` (exit 3); those of `choose`.
-pub fn end(
+pub fn end<R: Record>(
     ctx: &Context,
     actor: &Actor,
     kind: CredentialKind,
+    record: impl Fn(SessionInfo) -> R,
     choose: impl Fn(&[SessionInfo]) -> Result<Vec<SessionId>>,
-) -> Result<Committed<Vec<SessionInfo>>> {
+) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
         let now = Instant::now();
@@ -106,6 +106,7 @@ pub fn end(
             ctx.output
                 .message(t!("access-logged-out", login = actor.login, count = 1));
         }
-        Ok(Committed::of(ended))
+        let ended: Vec<R> = ended.into_iter().map(record).collect();
+        ctx.output.records(&ended)
     })
 }

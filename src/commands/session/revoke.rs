@@ -34,16 +34,12 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
         let sessions = t!("count-sessions", count = ids.len());
         ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
     }
-    let ended = end(ctx, actor, CredentialKind::Session, |seen| {
+    end(ctx, actor, CredentialKind::Session, Session, |seen| {
         for id in &ids {
             if !seen.iter().any(|row| row.id == *id) {
                 return Err(Error::not_found(Noun::Session, id));
             }
         }
         Ok(ids.clone())
-    })?;
-    ended.report(|ended| {
-        let ended: Vec<Session> = ended.into_iter().map(Session).collect();
-        ctx.output.records(&ended)
     })
 }

@@ -74,14 +74,10 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
         let tokens = t!("count-tokens", count = references.len());
         ctx.prompter.confirm(t!("prompt-revoke", what = tokens))?;
     }
-    let ended = end(ctx, actor, CredentialKind::Token, |seen| {
+    end(ctx, actor, CredentialKind::Token, Token, |seen| {
         references
             .iter()
             .map(|reference| reference.find(actor, seen))
             .collect()
-    })?;
-    ended.report(|ended| {
-        let ended: Vec<Token> = ended.into_iter().map(Token).collect();
-        ctx.output.records(&ended)
     })
 }

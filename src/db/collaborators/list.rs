@@ -14,7 +14,6 @@ use crate::db::schema::collaborators;
 use crate::db::search::Search;
 use crate::domain::{Department, Noun};
 
-/// Filter of collaborators.
 #[derive(Debug, Clone, Default)]
 pub struct CollaboratorFilter {
     pub department: Option<Department>,

@@ -19,7 +19,6 @@ use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
 use crate::domain::{Cents, CollaboratorId, ContractStatus, CustomerId, Noun};
 
-/// Filter of contracts.
 #[derive(Debug, Clone, Default)]
 pub struct ContractFilter {
     /// Sales contact of the customer.

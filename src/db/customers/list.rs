@@ -15,7 +15,6 @@ use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
 use crate::domain::{CollaboratorId, Noun};
 
-/// Filter of customers.
 #[derive(Debug, Clone, Default)]
 pub struct CustomerFilter {
     pub sales_contact: Option<CollaboratorId>,

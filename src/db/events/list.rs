@@ -18,7 +18,6 @@ use crate::db::search::Search;
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, ContractId, CustomerId, Instant, Noun};
 
-/// Filter of events.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
     /// Sales contact of the customer.

@@ -168,10 +168,6 @@ pub fn stream<L: List, E: From<diesel::result::Error>>(
 
 /// Counts the rows of a list, up to a bound: no more expensive than a page or two, however many there are. Without a
 /// condition on joined tables, these are not read.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn count<L: List>(conn: &mut AnyConnection, list: &L, bound: i64) -> QueryResult<i64> {
     let filters = list.filters();
     let predicates = filters.iter().filter_map(|it| it.predicate(Access::Lookup));

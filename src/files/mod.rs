@@ -30,20 +30,12 @@ const PRIVATE: u32 = 0o077;
 const PUBLIC: u32 = 0o002;
 
 /// Creates a directory and its missing parents with mode 0700.
-///
-/// # Errors
-///
-/// Those of the file system.
 pub fn create_private_directory(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true).mode(0o700).create(path)
 }
 
 /// Removes all permissions of group and others.
-///
-/// # Errors
-///
-/// Those of the file system.
 pub fn make_private(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o600))
 }

@@ -1,6 +1,7 @@
 //! Output shapes of `epic init` and `epic db …`.
 
 use super::{Fields, Record, Value};
+use crate::db::status::Status;
 
 pub struct InitReport {
     pub config: String,
@@ -95,20 +96,8 @@ pub struct StatusReport {
     /// Database URL without a password.
     pub database: String,
     pub backend: &'static str,
-    pub server_version: String,
-    /// Version of the schema; `None` for an empty database.
-    pub schema_version: Option<String>,
-    /// First digits of the hash of the replaceable database code; `None` for an empty database.
-    pub code_revision: Option<String>,
-    pub pending_migrations: usize,
-    pub size_bytes: i64,
-    /// Number of accounts, including deactivated ones.
-    pub collaborators: Option<i64>,
-    pub customers: Option<i64>,
-    pub contracts: Option<i64>,
-    pub events: Option<i64>,
-    /// The database itself enforces the rights.
-    pub locked_down: bool,
+    pub status: Status,
+    /// Violated measures in the language of the reader.
     pub problems: Vec<String>,
 }
 
@@ -128,16 +117,16 @@ impl Record for StatusReport {
         [
             Value::Text(&self.database),
             Value::Text(self.backend),
-            Value::Text(&self.server_version),
-            text(self.schema_version.as_deref()),
-            text(self.code_revision.as_deref()),
-            Value::Count(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),
-            Value::Count(self.size_bytes),
-            number(self.collaborators),
-            number(self.customers),
-            number(self.contracts),
-            number(self.events),
-            Value::Bool(self.locked_down),
+            Value::Text(&self.status.server_version),
+            text(self.status.schema_version.as_deref()),
+            text(self.status.code_revision.as_deref()),
+            Value::Count(i64::try_from(self.status.pending).unwrap_or(i64::MAX)),
+            Value::Count(self.status.size_bytes),
+            number(self.status.collaborators),
+            number(self.status.customers),
+            number(self.status.contracts),
+            number(self.status.events),
+            Value::Bool(self.problems.is_empty()),
             Value::List(&self.problems),
         ]
     }

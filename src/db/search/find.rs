@@ -18,10 +18,6 @@ use crate::domain::Noun;
 pub const POOL: usize = 200;
 
 /// Returns the best matches in the nouns, best first, including deactivated collaborators.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn find(
     conn: &mut AnyConnection,
     text: &str,

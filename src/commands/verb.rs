@@ -60,8 +60,11 @@ pub struct Declaration {
 pub trait Node: Sized {
     fn declaration(&self) -> &'static Declaration;
 
-    /// Runs the handler and returns the rows that a list showed. Fails as it does, with `usage` (exit 2) for unknown `--fields`, and with `auth.required`
-    /// (exit 4) without the actor that it needs.
+    /// Runs the handler and returns the rows that a list showed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the handler; `usage` (exit 2) for unknown `--fields`, `auth.required` (exit 4) without a needed actor.
     fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<i64>;
 
     /// Adds the declarations of its verbs, in the order of `--help`.

@@ -48,6 +48,8 @@ struct Demands {
     file: u32,
     /// Forbidden mode bits of its directory.
     directory: u32,
+    /// Refuses a file that is too large.
+    whole: bool,
 }
 
 /// Reads a private file; `None` if it does not exist.
@@ -61,20 +63,23 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
         follow: false,
         file: PRIVATE,
         directory: WRITABLE,
+        whole: true,
     };
     read_checked(path, &demands)
 }
 
-/// Reads as [`read_private`], but follows symbolic links: for a file that the user names.
+/// Reads as [`read_private`], but of a file that is too large its start, which is no token; `follow` follows symbolic links,
+/// for a file that the user names.
 ///
 /// # Errors
 ///
 /// Those of [`read_private`].
-pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
+pub fn read_token(path: &Path, follow: bool) -> Result<Option<Vec<u8>>> {
     let demands = Demands {
-        follow: true,
+        follow,
         file: PRIVATE,
-        directory: PUBLIC,
+        directory: if follow { PUBLIC } else { WRITABLE },
+        whole: false,
     };
     read_checked(path, &demands)
 }
@@ -89,6 +94,7 @@ pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
         follow: true,
         file: PUBLIC,
         directory: PUBLIC,
+        whole: true,
     };
     read_checked(path, &demands)
 }
@@ -148,7 +154,7 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
     let mut file = file.take(MAX_BYTES + 1);
     let read = file.read_to_end(&mut content);
     read.map_err(|error| unreadable(path, &error))?;
-    if file.limit() == 0 {
+    if demands.whole && file.limit() == 0 {
         return Err(unreadable(path, &io::ErrorKind::FileTooLarge.into()));
     }
     Ok(Some(content))
@@ -210,7 +216,7 @@ mod tests {
         let link = directory.path().join("link");
         std::os::unix::fs::symlink(&target, &link).unwrap();
         assert!(read_private(&link).is_err());
-        assert_eq!(read_private_following(&link).unwrap().unwrap(), b"x");
+        assert_eq!(read_token(&link, true).unwrap().unwrap(), b"x");
         assert!(read_private(directory.path()).is_err());
         fs::hard_link(&target, directory.path().join("other")).unwrap();
         assert!(read_private(&target).is_err());
@@ -239,7 +245,7 @@ mod tests {
                 assert!(error.hint().unwrap().starts_with("chmod go-w '"));
             }
             let is_public = open & 0o002 != 0;
-            let following = read_private_following(&path);
+            let following = read_token(&path, true);
             assert_eq!(following.is_err(), is_public, "{open:o}");
             assert_eq!(read_trusted(&path).is_err(), is_public, "{open:o}");
         }
@@ -336,6 +342,7 @@ mod tests {
         assert_eq!(error.code(), "config.unreadable_file");
         let expected = format!("cannot read {}: it is too large", shown(&path));
         assert_eq!(error.to_string(), expected);
+        assert!(read_token(&path, false).unwrap().unwrap().starts_with(b"x"));
     }
 
     #[test]

@@ -29,10 +29,6 @@ pub struct Context {
 }
 
 impl Context {
-    pub fn now(&self) -> Instant {
-        Instant::now()
-    }
-
     /// Authenticates the caller by their token or session.
     ///
     /// # Errors
@@ -52,7 +48,7 @@ impl Context {
         };
         let found = self
             .database
-            .authenticate(&secret, self.now())?
+            .authenticate(&secret, Instant::now())?
             .ok_or(Auth::InvalidToken)?;
         if subject.is_some_and(|subject| subject != found.collaborator_id) {
             return Err(Auth::InvalidToken.into());
@@ -74,7 +70,7 @@ impl Context {
         mut work: impl FnMut(&mut AnyConnection) -> Result<T>,
     ) -> Result<Committed<T>> {
         let done = db::write(conn, actor.author(), |conn| {
-            session::confirm(conn, actor, self.now())?;
+            session::confirm(conn, actor, Instant::now())?;
             work(conn)
         });
         let done = match done {

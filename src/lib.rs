@@ -24,8 +24,6 @@ pub mod error;
 pub mod files;
 pub mod help;
 pub mod lang;
-#[cfg(test)]
-mod layers;
 pub mod middleware;
 pub mod output;
 pub mod policy;
@@ -33,5 +31,3 @@ pub mod prompt;
 pub mod record;
 pub mod telemetry;
 pub mod terminal;
-#[cfg(test)]
-mod words;

@@ -12,7 +12,8 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::Config;
-use crate::domain::CollaboratorId;
+use crate::crypto::hex;
+use crate::domain::{CollaboratorId, Noun};
 use crate::error::{Error, Result, cause};
 use crate::t;
 
@@ -78,7 +79,7 @@ impl Telemetry {
     /// Returns the pseudonym of a collaborator, if a channel is open.
     pub fn pseudonym(&self, id: CollaboratorId) -> Option<String> {
         let pepper = self.pepper.as_ref()?;
-        Some(pseudonym(pepper, "collaborator", id.0))
+        Some(pseudonym(pepper, Noun::Collaborator, id.0))
     }
 
     /// Reports a bug; other errors are ignored.
@@ -96,11 +97,10 @@ impl Telemetry {
     }
 
     /// Reports a change with the pseudonyms of its author and subject.
-    pub fn notice(&self, notice: Notice, actor: Option<CollaboratorId>, subject: (&str, i64)) {
+    pub fn notice(&self, notice: Notice, actor: Option<CollaboratorId>, subject: (Noun, i64)) {
         let (Some(_), Some(pepper)) = (&self.sentry, &self.pepper) else {
             return;
         };
-        let (kind, id) = subject;
         let mut event = Event {
             level: Level::Info,
             message: Some(notice.message().to_owned()),
@@ -110,7 +110,8 @@ impl Telemetry {
         if let Some(actor) = actor.and_then(|id| self.pseudonym(id)) {
             tags.insert("actor".to_owned(), actor);
         }
-        tags.insert(subject_tag(kind).to_owned(), pseudonym(pepper, kind, id));
+        let (noun, id) = subject;
+        tags.insert(noun.to_string(), pseudonym(pepper, noun, id));
         sentry::capture_event(event);
     }
 
@@ -129,27 +130,18 @@ impl Telemetry {
     }
 }
 
-const fn subject_tag(kind: &str) -> &'static str {
-    match kind.as_bytes() {
-        b"contract" => "contract",
-        _ => "collaborator",
-    }
-}
-
-/// Computes the pseudonym of a record: `p1_` and the first 16 hexadecimal digits of HMAC-SHA256(pepper, kind NUL id).
+/// Computes the pseudonym of a record: `p1_` and the first 16 hexadecimal digits of HMAC-SHA256(pepper, noun NUL id).
 /// Holders of the pepper can reverse small ids; it protects against readers of logs, not against colleagues.
-pub fn pseudonym(pepper: &SecretString, kind: &str, id: i64) -> String {
+fn pseudonym(pepper: &SecretString, noun: Noun, id: i64) -> String {
     // HMAC takes a key of any length (RFC 2104).
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(pepper.expose_secret().as_bytes()) else {
         return "p1_".to_owned();
     };
-    mac.update(kind.as_bytes());
+    mac.update(noun.as_str().as_bytes());
     mac.update(&[0]);
     mac.update(id.to_string().as_bytes());
     let digest = mac.finalize().into_bytes();
-    digest[..8]
-        .iter()
-        .fold("p1_".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+    format!("p1_{}", hex::encode(&digest[..8]))
 }
 
 /// Builds the log filter: `EPIC_LOG` in the syntax of `tracing_subscriber::EnvFilter`, else by the number of `-v`.
@@ -260,21 +252,24 @@ mod tests {
     #[test]
     fn a_pseudonym_depends_on_the_pepper_the_kind_and_the_id() {
         let pepper = SecretString::from("p".repeat(32));
-        let one = pseudonym(&pepper, "collaborator", 1);
+        let one = pseudonym(&pepper, Noun::Collaborator, 1);
         assert_eq!(one.len(), 19);
         assert!(one.starts_with("p1_"));
-        assert_eq!(one, pseudonym(&pepper, "collaborator", 1));
-        assert_ne!(one, pseudonym(&pepper, "collaborator", 2));
-        assert_ne!(one, pseudonym(&pepper, "contract", 1));
+        assert_eq!(one, pseudonym(&pepper, Noun::Collaborator, 1));
+        assert_ne!(one, pseudonym(&pepper, Noun::Collaborator, 2));
+        assert_ne!(one, pseudonym(&pepper, Noun::Contract, 1));
         let other = SecretString::from("q".repeat(32));
-        assert_ne!(one, pseudonym(&other, "collaborator", 1));
+        assert_ne!(one, pseudonym(&other, Noun::Collaborator, 1));
     }
 
     #[test]
     fn a_pseudonym_is_the_hmac_that_the_design_names() {
         // printf 'collaborator\0001' | openssl dgst -sha256 -hmac pppppppppppppppppppppppppppppppp
         let pepper = SecretString::from("p".repeat(32));
-        assert_eq!(pseudonym(&pepper, "collaborator", 1), "p1_d6cc762494b659d4");
+        assert_eq!(
+            pseudonym(&pepper, Noun::Collaborator, 1),
+            "p1_d6cc762494b659d4"
+        );
     }
 
     #[test]

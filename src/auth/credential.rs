@@ -30,18 +30,18 @@ fn set(name: &str) -> Option<OsString> {
 pub fn find(session_file: &Path) -> Result<Option<Zeroizing<Vec<u8>>>> {
     use std::os::unix::ffi::OsStringExt as _;
     let token = if let Some(path) = set(TOKEN_FILE) {
-        let content = files::read_private_following(Path::new(&path))?;
+        let content = files::read_token(Path::new(&path), true)?;
         Some(content.ok_or_else(|| files::missing(Path::new(&path)))?)
     } else if let Some(token) = set(TOKEN) {
         Some(token.into_vec())
     } else {
-        files::read_private(session_file)?
+        files::read_token(session_file, false)?
     };
     Ok(token.map(|token| Zeroizing::new(token.trim_ascii().to_vec())))
 }
 
 pub fn saved(session_file: &Path) -> Option<Zeroizing<Vec<u8>>> {
-    let token = files::read_private(session_file).ok()??;
+    let token = files::read_token(session_file, false).ok()??;
     Some(Zeroizing::new(token.trim_ascii().to_vec()))
 }
 

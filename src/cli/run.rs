@@ -20,7 +20,7 @@ use crate::help::{self, complete, man, topics};
 use crate::lang;
 use crate::middleware;
 use crate::output::{self, Options, Output};
-use crate::prompt::Prompter;
+use crate::prompt::{self, Prompter};
 use crate::telemetry::Telemetry;
 
 /// Output of `--version`, as clap renders it.
@@ -193,7 +193,12 @@ fn prepare(cli: Cli, format: Option<Format>) -> Result<(Context, Command)> {
     let telemetry = Telemetry::start(&config, global.verbose, pepper_needed)?;
     let context = Context {
         database: config.database(),
-        prompter: Prompter::new(global.no_input, global.yes, menu, output.colors_messages()),
+        prompter: Prompter::new(&prompt::Options {
+            no_input: global.no_input,
+            assume_yes: global.yes,
+            menu,
+            color: output.colors_messages(),
+        }),
         config,
         output,
         telemetry,

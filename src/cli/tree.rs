@@ -94,8 +94,8 @@ fn fields() -> ArgValueCompleter {
         };
         let verbs = commands::declarations();
         let named = verbs.iter().filter(|verb| place(verb).is_some());
-        let fields = named.min_by_key(place).map(|verb| (verb.fields)());
-        complete::labelled(fields.unwrap_or_default(), typed)
+        let fields = named.min_by_key(place).map(|verb| verb.fields.list());
+        complete::labelled(fields.iter().flatten().map(|it| it.name), typed)
     })
 }
 

@@ -27,5 +27,4 @@ impl Verb for CompletionsArgs {
         "source <(epic completions bash)",
         "epic completions zsh > _epic",
     ];
-    type Shows = Nothing;
 }

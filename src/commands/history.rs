@@ -1,7 +1,7 @@
 //! `epic history`: the changes of one record, for every logged-in user.
 
 use super::shared::refused_value;
-use super::shared::resolve;
+use super::shared::resolve::{self, CustomerRef};
 use super::{contract, customer, event};
 use crate::commands::prelude::*;
 use crate::config::Format;
@@ -11,7 +11,6 @@ use crate::db::people;
 use crate::db::references::{Person, Wanted};
 use crate::domain::{CollaboratorId, ContractId, CustomerId, EventId, Noun};
 use crate::record::HistoryLine;
-use crate::record::changes;
 
 /// Show the changes to a record, oldest first
 #[derive(Debug, Args)]
@@ -31,10 +30,12 @@ impl Verb for HistoryArgs {
         "epic history contract 9",
         "epic history collaborator CBrunel --json",
     ];
-    type Shows = HistoryRow;
+    const SHOWS: Fields = HistoryRow::FIELDS;
 }
 
-/// Fails with `not_found` (exit 3) for a record that never was.
+/// # Errors
+///
+/// `not_found` (exit 3) for a record that never was.
 fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let entity = form.required("ENTITY", t!("access-ask-noun"), args.entity)?;
@@ -49,11 +50,10 @@ fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
         return Err(form.error());
     };
 
-    let (record, found) = match noun {
-        Noun::Customer => match resolve::customer(ctx, &record)? {
-            Ok(id) => (id.to_string(), !resolve::is_id(&record)),
-            Err(_) => (record, false),
-        },
+    let (record, found) = match record.parse() {
+        Ok(customer @ CustomerRef::Named(_)) if noun == Noun::Customer => {
+            (customer.find(ctx)?.to_string(), true)
+        }
         _ => (record, false),
     };
     let mut conn = ctx.database.connection()?;
@@ -67,8 +67,7 @@ fn run(ctx: &Context, _actor: &Actor, args: HistoryArgs) -> Result<()> {
     if ctx.output.format() == Format::Table && ctx.output.shows_nested() {
         let mut list = ctx.output.list::<HistoryLine>()?;
         for entry in &entries {
-            let changes = changes::read(&entry.changes, &ctx.config.timezone);
-            for line in HistoryLine::of(entry, &changes) {
+            for line in HistoryLine::of(entry, &ctx.config.timezone) {
                 list.push(&line)?;
             }
         }
@@ -113,7 +112,10 @@ fn find(
         Noun::Customer if found => Ok(()),
         Noun::Customer => customer::load(conn, CustomerId(id)).map(drop),
         Noun::Contract => contract::load(conn, ContractId(id)).map(drop),
-        _ => event::load(conn, EventId(id)).map(drop),
+        Noun::Event => event::load(conn, EventId(id)).map(drop),
+        Noun::Collaborator | Noun::AuditEntry | Noun::Credential | Noun::Session | Noun::Token => {
+            Err(Error::not_found(noun, id))
+        }
     };
     match found {
         Ok(()) => Ok((id, None)),

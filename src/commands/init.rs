@@ -20,10 +20,12 @@ impl Verb for InitArgs {
     const PATH: &str = "init";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic init", "epic init --demo"];
-    type Shows = InitReport;
+    const SHOWS: Fields = InitReport::FIELDS;
 }
 
-/// Fails with `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
+/// # Errors
+///
+/// `config.*` (exit 10), `unavailable` (exit 9), `rule.database_not_empty` (exit 6) for `--demo`.
 fn run(ctx: &Context, args: InitArgs) -> Result<()> {
     let new_secrets = ctx.config.create_files()?;
     if new_secrets {
@@ -42,7 +44,7 @@ fn run(ctx: &Context, args: InitArgs) -> Result<()> {
     {
         return Err(Administration::DemoOnLockedDown.into());
     }
-    let loaded = args.demo && demo::load(&mut conn, ctx.now(), &ctx.config.timezone)?;
+    let loaded = args.demo && demo::load(&mut conn, Instant::now(), &ctx.config.timezone)?;
     let empty = !credentials::exist(&mut conn)?;
 
     let paths = &ctx.config.paths;

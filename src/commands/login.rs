@@ -32,7 +32,7 @@ impl Verb for LoginArgs {
         "epic login CBrunel --password-stdin < password.txt",
         "epic login CBrunel --password-stdin --json < password.txt",
     ];
-    type Shows = Whoami<'static>;
+    const SHOWS: Fields = Whoami::FIELDS;
 }
 
 /// Starts a session and keeps it in the session file.
@@ -80,10 +80,10 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     drop(conn);
 
     let (secret, end) = (&begun.secret, begun.expires_at);
-    let token = jwt::sign(&key, begun.collaborator, secret, ctx.now(), end)?;
+    let token = jwt::sign(&key, begun.collaborator, secret, Instant::now(), end)?;
     let found = ctx
         .database
-        .authenticate(&begun.secret, ctx.now())?
+        .authenticate(&begun.secret, Instant::now())?
         .ok_or_else(|| Error::internal("session", "the new session is not there"))?;
     let mut conn = ctx.database.connection()?;
     let actor = Actor::from(found);
@@ -91,12 +91,12 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     if let Err(error) = credential::save(&ctx.config.paths.session, &token) {
         // A session whose token is lost would stay valid.
         db::write(&mut conn, actor.author(), |conn| {
-            Ok(sessions::sign_out(conn, &actor, false, ctx.now())?)
+            Ok(sessions::sign_out(conn, &actor, false, Instant::now())?)
         })?;
         return Err(error);
     }
     if let Some(replaced) = replaced.and_then(|text| jwt::open(&key, &text).ok())
-        && let Err(error) = end_replaced(ctx, &mut conn, &replaced.secret)
+        && let Err(error) = end_replaced(&mut conn, &replaced.secret)
     {
         tracing::debug!(code = error.code(), "the session that was replaced goes on");
     }
@@ -104,9 +104,9 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
 }
 
 /// Revokes the previous session of the session file, if this database knows it: its token is lost.
-fn end_replaced(ctx: &Context, conn: &mut AnyConnection, secret: &SecretString) -> Result<()> {
+fn end_replaced(conn: &mut AnyConnection, secret: &SecretString) -> Result<()> {
     db::write_at_once(conn, Author::Administrator, |conn| {
-        Ok(sessions::sign_out_by(conn, secret, ctx.now())?)
+        Ok(sessions::sign_out_by(conn, secret, Instant::now())?)
     })
 }
 
@@ -121,7 +121,7 @@ fn choose_password(
     // The password was right: there is nothing to go back to.
     ctx.prompter.no_way_back();
     ctx.output.message(t!("command-choose-password"));
-    let actor = change::actor_of(ctx, conn, &begun)?;
+    let actor = change::actor_of(conn, &begun)?;
     let new = change::ask_new(ctx, &actor, current)?;
     change::replace(ctx, conn, &actor, &begun, &new)?;
     sign_in(conn, login, &new, ctx.config.session_ttl)

@@ -19,7 +19,6 @@ impl Verb for LogoutArgs {
     const PATH: &str = "logout";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic logout", "epic logout --everywhere"];
-    type Shows = Nothing;
 }
 
 /// Ends the session in the database first and removes the file then, so that a failure can be tried again. A
@@ -37,14 +36,24 @@ fn run(ctx: &Context, args: LogoutArgs) -> Result<()> {
             policy::authorize_department(&actor, Capability::RevokeSession)?;
             let mut conn = ctx.database.connection()?;
             if args.everywhere && ctx.prompter.is_interactive() {
-                let own =
-                    sessions::list(&mut conn, &actor, CredentialKind::Session, false, ctx.now())?;
+                let own = sessions::list(
+                    &mut conn,
+                    &actor,
+                    CredentialKind::Session,
+                    false,
+                    Instant::now(),
+                )?;
                 let sessions = t!("count-sessions", count = own.len());
                 ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
             }
             let ended = db::write(&mut conn, actor.author(), |conn| {
                 let everywhere = args.everywhere;
-                Ok(sessions::sign_out(conn, &actor, everywhere, ctx.now())?)
+                Ok(sessions::sign_out(
+                    conn,
+                    &actor,
+                    everywhere,
+                    Instant::now(),
+                )?)
             })?;
             remove_own(session_file)?;
             ctx.output

@@ -16,5 +16,4 @@ impl Verb for ManArgs {
     const PATH: &str = "man";
     const HANDLER: Handler<Self> = Handler::Program;
     const EXAMPLES: [&str; 2] = ["epic man --out man1", "epic man --out man1 --lang fr"];
-    type Shows = Nothing;
 }

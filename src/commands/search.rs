@@ -29,10 +29,12 @@ impl Verb for SearchArgs {
         "epic search bouquet",
         "epic search --type customer,event '04 78 01' --json",
     ];
-    type Shows = Hit;
+    const SHOWS: Fields = Hit::FIELDS;
 }
 
-/// Fails with `usage` (exit 2).
+/// # Errors
+///
+/// `usage` (exit 2).
 fn run(ctx: &Context, _actor: &Actor, args: SearchArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut kinds: Vec<Noun> = Vec::new();

@@ -27,10 +27,12 @@ impl Verb for SignupArgs {
     --email j.petit@epic-events.example --phone '+33 6 02 03 04 05' \
     --password-stdin --json < password.txt",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
+/// # Errors
+///
+/// `rule.signup_closed` (exit 6) as soon as there is an active collaborator.
 fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     // An account without a possible login is useless.
     ctx.config.secret_key()?;
@@ -43,7 +45,7 @@ fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
     let created = db::write(&mut conn, Author::Administrator, |conn| {
         rules::sign_up(credentials::exist(conn)?)?;
 
-        sign_up(conn, &account, ctx.now())
+        sign_up(conn, &account, Instant::now())
     })?;
 
     notice(ctx, Notice::CollaboratorCreated, created.id, created.id);

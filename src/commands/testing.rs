@@ -15,7 +15,7 @@ use crate::auth::sign_in::sign_in;
 use crate::config::{Config, Format};
 use crate::context::Context;
 use crate::db::{Database, DatabaseUrl};
-use crate::domain::{Actor, Zone};
+use crate::domain::{Actor, Instant, Zone};
 use crate::error::{Error, Result};
 use crate::output::{Color, Options, Output, Streams};
 use crate::prompt::{Prompter, Scripted};
@@ -28,7 +28,7 @@ static COMPANY: LazyLock<Vec<u8>> = LazyLock::new(|| {
     {
         let mut conn = database.any_schema().unwrap();
         database.migrate(&mut conn).unwrap();
-        let now = crate::domain::Instant::now();
+        let now = Instant::now();
         demo::load(&mut conn, now, &Zone::UTC).unwrap();
     }
     drop(database);
@@ -130,7 +130,7 @@ impl World {
         let found = self
             .ctx
             .database
-            .authenticate(&begun.secret, self.ctx.now());
+            .authenticate(&begun.secret, Instant::now());
         found.unwrap().unwrap().into()
     }
 

@@ -8,9 +8,8 @@ use clap::{ArgMatches, Args, FromArgMatches, Subcommand};
 use crate::context::Context;
 use crate::domain::Actor;
 use crate::error::{Auth, Error, Result};
-use crate::output::Output;
 use crate::policy::{Access, Capability};
-use crate::record::Record;
+use crate::record::Fields;
 
 /// Function that runs a verb, and who may call it: one that takes an actor cannot be declared public.
 pub enum Handler<A> {
@@ -30,39 +29,21 @@ pub trait Verb: Args {
     const HANDLER: Handler<Self>;
     /// Two command lines for `--help` and the manual page. A test runs them.
     const EXAMPLES: [&'static str; 2];
-    /// Record that the verb prints, [`Nothing`] if none: `--fields` is checked against it before the handler runs.
-    type Shows: Shown;
-}
+    /// Fields of the record that the verb prints: `--fields` is checked against them before the handler runs.
+    const SHOWS: Fields = Fields::NONE;
 
-/// Fields that `--fields` can name.
-pub trait Shown {
-    fn fields() -> Vec<&'static str>;
-
-    /// Fails with `usage` (exit 2) for unknown `--fields`.
-    fn check(output: &Output) -> Result<()>;
-}
-
-impl<R: Record> Shown for R {
-    fn fields() -> Vec<&'static str> {
-        R::FIELDS.iter().map(|field| field.name).collect()
-    }
-
-    fn check(output: &Output) -> Result<()> {
-        output.check_fields::<R>()
-    }
-}
-
-/// Stands for the record of a verb that prints none.
-pub enum Nothing {}
-
-impl Shown for Nothing {
-    fn fields() -> Vec<&'static str> {
-        Vec::new()
-    }
-
-    fn check(_output: &Output) -> Result<()> {
-        Ok(())
-    }
+    const DECLARATION: &'static Declaration = &Declaration {
+        path: Self::PATH,
+        access: match Self::HANDLER {
+            Handler::Program | Handler::Public(_) => Access::Public,
+            Handler::SignedIn(_) => Access::SignedIn,
+            Handler::Requires(capability, _) | Handler::Lists(capability, _) => {
+                Access::Requires(capability)
+            }
+        },
+        examples: Self::EXAMPLES,
+        fields: Self::SHOWS,
+    };
 }
 
 /// Declaration of a verb, without the type of its arguments.
@@ -72,15 +53,18 @@ pub struct Declaration {
     pub access: Access,
     pub examples: [&'static str; 2],
     /// Fields of the record that it prints.
-    pub fields: fn() -> Vec<&'static str>,
+    pub fields: Fields,
 }
 
 /// Parsed command: a verb, a noun with one of its verbs, or the root.
 pub trait Node: Sized {
     fn declaration(&self) -> &'static Declaration;
 
-    /// Runs the handler and returns the rows that a list showed. Fails as it does, with `usage` (exit 2) for unknown `--fields`, and with `auth.required`
-    /// (exit 4) without the actor that it needs.
+    /// Runs the handler and returns the rows that a list showed.
+    ///
+    /// # Errors
+    ///
+    /// Those of the handler; `usage` (exit 2) for unknown `--fields`, `auth.required` (exit 4) without a needed actor.
     fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<i64>;
 
     /// Adds the declarations of its verbs, in the order of `--help`.
@@ -92,33 +76,13 @@ pub trait Node: Sized {
     }
 }
 
-/// Declaration of a verb, as a static reference.
-trait Declared {
-    const DECLARATION: &'static Declaration;
-}
-
-impl<V: Verb> Declared for V {
-    const DECLARATION: &'static Declaration = &Declaration {
-        path: V::PATH,
-        access: match V::HANDLER {
-            Handler::Program | Handler::Public(_) => Access::Public,
-            Handler::SignedIn(_) => Access::SignedIn,
-            Handler::Requires(capability, _) | Handler::Lists(capability, _) => {
-                Access::Requires(capability)
-            }
-        },
-        examples: V::EXAMPLES,
-        fields: V::Shows::fields,
-    };
-}
-
 impl<V: Verb> Node for V {
     fn declaration(&self) -> &'static Declaration {
         V::DECLARATION
     }
 
     fn run(self, ctx: &Context, actor: Option<&Actor>) -> Result<i64> {
-        V::Shows::check(&ctx.output)?;
+        ctx.output.check_fields(V::SHOWS)?;
         let actor = || actor.ok_or(Auth::Required { first_run: false });
         match V::HANDLER {
             Handler::Program => Err(Error::internal("command without a handler", V::PATH)),

@@ -11,7 +11,7 @@ impl Verb for WhoamiArgs {
     const PATH: &str = "whoami";
     const HANDLER: Handler<Self> = Handler::SignedIn(run);
     const EXAMPLES: [&str; 2] = ["epic whoami", "epic whoami --json"];
-    type Shows = Whoami<'static>;
+    const SHOWS: Fields = Whoami::FIELDS;
 }
 
 fn run(ctx: &Context, actor: &Actor, _args: WhoamiArgs) -> Result<()> {

@@ -55,15 +55,15 @@ pub fn sorts<S: Sort>() -> ArgValueCompleter {
 }
 
 pub fn customers() -> ArgValueCompleter {
-    records(Offer::Ids(Noun::Customer))
+    records(Offer::Customers)
 }
 
 pub fn contracts() -> ArgValueCompleter {
-    records(Offer::Ids(Noun::Contract))
+    records(Offer::Contracts)
 }
 
 pub fn events() -> ArgValueCompleter {
-    records(Offer::Ids(Noun::Event))
+    records(Offer::Events)
 }
 
 pub fn collaborators() -> ArgValueCompleter {
@@ -82,21 +82,17 @@ fn records(offer: Offer) -> ArgValueCompleter {
 pub fn of_noun() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let line = line();
-        let offer = noun_of(&line).map(|noun| match noun {
-            Noun::Collaborator => Offer::Logins(None),
-            noun => Offer::Ids(noun),
-        });
+        let offer = offer_of(&line);
         offer.map_or_else(Vec::new, |offer| Source::of_line(&line).find(offer, typed))
     })
 }
 
-fn noun_of(line: &[OsString]) -> Option<Noun> {
+fn offer_of(line: &[OsString]) -> Option<Offer> {
     let words = texts(line);
     let after = words.iter().skip_while(|word| **word != "history").skip(1);
-    after.copied().find_map(|word| {
-        let noun: Noun = word.parse().ok()?;
-        Noun::SEARCHABLE.contains(&noun).then_some(noun)
-    })
+    after
+        .copied()
+        .find_map(|word| Offer::of(word.parse().ok()?))
 }
 
 /// Returns the line that is being typed: the words that a shell passes after `--`.

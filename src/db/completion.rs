@@ -15,9 +15,24 @@ use crate::error::Result;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    Ids(Noun),
+    Customers,
+    Contracts,
+    Events,
     /// `None` for logins of all departments.
     Logins(Option<Department>),
+}
+
+impl Offer {
+    /// Returns the offer of a noun's records; `None` for those that are not completed.
+    pub const fn of(noun: Noun) -> Option<Self> {
+        match noun {
+            Noun::Collaborator => Some(Self::Logins(None)),
+            Noun::Customer => Some(Self::Customers),
+            Noun::Contract => Some(Self::Contracts),
+            Noun::Event => Some(Self::Events),
+            Noun::AuditEntry | Noun::Credential | Noun::Session | Noun::Token => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -28,22 +43,23 @@ pub struct Found {
     pub label: String,
 }
 
-/// Renders the query of a noun's ids: those of the caller (`$1`), within the ranges of the typed digits.
-fn ids(noun: Noun, ownership: Option<Ownership>) -> String {
-    let (id, label, from, run) = match noun {
-        Noun::Contract => (
+/// Renders the query of an offer: the ids of the caller's records (`$1`), within the ranges of the typed digits, or logins.
+fn query(offer: Offer, ownership: Option<Ownership>) -> String {
+    let (id, label, from, run) = match offer {
+        Offer::Logins(_) => return LOGINS.to_owned(),
+        Offer::Contracts => (
             "k.id",
             "c.company || ', ' || k.status",
             "contracts k JOIN customers c ON c.id = k.customer_id",
             "EXISTS (SELECT 1 FROM events e WHERE e.contract_id = k.id AND e.support_contact_id = $1)",
         ),
-        Noun::Event => (
+        Offer::Events => (
             "e.id",
             "e.title || ', ' || c.company",
             "events e JOIN contracts k ON k.id = e.contract_id JOIN customers c ON c.id = k.customer_id",
             "e.support_contact_id = $1",
         ),
-        _ => (
+        Offer::Customers => (
             "c.id",
             "c.first_name || ' ' || c.last_name || ', ' || c.company",
             "customers c",
@@ -98,19 +114,15 @@ pub fn find(
     me: (CollaboratorId, Department),
     typed: &str,
 ) -> QueryResult<Vec<Found>> {
-    let noun = match offer {
-        Offer::Ids(noun) => noun,
-        Offer::Logins(department) => {
-            return diesel::sql_query(LOGINS)
-                .bind::<Text, _>(department.map_or("", Department::as_str))
-                .bind::<Text, _>(typed)
-                .load(conn);
-        }
-    };
+    let query = diesel::sql_query(query(offer, me.1.ownership()));
+    if let Offer::Logins(department) = offer {
+        let query = query.bind::<Text, _>(department.map_or("", Department::as_str));
+        return query.bind::<Text, _>(typed).load(conn);
+    }
     let Some([first, second, third, fourth]) = ranges(typed) else {
         return Ok(Vec::new());
     };
-    diesel::sql_query(ids(noun, me.1.ownership()))
+    query
         .bind::<BigInt, _>(me.0)
         .bind::<BigInt, _>(first.0)
         .bind::<BigInt, _>(first.1)

@@ -32,7 +32,7 @@ const SQLITE_SESSION: &str =
 
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
-    /// libpq connection URI, passed on unchanged.
+    /// libpq connection URI, rewritten by [`postgres_url::for_libpq`] for each connection.
     Postgres(String),
     /// File; absolute, so that SQLite never parses its name as a URI.
     SqliteFile(PathBuf),

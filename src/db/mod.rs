@@ -242,7 +242,7 @@ const RETRIES: u32 = 20;
 ///
 /// Not SERIALIZABLE: every writer moves the head of the audit chain, so that of two concurrent writers one would always
 /// fail. Triggers lock the rows that a write relies on; otherwise it compares the `version` of a row: one that changed
-/// since it was read is [`Error::LostRace`], retried from the start.
+/// since it was read is [`Error::Race`], retried from the start.
 ///
 /// # Errors
 ///
@@ -294,7 +294,7 @@ fn persist<T>(mut work: impl FnMut() -> Result<T>) -> Result<T> {
     let mut attempt = 0;
     loop {
         match work() {
-            Err(Error::LostRace) if attempt < RETRIES => {
+            Err(Error::Race) if attempt < RETRIES => {
                 attempt += 1;
                 std::thread::sleep(jitter(attempt));
             }

@@ -89,9 +89,9 @@ fn best_of<F: Picker>(
             matches: Matches::Ids(Vec::new()),
         };
         if let Some(row) = rows(conn, &filter.searching(Some(typed)), false, 1)?.pop()
-            && (certain || holds_with_id(&row, query))
+            && (certain || holds_with_id(id, &row, query))
         {
-            found.insert(id, (place(&row, query), row));
+            found.insert(id, (place(F::NOUN, id, &row, query), row));
         }
     }
     if !query.is_empty() {
@@ -104,8 +104,8 @@ fn best_of<F: Picker>(
             let rows = rows(conn, &filter.searching(Some(search)), false, pool)?;
             let count = rows.len();
             for row in rows {
-                let place = place(&row, query);
-                found.insert(row.id(), (place, row));
+                let id = F::id(&row);
+                found.insert(id, (place(F::NOUN, id, &row, query), row));
             }
             Ok(count)
         };
@@ -121,78 +121,30 @@ fn best_of<F: Picker>(
 }
 
 impl Findable for CustomerRow {
-    fn noun(&self) -> Noun {
-        Noun::Customer
-    }
-
-    fn id(&self) -> i64 {
-        self.customer.id.0
-    }
-
-    fn names(&self) -> Vec<String> {
-        texts(Noun::Customer, &self.customer, Searched::Name)
-    }
-
-    fn others(&self) -> Vec<String> {
-        texts(Noun::Customer, &self.customer, Searched::Other)
+    fn texts(&self, searched: Searched) -> Vec<String> {
+        texts(Noun::Customer, &self.customer, searched)
     }
 }
 
 impl Findable for ContractRow {
-    fn noun(&self) -> Noun {
-        Noun::Contract
-    }
-
-    fn id(&self) -> i64 {
-        self.contract.id.0
-    }
-
-    fn names(&self) -> Vec<String> {
-        texts(Noun::Customer, &self.customer, Searched::Name)
-    }
-
-    // A contract shows no other texts of its customer: a match in them ranks last.
-    fn others(&self) -> Vec<String> {
-        Vec::new()
+    fn texts(&self, searched: Searched) -> Vec<String> {
+        match searched {
+            Searched::Name => texts(Noun::Customer, &self.customer, searched),
+            // A contract shows no other texts of its customer: a match in them ranks last.
+            _ => Vec::new(),
+        }
     }
 }
 
 impl Findable for EventRow {
-    fn noun(&self) -> Noun {
-        Noun::Event
-    }
-
-    fn id(&self) -> i64 {
-        self.event.id.0
-    }
-
-    fn names(&self) -> Vec<String> {
-        let own = texts(Noun::Event, &self.event, Searched::Name);
-        let customer = texts(Noun::Customer, &self.customer, Searched::Name);
-        [own, customer].concat()
-    }
-
-    fn others(&self) -> Vec<String> {
-        let own = texts(Noun::Event, &self.event, Searched::Other);
-        let customer = texts(Noun::Customer, &self.customer, Searched::Other);
-        [own, customer].concat()
+    fn texts(&self, searched: Searched) -> Vec<String> {
+        let own = texts(Noun::Event, &self.event, searched);
+        [own, texts(Noun::Customer, &self.customer, searched)].concat()
     }
 }
 
 impl Findable for Collaborator {
-    fn noun(&self) -> Noun {
-        Noun::Collaborator
-    }
-
-    fn id(&self) -> i64 {
-        self.id.0
-    }
-
-    fn names(&self) -> Vec<String> {
-        texts(Noun::Collaborator, self, Searched::Name)
-    }
-
-    fn others(&self) -> Vec<String> {
-        texts(Noun::Collaborator, self, Searched::Other)
+    fn texts(&self, searched: Searched) -> Vec<String> {
+        texts(Noun::Collaborator, self, searched)
     }
 }

@@ -14,12 +14,13 @@ use crate::t;
 /// State of a database; `None` for a count that the role may not see.
 pub struct Status {
     pub server_version: String,
-    /// `None` for an empty database.
+    /// Version of the schema; `None` for an empty database.
     pub schema_version: Option<String>,
-    /// First digits of the hash of the code.
+    /// First digits of the hash of the replaceable database code; `None` for an empty database.
     pub code_revision: Option<String>,
     pub pending: usize,
     pub size_bytes: i64,
+    /// Number of accounts, including deactivated ones.
     pub collaborators: Option<i64>,
     pub customers: Option<i64>,
     pub contracts: Option<i64>,

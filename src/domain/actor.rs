@@ -62,10 +62,7 @@ pub enum CredentialKind {
 
 impl CredentialKind {
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Token => "token",
-        }
+        self.noun().as_str()
     }
 
     /// Returns the noun of such a credential.

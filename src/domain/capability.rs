@@ -11,12 +11,6 @@ macro_rules! capabilities {
         impl Capability {
             /// All rights, in the order of the policy table.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            const fn variant(self) -> &'static str {
-                match self {
-                    $(Self::$name => stringify!($name)),+
-                }
-            }
         }
     };
 }
@@ -54,7 +48,7 @@ impl Capability {
     /// Returns the name in the database: `update_customer` for `UpdateCustomer`.
     pub fn name(self) -> String {
         let mut name = String::new();
-        for letter in self.variant().chars() {
+        for letter in format!("{self:?}").chars() {
             if letter.is_ascii_uppercase() && !name.is_empty() {
                 name.push('_');
             }

@@ -35,7 +35,7 @@ pub enum Auth {
     /// Management set the password; it has to be changed first.
     PasswordChangeRequired,
     /// The current user changed while the command was prompting.
-    SomebodyElse,
+    OtherAccount,
     /// The session is too old: the command requires a recent login.
     Reauthenticate,
     /// The token from an environment variable, or from the file it names, is rejected.
@@ -68,7 +68,7 @@ impl Auth {
             Self::Throttled { .. } => "throttled",
             Self::Locked => "locked",
             Self::PasswordChangeRequired => "password_change_required",
-            Self::SomebodyElse => "somebody_else",
+            Self::OtherAccount => "somebody_else",
             Self::Reauthenticate => "reauthenticate",
         }
     }
@@ -80,7 +80,7 @@ impl Auth {
             Self::NoAccount => Some("epic signup".to_owned()),
             Self::InvalidCredentials | Self::Throttled { .. } | Self::Locked => None,
             Self::PasswordChangeRequired => Some("epic password change".to_owned()),
-            Self::SomebodyElse => Some("epic whoami".to_owned()),
+            Self::OtherAccount => Some("epic whoami".to_owned()),
             // While the variable is set, a login would run with the same token.
             Self::Variable { variable, .. } => Some(format!("env -u {variable} epic token create")),
             Self::Required { first_run: false }
@@ -101,7 +101,7 @@ impl Auth {
             Self::Expired => t!("error-auth-expired"),
             Self::Revoked => t!("error-auth-revoked"),
             Self::Idle => t!("error-auth-idle"),
-            Self::SomebodyElse => t!("error-auth-somebody-else"),
+            Self::OtherAccount => t!("error-auth-somebody-else"),
             Self::Throttled { seconds } => t!("error-auth-throttled", seconds = seconds),
             Self::Locked => t!("error-auth-locked"),
             Self::PasswordChangeRequired => t!("error-auth-password-change-required"),

@@ -24,6 +24,7 @@ pub fn of_io(error: &io::Error) -> Text {
         Kind::InvalidFilename => t!("error-cause-name"),
         Kind::ReadOnlyFilesystem => t!("error-cause-read-only-disk"),
         Kind::StorageFull | Kind::QuotaExceeded => t!("error-cause-full"),
+        Kind::FileTooLarge => t!("error-cause-too-large"),
         Kind::ResourceBusy | Kind::ExecutableFileBusy => t!("error-cause-busy"),
         Kind::OutOfMemory => t!("error-cause-memory"),
         Kind::BrokenPipe => t!("error-cause-reader"),

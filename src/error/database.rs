@@ -10,7 +10,7 @@ use super::{Auth, Conflict, Denied, Error, Rule, cause};
 use crate::t;
 
 /// Messages of transient failures.
-const PASSING: &[&str] = &[
+const TRANSIENT: &[&str] = &[
     // SQLite, https://www.sqlite.org/rescode.html
     "database is locked",
     "database table is locked",
@@ -84,14 +84,14 @@ impl From<DieselError> for Error {
                 match kind {
                     _ if duplicates("collaborators_login_key") => Conflict::DuplicateLogin.into(),
                     _ if duplicates("collaborators_email_key") => Conflict::DuplicateEmail.into(),
-                    DatabaseErrorKind::SerializationFailure => Self::LostRace,
-                    _ if message.contains("deadlock detected") => Self::LostRace,
+                    DatabaseErrorKind::SerializationFailure => Self::Race,
+                    _ if message.contains("deadlock detected") => Self::Race,
                     // A migration has replaced it.
-                    _ if message.contains("cache lookup failed for function") => Self::LostRace,
+                    _ if message.contains("cache lookup failed for function") => Self::Race,
                     DatabaseErrorKind::ClosedConnection
                     | DatabaseErrorKind::ReadOnlyTransaction
                     | DatabaseErrorKind::UnableToSendCommand => unavailable(&first_line(message)),
-                    _ if PASSING.iter().any(|text| message.contains(text)) => {
+                    _ if TRANSIENT.iter().any(|text| message.contains(text)) => {
                         unavailable(&first_line(message))
                     }
                     _ if message.contains("file is not a database")
@@ -141,9 +141,9 @@ fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
         "rule_last_manager" => Rule::LastManager.into(),
         "rule_event_in_past" => Rule::EventInPast.into(),
         // The account was closed between check and write: the retry reports it.
-        "not_found" => Error::LostRace,
+        "not_found" => Error::Race,
         // The record changed between check and write: the retry reports the rule.
-        _ if marker.starts_with("rule_") => Error::LostRace,
+        _ if marker.starts_with("rule_") => Error::Race,
         _ => return None,
     })
 }

@@ -78,7 +78,7 @@ pub enum Error {
     /// The database cannot be reached, is locked, full or read-only.
     Unavailable(String),
     /// The transaction lost a race and may be retried (SQLSTATE 40001, 40P01).
-    LostRace,
+    Race,
     /// This machine or the database is misconfigured.
     Config(Config),
     /// The connection broke while committing.
@@ -153,7 +153,7 @@ impl Error {
             Self::Rule(rule) => format!("rule.{}", rule.code()),
             Self::Conflict(conflict) => format!("conflict.{}", conflict.code()),
             Self::Unavailable(_) => "unavailable.database".to_owned(),
-            Self::LostRace => "unavailable.contention".to_owned(),
+            Self::Race => "unavailable.contention".to_owned(),
             Self::Config(config) => format!("config.{}", config.code),
             Self::CommitUnknown => "unknown.commit".to_owned(),
             Self::Interrupted | Self::Back => "interrupted".to_owned(),
@@ -176,7 +176,7 @@ impl Error {
             Self::Denied(_) => 5,
             Self::Rule(_) => 6,
             Self::Conflict(_) => 7,
-            Self::Unavailable(_) | Self::LostRace | Self::Stdout(_) => 9,
+            Self::Unavailable(_) | Self::Race | Self::Stdout(_) => 9,
             Self::Config(_) => 10,
             Self::CommitUnknown | Self::StdoutAfterCommit(_) => 11,
             Self::Interrupted | Self::Back => 130,
@@ -207,7 +207,7 @@ impl Error {
             | Self::Denied(_)
             | Self::Conflict(_)
             | Self::Unavailable(_)
-            | Self::LostRace
+            | Self::Race
             | Self::CommitUnknown
             | Self::Interrupted
             | Self::Back
@@ -273,7 +273,7 @@ impl fmt::Display for Error {
             Self::Rule(rule) => return rule.fmt(f),
             Self::Conflict(conflict) => return conflict.fmt(f),
             Self::Unavailable(cause) => t!("error-unavailable", cause = cause),
-            Self::LostRace => t!("error-lost-race"),
+            Self::Race => t!("error-lost-race"),
             Self::Config(config) => return config.message.fmt(f),
             Self::CommitUnknown => t!("error-commit-unknown"),
             Self::Interrupted | Self::Back => t!("error-interrupted"),

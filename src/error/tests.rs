@@ -109,7 +109,7 @@ fn amounts_are_written_as_the_language_does_and_hints_as_machines_read_them() {
 #[test]
 fn what_no_test_of_the_program_provokes_is_told_in_french_too() {
     for (error, words) in [
-        (Error::LostRace, "d’autres utilisateurs modifiaient"),
+        (Error::Race, "d’autres utilisateurs modifiaient"),
         (Error::CommitUnknown, "la connexion s’est interrompue"),
         (Error::Interrupted, "annulé"),
         (Error::ClosedPipe, "la sortie standard a été fermée"),

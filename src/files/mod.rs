@@ -20,6 +20,7 @@ use crate::error::{Error, Result, cause};
 use crate::t;
 use directory::{LOOK_UP, Refusal, WRITABLE, foreign, is_mine, is_ours, open_directory, quoted};
 
+/// Maximum size of a file that is read.
 const MAX_BYTES: u64 = 64 * 1024;
 
 /// Mode bits that a private file must not have.
@@ -29,20 +30,12 @@ const PRIVATE: u32 = 0o077;
 const PUBLIC: u32 = 0o002;
 
 /// Creates a directory and its missing parents with mode 0700.
-///
-/// # Errors
-///
-/// Those of the file system.
 pub fn create_private_directory(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true).mode(0o700).create(path)
 }
 
 /// Removes all permissions of group and others.
-///
-/// # Errors
-///
-/// Those of the file system.
 pub fn make_private(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o600))
 }
@@ -55,6 +48,8 @@ struct Demands {
     file: u32,
     /// Forbidden mode bits of its directory.
     directory: u32,
+    /// Refuses a file that is too large.
+    whole: bool,
 }
 
 /// Reads a private file; `None` if it does not exist.
@@ -68,20 +63,23 @@ pub fn read_private(path: &Path) -> Result<Option<Vec<u8>>> {
         follow: false,
         file: PRIVATE,
         directory: WRITABLE,
+        whole: true,
     };
     read_checked(path, &demands)
 }
 
-/// Reads as [`read_private`], but follows symbolic links: for a file that the user names.
+/// Reads as [`read_private`], but of a file that is too large its start, which is no token; `follow` follows symbolic links,
+/// for a file that the user names.
 ///
 /// # Errors
 ///
 /// Those of [`read_private`].
-pub fn read_private_following(path: &Path) -> Result<Option<Vec<u8>>> {
+pub fn read_token(path: &Path, follow: bool) -> Result<Option<Vec<u8>>> {
     let demands = Demands {
-        follow: true,
+        follow,
         file: PRIVATE,
-        directory: PUBLIC,
+        directory: if follow { PUBLIC } else { WRITABLE },
+        whole: false,
     };
     read_checked(path, &demands)
 }
@@ -96,6 +94,7 @@ pub fn read_trusted(path: &Path) -> Result<Option<Vec<u8>>> {
         follow: true,
         file: PUBLIC,
         directory: PUBLIC,
+        whole: true,
     };
     read_checked(path, &demands)
 }
@@ -152,8 +151,12 @@ fn read_checked(path: &Path, demands: &Demands) -> Result<Option<Vec<u8>>> {
         return Err(Error::config("unsafe_file", message));
     }
     let mut content = Vec::new();
-    let read = file.take(MAX_BYTES).read_to_end(&mut content);
+    let mut file = file.take(MAX_BYTES + 1);
+    let read = file.read_to_end(&mut content);
     read.map_err(|error| unreadable(path, &error))?;
+    if demands.whole && file.limit() == 0 {
+        return Err(unreadable(path, &io::ErrorKind::FileTooLarge.into()));
+    }
     Ok(Some(content))
 }
 
@@ -213,7 +216,7 @@ mod tests {
         let link = directory.path().join("link");
         std::os::unix::fs::symlink(&target, &link).unwrap();
         assert!(read_private(&link).is_err());
-        assert_eq!(read_private_following(&link).unwrap().unwrap(), b"x");
+        assert_eq!(read_token(&link, true).unwrap().unwrap(), b"x");
         assert!(read_private(directory.path()).is_err());
         fs::hard_link(&target, directory.path().join("other")).unwrap();
         assert!(read_private(&target).is_err());
@@ -241,10 +244,10 @@ mod tests {
                 assert_eq!(error.code(), "config.unsafe_file", "{open:o}");
                 assert!(error.hint().unwrap().starts_with("chmod go-w '"));
             }
-            let everybody = open & 0o002 != 0;
-            let following = read_private_following(&path);
-            assert_eq!(following.is_err(), everybody, "{open:o}");
-            assert_eq!(read_trusted(&path).is_err(), everybody, "{open:o}");
+            let is_public = open & 0o002 != 0;
+            let following = read_token(&path, true);
+            assert_eq!(following.is_err(), is_public, "{open:o}");
+            assert_eq!(read_trusted(&path).is_err(), is_public, "{open:o}");
         }
         mode(0o1777);
         assert_eq!(read_private(&path).unwrap().unwrap(), b"x");
@@ -324,6 +327,22 @@ mod tests {
         create_private(&path, b"late").unwrap();
         assert_eq!(read_private(&path).unwrap().unwrap(), content);
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_refused_not_truncated() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        let mut content = vec![b'x'; 64 * 1024];
+        write_private(&path, &content).unwrap();
+        assert_eq!(read_private(&path).unwrap().unwrap(), content);
+        content.push(b'x');
+        write_private(&path, &content).unwrap();
+        let error = read_private(&path).unwrap_err();
+        assert_eq!(error.code(), "config.unreadable_file");
+        let expected = format!("cannot read {}: it is too large", shown(&path));
+        assert_eq!(error.to_string(), expected);
+        assert!(read_token(&path, false).unwrap().unwrap().starts_with(b"x"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use comfy_table::{Attribute, Color};
 
 use super::escape::escape;
 use super::truncate::width;
+use crate::crypto::hex;
 use crate::domain::{Cents, Instant, Words, Zone, format, phone};
 use crate::record::words::{word_of, yes_or_no};
 use crate::record::{Value, changes};
@@ -154,12 +155,12 @@ impl Cell {
             }
             .toned(tone_of(words, word)),
             Value::Hash(bytes) => Self {
-                text: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+                text: hex::encode(bytes),
                 ..Self::default()
             },
-            Value::Changes(json) => match changes::summary(json, &look.zone) {
+            Value::Changes(action, json) => match changes::lines(action, json, &look.zone) {
                 changes if changes.is_empty() => Self::of(Value::Null, look),
-                changes => Self::text(&changes),
+                changes => Self::text(&changes.join("; ")),
             },
             Value::List(texts) => Self::text(&texts.join("\n")),
         }

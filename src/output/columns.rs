@@ -20,7 +20,7 @@ pub struct Selection {
     pub columns: Vec<usize>,
     pub nodes: Vec<Node>,
     /// All fields of the record.
-    pub fields: &'static [Field],
+    pub fields: Vec<Field>,
 }
 
 impl Selection {
@@ -30,79 +30,86 @@ impl Selection {
     ///
     /// `usage` (exit 2) naming every unknown field and all the known ones.
     pub fn new<R: Record>(format: Format, asked: Option<&[String]>) -> Result<Self> {
-        match asked {
-            Some(names) => Ok(Self::of::<R>(format, chosen::<R>(names)?)),
-            None => Ok(Self::standard::<R>(format)),
-        }
+        let Some(names) = asked else {
+            return Ok(Self::standard::<R>(format));
+        };
+        let fields = R::FIELDS.list();
+        let columns = chosen(&fields, names)?;
+        Ok(Self::of(format, fields, columns))
     }
 
     /// Returns the default fields of the format.
     pub fn standard<R: Record>(format: Format) -> Self {
+        let fields = R::FIELDS.list();
         let columns = match format {
-            _ if format.is_json() => whole::<R>(|field| !field.derived),
-            Format::Ids => R::FIELDS
+            _ if format.is_json() => return Self::whole::<R>(format),
+            Format::Ids => fields
                 .iter()
                 .position(|field| matches!(field.name, "id" | "sequence" | "collaborator.id"))
                 .into_iter()
                 .collect(),
-            Format::Table => named::<R>(R::TABLE),
-            _ => named::<R>(R::COLUMNS),
+            Format::Table => named(&fields, R::TABLE),
+            _ => named(&fields, R::COLUMNS),
         };
-        Self::of::<R>(format, columns)
+        Self::of(format, fields, columns)
     }
 
     /// The columns of a table below the record that the list belongs to.
     pub fn within<R: Record>() -> Self {
-        Self::of::<R>(Format::Table, named::<R>(R::WITHIN))
+        let fields = R::FIELDS.list();
+        let columns = named(&fields, R::WITHIN);
+        Self::of(Format::Table, fields, columns)
     }
 
     /// The whole record, for a person who looks at one alone.
     pub fn whole<R: Record>(format: Format) -> Self {
-        Self::of::<R>(format, whole::<R>(|field| !field.derived))
+        let fields = R::FIELDS.list();
+        let columns = (0..fields.len()).filter(|&index| !fields[index].derived);
+        let columns = columns.collect();
+        Self::of(format, fields, columns)
     }
 
-    fn of<R: Record>(format: Format, columns: Vec<usize>) -> Self {
+    fn of(format: Format, fields: Vec<Field>, columns: Vec<usize>) -> Self {
         Self {
             nodes: if format.is_json() {
-                nodes(R::FIELDS, &columns)
+                nodes(&fields, &columns)
             } else {
                 Vec::new()
             },
             columns,
-            fields: R::FIELDS,
+            fields,
         }
     }
 }
 
-fn named<R: Record>(names: &[&str]) -> Vec<usize> {
-    let place = |name: &&str| R::FIELDS.iter().position(|field| field.name == *name);
-    names.iter().filter_map(place).collect()
+fn named(fields: &[Field], names: &str) -> Vec<usize> {
+    let place = |name| fields.iter().position(|field| field.name == name);
+    names.split(' ').filter_map(place).collect()
 }
 
-fn whole<R: Record>(wanted: impl Fn(&Field) -> bool) -> Vec<usize> {
-    (0..R::FIELDS.len())
-        .filter(|&index| wanted(&R::FIELDS[index]))
-        .collect()
-}
-
-/// The fields of the given names; the name of an object stands for all of its fields.
-fn chosen<R: Record>(names: &[String]) -> Result<Vec<usize>> {
+/// Returns the fields of the given names; the name of an object stands for all of its fields.
+///
+/// # Errors
+///
+/// As [`Selection::new`].
+pub fn chosen(fields: &[Field], names: &[String]) -> Result<Vec<usize>> {
     let mut columns = Vec::new();
     let mut unknown = Vec::new();
     for name in names.iter().map(|name| name.trim()) {
-        let found = whole::<R>(|field| {
+        let is_named = |field: &Field| {
             let rest = field.name.strip_prefix(name);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        });
-        if found.is_empty() {
+        };
+        let before = columns.len();
+        columns.extend((0..fields.len()).filter(|&index| is_named(&fields[index])));
+        if columns.len() == before {
             unknown.push(t!("output-quoted", name = name).into_string());
         }
-        columns.extend(found);
     }
     if unknown.is_empty() {
         return Ok(columns);
     }
-    let known: Vec<_> = R::FIELDS.iter().map(|field| field.name).collect();
+    let known: Vec<_> = fields.iter().map(|field| field.name).collect();
     let problem = t!(
         "output-unknown-field",
         count = unknown.len(),

@@ -1,8 +1,8 @@
 //! Column selection and widths of a table for the width of the terminal.
 //!
-//! What would mislead when it is cut (amounts, numbers, dates, statuses, phone numbers) gets the room it needs; texts
-//! share what is left. When that is too little, dates are shortened, then texts are cut, then columns are left out
-//! that say the same in every row, then texts are cut more, then other columns are left out, the least important first.
+//! What would mislead when it is truncated (amounts, numbers, dates, statuses, phone numbers) gets the room it needs; texts
+//! share what is left. When that is too little, dates are shortened, then texts are truncated, then columns are left out
+//! that say the same in every row, then texts are truncated more, then other columns are left out, the least important first.
 //! No word of a heading is ever broken.
 
 use super::truncate::width;
@@ -10,16 +10,16 @@ use super::truncate::width;
 /// Separator of two columns.
 pub const GAP: usize = 2;
 
-/// A text that is cut to this many columns loses little: dates need not be short.
+/// A text that is truncated to this many columns loses little: dates need not be short.
 const AMPLE: usize = 24;
 
 /// Narrowest width at which truncated texts still differ.
 const COMFORTABLE: usize = 16;
 
-/// A text that is cut to this many columns says something at least.
+/// A text that is truncated to this many columns says something at least.
 const TIGHT: usize = 14;
 
-/// The least that a text is cut to, where no column can be left out.
+/// The least that a text is truncated to, where no column can be left out.
 const LEAST: usize = 6;
 
 /// Width requirements of a column, in columns of the terminal.
@@ -30,7 +30,7 @@ pub struct Measure {
     pub full: usize,
     /// Widest value with shortened dates.
     pub compact: usize,
-    /// Its values are never cut.
+    /// Its values are never truncated.
     pub rigid: bool,
     /// All rows say the same.
     pub same: bool,

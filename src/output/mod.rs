@@ -31,12 +31,13 @@ use row::RowWriter;
 use streams::Process;
 pub use streams::Streams;
 use table::TableWriter;
+pub use truncate::{truncate, wrap};
 
 use crate::config::Format;
 use crate::domain::{Instant, Zone};
 use crate::error::{Error, Result, cause};
 use crate::lang::Text;
-use crate::record::Record;
+use crate::record::{Fields, Record};
 use crate::t;
 use crate::terminal;
 
@@ -116,13 +117,13 @@ impl Output {
     /// Starts a list. Unknown `--fields` are refused here, before anything is asked of the database.
     pub fn list<R: Record>(&self) -> Result<List> {
         let format = self.format();
-        let plan = Selection::new::<R>(format, self.options.fields.as_deref())?;
+        let selection = Selection::new::<R>(format, self.options.fields.as_deref())?;
         let rows = if format == Format::Table {
             let asked = self.options.fields.is_some();
-            let table = TableWriter::new::<R>(plan, self.look.clone(), asked);
+            let table = TableWriter::new::<R>(selection, self.look.clone(), asked);
             Rows::Table(Box::new(table))
         } else {
-            Rows::Streamed(RowWriter::new(format, plan, self.stdout_terminal))
+            Rows::Streamed(RowWriter::new(format, selection, self.stdout_terminal))
         };
         Ok(List {
             out: self.stdout(),
@@ -146,7 +147,7 @@ impl Output {
         } else {
             self.format()
         };
-        let plan = if format == Format::Table && whole {
+        let selection = if format == Format::Table && whole {
             Selection::whole::<R>(format)
         } else {
             Selection::new::<R>(format, self.options.fields.as_deref())?
@@ -155,10 +156,10 @@ impl Output {
         let mut out = self.stdout();
         let written = if format == Format::Table {
             let room = self.stdout_terminal.then(table::terminal_width).flatten();
-            let text = record_view::vertical(record, &plan, &self.look, room, nested);
+            let text = record_view::vertical(record, &selection, &self.look, room, nested);
             out.write_all(text.as_bytes())
         } else {
-            RowWriter::new(format, plan, self.stdout_terminal).single(&mut out, record, nested)
+            RowWriter::new(format, selection, self.stdout_terminal).single(&mut out, record, nested)
         };
         written.and_then(|()| out.flush()).map_err(stdout_failed)
     }
@@ -204,8 +205,11 @@ impl Output {
     }
 
     /// Refuses `--fields` that the record does not have, before anything is done.
-    pub fn check_fields<R: Record>(&self) -> Result<()> {
-        Selection::new::<R>(self.format(), self.options.fields.as_deref()).map(drop)
+    pub fn check_fields(&self, fields: Fields) -> Result<()> {
+        match (&self.options.fields, &*fields.list()) {
+            (None, _) | (_, []) => Ok(()),
+            (Some(names), fields) => columns::chosen(fields, names).map(drop),
+        }
     }
 
     pub const fn colors_messages(&self) -> bool {

@@ -29,8 +29,8 @@ impl<R: Record> Nested for Vec<R> {
     }
 
     fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool) {
-        let plan = Selection::standard::<R>(Format::Json);
-        json_array(buffer, &plan, self, terminal);
+        let selection = Selection::standard::<R>(Format::Json);
+        json_array(buffer, &selection, self, terminal);
     }
 
     fn table(&self, look: &CellContext, room: Option<usize>) -> Option<String> {
@@ -51,7 +51,7 @@ const LEAST: usize = 24;
 /// One record as a column of labels and values, with the lists that belong to it below.
 pub fn vertical(
     record: &impl Record,
-    plan: &Selection,
+    selection: &Selection,
     look: &CellContext,
     room: Option<usize>,
     nested: &[&dyn Nested],
@@ -59,10 +59,10 @@ pub fn vertical(
     let values = record.values();
     let values = values.as_ref();
     let field = |&index: &usize| {
-        let label = plan.fields[index].label().into_string();
+        let label = selection.fields[index].label().into_string();
         (label, whole(values[index], look))
     };
-    let fields: Vec<_> = plan.columns.iter().map(field).collect();
+    let fields: Vec<_> = selection.columns.iter().map(field).collect();
     let labels = fields.iter().map(|(label, _)| width(label));
     let labels = labels.max().unwrap_or(0) + GAP;
     let mut text = String::new();

@@ -7,11 +7,12 @@ use super::Nested;
 use super::columns::{Leaf, Node, Selection};
 use super::escape::{self, escape, is_hostile};
 use crate::config::Format;
+use crate::crypto::hex;
 use crate::record::{Record, Value};
 
 pub struct RowWriter {
     format: Format,
-    plan: Selection,
+    selection: Selection,
     terminal: bool,
     first: bool,
     buffer: Vec<u8>,
@@ -19,10 +20,10 @@ pub struct RowWriter {
 
 impl RowWriter {
     /// Prepares for a list or a record; `terminal` has control characters escaped in every format.
-    pub const fn new(format: Format, plan: Selection, terminal: bool) -> Self {
+    pub const fn new(format: Format, selection: Selection, terminal: bool) -> Self {
         Self {
             format,
-            plan,
+            selection,
             terminal,
             first: true,
             buffer: Vec::new(),
@@ -85,8 +86,8 @@ impl RowWriter {
     }
 
     fn header(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let columns = self.plan.columns.iter();
-        let names = columns.map(|&index| self.plan.fields[index].name);
+        let columns = self.selection.columns.iter();
+        let names = columns.map(|&index| self.selection.fields[index].name);
         writeln!(out, "{}", names.collect::<Vec<_>>().join(","))
     }
 
@@ -94,10 +95,10 @@ impl RowWriter {
         let values = record.values();
         let values = values.as_ref();
         let (buffer, terminal) = (&mut self.buffer, self.terminal);
-        let columns = self.plan.columns.iter().map(|&index| values[index]);
+        let columns = self.selection.columns.iter().map(|&index| values[index]);
         match self.format {
             Format::Json | Format::Jsonl => {
-                json_object(buffer, &self.plan.nodes, values, terminal);
+                json_object(buffer, &self.selection.nodes, values, terminal);
                 if !nested.is_empty() {
                     buffer.pop();
                     for list in nested {
@@ -135,10 +136,15 @@ fn separated<T>(
 }
 
 /// Writes a list of records as a JSON array, for one that is nested in another record.
-pub fn json_array<R: Record>(buffer: &mut Vec<u8>, plan: &Selection, rows: &[R], terminal: bool) {
+pub fn json_array<R: Record>(
+    buffer: &mut Vec<u8>,
+    selection: &Selection,
+    rows: &[R],
+    terminal: bool,
+) {
     buffer.push(b'[');
     separated(buffer, b',', rows, |buffer, row| {
-        json_object(buffer, &plan.nodes, row.values().as_ref(), terminal);
+        json_object(buffer, &selection.nodes, row.values().as_ref(), terminal);
     });
     buffer.push(b']');
 }
@@ -172,8 +178,10 @@ fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
         Value::Bool(_) | Value::Integer(_) | Value::Count(_) | Value::Amount(_) | Value::Due(_) => {
             raw_value(buffer, value, |_, _| {});
         }
-        Value::Changes(json) if terminal => buffer.extend_from_slice(escape::json(json).as_bytes()),
-        Value::Changes(json) => buffer.extend_from_slice(json.as_bytes()),
+        Value::Changes(_, json) if terminal => {
+            buffer.extend_from_slice(escape::json(json).as_bytes());
+        }
+        Value::Changes(_, json) => buffer.extend_from_slice(json.as_bytes()),
         Value::List(texts) => {
             buffer.push(b'[');
             separated(buffer, b',', texts, |buffer, text| {
@@ -206,18 +214,14 @@ fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Ve
         | Value::Prose(text)
         | Value::Word(_, text)
         | Value::Phone(text)
-        | Value::Changes(text) => write_text(buffer, text),
+        | Value::Changes(_, text) => write_text(buffer, text),
         Value::Name(first, last) => {
             write_text(buffer, first);
             buffer.push(b' ');
             write_text(buffer, last);
         }
         Value::List(texts) => write_text(buffer, &texts.join("; ")),
-        Value::Hash(bytes) => {
-            for byte in bytes {
-                let _ = write!(buffer, "{byte:02x}");
-            }
-        }
+        Value::Hash(bytes) => buffer.extend_from_slice(hex::encode(bytes).as_bytes()),
     }
 }
 

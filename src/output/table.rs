@@ -28,7 +28,7 @@ struct Line {
 
 /// A table that grows until it is rendered.
 pub struct TableWriter {
-    plan: Selection,
+    selection: Selection,
     look: CellContext,
     headings: Vec<String>,
     lines: Vec<Line>,
@@ -51,28 +51,31 @@ pub struct Rendered {
 
 impl TableWriter {
     /// Starts a table; columns given by `--fields` are never left out.
-    pub fn new<R: Record>(plan: Selection, look: CellContext, asked: bool) -> Self {
-        let columns = plan.columns.iter().map(|&index| &plan.fields[index]);
+    pub fn new<R: Record>(selection: Selection, look: CellContext, asked: bool) -> Self {
+        let columns = selection
+            .columns
+            .iter()
+            .map(|&index| &selection.fields[index]);
         let spare = columns.clone().map(|field| {
-            let place = R::SPARE.iter().position(|name| *name == field.name);
+            let place = R::SPARE.split(' ').position(|name| name == field.name);
             place.filter(|_| !asked)
         });
         let headings = columns.clone().map(|field| field.label().into_string());
         Self {
             headings: headings.collect(),
             lines: Vec::new(),
-            sums: vec![None; plan.columns.len()],
+            sums: vec![None; selection.columns.len()],
             spare: spare.collect(),
             look,
-            plan,
+            selection,
         }
     }
 
     pub fn push(&mut self, record: &impl Record) {
         let values = record.values();
         let values = values.as_ref();
-        let mut cells = Vec::with_capacity(self.plan.columns.len());
-        for (at, &index) in self.plan.columns.iter().enumerate() {
+        let mut cells = Vec::with_capacity(self.selection.columns.len());
+        for (at, &index) in self.selection.columns.iter().enumerate() {
             if let Value::Amount(amount) | Value::Due(amount) = values[index] {
                 let sum = self.sums[at].unwrap_or(Cents::ZERO).cents();
                 self.sums[at] = Some(Cents::from_cents(sum.saturating_add(amount.cents())));
@@ -81,7 +84,7 @@ impl TableWriter {
         }
         self.lines.push(Line {
             cells,
-            past: record.is_past(),
+            past: record.is_inactive(),
         });
     }
 

@@ -1,4 +1,4 @@
-//! Text within a width: cut with `…` or broken into lines, and never in the middle of what a person sees as one
+//! Text within a width: truncated with `…` or broken into lines, and never in the middle of what a person sees as one
 //! character (a grapheme cluster of Unicode Standard Annex 29).
 
 use std::borrow::Cow;
@@ -50,8 +50,8 @@ pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let gap = usize::from(!line.is_empty());
+        for (at, word) in paragraph.split(' ').enumerate() {
+            let gap = usize::from(at > 0);
             if width(&line) + gap + width(word) <= room {
                 line.push_str(if gap > 0 { " " } else { "" });
                 line.push_str(word);
@@ -132,6 +132,10 @@ mod tests {
             wrap("the hall is closed\n\non Mondays", 8),
             ["the hall", "is", "closed", "", "on", "Mondays"]
         );
+        assert_eq!(
+            wrap("  E-mail: must be an address", 16),
+            ["  E-mail: must", "be an address"]
+        );
     }
 
     #[test]
@@ -151,8 +155,8 @@ mod tests {
 
         #[test]
         fn no_grapheme_is_split(text in mixed(), room in 0_usize..30) {
-            let cut = truncate(&text, room);
-            let kept = cut.strip_suffix('…').unwrap_or(&cut);
+            let truncated = truncate(&text, room);
+            let kept = truncated.strip_suffix('…').unwrap_or(&truncated);
             prop_assert!(text.starts_with(kept));
             let ends = text.grapheme_indices(true).map(|(at, grapheme)| at + grapheme.len());
             prop_assert!(kept.is_empty() || ends.into_iter().any(|end| end == kept.len()));

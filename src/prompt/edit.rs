@@ -3,21 +3,26 @@
 use std::str::FromStr;
 
 use super::form::chosen;
-use super::{Choice, Form, Lookup, Question};
+use super::{Choice, Form, Lookup, Question, Source};
 use crate::domain::{Invalid, Noun};
 use crate::error::Result;
 use crate::lang::Text;
+use crate::t;
 
 impl Form<'_> {
-    /// Returns `true` if the fields of an existing record are to be asked for: none of them was `given`, and there is a
-    /// terminal. Otherwise notes the problem when nothing was given.
-    pub fn edits(&mut self, given: &[(&'static str, bool)]) -> bool {
-        if self.prompter.is_interactive() && given.iter().all(|(_, given)| !given) {
-            self.asked = true;
-            return true;
+    /// Returns `true` if the fields of an existing record are to be asked for: none of the optional ones so far was given,
+    /// and there is a terminal. Without one, notes that nothing was given of what the command could change.
+    pub fn edits(&mut self) -> bool {
+        if self.optional.iter().any(|(_, given)| *given) {
+            return false;
         }
-        self.require_any(given);
-        false
+        let asks = self.prompter.is_interactive();
+        self.asked |= asks;
+        if !asks {
+            let flags: Vec<_> = self.optional.iter().map(|(flag, _)| *flag).collect();
+            self.refuse(t!("prompt-nothing-to-change", flags = flags.join(", ")));
+        }
+        asks
     }
 
     /// The version in which a record was shown when its first field was asked for: a change goes to that one, however
@@ -65,7 +70,7 @@ impl Form<'_> {
         choices: &[Choice],
     ) -> Result<Option<T>> {
         let prompter = self.prompter;
-        let value = prompter.select_unless(flag, &label, choices, current)?;
+        let value = prompter.choose_unless(flag, &label, Source::Fixed(choices), current)?;
         value
             .map(|value| chosen(flag, &value, T::from_str))
             .transpose()
@@ -89,7 +94,9 @@ impl Form<'_> {
             Ok(found)
         };
         let prompter = self.prompter;
-        let value = prompter.pick_unless(flag, &label, current, &mut with_current)?;
+        let label = prompter.asker()?.keeps(&label, &current.label);
+        let source = Source::Asked(&mut with_current);
+        let value = prompter.choose_unless(flag, &label, source, &current.value)?;
         value.map(|value| chosen(flag, &value, parse)).transpose()
     }
 }

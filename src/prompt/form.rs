@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Choice, Lookup, Prompter, problem_of, secrets_from_stdin};
+use super::{Prompter, Source, problem_of, secrets_from_stdin};
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
 use crate::lang::{self, Text};
@@ -57,6 +57,8 @@ impl From<Text> for Question {
 pub struct Form<'a> {
     pub(super) prompter: &'a Prompter,
     pub(super) asked: bool,
+    /// Flags that may be left out, and whether they were given.
+    pub(super) optional: Vec<(&'static str, bool)>,
     missing: Vec<&'static str>,
     problems: Vec<Text>,
 }
@@ -66,6 +68,7 @@ impl<'a> Form<'a> {
         Self {
             prompter,
             asked: false,
+            optional: Vec::new(),
             missing: Vec::new(),
             problems: Vec::new(),
         }
@@ -112,34 +115,19 @@ impl<'a> Form<'a> {
         self.settle(flag, question.into(), given.map(&parse), &parse)
     }
 
-    /// As [`Form::required`], for one of a few values.
-    pub fn choice<T: FromStr<Err = Invalid>>(
-        &mut self,
-        flag: &'static str,
-        label: Text,
-        given: Option<Given<T>>,
-        choices: &[Choice],
-    ) -> Result<Option<T>> {
-        if let Next::Settled(value) = self.next(flag, &label, given.map(|given| given.0)) {
-            return Ok(value);
-        }
-        let value = self.prompter.select(flag, &label, choices, None)?;
-        chosen(flag, &value, T::from_str).map(Some)
-    }
-
-    /// As [`Form::required_with`], for a record that is looked for among many.
-    pub fn pick<T>(
+    /// As [`Form::required_with`], for one of several choices.
+    pub fn choose<T>(
         &mut self,
         flag: &'static str,
         label: Text,
         given: Option<Result<T, Invalid>>,
         parse: impl Fn(&str) -> Result<T, Invalid>,
-        look: Lookup<'_>,
+        source: Source<'_>,
     ) -> Result<Option<T>> {
         if let Next::Settled(value) = self.next(flag, &label, given) {
             return Ok(value);
         }
-        let value = self.prompter.pick_for(flag, &label, look)?;
+        let value = self.prompter.choose(flag, &label, source)?;
         chosen(flag, &value, parse).map(Some)
     }
 
@@ -189,7 +177,25 @@ impl<'a> Form<'a> {
 
     /// A field that may be left out; it is never asked for.
     pub fn optional<T>(&mut self, flag: &'static str, given: Option<Given<T>>) -> Option<T> {
-        self.noted(flag, given?.0)
+        self.flag(flag, given.is_some());
+        given?
+            .0
+            .map_err(|problem| self.invalid(flag, &problem))
+            .ok()
+    }
+
+    /// As [`Form::optional`], for a flag without a value.
+    pub fn flag(&mut self, flag: &'static str, given: bool) -> bool {
+        self.optional.push((flag, given));
+        given
+    }
+
+    /// Returns the flags that were given of those that may be left out.
+    pub fn given(&self) -> Vec<&'static str> {
+        let given = self.optional.iter().filter(|(_, given)| *given);
+        let mut flags: Vec<_> = given.map(|(flag, _)| *flag).collect();
+        flags.dedup();
+        flags
     }
 
     /// As [`Form::optional`], for a text that is read in its own way.
@@ -299,19 +305,6 @@ impl<'a> Form<'a> {
 
     pub fn invalid(&mut self, flag: &str, problem: &Invalid) {
         self.refuse(invalid_value(flag, problem));
-    }
-
-    /// A value that was found elsewhere, noted if it was refused.
-    pub fn noted<T>(&mut self, flag: &str, found: Result<T, Invalid>) -> Option<T> {
-        found.map_err(|problem| self.invalid(flag, &problem)).ok()
-    }
-
-    /// Notes that nothing was given of what the command could change.
-    pub fn require_any(&mut self, given: &[(&'static str, bool)]) {
-        if given.iter().all(|(_, given)| !given) {
-            let flags: Vec<_> = given.iter().map(|(flag, _)| *flag).collect();
-            self.refuse(t!("prompt-nothing-to-change", flags = flags.join(", ")));
-        }
     }
 
     /// Notes any other problem with what was typed.

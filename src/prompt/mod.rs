@@ -68,6 +68,14 @@ pub enum Source<'a> {
     Asked(Lookup<'a>),
 }
 
+/// Options of the command line for all questions.
+pub struct Options {
+    pub no_input: bool,
+    pub assume_yes: bool,
+    pub menu: bool,
+    pub color: bool,
+}
+
 /// Asks the person at the terminal, if there is one.
 ///
 /// # Errors
@@ -86,7 +94,13 @@ impl Prompter {
     /// Looks at the terminal: prompts appear only when standard input and standard error are terminals and neither
     /// `--no-input` nor `EPIC_NO_INPUT` nor `CI` is set. The menu is all prompts: `EPIC_ACCESSIBLE` is the permission to
     /// read its answers from standard input, whatever that is.
-    pub fn new(no_input: bool, assume_yes: bool, menu: bool, color: bool) -> Self {
+    pub fn new(options: &Options) -> Self {
+        let &Options {
+            no_input,
+            assume_yes,
+            menu,
+            color,
+        } = options;
         let terminals = io::stdin().is_terminal() && io::stderr().is_terminal();
         let allowed = !no_input && !is_on("EPIC_NO_INPUT") && !is_on("CI");
         let asker: Option<Box<dyn Ask>> =
@@ -166,7 +180,7 @@ impl Prompter {
     pub fn answers_of(&self, person: CollaboratorId) -> Result<()> {
         match self.journal.borrow_mut().own(person) {
             true => Ok(()),
-            false => Err(Auth::SomebodyElse.into()),
+            false => Err(Auth::OtherAccount.into()),
         }
     }
 

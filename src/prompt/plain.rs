@@ -162,7 +162,7 @@ pub(super) fn too_long() -> Text {
 }
 
 /// Tests for a line that was not read to its end.
-pub(super) fn is_cut(line: &[u8]) -> bool {
+pub(super) fn is_truncated(line: &[u8]) -> bool {
     line.len() >= MAX_LINE && !line.ends_with(b"\n")
 }
 
@@ -172,7 +172,7 @@ pub(super) fn read_whole(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Re
         .by_ref()
         .take(MAX_LINE_BYTES)
         .read_until(b'\n', line)?;
-    if is_cut(line) {
+    if is_truncated(line) {
         input.skip_until(b'\n')?;
     }
     Ok(read)
@@ -204,7 +204,7 @@ fn ask(prompt: &str) -> Result<Option<String>> {
         }
         // A signal in the middle of a line, after a Ctrl-D.
         Ok(_) if held.as_ref().is_some_and(Held::cancels) => Err(Error::Interrupted),
-        Ok(_) if is_cut(&line) => Ok(None),
+        Ok(_) if is_truncated(&line) => Ok(None),
         // What is not UTF-8 becomes U+FFFD, which the fields judge like any other character.
         Ok(_) => {
             let text = String::from_utf8_lossy(&line);
@@ -242,12 +242,12 @@ mod tests {
             let mut input = input.as_bytes();
             let mut line = Vec::new();
             assert_eq!(read_whole(&mut input, &mut line).unwrap(), MAX_LINE);
-            assert!(is_cut(&line));
+            assert!(is_truncated(&line));
             for rest in ["short\n", "last", ""] {
                 line.clear();
                 assert_eq!(read_whole(&mut input, &mut line).unwrap(), rest.len());
                 assert_eq!(line, rest.as_bytes());
-                assert!(!is_cut(&line));
+                assert!(!is_truncated(&line));
             }
         }
     }
@@ -258,6 +258,6 @@ mod tests {
         let mut line = Vec::new();
         let read = read_whole(&mut longest.as_bytes(), &mut line);
         assert_eq!(read.unwrap(), MAX_LINE);
-        assert!(!is_cut(&line));
+        assert!(!is_truncated(&line));
     }
 }

@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 
 use super::journal::{Answer, Value};
-use super::{CONFIRMATION, Choice, Lookup, Prompter, Question, Source, line_of, problem_of};
+use super::{CONFIRMATION, Prompter, Question, Source, line_of, problem_of};
 use crate::crypto::password;
 use crate::domain::Invalid;
 use crate::error::{Error, Result};
@@ -82,67 +82,33 @@ impl Prompter {
         Ok(value)
     }
 
-    /// Has one of a few choices chosen; returns its value.
-    pub fn select(
-        &self,
-        flag: &'static str,
-        label: &Text,
-        choices: &[Choice],
-        initial: Option<&str>,
-    ) -> Result<String> {
-        self.choose(flag, label, &mut Source::Fixed(choices), initial, |_| false)
-    }
-
-    /// As [`Prompter::select`]; `None` when what is `current` is chosen.
-    pub(super) fn select_unless(
-        &self,
-        flag: &'static str,
-        label: &Text,
-        choices: &[Choice],
-        current: &str,
-    ) -> Result<Option<String>> {
-        let is_kept = |value: &str| value == current;
-        let source = &mut Source::Fixed(choices);
-        let value = self.choose(flag, label, source, Some(current), is_kept)?;
-        Ok(Some(value).filter(|value| !is_kept(value)))
-    }
-
-    /// Has one of many choices looked for and chosen; returns its value. `look` is asked for those that fit what was typed.
+    /// Asks for one of several choices; returns its value.
     ///
     /// # Errors
     ///
-    /// Those of `look`.
-    pub fn pick(&self, label: &Text, look: Lookup<'_>) -> Result<String> {
-        self.pick_for("", label, look)
+    /// Those of the lookup.
+    pub fn choose(&self, flag: &'static str, label: &Text, source: Source<'_>) -> Result<String> {
+        self.chosen(flag, label, source, None)
     }
 
-    /// As [`Prompter::pick`]; the answer counts as what `flag` would have been given.
-    pub fn pick_for(&self, flag: &'static str, label: &Text, look: Lookup<'_>) -> Result<String> {
-        self.choose(flag, label, &mut Source::Asked(look), None, |_| false)
-    }
-
-    /// As [`Prompter::pick_for`]; `None` when what is `current` is chosen.
-    pub(super) fn pick_unless(
+    /// As [`Prompter::choose`]; `None` for the current value.
+    pub(super) fn choose_unless(
         &self,
         flag: &'static str,
         label: &Text,
-        current: &Choice,
-        look: Lookup<'_>,
+        source: Source<'_>,
+        current: &str,
     ) -> Result<Option<String>> {
-        let label = self.asker()?.keeps(label, &current.label);
-        let is_kept = |value: &str| value == current.value;
-        let source = &mut Source::Asked(look);
-        let value = self.choose(flag, &label, source, Some(&current.value), is_kept)?;
-        Ok(Some(value).filter(|value| !is_kept(value)))
+        let value = self.chosen(flag, label, source, Some(current))?;
+        Ok(Some(value).filter(|value| value != current))
     }
 
-    pub(super) fn choose(
+    fn chosen(
         &self,
         flag: &'static str,
         label: &Text,
-        source: &mut Source<'_>,
+        mut source: Source<'_>,
         initial: Option<&str>,
-        is_nothing: impl Fn(&str) -> bool,
     ) -> Result<String> {
         match self.replay(flag).map(|answer| answer.value) {
             Some(Value::Text(value)) => return Ok(value),
@@ -161,11 +127,11 @@ impl Prompter {
         };
         let first = first.as_deref();
         let asker = self.asker();
-        let asked = asker.and_then(|asker| asker.choose(label, source, &mut typed, first));
+        let asked = asker.and_then(|asker| asker.choose(label, &mut source, &mut typed, first));
         let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
         let chosen = self.finish(flag, asked, typed)?;
         let (value, shown) = (chosen.value, chosen.label);
-        let noted = if is_nothing(&value) {
+        let noted = if initial == Some(&value) {
             Value::Nothing
         } else {
             Value::Text(value.clone())

@@ -1,14 +1,14 @@
 //! Secrets that are typed without being shown, or read from standard input. They are kept in memory that is erased.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _};
 
 use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::signals::Held;
-use super::{MAX_LINE_BYTES, plain, say, show, unreadable};
+use super::{plain, say, show, unreadable};
 use crate::error::{Error, Result, cause};
 use crate::output::escape;
 use crate::t;
@@ -82,7 +82,7 @@ fn read_line() -> Result<Option<SecretString>> {
     let mut line = Zeroizing::new(Vec::new());
     match plain::read_whole(&mut io::stdin().lock(), &mut line) {
         Ok(0) => Err(Error::Interrupted),
-        Ok(_) if plain::is_cut(&line) => Ok(None),
+        Ok(_) if plain::is_truncated(&line) => Ok(None),
         Ok(_) => secret_of(&line).map(Some),
         Err(error) => Err(unreadable(&error)),
     }
@@ -100,22 +100,17 @@ fn secret_of(line: &[u8]) -> Result<SecretString> {
 ///
 /// `usage` (exit 2) when there are fewer lines, or when they are too long or not text.
 pub fn secrets_from_stdin<const N: usize>() -> Result<[SecretString; N]> {
+    let unreadable = |error: io::Error| {
+        Error::usage(t!("prompt-unreadable-stdin", cause = cause::of_io(&error)))
+    };
     let mut stdin = io::stdin().lock();
     let mut lines = Vec::with_capacity(N);
     while lines.len() < N {
         let mut line = Zeroizing::new(Vec::new());
-        let read = stdin
-            .by_ref()
-            .take(MAX_LINE_BYTES)
-            .read_until(b'\n', &mut line)
-            .map_err(|error| {
-                Error::usage(t!("prompt-unreadable-stdin", cause = cause::of_io(&error)))
-            })?;
-        if read == 0 {
+        if plain::read_whole(&mut stdin, &mut line).map_err(unreadable)? == 0 {
             break;
         }
-        // The rest of the line is not the next secret.
-        if plain::is_cut(&line) {
+        if plain::is_truncated(&line) {
             return Err(Error::usage(plain::too_long()));
         }
         lines.push(secret_of(&line)?);

@@ -2,11 +2,10 @@
 
 use std::iter;
 
-use super::changes::Change;
-use super::fields::{listed, names};
-use super::{Field, Record, Value, contact};
+use super::changes;
+use super::{Fields, Record, Value, contact};
 use crate::db::audit::{AuditRow, HistoryRow, Link};
-use crate::domain::{Instant, Words};
+use crate::domain::{Instant, Words, Zone};
 
 fn id(id: Option<impl Into<i64>>) -> Value<'static> {
     id.map_or(Value::Null, |id| Value::Integer(id.into()))
@@ -22,17 +21,16 @@ fn credential(credential: Option<&String>) -> Value<'_> {
 
 impl Record for AuditRow {
     const PLURAL: &'static str = "audit-entries";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "sequence occurred_at database_role session_id credential collaborator.id \
          collaborator.login collaborator.name action entity entity_id changes hash",
-        "collaborator.login": "by"
+        &[("collaborator.login", "by")],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("sequence occurred_at collaborator.login action entity entity_id changes");
-    const TABLE: &'static [&'static str] = names!(
-        "sequence occurred_at collaborator.login session_id action entity entity_id changes"
-    );
-    const SPARE: &'static [&'static str] = names!("session_id sequence");
+    const COLUMNS: &'static str =
+        "sequence occurred_at collaborator.login action entity entity_id changes";
+    const TABLE: &'static str =
+        "sequence occurred_at collaborator.login session_id action entity entity_id changes";
+    const SPARE: &'static str = "session_id sequence";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let entry = &self.entry;
@@ -50,7 +48,7 @@ impl Record for AuditRow {
             Value::Word(Words::Action, &entry.action),
             Value::Word(Words::Entity, &entry.entity),
             Value::Integer(entry.entity_id),
-            Value::Changes(&entry.changes),
+            Value::Changes(&entry.action, &entry.changes),
             Value::Hash(&entry.hash),
         ]
     }
@@ -58,13 +56,12 @@ impl Record for AuditRow {
 
 impl Record for HistoryRow {
     const PLURAL: &'static str = "changes";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "sequence occurred_at collaborator.id collaborator.login collaborator.name session_id \
          credential action changes",
-        "collaborator.login": "by"
+        &[("collaborator.login", "by")],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("occurred_at collaborator.login action changes");
+    const COLUMNS: &'static str = "occurred_at collaborator.login action changes";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let name = match (&self.first_name, &self.last_name) {
@@ -80,7 +77,7 @@ impl Record for HistoryRow {
             id(self.session_id),
             credential(self.credential.as_ref()),
             Value::Word(Words::Action, &self.action),
-            Value::Changes(&self.changes),
+            Value::Changes(&self.action, &self.changes),
         ]
     }
 }
@@ -92,14 +89,9 @@ pub struct HistoryLine<'a> {
 }
 
 impl<'a> HistoryLine<'a> {
-    /// Splits a change into lines; a creation or removal has one side only.
-    pub fn of(entry: &'a HistoryRow, changes: &[Change]) -> Vec<Self> {
-        let written = |change: &Change| match entry.action.as_str() {
-            "create" => change.only_to(),
-            "delete" => change.only_from(),
-            _ => change.to_string(),
-        };
-        let mut changes: Vec<String> = changes.iter().map(written).collect();
+    /// Splits a change into lines.
+    pub fn of(entry: &'a HistoryRow, timezone: &Zone) -> Vec<Self> {
+        let mut changes = changes::lines(&entry.action, &entry.changes, timezone);
         if changes.is_empty() {
             changes.push(String::new());
         }
@@ -113,11 +105,10 @@ impl<'a> HistoryLine<'a> {
 
 impl Record for HistoryLine<'_> {
     const PLURAL: &'static str = HistoryRow::PLURAL;
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "occurred_at collaborator.login action change",
-        "collaborator.login": "by"
+        &[("collaborator.login", "by")],
     );
-    const COLUMNS: &'static [&'static str] = names!("occurred_at collaborator.login action change");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let blank = Value::Text("");
@@ -141,9 +132,8 @@ pub struct Verified {
 
 impl Record for Verified {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] =
-        listed!("ok entries sequence hash", "sequence": "last-sequence");
-    const COLUMNS: &'static [&'static str] = names!("ok entries sequence hash");
+    const FIELDS: Fields =
+        Fields::Listed("ok entries sequence hash", &[("sequence", "last-sequence")]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -163,11 +153,10 @@ pub struct Anchor {
 
 impl Record for Anchor {
     const PLURAL: &'static str = "anchors";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "sequence hash anchored_at",
-        "sequence": "last-sequence"
+        &[("sequence", "last-sequence")],
     );
-    const COLUMNS: &'static [&'static str] = names!("sequence hash anchored_at");
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [

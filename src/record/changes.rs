@@ -12,42 +12,36 @@ use crate::domain::{Cents, Instant, Zone, format, phone};
 use crate::lang;
 use crate::t;
 
-const NOTHING: &str = "-";
-
-/// Changed column with its previous and new value.
+/// Changed column with its previous and new value; `None` for NULL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    pub field: String,
-    pub from: String,
-    pub to: String,
+struct Change {
+    field: String,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 impl Change {
-    /// Formats the new value only, for a new record.
-    pub fn only_to(&self) -> String {
-        one_sided(&self.field, &self.to)
-    }
-
-    /// Formats the previous value only, for a removed record.
-    pub fn only_from(&self) -> String {
-        one_sided(&self.field, &self.from)
-    }
-}
-
-fn one_sided(field: &str, value: &str) -> String {
-    t!("output-change-one-sided", field = field, value = value).into_string()
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (field, from, to) = (&self.field, &self.from, &self.to);
-        t!("output-change", field = field, from = from, to = to).fmt(f)
+    /// Formats a change; that of a new or removed record has one side, and none for an empty value.
+    fn line(&self, action: &str) -> Option<String> {
+        let Self { field, from, to } = self;
+        let value = match action {
+            "create" => to,
+            "delete" => from,
+            _ => {
+                let [from, to] = [from, to].map(|side| side.as_deref().unwrap_or("-"));
+                let change = t!("output-change", field = field, from = from, to = to);
+                return Some(change.into_string());
+            }
+        };
+        let value = value.as_ref().filter(|value| !value.is_empty())?;
+        let change = t!("output-change-one-sided", field = field, value = value);
+        Some(change.into_string())
     }
 }
 
 /// Parses a JSON object of `"column":[from,to]`. Anything else, which only writes past the program can cause, is shown
 /// verbatim.
-pub fn read(json: &str, timezone: &Zone) -> Vec<Change> {
+fn read(json: &str, timezone: &Zone) -> Vec<Change> {
     match serde_json::from_str::<Pairs>(json) {
         Ok(Pairs(pairs)) => pairs
             .into_iter()
@@ -59,28 +53,16 @@ pub fn read(json: &str, timezone: &Zone) -> Vec<Change> {
             .collect(),
         Err(_) => vec![Change {
             field: label("changes"),
-            from: NOTHING.to_owned(),
-            to: json.to_owned(),
+            from: Some(json.to_owned()),
+            to: Some(json.to_owned()),
         }],
     }
 }
 
-/// Summarises changes on one line. Creations and removals have one side only.
-pub fn summary(json: &str, timezone: &Zone) -> String {
+/// Formats the changes of an action, one on a line.
+pub fn lines(action: &str, json: &str, timezone: &Zone) -> Vec<String> {
     let changes = read(json, timezone);
-    let all = |side: fn(&Change) -> &str| {
-        changes.len() > 1 && changes.iter().all(|change| side(change) == NOTHING)
-    };
-    let told: Vec<_> = if all(|change| &change.from) {
-        let told = changes.iter().filter(|change| !change.to.is_empty());
-        told.map(Change::only_to).collect()
-    } else if all(|change| &change.to) {
-        let told = changes.iter().filter(|change| !change.from.is_empty());
-        told.map(Change::only_from).collect()
-    } else {
-        changes.iter().map(ToString::to_string).collect()
-    };
-    told.join("; ")
+    changes.iter().filter_map(|it| it.line(action)).collect()
 }
 
 /// Returns the heading of a column; an unknown one keeps its name.
@@ -95,10 +77,10 @@ fn label(name: &str) -> String {
 }
 
 /// Formats a value by the kind of its column; a value of another kind is shown verbatim.
-fn shown(name: &str, value: &Value, timezone: &Zone) -> String {
+fn shown(name: &str, value: &Value, timezone: &Zone) -> Option<String> {
     let kind = columns::named(name).map_or(ColumnKind::Text, |column| column.kind);
-    match (value, kind) {
-        (Value::Null, _) => NOTHING.to_owned(),
+    Some(match (value, kind) {
+        (Value::Null, _) => return None,
         (Value::Bool(yes), _) => yes_or_no(*yes),
         (Value::Number(number), kind) => match (number.as_i64(), kind) {
             (Some(cents), ColumnKind::Cents) => format::amount(Cents::from_cents(cents)),
@@ -113,7 +95,7 @@ fn shown(name: &str, value: &Value, timezone: &Zone) -> String {
         },
         (Value::String(text), _) => text.clone(),
         (Value::Array(_) | Value::Object(_), _) => value.to_string(),
-    }
+    })
 }
 
 /// Members of an object in their original order.
@@ -147,32 +129,51 @@ impl<'de> Deserialize<'de> for Pairs {
 mod tests {
     use super::*;
 
-    #[test]
-    fn amounts_and_instants_are_shown_as_elsewhere_and_columns_keep_their_order() {
-        let changes = read(
-            r#"{"total_cents":[150000,120050],"start_at":[null,"2026-05-20T16:00:00Z"],"active":[true,false]}"#,
-            &Zone::named("Europe/Paris").unwrap(),
-        );
-        let lines: Vec<_> = changes.iter().map(ToString::to_string).collect();
-        let expected =
-            "Total: €1,500.00 → €1,200.50; Start: - → 20 May 2026 18:00; Active: yes → no";
-        assert_eq!(lines.join("; "), expected);
+    fn summary(action: &str, json: &str) -> String {
+        lines(action, json, &Zone::UTC).join("; ")
     }
 
     #[test]
-    fn what_is_new_has_one_side() {
-        let summary = |json| summary(json, &Zone::UTC);
+    fn amounts_and_instants_are_shown_as_elsewhere_and_columns_keep_their_order() {
+        let changes = lines(
+            "update",
+            r#"{"total_cents":[150000,120050],"start_at":[null,"2026-05-20T16:00:00Z"],"active":[true,false]}"#,
+            &Zone::named("Europe/Paris").unwrap(),
+        );
+        let expected =
+            "Total: €1,500.00 → €1,200.50; Start: - → 20 May 2026 18:00; Active: yes → no";
+        assert_eq!(changes.join("; "), expected);
+    }
+
+    #[test]
+    fn a_new_or_removed_record_has_one_side() {
         let new = r#"{"title":[null,"Gala"],"attendees":[null,1500],"notes":[null,""]}"#;
-        assert_eq!(summary(new), "Title: Gala; Attendees: 1,500");
+        assert_eq!(summary("create", new), "Title: Gala; Attendees: 1,500");
         let gone = r#"{"title":["Gala",null],"attendees":[1500,null]}"#;
-        assert_eq!(summary(gone), "Title: Gala; Attendees: 1,500");
-        let changed = r#"{"support_contact_id":[null,4]}"#;
-        assert_eq!(summary(changed), "Support contact ID: - → 4");
-        assert_eq!(summary("{}"), "");
+        assert_eq!(summary("delete", gone), "Title: Gala; Attendees: 1,500");
+        let one = r#"{"title":[null,"Gala"]}"#;
+        assert_eq!(summary("create", one), "Title: Gala");
+        assert_eq!(summary("create", "{}"), "");
+    }
+
+    #[test]
+    fn an_update_has_two_sides() {
+        let filled = r#"{"support_contact_id":[null,4],"notes":[null,"Piano"]}"#;
+        let expected = "Support contact ID: - → 4; Notes: - → Piano";
+        assert_eq!(summary("update", filled), expected);
+    }
+
+    #[test]
+    fn a_dash_is_a_text() {
+        let dash = r#"{"title":["Gala","-"],"notes":["-","-"]}"#;
+        assert_eq!(summary("create", dash), "Title: -; Notes: -");
+        assert_eq!(summary("update", dash), "Title: Gala → -; Notes: - → -");
     }
 
     #[test]
     fn what_is_no_such_object_is_shown_as_it_stands() {
-        assert_eq!(read("[1]", &Zone::UTC)[0].to, "[1]");
+        for action in ["create", "delete"] {
+            assert_eq!(summary(action, "[1]"), "Changes: [1]");
+        }
     }
 }

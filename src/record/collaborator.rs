@@ -1,15 +1,14 @@
 //! Output shape of a collaborator.
 
-use super::fields::{fields, names};
-use super::{Field, Record, Value, derived};
+use super::{Fields, Record, Value};
 use crate::db::collaborators::Collaborator;
-use crate::domain::Words;
+use crate::domain::{Noun, Words};
 
 impl Record for Collaborator {
     const PLURAL: &'static str = "collaborators";
-    const FIELDS: &'static [Field] = fields!(Collaborator, first & [], extra & [derived("name")]);
-    const COLUMNS: &'static [&'static str] = names!("id login name department email phone active");
-    const SPARE: &'static [&'static str] = names!("active phone email");
+    const FIELDS: Fields = Fields::Of(Noun::Collaborator, &[], "name");
+    const COLUMNS: &'static str = "id login name department email phone active";
+    const SPARE: &'static str = "active phone email";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -28,7 +27,7 @@ impl Record for Collaborator {
         ]
     }
 
-    fn is_past(&self) -> bool {
+    fn is_inactive(&self) -> bool {
         !self.active
     }
 }

@@ -1,17 +1,16 @@
 //! Output shape of a contract.
 
-use super::fields::{fields, names};
-use super::{Field, Record, Value, contact};
+use super::{Fields, Record, Value, contact};
 use crate::db::contracts::ContractRow;
-use crate::domain::Words;
+use crate::domain::{Noun, Words};
 
 impl Record for ContractRow {
     const PLURAL: &'static str = "contracts";
-    const FIELDS: &'static [Field] = fields!(Contract, first & [], extra & []);
-    const COLUMNS: &'static [&'static str] =
-        names!("id customer.name customer.company total due status sales_contact.login");
-    const SPARE: &'static [&'static str] = names!("sales_contact.login customer.name total");
-    const WITHIN: &'static [&'static str] = names!("id total due status signed_at");
+    const FIELDS: Fields = Fields::Of(Noun::Contract, &[], "");
+    const COLUMNS: &'static str =
+        "id customer.name customer.company total due status sales_contact.login";
+    const SPARE: &'static str = "sales_contact.login customer.name total";
+    const WITHIN: &'static str = "id total due status signed_at";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let contract = &self.contract;

@@ -1,15 +1,14 @@
 //! Output shape of a customer.
 
-use super::fields::{fields, names};
-use super::{Field, Record, Value, contact, derived};
+use super::{Fields, Record, Value, contact};
 use crate::db::customers::CustomerRow;
+use crate::domain::Noun;
 
 impl Record for CustomerRow {
     const PLURAL: &'static str = "customers";
-    const FIELDS: &'static [Field] = fields!(Customer, first & [], extra & [derived("name")]);
-    const COLUMNS: &'static [&'static str] =
-        names!("id name company email phone sales_contact.login");
-    const SPARE: &'static [&'static str] = names!("phone sales_contact.login email");
+    const FIELDS: Fields = Fields::Of(Noun::Customer, &[], "name");
+    const COLUMNS: &'static str = "id name company email phone sales_contact.login";
+    const SPARE: &'static str = "phone sales_contact.login email";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let customer = &self.customer;

@@ -1,24 +1,21 @@
 //! Output shape of an event.
 
-use super::fields::{fields, names};
-use super::{Field, Record, Value, contact};
+use super::{Fields, Record, Value, contact};
 use crate::db::events::EventRow;
-use crate::domain::Words;
+use crate::domain::{Noun, Words};
 
 impl Record for EventRow {
     const PLURAL: &'static str = "events";
-    const FIELDS: &'static [Field] = fields!(
-        Event,
-        first & ["title", "contract_id", "support_contact_id"],
-        extra & []
+    const FIELDS: Fields = Fields::Of(
+        Noun::Event,
+        &["title", "contract_id", "support_contact_id"],
+        "",
     );
-    const COLUMNS: &'static [&'static str] = names!(
-        "id title customer.company start_at end_at location attendees support_contact.login"
-    );
-    const SPARE: &'static [&'static str] =
-        names!("end_at attendees location support_contact.login customer.company");
-    const WITHIN: &'static [&'static str] =
-        names!("id title contract.id start_at end_at location support_contact.login");
+    const COLUMNS: &'static str =
+        "id title customer.company start_at end_at location attendees support_contact.login";
+    const SPARE: &'static str = "end_at attendees location support_contact.login customer.company";
+    const WITHIN: &'static str =
+        "id title contract.id start_at end_at location support_contact.login";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let event = &self.event;

@@ -1,5 +1,7 @@
 //! Fields of records; those of business tables derive from the column descriptions.
 
+use std::{iter, slice};
+
 use crate::domain::Noun;
 use crate::lang::{self, Text};
 
@@ -14,6 +16,10 @@ pub struct Field {
 }
 
 impl Field {
+    const fn new(name: &'static str, key: Option<&'static str>, derived: bool) -> Self {
+        Self { name, key, derived }
+    }
+
     /// Returns the catalogue key of the heading.
     pub fn key(&self) -> String {
         match self.key {
@@ -32,167 +38,52 @@ pub fn key_of(name: &str) -> String {
     format!("field-{}", name.replace(['.', '_'], "-"))
 }
 
-/// Returns a field with a heading of its name.
-const fn field(name: &'static str) -> Field {
-    let (key, derived) = (None, false);
-    Field { name, key, derived }
+/// Fields of a record, in the order of its values.
+#[derive(Debug, Clone, Copy)]
+pub enum Fields {
+    /// Names with blanks between them, and the headings that differ from the name.
+    Listed(&'static str, &'static [(&'static str, &'static str)]),
+    /// Id, the `first` columns of the noun, the others in the order of the table, instants, version and derived fields.
+    Of(Noun, &'static [&'static str], &'static str),
 }
 
-pub(super) const fn derived(name: &'static str) -> Field {
-    let (key, derived) = (None, true);
-    Field { name, key, derived }
-}
+impl Fields {
+    pub const NONE: Self = Self::Listed("", &[]);
 
-/// Counts the names of a text, which have a blank between them.
-pub(super) const fn count_names(text: &str) -> usize {
-    let (mut at, mut count) = (0, 1);
-    while at < text.len() {
-        count += (text.as_bytes()[at] == b' ') as usize;
-        at += 1;
-    }
-    count
-}
-
-/// Splits a text at its blanks.
-pub(super) const fn split_names<const N: usize>(text: &'static str) -> [&'static str; N] {
-    let mut names = [text; N];
-    let (mut next, mut at) = (0, 0);
-    while next + 1 < N {
-        if names[next].as_bytes()[at] == b' ' {
-            assert!(at > 0, "a blank too many");
-            let (name, rest) = names[next].split_at(at);
-            names[next] = name;
-            names[next + 1] = rest.split_at(1).1;
-            next += 1;
-            at = 0;
-        } else {
-            at += 1;
+    /// Returns the names of listed fields.
+    pub(super) const fn names(self) -> &'static str {
+        match self {
+            Self::Listed(names, _) => names,
+            Self::Of(..) => "",
         }
     }
-    names
-}
 
-/// Lists fields by their names; a field in `headings` has the heading of that key.
-pub(super) const fn with_headings<const N: usize>(
-    names: [&'static str; N],
-    headings: &[(&str, &'static str)],
-) -> [Field; N] {
-    let mut fields = [field(""); N];
-    let mut at = 0;
-    while at < N {
-        assert!(!names[at].is_empty(), "a blank too many");
-        fields[at] = field(names[at]);
-        at += 1;
-    }
-    let mut at = 0;
-    while at < headings.len() {
-        let (name, heading) = headings[at];
-        // A name that is not listed is out of bounds.
-        fields[position(&names, name)].key = Some(heading);
-        at += 1;
-    }
-    fields
-}
-
-/// Counts the fields of a noun's record: id, columns, instants, version and `extra`.
-pub(super) const fn count(noun: Noun, extra: &[Field]) -> usize {
-    let columns = noun.columns();
-    let (mut at, mut count) = (0, 4 + extra.len());
-    while at < columns.len() {
-        count += match columns[at].fields.len() {
-            0 => 1,
-            several => several,
-        };
-        at += 1;
-    }
-    count
-}
-
-/// Lists the fields of a noun's record: id, the `first` columns, the others in the order of the table, instants,
-/// version and `extra`.
-pub(super) const fn all<const N: usize>(noun: Noun, first: &[&str], extra: &[Field]) -> [Field; N] {
-    let columns = noun.columns();
-    let mut fields = [field("id"); N];
-    let mut next = 1;
-    let mut turn = 0;
-    while turn <= first.len() {
-        let mut at = 0;
-        while at < columns.len() {
-            let place = position(first, columns[at].name);
-            if place == turn {
-                let shown = columns[at].fields;
-                if shown.is_empty() {
-                    fields[next] = field(columns[at].name);
-                    next += 1;
-                }
-                let mut one = 0;
-                while one < shown.len() {
-                    fields[next] = field(shown[one]);
-                    next += 1;
-                    one += 1;
-                }
+    pub fn list(self) -> Vec<Field> {
+        let (noun, first, derived) = match self {
+            Self::Listed(names, headings) => {
+                let field = |name| {
+                    let heading = headings.iter().find(|(it, _)| *it == name);
+                    let key = heading.map(|(_, key)| *key);
+                    Field::new(name, key, false)
+                };
+                return names.split_whitespace().map(field).collect();
             }
-            at += 1;
-        }
-        turn += 1;
+            Self::Of(noun, first, derived) => (noun, first, derived),
+        };
+        let mut columns: Vec<_> = noun.columns().iter().collect();
+        columns.sort_by_key(|column| {
+            let place = first.iter().position(|name| *name == column.name);
+            place.unwrap_or(first.len())
+        });
+        let shown = columns.iter().flat_map(|column| match column.fields {
+            [] => slice::from_ref(&column.name),
+            fields => fields,
+        });
+        let names = iter::once(&"id").chain(shown);
+        let names = names.chain(&["created_at", "updated_at", "version"]);
+        let fields = names.map(|name| Field::new(name, None, false));
+        let derived = derived.split_whitespace();
+        let derived = derived.map(|name| Field::new(name, None, true));
+        fields.chain(derived).collect()
     }
-    fields[next] = field("created_at");
-    fields[next + 1] = field("updated_at");
-    fields[next + 2] = field("version");
-    let mut one = 0;
-    while one < extra.len() {
-        fields[next + 3 + one] = extra[one];
-        one += 1;
-    }
-    fields
 }
-
-/// Returns the index of a name in a list; the list's length if it is missing.
-const fn position(names: &[&str], name: &str) -> usize {
-    let mut at = 0;
-    while at < names.len() {
-        if is_same(names[at].as_bytes(), name.as_bytes()) {
-            return at;
-        }
-        at += 1;
-    }
-    at
-}
-
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
-/// Defines a constant list of names from a text with blanks between them.
-macro_rules! names {
-    ($text:literal) => {{
-        const COUNT: usize = $crate::record::fields::count_names($text);
-        const NAMES: [&str; COUNT] = $crate::record::fields::split_names($text);
-        &NAMES
-    }};
-}
-
-/// Defines a constant list of fields from such a text, and the headings that differ from the name.
-macro_rules! listed {
-    ($text:literal $(, $name:literal: $heading:literal)*) => {{
-        const FIELDS: [$crate::record::Field; $crate::record::fields::count_names($text)] =
-            $crate::record::fields::with_headings(*names!($text), &[$(($name, $heading)),*]);
-        &FIELDS
-    }};
-}
-
-/// Defines the fields of a noun's record as a constant.
-macro_rules! fields {
-    ($noun:ident, first $first:expr, extra $extra:expr) => {{
-        const COUNT: usize = $crate::record::fields::count($crate::domain::Noun::$noun, $extra);
-        const FIELDS: [$crate::record::Field; COUNT] =
-            $crate::record::fields::all($crate::domain::Noun::$noun, $first, $extra);
-        &FIELDS
-    }};
-}
-
-pub(super) use {fields, listed, names};

@@ -16,8 +16,7 @@ mod whoami;
 pub mod words;
 
 pub use audit::{Anchor, HistoryLine, Verified};
-use fields::derived;
-pub use fields::{Field, key_of};
+pub use fields::{Field, Fields, key_of};
 pub use session::Session;
 pub use token::{Token, TokenCreated};
 pub use whoami::Whoami;
@@ -48,8 +47,8 @@ pub enum Value<'a> {
     Phone(&'a str),
     /// Hash, printed in hexadecimal.
     Hash(&'a [u8]),
-    /// JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
-    Changes(&'a str),
+    /// Action, and its JSON object of `"column":[from,to]`, shown in a table as `column: from -> to`.
+    Changes(&'a str, &'a str),
     List(&'a [String]),
 }
 
@@ -58,15 +57,15 @@ pub trait Record {
     /// Plural: a JSON key and the selector of messages.
     const PLURAL: &'static str;
     /// All fields in the order of the JSON record; those of a nested object are adjacent.
-    const FIELDS: &'static [Field];
-    /// Default columns of TSV and CSV, and of tables.
-    const COLUMNS: &'static [&'static str];
+    const FIELDS: Fields;
+    /// Default columns of TSV and CSV, and of tables, with blanks between them.
+    const COLUMNS: &'static str = Self::FIELDS.names();
     /// Default columns of a table, if they differ.
-    const TABLE: &'static [&'static str] = Self::COLUMNS;
+    const TABLE: &'static str = Self::COLUMNS;
     /// Default columns that a narrow terminal drops, first to last.
-    const SPARE: &'static [&'static str] = &[];
+    const SPARE: &'static str = "";
     /// Columns of a table nested below the record that the list belongs to.
-    const WITHIN: &'static [&'static str] = Self::TABLE;
+    const WITHIN: &'static str = Self::TABLE;
 
     /// `true` for a report to a person: labels and values off a terminal too, unless a format or fields are given.
     const IS_REPORT: bool = false;
@@ -74,8 +73,8 @@ pub trait Record {
     /// Returns the values of [`Self::FIELDS`], in their order.
     fn values(&self) -> impl AsRef<[Value<'_>]>;
 
-    /// Tests for a record that tables dim as past.
-    fn is_past(&self) -> bool {
+    /// Tests for a deactivated account, which tables dim.
+    fn is_inactive(&self) -> bool {
         false
     }
 }
@@ -104,26 +103,24 @@ mod tests {
     use crate::db::events::EventRow;
     use crate::lang::{self, Lang};
 
-    fn is_field<R: Record>(name: &str) -> bool {
-        R::FIELDS.iter().any(|field| field.name == name)
-    }
-
     fn check<R: Record>(labels: &mut BTreeSet<String>) {
-        for columns in [R::COLUMNS, R::TABLE, R::WITHIN] {
-            assert!(columns.iter().all(|column| is_field::<R>(column)));
+        let fields = R::FIELDS.list();
+        for column in [R::COLUMNS, R::TABLE, R::WITHIN].join(" ").split(' ') {
+            assert!(fields.iter().any(|it| it.name == column), "{column}");
         }
-        for column in R::SPARE {
-            assert!(R::TABLE.contains(column), "{column} is in no table");
+        for column in R::SPARE.split_whitespace() {
+            let mut table = R::TABLE.split(' ');
+            assert!(table.any(|it| it == column), "{column} is in no table");
         }
         let mut seen: Vec<&str> = Vec::new();
-        for field in R::FIELDS.iter().filter(|field| !field.derived) {
+        for field in fields.iter().filter(|field| !field.derived) {
             let object = field.name.split('.').next().unwrap();
             if seen.last() != Some(&object) {
                 assert!(!seen.contains(&object), "{object} is not in one piece");
                 seen.push(object);
             }
         }
-        labels.extend(R::FIELDS.iter().map(Field::key));
+        labels.extend(fields.iter().map(Field::key));
     }
 
     /// Checks every record, and returns the keys of their headings.

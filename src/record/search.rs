@@ -1,14 +1,13 @@
 //! Output shape of a search hit: the fields common to all nouns.
 
-use super::fields::{listed, names};
-use super::{Field, Record, Value};
+use super::{Fields, Record, Value};
 use crate::db::search::Hit;
 use crate::domain::{ContractStatus, Noun, Words};
 
 impl Record for Hit {
     const PLURAL: &'static str = "records";
-    const FIELDS: &'static [Field] = listed!("type id label company detail total due start_at");
-    const COLUMNS: &'static [&'static str] = names!("type id label company detail");
+    const FIELDS: Fields = Fields::Listed("type id label company detail total due start_at", &[]);
+    const COLUMNS: &'static str = "type id label company detail";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let person = Value::Name(self.text("first_name"), self.text("last_name"));

@@ -1,7 +1,6 @@
 //! Output shape of a session.
 
-use super::fields::{listed, names};
-use super::{Field, Record, Value};
+use super::{Fields, Record, Value};
 use crate::db::sessions::SessionInfo;
 
 /// Session as printed by `epic session list`.
@@ -9,13 +8,14 @@ pub struct Session(pub SessionInfo);
 
 impl Record for Session {
     const PLURAL: &'static str = "sessions";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "id collaborator.id collaborator.login collaborator.name database_role current \
-         created_at last_used_at expires_at"
+         created_at last_used_at expires_at",
+        &[],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("id collaborator.login current created_at last_used_at expires_at");
-    const SPARE: &'static [&'static str] = names!("created_at last_used_at");
+    const COLUMNS: &'static str =
+        "id collaborator.login current created_at last_used_at expires_at";
+    const SPARE: &'static str = "created_at last_used_at";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let session = &self.0;

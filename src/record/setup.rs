@@ -1,7 +1,7 @@
 //! Output shapes of `epic init` and `epic db …`.
 
-use super::fields::{listed, names};
-use super::{Field, Record, Value};
+use super::{Fields, Record, Value};
+use crate::db::status::Status;
 
 pub struct InitReport {
     pub config: String,
@@ -15,8 +15,7 @@ pub struct InitReport {
 
 impl Record for InitReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("config secrets database migrations demo");
-    const COLUMNS: &'static [&'static str] = names!("config secrets database migrations demo");
+    const FIELDS: Fields = Fields::Listed("config secrets database migrations demo", &[]);
     const IS_REPORT: bool = true;
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
@@ -40,8 +39,7 @@ pub struct MigrateReport {
 
 impl Record for MigrateReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("database backend schema_version migrations");
-    const COLUMNS: &'static [&'static str] = names!("database backend schema_version migrations");
+    const FIELDS: Fields = Fields::Listed("database backend schema_version migrations", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -62,8 +60,7 @@ pub struct LockdownReport {
 
 impl Record for LockdownReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("locked_down shared_url repaired");
-    const COLUMNS: &'static [&'static str] = names!("locked_down shared_url repaired");
+    const FIELDS: Fields = Fields::Listed("locked_down shared_url repaired", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -83,8 +80,7 @@ pub struct EnrollReport {
 
 impl Record for EnrollReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!("login role database_url");
-    const COLUMNS: &'static [&'static str] = names!("login role database_url");
+    const FIELDS: Fields = Fields::Listed("login role database_url", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [
@@ -100,31 +96,20 @@ pub struct StatusReport {
     /// Database URL without a password.
     pub database: String,
     pub backend: &'static str,
-    pub server_version: String,
-    /// Version of the schema; `None` for an empty database.
-    pub schema_version: Option<String>,
-    /// First digits of the hash of the replaceable database code; `None` for an empty database.
-    pub code_revision: Option<String>,
-    pub pending_migrations: usize,
-    pub size_bytes: i64,
-    /// Number of accounts, including deactivated ones.
-    pub collaborators: Option<i64>,
-    pub customers: Option<i64>,
-    pub contracts: Option<i64>,
-    pub events: Option<i64>,
-    /// The database itself enforces the rights.
-    pub locked_down: bool,
+    pub status: Status,
+    /// Violated measures in the language of the reader.
     pub problems: Vec<String>,
 }
 
 impl Record for StatusReport {
     const PLURAL: &'static str = "reports";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "database backend server_version schema_version code_revision pending_migrations \
-         size_bytes collaborators customers contracts events locked_down problems"
+         size_bytes collaborators customers contracts events locked_down problems",
+        &[],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("backend server_version schema_version pending_migrations locked_down problems");
+    const COLUMNS: &'static str =
+        "backend server_version schema_version pending_migrations locked_down problems";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let number = |value: Option<i64>| value.map_or(Value::Null, Value::Count);
@@ -132,16 +117,16 @@ impl Record for StatusReport {
         [
             Value::Text(&self.database),
             Value::Text(self.backend),
-            Value::Text(&self.server_version),
-            text(self.schema_version.as_deref()),
-            text(self.code_revision.as_deref()),
-            Value::Count(i64::try_from(self.pending_migrations).unwrap_or(i64::MAX)),
-            Value::Count(self.size_bytes),
-            number(self.collaborators),
-            number(self.customers),
-            number(self.contracts),
-            number(self.events),
-            Value::Bool(self.locked_down),
+            Value::Text(&self.status.server_version),
+            text(self.status.schema_version.as_deref()),
+            text(self.status.code_revision.as_deref()),
+            Value::Count(i64::try_from(self.status.pending).unwrap_or(i64::MAX)),
+            Value::Count(self.status.size_bytes),
+            number(self.status.collaborators),
+            number(self.status.customers),
+            number(self.status.contracts),
+            number(self.status.events),
+            Value::Bool(self.problems.is_empty()),
             Value::List(&self.problems),
         ]
     }

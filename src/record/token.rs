@@ -2,8 +2,7 @@
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::fields::{listed, names};
-use super::{Field, Record, Value};
+use super::{Fields, Record, Value};
 use crate::db::sessions::SessionInfo;
 use crate::domain::{Instant, SessionId};
 
@@ -12,14 +11,14 @@ pub struct Token(pub SessionInfo);
 
 impl Record for Token {
     const PLURAL: &'static str = "tokens";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "id name collaborator.id collaborator.login collaborator.name read_only created_at \
          last_used_at expires_at",
-        "name": "token"
+        &[("name", "token")],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("id name collaborator.login read_only created_at last_used_at expires_at");
-    const SPARE: &'static [&'static str] = names!("created_at last_used_at read_only");
+    const COLUMNS: &'static str =
+        "id name collaborator.login read_only created_at last_used_at expires_at";
+    const SPARE: &'static str = "created_at last_used_at read_only";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let token = &self.0;
@@ -47,8 +46,7 @@ pub struct TokenCreated {
 
 impl Record for TokenCreated {
     const PLURAL: &'static str = "tokens";
-    const FIELDS: &'static [Field] = listed!("id name token read_only expires_at");
-    const COLUMNS: &'static [&'static str] = names!("id name token read_only expires_at");
+    const FIELDS: Fields = Fields::Listed("id name token read_only expires_at", &[]);
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         [

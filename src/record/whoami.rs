@@ -1,7 +1,6 @@
 //! Output shape of the current user and their credential.
 
-use super::fields::{listed, names};
-use super::{Field, Record, Value};
+use super::{Fields, Record, Value};
 use crate::domain::{Actor, Words};
 
 /// Output of `epic whoami` and `epic login`.
@@ -9,13 +8,13 @@ pub struct Whoami<'a>(pub &'a Actor);
 
 impl Record for Whoami<'_> {
     const PLURAL: &'static str = "credentials";
-    const FIELDS: &'static [Field] = listed!(
+    const FIELDS: Fields = Fields::Listed(
         "collaborator.id collaborator.login collaborator.name collaborator.department credential \
          expires_at",
-        "collaborator.id": "id"
+        &[("collaborator.id", "id")],
     );
-    const COLUMNS: &'static [&'static str] =
-        names!("collaborator.login collaborator.department credential expires_at");
+    const COLUMNS: &'static str =
+        "collaborator.login collaborator.department credential expires_at";
 
     fn values(&self) -> impl AsRef<[Value<'_>]> {
         let actor = self.0;

@@ -16,10 +16,12 @@ impl Verb for AnchorArgs {
         "epic audit anchor",
         "epic audit anchor --json > anchor.json",
     ];
-    type Shows = Anchor;
+    const SHOWS: Fields = Anchor::FIELDS;
 }
 
-/// Fails with `unavailable` (exit 9).
+/// # Errors
+///
+/// `unavailable` (exit 9).
 fn run(ctx: &Context, _actor: &Actor, _args: AnchorArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     audit::catch_up(&mut conn)?;
@@ -27,6 +29,6 @@ fn run(ctx: &Context, _actor: &Actor, _args: AnchorArgs) -> Result<()> {
 
     ctx.output.record(&Anchor {
         end,
-        anchored_at: ctx.now(),
+        anchored_at: Instant::now(),
     })
 }

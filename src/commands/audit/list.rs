@@ -1,7 +1,8 @@
 //! `epic audit list`: the entries, the newest first.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, resolve};
+use crate::commands::shared::listing::{self, ListArgs, resolve};
+use crate::commands::shared::resolve::parse_reference;
 use crate::db::audit::{self, ACTIONS, AuditFilter, AuditRow, AuditSort, ENTITIES};
 use crate::domain::{Invalid, Noun, day_start, parse_day, parse_instant};
 
@@ -32,20 +33,17 @@ impl Verb for AuditListArgs {
         "epic audit list --by CBrunel --since -7d",
         "epic audit list --entity contract --action update --json",
     ];
-    type Shows = AuditRow;
+    const SHOWS: Fields = AuditRow::FIELDS;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--by` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<i64> {
     let timezone = &ctx.config.timezone;
-    let today = timezone.at(ctx.now()).date();
-    let filters = flags([
-        ("--by", args.by.is_some()),
-        ("--since", args.since.is_some()),
-        ("--action", args.action.is_some()),
-        ("--entity", args.entity.is_some()),
-    ]);
+    let today = timezone.at(Instant::now()).date();
     let mut form = Form::new(&ctx.prompter);
+    let by = form.optional_with("--by", args.by.as_deref(), parse_reference);
     let since = form.optional_with("--since", args.since.as_deref(), |text| {
         match parse_day(text, today) {
             Ok(day) => Ok(day_start(day, timezone)),
@@ -54,20 +52,17 @@ fn run(ctx: &Context, actor: &Actor, args: AuditListArgs) -> Result<i64> {
     });
     let action = form.optional_with("--action", args.action.as_deref(), one_of(ACTIONS));
     let entity = form.optional_with("--entity", args.entity.as_deref(), one_of(ENTITIES));
-    form.check()?;
-
-    let mut conn = ctx.database.connection()?;
-    audit::catch_up(&mut conn)?;
-    let lookups = listing::lookups(Noun::AuditEntry, args.by.as_deref(), None);
-    let (resolved, list) = args.page.prefetch(conn, Noun::AuditEntry, &lookups)?;
+    let lookups = listing::lookups(Noun::AuditEntry, by.as_deref(), None);
+    let (resolved, mut list) = args.page.prefetch(ctx, form, Noun::AuditEntry, &lookups)?;
+    audit::catch_up(&mut list.conn)?;
     let filter = AuditFilter {
-        by: resolve(ctx, args.by.as_deref(), &resolved.collaborators)?,
+        by: resolve(ctx, by.as_deref(), &resolved.collaborators)?,
         since,
         action,
         entity,
     };
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
 }
 
 /// Reads one of the words that there are.

@@ -26,10 +26,12 @@ impl Verb for VerifyArgs {
         "epic audit verify",
         "epic audit verify --anchor anchor.json",
     ];
-    type Shows = Verified;
+    const SHOWS: Fields = Verified::FIELDS;
 }
 
-/// Fails with `conflict.audit_chain` (exit 7) about the first wrong entry: the entries and their hashes cannot both be
+/// # Errors
+///
+/// `conflict.audit_chain` (exit 7) about the first wrong entry: the entries and their hashes cannot both be
 /// true; with `usage` (exit 2) for an anchor that is none.
 fn run(ctx: &Context, _actor: &Actor, args: VerifyArgs) -> Result<()> {
     let anchor = args.anchor.as_deref().map(read_anchor).transpose()?;

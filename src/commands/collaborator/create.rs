@@ -63,8 +63,10 @@ impl NewAccount {
             free(ctx, None, Some(email.as_str()), None)
         })?;
         let label = t!("prompt-department");
+        let department = department.map(|department| department.0);
         let choices = pickers::departments();
-        let department = form.choice("--department", label, department, &choices)?;
+        let choices = Source::Fixed(&choices);
+        let department = form.choose("--department", label, department, str::parse, choices)?;
         let context = [
             login.as_ref().map_or("", Login::as_str),
             person.first_name.as_deref().unwrap_or_default(),
@@ -113,16 +115,20 @@ impl Verb for CreateArgs {
     --phone '06 02 03 04 06' --department support \
     --password-stdin < password.txt)",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
+/// # Errors
+///
+/// `conflict.duplicate_login` and `conflict.duplicate_email` (exit 7), `usage` (exit 2).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let account = NewAccount::from_form(ctx, args.account, args.department)?;
     policy::authorize(actor, Capability::CreateCollaborator, &Target::Everything)?;
 
     let mut conn = ctx.database.connection()?;
-    let created = ctx.write(actor, &mut conn, |conn| insert(conn, &account, ctx.now()))?;
+    let created = ctx.write(actor, &mut conn, |conn| {
+        insert(conn, &account, Instant::now())
+    })?;
     created.report(|created| {
         notice(ctx, Notice::CollaboratorCreated, actor.id, created.id);
         ctx.output.created(&created)

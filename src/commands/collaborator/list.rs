@@ -1,7 +1,7 @@
 //! `epic collaborator list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags};
+use crate::commands::shared::listing::{self, ListArgs};
 use crate::commands::shared::search_text::parse_search;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter, CollaboratorSort};
 use crate::domain::{Department, Noun};
@@ -29,27 +29,25 @@ impl Verb for CollaboratorListArgs {
         "epic collaborator list --department sales",
         "epic collaborator list --inactive --sort last_name",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--after`.
 fn run(ctx: &Context, actor: &Actor, args: CollaboratorListArgs) -> Result<i64> {
-    let filters = flags([
-        ("--department", args.department.is_some()),
-        ("--search", args.search.is_some()),
-    ]);
     let mut form = Form::new(&ctx.prompter);
     let department = form.optional("--department", args.department);
-    form.optional_with("--search", args.search.as_deref(), parse_search);
-    form.check()?;
-    let lookups = listing::lookups(Noun::Collaborator, None, args.search.as_deref());
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Collaborator, &lookups)?;
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let lookups = listing::lookups(Noun::Collaborator, None, search.as_deref());
+    let (resolved, list) = args
+        .page
+        .prefetch(ctx, form, Noun::Collaborator, &lookups)?;
     let filter = CollaboratorFilter {
         department,
         inactive: args.inactive,
         search: resolved.search,
     };
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
 }

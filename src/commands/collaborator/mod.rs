@@ -14,7 +14,7 @@ use crate::commands::verb::verbs;
 use crate::db::collaborators::{Collaborator, CollaboratorFilter};
 use crate::db::references::Wanted;
 use crate::db::{AnyConnection, people, sessions};
-use crate::domain::{CollaboratorId, CredentialKind, Invalid};
+use crate::domain::{CollaboratorId, CredentialKind, Invalid, Noun};
 use crate::error::Conflict;
 use crate::telemetry::Notice;
 
@@ -46,18 +46,19 @@ fn named(
         ..CollaboratorFilter::default()
     };
     let look = &mut pickers::collaborators(ctx, filter, without);
-    form.pick(
+    let source = Source::Asked(look);
+    form.choose(
         "LOGIN|ID|EMAIL|NAME",
         t!("prompt-collaborator"),
         given,
         parse,
-        look,
+        source,
     )
 }
 
 /// Reports a change of an account, or a new one.
 pub fn notice(ctx: &Context, notice: Notice, by: CollaboratorId, of: CollaboratorId) {
-    let subject = ("collaborator", of.0);
+    let subject = (Noun::Collaborator, of.0);
     ctx.telemetry.notice(notice, Some(by), subject);
 }
 
@@ -86,7 +87,7 @@ struct Ending {
 fn ending(ctx: &Context, actor: &Actor, of: CollaboratorId) -> Result<Ending> {
     let mut conn = ctx.database.connection()?;
     let mut count = |kind| -> Result<usize> {
-        let all = sessions::list(&mut conn, actor, kind, true, ctx.now())?;
+        let all = sessions::list(&mut conn, actor, kind, true, Instant::now())?;
         Ok(all.iter().filter(|row| row.collaborator_id == of).count())
     };
     Ok(Ending {

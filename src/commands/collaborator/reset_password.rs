@@ -29,14 +29,16 @@ impl Verb for ResetPasswordArgs {
     --password-stdin < password.txt",
         "epic collaborator reset-password 3 --password-stdin < password.txt",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6),
+/// # Errors
+///
+/// `auth.reauthenticate` (exit 4), `not_found.collaborator` (exit 3), `rule.inactive` (exit 6),
 /// `usage` (exit 2) for a weak password.
 fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
     // Before anything is asked: a person should not type a password in vain.
-    session::require_fresh(actor, ctx.now())?;
+    session::require_fresh(actor, Instant::now())?;
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, None)?;
@@ -74,7 +76,7 @@ fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
             .into());
         }
 
-        let (author, now) = (actor.author(), ctx.now());
+        let (author, now) = (actor.author(), Instant::now());
         credentials::reset(conn, &author, collaborator.id, &credential, now)?;
         Ok(collaborator)
     })?;

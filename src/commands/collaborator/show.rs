@@ -20,10 +20,12 @@ impl Verb for ShowArgs {
         "epic collaborator show CBrunel",
         "epic collaborator show 2 --json",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `not_found.collaborator` (exit 3).
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();

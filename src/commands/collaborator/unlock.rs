@@ -21,10 +21,12 @@ impl Verb for UnlockArgs {
         "epic collaborator unlock CBrunel",
         "epic collaborator unlock 2 --quiet",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `not_found.collaborator` (exit 3).
+/// # Errors
+///
+/// `not_found.collaborator` (exit 3).
 fn run(ctx: &Context, actor: &Actor, args: UnlockArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();

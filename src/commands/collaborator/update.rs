@@ -3,7 +3,7 @@
 use super::{ending, free, having, named, notice, require_free};
 use crate::commands::changed;
 use crate::commands::prelude::*;
-use crate::commands::shared::meant::Meant;
+use crate::commands::shared::collaborator_ref::CollaboratorRef;
 use crate::commands::shared::person::{PersonFields, PersonFlags};
 use crate::commands::shared::pickers;
 use crate::db::collaborators::{self, Collaborator, CollaboratorChanges};
@@ -20,14 +20,14 @@ pub struct UpdateArgs {
     #[arg(value_name = "LOGIN|ID|EMAIL|NAME", add = complete::collaborators())]
     collaborator: Option<String>,
     #[command(flatten)]
-    fields: Fields,
+    fields: Flags,
     /// Only if the record still has this version
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
 }
 
 #[derive(Debug, Args)]
-struct Fields {
+struct Flags {
     /// Login: 1 to 20 letters, digits, dots, underscores and dashes
     #[arg(long)]
     login: Option<Given<Login>>,
@@ -45,16 +45,14 @@ impl Verb for UpdateArgs {
         "epic collaborator update CBrunel --phone '06 02 03 04 05'",
         "epic collaborator update 5 --last-name Durand-Petit",
     ];
-    type Shows = Collaborator;
+    const SHOWS: Fields = Collaborator::FIELDS;
 }
 
-/// Fails with `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
+/// # Errors
+///
+/// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let mut given = vec![("--login", args.fields.login.is_some())];
-    given.extend(args.fields.person.given());
-    given.push(("--department", args.fields.department.is_some()));
-    let edits = form.edits(&given);
     let given = args.collaborator.as_deref();
     let reference = named(ctx, &mut form, given, false, None)?;
     let mut if_version = args.if_version;
@@ -62,11 +60,12 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut login = login.map(Login::into_string);
     let mut person = args.fields.person.optional(&mut form);
     let mut department = form.optional("--department", args.fields.department);
+    let edits = form.edits();
     form.check()?;
     let reference = reference.ok_or_else(|| form.error())?;
-    let meant = Meant::now(ctx, &reference)?;
+    let reference = CollaboratorRef::resolve(ctx, &reference)?;
     if edits {
-        let old = meant.load(&mut *ctx.database.connection()?)?;
+        let old = reference.load(&mut *ctx.database.connection()?)?;
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
         rules::is_active(&old.member())?;
         let seen = form.first_seen(Noun::Collaborator, old.id, old.version);
@@ -92,7 +91,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     if let Some(department) = department
         && ctx.prompter.is_interactive()
     {
-        let old = meant.load(&mut *ctx.database.connection()?)?;
+        let old = reference.load(&mut *ctx.database.connection()?)?;
         if old.department != department && old.id != actor.id {
             let ending = ending(ctx, actor, old.id)?;
             ctx.prompter.confirm(t!(
@@ -108,9 +107,9 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     let done = ctx.write(actor, &mut conn, |conn| {
         let (new_login, new_email) = (login.as_deref(), person.email.as_deref());
-        let wanted = having(meant.wanted(), new_login, new_email);
+        let wanted = having(reference.wanted(), new_login, new_email);
         let found = people::collaborators(conn, &wanted)?;
-        let old = meant.among(found.clone())?;
+        let old = reference.among(found.clone())?;
 
         policy::authorize(actor, Capability::UpdateCollaborator, &old)?;
 
@@ -121,7 +120,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         require_free(&found, new_login, new_email, Some(&old))?;
         let moved = department.is_some_and(|department| department != old.department);
         let standing = if moved {
-            people::standing(conn, &Wanted::default().id(old.id), ctx.now())?.pop()
+            people::standing(conn, &Wanted::default().id(old.id), Instant::now())?.pop()
         } else {
             None
         };
@@ -143,7 +142,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, false, None));
         }
         let updated =
-            collaborators::update(conn, &old, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            collaborators::update(conn, &old, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok((updated, true, standing.map(|it| it.workload)))
     })?;
     done.report(|(updated, written, workload)| {

@@ -2,7 +2,7 @@
 
 use crate::commands::customer;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_customer;
+use crate::commands::shared::resolve::{CustomerRef, required_customer};
 use crate::db::contracts::{self, ContractRow, NewContract};
 use crate::domain::{Cents, Invalid};
 
@@ -11,7 +11,7 @@ use crate::domain::{Cents, Invalid};
 pub struct CreateArgs {
     /// Id, e-mail or name of the customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
     /// Total, in euros: 1500, 1500.50 or "1 500,50"
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
@@ -27,14 +27,15 @@ impl Verb for CreateArgs {
         "epic contract create --customer 4 --total '12 500,00'",
         "epic contract create --customer 4 --total 8000 --due 6000",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
-/// Fails with `usage` (exit 2), `not_found.customer` (exit 3).
+/// # Errors
+///
+/// `usage` (exit 2), `not_found.customer` (exit 3), `denied.*` (exit 5).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let given = args.customer.as_deref();
-    let customer = required_customer(ctx, &mut form, "--customer", given, None)?;
+    let customer = required_customer(ctx, &mut form, "--customer", args.customer, None)?;
     let total = form.required("--total", t!("prompt-total"), args.total)?;
     let due = form.skippable_with("--due", t!("prompt-due"), args.due, |text| {
         let due: Cents = text.parse()?;
@@ -52,6 +53,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let (Some(customer), Some(total)) = (customer, total) else {
         return Err(form.error());
     };
+    let customer = customer.find(ctx)?;
     form.review()?;
 
     let mut conn = ctx.database.connection()?;
@@ -65,7 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             total_cents: total,
             due_cents: due.unwrap_or(total),
         };
-        let contract = contracts::insert(conn, new, ctx.now())?;
+        let contract = contracts::insert(conn, new, Instant::now())?;
         Ok(ContractRow::of(contract, customer))
     })?;
     created.report(|created| ctx.output.created(&created))

@@ -1,8 +1,10 @@
 //! `epic contract list`.
 
+use std::collections::BTreeSet;
+
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
-use crate::commands::shared::resolve;
+use crate::commands::shared::listing::{self, ListArgs, mine, resolve};
+use crate::commands::shared::resolve::{CustomerRef, parse_reference};
 use crate::commands::shared::search_text::parse_search;
 use crate::db::contracts::{ContractFilter, ContractRow, ContractSort};
 use crate::domain::{Cents, ContractStatus, Department, Noun};
@@ -24,7 +26,7 @@ pub struct ContractListArgs {
     no_event: bool,
     /// Only contracts of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
     /// Only contracts of this sales contact's customers
     #[arg(long, value_name = "LOGIN|ID|EMAIL|NAME", add = complete::members(Department::Sales))]
     sales_contact: Option<String>,
@@ -45,48 +47,59 @@ impl Verb for ContractListArgs {
         "epic contract list --mine --status unsigned,pending",
         "epic contract list --unpaid --sort -due --limit 10",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--customer`, `--sales-contact` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: ContractListArgs) -> Result<i64> {
-    let (my_customers, my_events) = mine(actor, args.mine)?;
-    let filters = flags([
-        ("--mine", args.mine),
-        ("--status", !args.status.is_empty()),
-        ("--unpaid", args.unpaid),
-        ("--no-event", args.no_event),
-        ("--customer", args.customer.is_some()),
-        ("--sales-contact", args.sales_contact.is_some()),
-        ("--min-due", args.min_due.is_some()),
-        ("--search", args.search.is_some()),
-    ]);
     let mut form = Form::new(&ctx.prompter);
-    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
-    let mut lookups = listing::lookups(Noun::Contract, contact, words);
-    let given = args.customer.as_deref();
-    lookups.customers = resolve::wanted_customers(given);
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Contract, &lookups)?;
+    let (my_customers, my_events) = mine(&mut form, actor, args.mine)?;
     let statuses = args.status.into_iter();
-    let mut filter = ContractFilter {
-        sales_contact: my_customers,
+    let statuses = statuses.filter_map(|status| form.optional("--status", Some(status)));
+    let status = BTreeSet::from_iter(statuses).into_iter().collect();
+    let unpaid = form.flag("--unpaid", args.unpaid);
+    let no_event = form.flag("--no-event", args.no_event);
+    let customer = form.optional("--customer", args.customer);
+    let contact = args.sales_contact.as_deref();
+    let contact = form.optional_with("--sales-contact", contact, parse_reference);
+    let min_due = form.optional("--min-due", args.min_due);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let mut lookups = listing::lookups(Noun::Contract, contact.as_deref(), search.as_deref());
+    lookups.customers = CustomerRef::wanted(&customer);
+    let (resolved, list) = args.page.prefetch(ctx, form, Noun::Contract, &lookups)?;
+    let sales_contact = resolve(ctx, contact.as_deref(), &resolved.collaborators)?;
+    let customer = customer.map(|it| it.among(ctx, &resolved.customers));
+    let filter = ContractFilter {
+        sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
-        customer: resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?,
-        status: statuses
-            .filter_map(|status| form.optional("--status", Some(status)))
-            .collect(),
-        unpaid: args.unpaid,
-        no_event: args.no_event,
-        min_due: form.optional("--min-due", args.min_due),
+        customer: customer.transpose()?,
+        status,
+        unpaid,
+        no_event,
+        min_due,
         search: resolved.search,
     };
-    filter.status.sort_unstable();
-    filter.status.dedup();
-    form.optional_with("--search", words, parse_search);
-    form.check()?;
-    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
-    filter.sales_contact = sales_contact.or(filter.sales_contact);
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::World;
+
+    #[test]
+    fn all_that_is_wrong_is_told_before_anything_is_looked_up() {
+        for world in [World::unattended(), World::answering(&[])] {
+            let line = "--customer nobody@example.fr --min-due lots --sort colour --after 999";
+            let error = world.run::<ContractListArgs>("CBrunel", line).unwrap_err();
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(error, @"invalid value for --min-due: must be an amount such as 1500, 1500.50 or 1 500,50; invalid value for --sort: must be one of id, customer.id, customer.company, total, due, status, created_at, updated_at");
+            }
+            assert_eq!(error.exit_code(), 2);
+            assert_eq!(world.transcript(), "");
+        }
+    }
 }

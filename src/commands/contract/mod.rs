@@ -25,14 +25,16 @@ verbs! {
     }
 }
 
-/// Fails with `not_found.contract` (exit 3).
+/// # Errors
+///
+/// `not_found.contract` (exit 3).
 pub fn load(conn: &mut AnyConnection, id: ContractId) -> Result<ContractRow> {
     contracts::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Contract, id))
 }
 
 /// Tells those who watch that a contract was signed.
 fn notice_signature(ctx: &Context, actor: &Actor, contract: &ContractRow) {
-    let subject = ("contract", contract.contract.id.0);
+    let subject = (Noun::Contract, contract.contract.id.0);
     ctx.telemetry
         .notice(Notice::ContractSigned, Some(actor.id), subject);
 }

@@ -21,10 +21,12 @@ impl Verb for ShowArgs {
         "epic contract show 3",
         "epic contract show 3 --json --fields due,status",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
-/// Fails with `not_found.contract` (exit 3).
+/// # Errors
+///
+/// `not_found.contract` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let filter = ContractFilter::default();

@@ -19,7 +19,7 @@ impl Verb for SignArgs {
     const PATH: &str = "contract sign";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::SignContract, run);
     const EXAMPLES: [&str; 2] = ["epic contract sign 9", "epic contract sign 9 --json"];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
 /// Signs a contract; one that is signed already stays as it is.
@@ -48,14 +48,13 @@ fn run(ctx: &Context, actor: &Actor, args: SignArgs) -> Result<()> {
             return Ok((old, false));
         }
 
-        let now = ctx.now();
+        let now = Instant::now();
         let changes = ContractChanges {
             status: Some(ContractStatus::Signed),
             signed_at: Some(now),
             ..ContractChanges::default()
         };
-        let contract =
-            contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::LostRace)?;
+        let contract = contracts::update(conn, &old.contract, &changes, now)?.ok_or(Error::Race)?;
         Ok((ContractRow { contract, ..old }, true))
     })?;
     done.report(|(signed, written)| {
@@ -90,12 +89,5 @@ mod tests {
         assert_eq!(world.stderr(), "Contract 9 is already signed.\n");
         let lines: Vec<_> = world.stdout().lines().map(str::to_owned).collect();
         assert_eq!(lines[0], lines[1]);
-    }
-
-    #[test]
-    fn support_is_refused() {
-        let world = World::unattended();
-        let error = world.run::<SignArgs>("BRenard", "9").unwrap_err();
-        assert_eq!(error.code(), "denied.department");
     }
 }

@@ -3,8 +3,8 @@
 use super::{load, notice_signature};
 use crate::commands::customer;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_contract;
-use crate::commands::shared::{pickers, resolve};
+use crate::commands::shared::pickers;
+use crate::commands::shared::resolve::{CustomerRef, required_contract};
 use crate::db::contracts::{self, ContractChanges, ContractFilter, ContractRow};
 use crate::domain::rules::{self, TermsChange};
 use crate::domain::{Cents, ContractId, ContractStatus, Invalid, Noun};
@@ -16,14 +16,14 @@ pub struct UpdateArgs {
     #[arg(add = complete::contracts())]
     id: Option<Given<ContractId>>,
     #[command(flatten)]
-    fields: Fields,
+    fields: Flags,
     /// Only if the record still has this version
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
 }
 
 #[derive(Debug, Args)]
-struct Fields {
+struct Flags {
     /// New total; on its own it keeps the amount paid
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     total: Option<Given<Cents>>,
@@ -35,7 +35,7 @@ struct Fields {
     status: Option<Given<ContractStatus>>,
     /// Move an unsigned contract to this customer (management)
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
 }
 
 impl Verb for UpdateArgs {
@@ -45,19 +45,15 @@ impl Verb for UpdateArgs {
         "epic contract update 9 --total 1500",
         "epic contract update 9 --status pending",
     ];
-    type Shows = ContractRow;
+    const SHOWS: Fields = ContractRow::FIELDS;
 }
 
-/// Fails with `rule.contract_signed`, `rule.contract_not_unsigned`, `rule.due_exceeds_total` (exit 6),
-/// `conflict.stale` (exit 7).
+/// # Errors
+///
+/// `not_found` (exit 3), `denied.*` (exit 5), `rule.contract_signed`, `rule.contract_not_unsigned`,
+/// `rule.due_exceeds_total` (exit 6), `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&[
-        ("--total", args.fields.total.is_some()),
-        ("--due", args.fields.due.is_some()),
-        ("--status", args.fields.status.is_some()),
-        ("--customer", args.fields.customer.is_some()),
-    ]);
     let filter = ContractFilter {
         sales_contact: pickers::owner(actor),
         ..ContractFilter::default()
@@ -68,17 +64,17 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         total: form.optional("--total", args.fields.total),
         due: form.optional("--due", args.fields.due),
         status: form.optional("--status", args.fields.status),
-        customer: match args.fields.customer.as_deref() {
-            Some(given) => form.noted("--customer", resolve::customer(ctx, given)?),
-            None => None,
-        },
+        customer: None,
     };
+    let customer = form.optional("--customer", args.fields.customer);
+    let edits = form.edits();
     if let (Some(total), Some(due)) = (wanted.total, wanted.due)
         && due > total
     {
         form.refuse(t!("command-due-exceeds-total"));
     }
     form.check()?;
+    wanted.customer = customer.map(|customer| customer.find(ctx)).transpose()?;
     let id = id.ok_or_else(|| form.error())?;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
@@ -106,7 +102,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if if_version.is_some_and(|version| version != contract.version) {
             return Err(Error::stale(Noun::Contract, id));
         }
-        let (old_terms, now) = (contract.terms(), ctx.now());
+        let (old_terms, now) = (contract.terms(), Instant::now());
         let terms = rules::change_terms(id, &old_terms, wanted)?;
         let changes = ContractChanges::between(&old_terms, &terms, now);
         if let (Some(customer), None) = (changes.customer_id, &customer) {
@@ -116,7 +112,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == ContractChanges::default() {
             return Ok((old, changes));
         }
-        let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::LostRace)?;
+        let contract = contracts::update(conn, contract, &changes, now)?.ok_or(Error::Race)?;
         let updated = match customer {
             Some(customer) => ContractRow::of(contract, customer),
             None => ContractRow { contract, ..old },

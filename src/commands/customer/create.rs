@@ -24,10 +24,12 @@ impl Verb for CreateArgs {
     --email luc@faure.example --phone '06 01 02 03 05' \
     --company 'Traiteur Faure')",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
-/// Fails with `usage` (exit 2) with every problem at once.
+/// # Errors
+///
+/// `usage` (exit 2) with every problem at once.
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let fields = args.fields.required(&mut form)?;
@@ -38,7 +40,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let created = ctx.write(actor, &mut conn, |conn| {
-        let id = customers::insert(conn, &new, ctx.now())?;
+        let id = customers::insert(conn, &new, Instant::now())?;
         load(conn, id)
     })?;
     created.report(|created| ctx.output.created(&created))

@@ -22,13 +22,6 @@ pub struct CustomerFields {
 }
 
 impl CustomerFlags {
-    /// Returns each flag with whether it was given.
-    pub fn given(&self) -> Vec<(&'static str, bool)> {
-        let mut given = self.person.given().to_vec();
-        given.push(("--company", self.company.is_some()));
-        given
-    }
-
     /// Asks for what is missing.
     pub fn required(self, form: &mut Form<'_>) -> Result<CustomerFields> {
         let person = self.person.required(form, |_| Ok(()))?;

@@ -1,7 +1,8 @@
 //! `epic customer list`.
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
+use crate::commands::shared::listing::{self, ListArgs, mine, resolve};
+use crate::commands::shared::resolve::parse_reference;
 use crate::commands::shared::search_text::parse_search;
 use crate::db::customers::{CustomerFilter, CustomerRow, CustomerSort};
 use crate::db::search;
@@ -33,28 +34,23 @@ impl Verb for CustomerListArgs {
         "epic customer list --mine --search bouquet",
         "epic customer list --company lyon --sort -created_at --limit 10",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--sales-contact` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<i64> {
-    let (my_customers, my_events) = mine(actor, args.mine)?;
-    let filters = flags([
-        ("--mine", args.mine),
-        ("--sales-contact", args.sales_contact.is_some()),
-        ("--company", args.company.is_some()),
-        ("--search", args.search.is_some()),
-    ]);
-    let (contact, words) = (args.sales_contact.as_deref(), args.search.as_deref());
     let mut form = Form::new(&ctx.prompter);
+    let (my_customers, my_events) = mine(&mut form, actor, args.mine)?;
+    let contact = args.sales_contact.as_deref();
+    let contact = form.optional_with("--sales-contact", contact, parse_reference);
     let company = form.optional_with("--company", args.company.as_deref(), parse_search);
-    form.optional_with("--search", words, parse_search);
-    form.check()?;
-    let mut lookups = listing::lookups(Noun::Customer, contact, words);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let mut lookups = listing::lookups(Noun::Customer, contact.as_deref(), search.as_deref());
     lookups.company.clone_from(&company);
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Customer, &lookups)?;
-    let sales_contact = resolve(ctx, contact, &resolved.collaborators)?;
+    let (resolved, list) = args.page.prefetch(ctx, form, Noun::Customer, &lookups)?;
+    let sales_contact = resolve(ctx, contact.as_deref(), &resolved.collaborators)?;
     let filter = CustomerFilter {
         sales_contact: sales_contact.or(my_customers),
         support_contact: my_events,
@@ -63,5 +59,5 @@ fn run(ctx: &Context, actor: &Actor, args: CustomerListArgs) -> Result<i64> {
         search: resolved.search,
     };
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
 }

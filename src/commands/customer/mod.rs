@@ -23,7 +23,9 @@ verbs! {
     }
 }
 
-/// Fails with `not_found.customer` (exit 3).
+/// # Errors
+///
+/// `not_found.customer` (exit 3).
 pub fn load(conn: &mut AnyConnection, id: CustomerId) -> Result<CustomerRow> {
     customers::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Customer, id))
 }

@@ -2,7 +2,7 @@
 
 use super::load;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_customer;
+use crate::commands::shared::resolve::{CustomerRef, required_customer};
 use crate::db::children;
 use crate::db::customers::CustomerRow;
 use crate::domain::Noun;
@@ -12,22 +12,23 @@ use crate::domain::Noun;
 pub struct ShowArgs {
     /// Id, e-mail or name of the customer
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    id: Option<String>,
+    id: Option<Given<CustomerRef>>,
 }
 
 impl Verb for ShowArgs {
     const PATH: &str = "customer show";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::Read, run);
     const EXAMPLES: [&str; 2] = ["epic customer show 2", "epic customer show 2 --json"];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
-/// Fails with `not_found.customer` (exit 3).
+/// # Errors
+///
+/// `not_found.customer` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let given = args.id.as_deref();
-    let id = required_customer(ctx, &mut form, "ID|EMAIL|NAME", given, None)?
-        .ok_or_else(|| form.error())?;
+    let id = required_customer(ctx, &mut form, "ID|EMAIL|NAME", args.id, None)?;
+    let id = id.ok_or_else(|| form.error())?.find(ctx)?;
     let mut conn = ctx.database.connection()?;
     if !ctx.output.shows_nested() {
         return ctx.output.record(&load(&mut conn, id)?);

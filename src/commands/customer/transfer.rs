@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
+use crate::commands::shared::collaborator_ref::CollaboratorRef;
 use crate::commands::shared::ids::{distinct, required_ids};
-use crate::commands::shared::meant::Meant;
-use crate::commands::shared::resolve::required_member;
+use crate::commands::shared::resolve::{CustomerRef, required_member};
 use crate::commands::shared::{pickers, resolve};
 use crate::db::collaborators::CollaboratorName;
 use crate::db::customers::{self, Customer, CustomerRow};
@@ -31,14 +31,16 @@ impl Verb for TransferArgs {
         "epic customer transfer 5 6 --to CBrunel",
         "epic customer transfer 7 --to CBrunel --json",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
-/// Fails with `not_found` (exit 3), `rule.not_sales` (exit 6).
+/// # Errors
+///
+/// `not_found` (exit 3), `rule.not_sales` (exit 6).
 fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let lookups = Lookups {
-        customers: resolve::wanted_customers(resolve::names(&args.ids)),
+        customers: CustomerRef::wanted(&resolve::names(&args.ids)),
         collaborators: resolve::wanted_collaborators(args.to.as_deref()),
         ..Lookups::default()
     };
@@ -65,7 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
     let (Some(ids), Some(to)) = (ids, to) else {
         return Err(form.error());
     };
-    let known = match Meant::now(ctx, &to)?.id {
+    let known = match CollaboratorRef::resolve(ctx, &to)?.id {
         Some(known) => known,
         None => resolve::collaborator_seen(ctx, &to, &seen.collaborators)?,
     };
@@ -95,9 +97,9 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
             }
         }
 
-        let changed = customers::transfer(conn, &given, known, ctx.now())?;
+        let changed = customers::transfer(conn, &given, known, Instant::now())?;
         if changed.len() != given.len() {
-            return Err(Error::LostRace);
+            return Err(Error::Race);
         }
         let contact = contact.map(CollaboratorName::from);
         let mut changed: HashMap<CustomerId, Customer> = changed
@@ -116,33 +118,4 @@ fn run(ctx: &Context, actor: &Actor, args: TransferArgs) -> Result<()> {
         Ok(moved)
     })?;
     moved.report(|moved| ctx.output.records(&moved))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::commands::testing::World;
-
-    #[test]
-    fn all_move_or_none() {
-        let world = World::unattended();
-        let error = world
-            .run::<TransferArgs>("AMartinez", "1 999 --to CDelorme")
-            .unwrap_err();
-        assert_eq!(error.code(), "not_found.customer");
-        assert_eq!(world.stdout(), "");
-        world
-            .run::<TransferArgs>("AMartinez", "1 --to CDelorme")
-            .unwrap();
-        assert!(world.stdout().ends_with("\tCDelorme\n"));
-    }
-
-    #[test]
-    fn support_is_no_sales_contact() {
-        let world = World::unattended();
-        let error = world
-            .run::<TransferArgs>("AMartinez", "1 --to BRenard")
-            .unwrap_err();
-        assert_eq!(error.code(), "rule.not_sales");
-    }
 }

@@ -3,7 +3,7 @@
 use super::fields::{CustomerFields, CustomerFlags};
 use super::load;
 use crate::commands::prelude::*;
-use crate::commands::shared::resolve::required_customer;
+use crate::commands::shared::resolve::{CustomerRef, required_customer};
 use crate::db::customers::{self, CustomerChanges, CustomerRow};
 use crate::domain::Noun;
 
@@ -12,7 +12,7 @@ use crate::domain::Noun;
 pub struct UpdateArgs {
     /// Id, e-mail or name of the customer
     #[arg(value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    id: Option<String>,
+    id: Option<Given<CustomerRef>>,
     #[command(flatten)]
     fields: CustomerFlags,
     /// Only if the record still has this version
@@ -28,19 +28,20 @@ impl Verb for UpdateArgs {
         r"epic customer update 2 --email k.caseres@startup.example \
     --if-version 1",
     ];
-    type Shows = CustomerRow;
+    const SHOWS: Fields = CustomerRow::FIELDS;
 }
 
-/// Fails with `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
+/// # Errors
+///
+/// `not_found.customer` (exit 3), `denied.ownership` (exit 5), `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&args.fields.given());
-    let given = args.id.as_deref();
-    let id = required_customer(ctx, &mut form, "ID|EMAIL|NAME", given, Some(actor.id))?;
+    let id = required_customer(ctx, &mut form, "ID|EMAIL|NAME", args.id, Some(actor.id))?;
     let mut if_version = args.if_version;
     let mut fields = args.fields.optional(&mut form);
+    let edits = form.edits();
     form.check()?;
-    let id = id.ok_or_else(|| form.error())?;
+    let id = id.ok_or_else(|| form.error())?.find(ctx)?;
     if edits {
         let old = load(&mut *ctx.database.connection()?, id)?;
         policy::authorize(actor, Capability::UpdateCustomer, &old)?;
@@ -66,7 +67,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Ok((old, false));
         }
         let customer =
-            customers::update(conn, customer, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+            customers::update(conn, customer, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok((CustomerRow { customer, ..old }, true))
     })?;
     done.report(|(updated, written)| {

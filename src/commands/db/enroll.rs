@@ -27,7 +27,7 @@ impl Verb for EnrollArgs {
     const PATH: &str = "db enroll";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic db enroll CBrunel", "epic db enroll CBrunel --rotate"];
-    type Shows = EnrollReport;
+    const SHOWS: Fields = EnrollReport::FIELDS;
 }
 
 /// Makes the role, or puts right the one that is there.

@@ -24,7 +24,7 @@ impl Verb for LockdownArgs {
     const PATH: &str = "db lockdown";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic db lockdown", "epic db lockdown --rotate"];
-    type Shows = LockdownReport;
+    const SHOWS: Fields = LockdownReport::FIELDS;
 }
 
 /// Makes everything hold that has to, and tells what did not.

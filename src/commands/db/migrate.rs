@@ -15,7 +15,7 @@ impl Verb for MigrateArgs {
         "epic db migrate",
         "epic db migrate --database-url sqlite://epic.db",
     ];
-    type Shows = MigrateReport;
+    const SHOWS: Fields = MigrateReport::FIELDS;
 }
 
 /// Runs what is pending, all of it or nothing.

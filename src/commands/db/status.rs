@@ -13,7 +13,7 @@ impl Verb for StatusArgs {
     const PATH: &str = "db status";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic db status", "epic db status --json"];
-    type Shows = StatusReport;
+    const SHOWS: Fields = StatusReport::FIELDS;
 }
 
 /// Looks, with whatever rights there are, and changes nothing.
@@ -27,16 +27,7 @@ fn run(ctx: &Context, _args: StatusArgs) -> Result<()> {
     ctx.output.record(&StatusReport {
         database: ctx.database.url().to_string(),
         backend: ctx.database.url().backend(),
-        schema_version: status.schema_version,
-        code_revision: status.code_revision,
-        pending_migrations: status.pending,
-        server_version: status.server_version,
-        size_bytes: status.size_bytes,
-        collaborators: status.collaborators,
-        customers: status.customers,
-        contracts: status.contracts,
-        events: status.events,
-        locked_down: status.problems.is_empty(),
         problems: told(ctx, &status.problems),
+        status,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::{one_of, updated};
 use crate::commands::prelude::*;
+use crate::commands::shared::collaborator_ref::CollaboratorRef;
 use crate::commands::shared::ids::{distinct, required_ids};
-use crate::commands::shared::meant::Meant;
 use crate::commands::shared::resolve::required_member;
 use crate::commands::shared::{pickers, resolve};
 use crate::db::collaborators;
@@ -32,10 +32,12 @@ impl Verb for AssignArgs {
         "epic event assign 2 6 --support KDurand",
         "epic event assign 10 --support ALefebvre --allow-overlap",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
-/// Fails with `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
+/// # Errors
+///
+/// `rule.not_support` (exit 6), `conflict.overlap` (exit 7), `not_found` (exit 3).
 fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let unassigned = EventFilter {
@@ -56,7 +58,7 @@ fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
     let (Some(ids), Some(support)) = (ids, support) else {
         return Err(form.error());
     };
-    let support = Meant::now(ctx, &support)?;
+    let support = CollaboratorRef::resolve(ctx, &support)?;
     let allow_overlap =
         args.allow_overlap || (form.is_asked() && agreed_to_overlap(ctx, &ids, support.id)?);
     form.review()?;
@@ -90,9 +92,9 @@ fn run(ctx: &Context, actor: &Actor, args: AssignArgs) -> Result<()> {
         }
 
         let given: Vec<&Event> = given.into_iter().map(|row| &row.event).collect();
-        let now = events::assign(conn, &given, Some(contact.id), ctx.now())?;
+        let now = events::assign(conn, &given, Some(contact.id), Instant::now())?;
         if now.len() != given.len() {
-            return Err(Error::LostRace);
+            return Err(Error::Race);
         }
         let rows = found.into_iter().map(|(row, _)| row);
         Ok(updated(rows, now, &ids, Some(&(&contact).into())))

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::commands::prelude::*;
-use crate::commands::shared::listing::{self, ListArgs, flags, mine, resolve};
-use crate::commands::shared::resolve;
+use crate::commands::shared::listing::{self, ListArgs, mine, resolve};
+use crate::commands::shared::resolve::{CustomerRef, parse_reference};
 use crate::commands::shared::search_text::parse_search;
 use crate::db::events::{EventFilter, EventRow, EventSort};
 use crate::domain::{ContractId, Department, Noun, day_start, parse_day};
@@ -26,7 +26,7 @@ pub struct EventListArgs {
     contract: Option<Given<ContractId>>,
     /// Only events of this customer
     #[arg(long, value_name = "ID|EMAIL|NAME", add = complete::customers())]
-    customer: Option<String>,
+    customer: Option<Given<CustomerRef>>,
     /// Only events starting on this day or later: 2026-05-20, today, tomorrow, +7d, -30d
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     from: Option<String>,
@@ -50,55 +50,46 @@ impl Verb for EventListArgs {
         "epic event list --mine --from today --to +30d",
         "epic event list --unassigned --upcoming",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
-/// Fails with `usage` (exit 2), `not_found` (exit 3) for `--support` and `--after`.
+/// # Errors
+///
+/// `usage` (exit 2), `not_found` (exit 3) for `--customer`, `--support` and `--after`.
 fn run(ctx: &Context, actor: &Actor, args: EventListArgs) -> Result<i64> {
-    let (my_customers, my_events) = mine(actor, args.mine)?;
     let timezone = &ctx.config.timezone;
-    let now = ctx.now();
+    let now = Instant::now();
     let today = timezone.at(now).date();
-    let filters = flags([
-        ("--mine", args.mine),
-        ("--unassigned", args.unassigned),
-        ("--support", args.support.is_some()),
-        ("--contract", args.contract.is_some()),
-        ("--customer", args.customer.is_some()),
-        ("--from", args.from.is_some()),
-        ("--to", args.to.is_some()),
-        ("--upcoming", args.upcoming),
-        ("--search", args.search.is_some()),
-    ]);
     let mut form = Form::new(&ctx.prompter);
-    let (contact, words) = (args.support.as_deref(), args.search.as_deref());
-    let mut lookups = listing::lookups(Noun::Event, contact, words);
-    let given = args.customer.as_deref();
-    lookups.customers = resolve::wanted_customers(given);
-    let conn = ctx.database.connection()?;
-    let (resolved, list) = args.page.prefetch(conn, Noun::Event, &lookups)?;
+    let (my_customers, my_events) = mine(&mut form, actor, args.mine)?;
+    let unassigned = form.flag("--unassigned", args.unassigned);
+    let support = args.support.as_deref();
+    let support = form.optional_with("--support", support, parse_reference);
+    let contract = form.optional("--contract", args.contract);
+    let customer = form.optional("--customer", args.customer);
     let day = |text: &str| parse_day(text, today);
     let from = form.optional_with("--from", args.from.as_deref(), day);
     let to = form.optional_with("--to", args.to.as_deref(), day);
-    let contract = form.optional("--contract", args.contract);
-    let customer = resolve::optional_customer(ctx, &mut form, given, &resolved.customers)?;
-    form.optional_with("--search", words, parse_search);
-    form.check()?;
-
+    let upcoming = form.flag("--upcoming", args.upcoming);
+    let search = form.optional_with("--search", args.search.as_deref(), parse_search);
+    let mut lookups = listing::lookups(Noun::Event, support.as_deref(), search.as_deref());
+    lookups.customers = CustomerRef::wanted(&customer);
+    let (resolved, list) = args.page.prefetch(ctx, form, Noun::Event, &lookups)?;
+    let customer = customer.map(|it| it.among(ctx, &resolved.customers));
     let from = from.map(|day| day_start(day, timezone));
-    let upcoming = args.upcoming.then_some(now);
+    let upcoming = upcoming.then_some(now);
     let filter = EventFilter {
         sales_contact: my_customers,
-        support_contact: resolve(ctx, contact, &resolved.collaborators)?.or(my_events),
-        unassigned: args.unassigned,
+        support_contact: resolve(ctx, support.as_deref(), &resolved.collaborators)?.or(my_events),
+        unassigned,
         contract,
-        customer,
+        customer: customer.transpose()?,
         from: from.max(upcoming),
         before: to.map(|day| day_start(following(day), timezone)),
         search: resolved.search,
     };
 
-    list.show(ctx, actor, &filter, &filters)
+    list.show(ctx, actor, &filter)
 }
 
 /// The next day; the last day there is has none after it.

@@ -59,7 +59,9 @@ fn updated(
     rows
 }
 
-/// Fails with `not_found.event` (exit 3).
+/// # Errors
+///
+/// `not_found.event` (exit 3).
 pub fn load(conn: &mut AnyConnection, id: EventId) -> Result<EventRow> {
     events::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Event, id))
 }

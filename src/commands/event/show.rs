@@ -21,10 +21,12 @@ impl Verb for ShowArgs {
         "epic event show 4",
         "epic event show 4 --json --fields start_at,location",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
-/// Fails with `not_found.event` (exit 3).
+/// # Errors
+///
+/// `not_found.event` (exit 3).
 fn run(ctx: &Context, _actor: &Actor, args: ShowArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let id = required_event(ctx, &mut form, args.id, EventFilter::default())?;

@@ -19,10 +19,12 @@ impl Verb for UnassignArgs {
     const PATH: &str = "event unassign";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::UnassignEvent, run);
     const EXAMPLES: [&str; 2] = ["epic event unassign 5", "epic event unassign 5 7"];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
-/// Fails with `not_found.event` (exit 3), `denied.department` (exit 5).
+/// # Errors
+///
+/// `not_found.event` (exit 3), `denied.department` (exit 5).
 fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::events(ctx, vec![EventFilter::default()]);
@@ -45,9 +47,9 @@ fn run(ctx: &Context, actor: &Actor, args: UnassignArgs) -> Result<()> {
             }
         }
 
-        let now = events::assign(conn, &taken, None, ctx.now())?;
+        let now = events::assign(conn, &taken, None, Instant::now())?;
         if now.len() != taken.len() {
-            return Err(Error::LostRace);
+            return Err(Error::Race);
         }
         Ok(updated(found, now, &ids, None))
     })?;

@@ -18,14 +18,14 @@ pub struct UpdateArgs {
     #[arg(add = complete::events())]
     id: Option<Given<EventId>>,
     #[command(flatten)]
-    fields: Fields,
+    fields: Flags,
     /// Only if the record still has this version
     #[arg(long, value_name = "N")]
     if_version: Option<i64>,
 }
 
 #[derive(Debug, Args)]
-struct Fields {
+struct Flags {
     /// Title
     #[arg(long)]
     title: Option<Given<EventTitle>>,
@@ -56,23 +56,16 @@ impl Verb for UpdateArgs {
         "epic event update 4 --attendees 420 --add-note 'Traiteur confirmé'",
         "epic event update 4 --start '2030-05-20 09:00' --end +8h",
     ];
-    type Shows = EventRow;
+    const SHOWS: Fields = EventRow::FIELDS;
 }
 
-/// Fails with `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5),
+/// # Errors
+///
+/// `rule.event_ends_before_start` and `rule.notes_too_long` (exit 6), `denied.ownership` (exit 5),
 /// `conflict.stale` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let timezone = &ctx.config.timezone;
     let mut form = Form::new(&ctx.prompter);
-    let edits = form.edits(&[
-        ("--title", args.fields.title.is_some()),
-        ("--start", args.fields.start.is_some()),
-        ("--end", args.fields.end.is_some()),
-        ("--location", args.fields.location.is_some()),
-        ("--attendees", args.fields.attendees.is_some()),
-        ("--notes", args.fields.notes.is_some()),
-        ("--add-note", args.fields.add_note.is_some()),
-    ]);
     let mine = EventFilter {
         support_contact: Some(actor.id),
         ..EventFilter::default()
@@ -84,7 +77,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         parse_instant(text, timezone)
     });
     // An end that counts from the start is read again once the start is known.
-    let base = start.unwrap_or_else(|| ctx.now());
+    let base = start.unwrap_or_else(Instant::now);
     let end = form.optional_with("--end", args.fields.end.as_deref(), |text| {
         parse_end(text, base, timezone)
     });
@@ -92,6 +85,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut attendees = form.optional("--attendees", args.fields.attendees);
     let mut notes = form.optional("--notes", args.fields.notes);
     let note = form.optional("--add-note", args.fields.add_note);
+    let edits = form.edits();
     if let (Some(start), Some(end)) = (start, end)
         && end <= start
     {
@@ -154,7 +148,7 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if changes == EventChanges::default() {
             return Ok((old, false));
         }
-        let event = events::update(conn, event, &changes, ctx.now())?.ok_or(Error::LostRace)?;
+        let event = events::update(conn, event, &changes, Instant::now())?.ok_or(Error::Race)?;
         Ok((EventRow { event, ..old }, true))
     })?;
     done.report(|(updated, written)| {

@@ -62,7 +62,7 @@ pub(super) fn insist(
         match run() {
             Err(error @ Error::Auth(_))
                 if credential::is_session_file()
-                    && !matches!(error, Error::Auth(Auth::SomebodyElse)) =>
+                    && !matches!(error, Error::Auth(Auth::OtherAccount)) =>
             {
                 ctx.output.error(&error);
                 if sign_in(ctx, Some(&actor.login))?.is_none() {
@@ -117,7 +117,7 @@ fn sign_up(ctx: &Context) -> Result<Option<String>> {
         let label = t!("menu-choose");
         let chosen = ctx
             .prompter
-            .apart(|| ctx.prompter.select("", &label, &offers, None));
+            .apart(|| ctx.prompter.choose("", &label, Source::Fixed(&offers)));
         match chosen {
             Ok(chosen) if chosen == "signup" => {}
             Ok(_) => return Ok(None),

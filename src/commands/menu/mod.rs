@@ -27,7 +27,6 @@ impl Verb for MenuArgs {
     const PATH: &str = "menu";
     const HANDLER: Handler<Self> = Handler::Public(run);
     const EXAMPLES: [&str; 2] = ["epic menu", "EPIC_ACCESSIBLE=1 epic menu"];
-    type Shows = Nothing;
 }
 
 /// Runs the menu until the user quits or logs out.
@@ -90,7 +89,7 @@ fn choose(ctx: &Context, actor: &Actor) -> Result<Option<Entry>> {
     let label = t!("menu-choose");
     let chosen = ctx
         .prompter
-        .apart(|| ctx.prompter.select("", &label, &choices, None))?;
+        .apart(|| ctx.prompter.choose("", &label, Source::Fixed(&choices)))?;
     let at = chosen.parse::<usize>().ok();
     Ok(at.and_then(|at| entries.get(at)).copied())
 }
@@ -109,7 +108,7 @@ fn perform(ctx: &Context, actor: &Actor, entry: Entry) -> Result<Next> {
         Ok(())
     });
     match done {
-        Ok(()) if entry == Entry::LogOut => Ok(Next::Leave),
+        Ok(()) if entry.is_logout() => Ok(Next::Leave),
         Ok(()) | Err(Error::Back) => Ok(Next::Again),
         Err(error) => survive(ctx, error).map(|()| Next::Again),
     }
@@ -134,11 +133,11 @@ fn survive(ctx: &Context, error: Error) -> Result<()> {
 fn execute(ctx: &Context, entry: Entry) -> Result<()> {
     let mut words = entry.words();
     let status;
-    if entry == Entry::ContractsByStatus {
+    if entry.asks_status() {
         let label = t!("prompt-status");
         status = ctx
             .prompter
-            .select("--status", &label, &pickers::statuses(), None)?;
+            .choose("--status", &label, Source::Fixed(&pickers::statuses()))?;
         words.extend(["--status", &status]);
     }
     if entry.is_list() {

@@ -30,7 +30,6 @@ impl Verb for ChangeArgs {
         r#"printf '%s\n%s\n' "$OLD" "$NEW" |
     epic password change --password-stdin"#,
     ];
-    type Shows = Nothing;
 }
 
 /// Replaces the caller's password. The current one is verified by signing in again: guesses are throttled as at a
@@ -68,7 +67,7 @@ fn ask_and_change(ctx: &Context, actor: &Actor) -> Result<()> {
     match ask_new(ctx, actor, &current) {
         Ok(new) => change(ctx, &mut conn, actor, &begun, &current, &new),
         Err(error) => {
-            end(ctx, &mut conn, &begun)?;
+            end(&mut conn, &begun)?;
             Err(error)
         }
     }
@@ -83,7 +82,7 @@ fn change(
     new: &SecretString,
 ) -> Result<()> {
     if password::is_same(new, current) {
-        end(ctx, conn, begun)?;
+        end(conn, begun)?;
         return Err(Error::usage(t!("command-same-password")));
     }
     replace(ctx, conn, actor, begun, new)?;
@@ -123,10 +122,10 @@ fn context(actor: &Actor) -> [&str; 4] {
 }
 
 /// Returns the user who has just signed in.
-pub fn actor_of(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
+pub fn actor_of(conn: &mut AnyConnection, begun: &Begun) -> Result<Actor> {
     let found = db::write(conn, Author::Administrator, |conn| {
         sessions::speak_as(conn, &begun.secret)?;
-        Ok(sessions::authenticate(conn, &begun.secret, ctx.now())?)
+        Ok(sessions::authenticate(conn, &begun.secret, Instant::now())?)
     })?;
     found
         .map(Actor::from)
@@ -149,7 +148,7 @@ pub fn replace(
             &actor.author(),
             begun.collaborator,
             &credential,
-            ctx.now(),
+            Instant::now(),
         )?)
     };
     if ctx.prompter.is_interactive() {
@@ -162,11 +161,11 @@ pub fn replace(
 }
 
 /// Ends a session that was begun for nothing.
-fn end(ctx: &Context, conn: &mut AnyConnection, begun: &Begun) -> Result<()> {
-    let actor = actor_of(ctx, conn, begun)?;
+fn end(conn: &mut AnyConnection, begun: &Begun) -> Result<()> {
+    let actor = actor_of(conn, begun)?;
     db::write(conn, actor.author(), |conn| {
         sessions::speak_as(conn, &begun.secret)?;
-        Ok(sessions::sign_out(conn, &actor, false, ctx.now())?)
+        Ok(sessions::sign_out(conn, &actor, false, Instant::now())?)
     })?;
     Ok(())
 }

@@ -17,10 +17,12 @@ impl Verb for SessionListArgs {
     const PATH: &str = "session list";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::ListSessions, run);
     const EXAMPLES: [&str; 2] = ["epic session list", "epic session list --all --json"];
-    type Shows = Session;
+    const SHOWS: Fields = Session::FIELDS;
 }
 
-/// Fails with `denied.department` (exit 5) for `--all`.
+/// # Errors
+///
+/// `denied.department` (exit 5) for `--all`.
 fn run(ctx: &Context, actor: &Actor, args: SessionListArgs) -> Result<()> {
     list_credentials(ctx, actor, CredentialKind::Session, args.all, Session)?;
     Ok(())

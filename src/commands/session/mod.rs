@@ -6,7 +6,6 @@ mod revoke;
 use crate::auth::credential;
 use crate::commands::prelude::*;
 use crate::commands::verb::verbs;
-use crate::context::Committed;
 use crate::db::sessions::{self, SessionInfo};
 use crate::domain::{CredentialKind, SessionId};
 use crate::files;
@@ -30,7 +29,7 @@ pub fn list_credentials<R: Record>(
     ctx: &Context,
     actor: &Actor,
     kind: CredentialKind,
-    everybody: bool,
+    all: bool,
     record: impl Fn(SessionInfo) -> R,
 ) -> Result<bool> {
     let mut list = ctx.output.list::<R>()?;
@@ -38,7 +37,7 @@ pub fn list_credentials<R: Record>(
         CredentialKind::Session => Capability::ListSessions,
         CredentialKind::Token => Capability::ListTokens,
     };
-    let on = if everybody {
+    let on = if all {
         Target::Everything
     } else {
         Target::Mine
@@ -46,7 +45,7 @@ pub fn list_credentials<R: Record>(
     policy::authorize(actor, capability, &on)?;
 
     let mut conn = ctx.database.connection()?;
-    for row in sessions::list(&mut conn, actor, kind, everybody, ctx.now())? {
+    for row in sessions::list(&mut conn, actor, kind, all, Instant::now())? {
         list.push(&record(row))?;
     }
     let shows_nothing = list.count() == 0 && ctx.output.shows_pages();
@@ -57,21 +56,22 @@ pub fn list_credentials<R: Record>(
     Ok(shows_nothing)
 }
 
-/// Ends sessions or tokens, all or none, and returns them. `choose` selects among those that the actor may end: others
+/// Ends sessions or tokens, all or none, and prints them. `choose` selects among those that the actor may end: others
 /// are reported as missing.
 ///
 /// # Errors
 ///
 /// `not_found` (exit 3); those of `choose`.
-pub fn end(
+pub fn end<R: Record>(
     ctx: &Context,
     actor: &Actor,
     kind: CredentialKind,
+    record: impl Fn(SessionInfo) -> R,
     choose: impl Fn(&[SessionInfo]) -> Result<Vec<SessionId>>,
-) -> Result<Committed<Vec<SessionInfo>>> {
+) -> Result<()> {
     let mut conn = ctx.database.connection()?;
     let ended = ctx.write(actor, &mut conn, |conn| {
-        let now = ctx.now();
+        let now = Instant::now();
         let mut ended = sessions::list(conn, actor, kind, true, now)?;
         let chosen = choose(&ended)?;
         ended.retain(|row| chosen.contains(&row.id));
@@ -106,6 +106,7 @@ pub fn end(
             ctx.output
                 .message(t!("access-logged-out", login = actor.login, count = 1));
         }
-        Ok(Committed::of(ended))
+        let ended: Vec<R> = ended.into_iter().map(record).collect();
+        ctx.output.records(&ended)
     })
 }

@@ -19,10 +19,12 @@ impl Verb for RevokeArgs {
     const PATH: &str = "session revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeSession, run);
     const EXAMPLES: [&str; 2] = ["epic session revoke 4", "epic session revoke 2 3"];
-    type Shows = Session;
+    const SHOWS: Fields = Session::FIELDS;
 }
 
-/// Fails with `not_found.session` (exit 3) for one that is over or another account's.
+/// # Errors
+///
+/// `not_found.session` (exit 3) for one that is over or another account's.
 fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let look = &mut pickers::credentials(ctx, actor, CredentialKind::Session);
@@ -32,16 +34,12 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
         let sessions = t!("count-sessions", count = ids.len());
         ctx.prompter.confirm(t!("prompt-revoke", what = sessions))?;
     }
-    let ended = end(ctx, actor, CredentialKind::Session, |seen| {
+    end(ctx, actor, CredentialKind::Session, Session, |seen| {
         for id in &ids {
             if !seen.iter().any(|row| row.id == *id) {
                 return Err(Error::not_found(Noun::Session, id));
             }
         }
         Ok(ids.clone())
-    })?;
-    ended.report(|ended| {
-        let ended: Vec<Session> = ended.into_iter().map(Session).collect();
-        ctx.output.records(&ended)
     })
 }

@@ -48,5 +48,5 @@ pub fn required_ids<T: FromStr<Err = Invalid>>(
     look: Lookup<'_>,
 ) -> Result<Option<Vec<T>>> {
     let given = (!given.is_empty()).then(|| parse_ids(&given.join(" ")));
-    form.pick(argument, label, given, parse_ids, look)
+    form.choose(argument, label, given, parse_ids, Source::Asked(look))
 }

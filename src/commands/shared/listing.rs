@@ -5,14 +5,12 @@ use std::marker::PhantomData;
 
 use clap::builder::ArgExt;
 
-use super::refused_value;
 use super::resolve::{collaborator_among, wanted_collaborators};
-use super::search_text::parse_search;
 use crate::commands::prelude::*;
 use crate::db::list::{self, List, Lookups, Resolved, Sort, SortBy};
 use crate::db::references::Person;
 use crate::db::{Connection, Page};
-use crate::domain::{CollaboratorId, Invalid, Noun, Ownership, format};
+use crate::domain::{CollaboratorId, Noun, Ownership, format};
 use crate::lang::Text;
 use crate::output::TABLE_ROWS;
 use crate::record::Record;
@@ -62,50 +60,46 @@ impl SortFields {
 impl ArgExt for SortFields {}
 
 impl<S: Sort> ListArgs<S> {
-    /// Looks up what the filters name, and the row that precedes the page.
+    /// Checks the form, then looks up what the filters name, and the row that precedes the page.
+    ///
+    /// # Errors
+    ///
+    /// `usage` (exit 2) for a field that is no filter or no order, before the database is connected to.
     pub fn prefetch<'a, L: List<Sort = S>>(
         &'a self,
-        mut conn: Connection<'a>,
+        ctx: &'a Context,
+        mut form: Form<'_>,
         noun: Noun,
         lookups: &Lookups,
     ) -> Result<(Resolved, Listing<'a, L>)> {
+        let mut given = form.given();
+        let sort = form.optional_with("--sort", self.sort.as_deref(), str::parse);
+        form.check()?;
+        let sort = sort.unwrap_or(SortBy {
+            column: S::default(),
+            descending: S::NEWEST_FIRST,
+        });
+        for (flag, is_given) in [
+            ("--limit", self.limit.is_some()),
+            ("--offset", self.offset.is_some()),
+            ("--after", self.after.is_some()),
+        ] {
+            given.extend(is_given.then_some(flag));
+        }
+        let mut conn = ctx.database.connection()?;
         let (resolved, after) = list::prefetch::<L>(&mut conn, lookups, self.after)?;
         let listing = Listing {
             args: self,
             conn,
             noun,
+            given,
+            sort,
             after,
         };
         Ok((resolved, listing))
     }
 
-    /// The page that was asked for, after the row that precedes it, if one was named and found.
-    fn page<A>(&self, ctx: &Context, noun: Noun, after: Option<A>) -> Result<Page<S, A>> {
-        let sort: SortBy<S> = match &self.sort {
-            Some(text) => {
-                let sort = text.parse();
-                sort.map_err(|problem: Invalid| refused_value("--sort", &problem.to_string()))?
-            }
-            None => SortBy {
-                column: S::default(),
-                descending: S::NEWEST_FIRST,
-            },
-        };
-        if let (Some(id), None) = (self.after, &after) {
-            return Err(Error::not_found(noun, id));
-        }
-        Ok(Page {
-            sort: sort.column,
-            descending: sort.descending,
-            limit: self
-                .limit
-                .or_else(|| self.is_cut(ctx).then_some(TABLE_ROWS)),
-            offset: self.offset,
-            after,
-        })
-    }
-
-    fn is_cut(&self, ctx: &Context) -> bool {
+    fn is_truncated(&self, ctx: &Context) -> bool {
         ctx.output.shows_pages() && self.limit.is_none() && !self.all
     }
 
@@ -121,56 +115,40 @@ impl<S: Sort> ListArgs<S> {
             t!("output-sum-shown")
         }
     }
-
-    fn tell_of_nothing<R: Record>(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        noun: Noun,
-        filters: &[&str],
-    ) {
-        let paging = flags([
-            ("--limit", self.limit.is_some()),
-            ("--offset", self.offset.is_some()),
-            ("--after", self.after.is_some()),
-        ]);
-        let given = [filters, &paging].concat();
-        if given.is_empty() || ctx.prompter.is_guided() {
-            ctx.output.nothing_to_show::<R>();
-        } else {
-            let flags = given.join(", ");
-            ctx.output
-                .message(t!("output-none-match", records = R::PLURAL, flags = flags));
-        }
-        let nothing_yet = given.iter().all(|flag| *flag == "--mine");
-        if nothing_yet
-            && let Some(capability) = Capability::creating(noun)
-            && policy::authorize_department(actor, capability).is_ok()
-        {
-            ctx.output.hint(&format!("epic {noun} create"));
-        }
-    }
 }
 
 /// A list whose references are looked up.
 pub struct Listing<'a, L: List> {
     args: &'a ListArgs<L::Sort>,
-    conn: Connection<'a>,
+    pub conn: Connection<'a>,
     noun: Noun,
+    /// Given flags that narrow the list.
+    given: Vec<&'static str>,
+    sort: SortBy<L::Sort>,
     after: Option<L::Row>,
 }
 
 impl<L: List<Row: Record>> Listing<'_, L> {
     /// Prints the page. At a terminal a table has the sums of its amounts below it, and a message says what it does not
     /// show: that there is nothing, why and what to do about it, or how many rows there are in all, counted up to a
-    /// bound, so that it costs no more than the page. `given` are the flags of the filter.
+    /// bound, so that it costs no more than the page.
     ///
     /// # Errors
     ///
-    /// `usage` (exit 2) for an unknown field to sort by, `not_found` (exit 3) for `--after`.
-    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L, given: &[&str]) -> Result<i64> {
+    /// `not_found` (exit 3) for `--after`.
+    pub fn show(mut self, ctx: &Context, actor: &Actor, filter: &L) -> Result<i64> {
         let args = self.args;
-        let page = args.page(ctx, self.noun, self.after)?;
+        if let (Some(id), None) = (args.after, &self.after) {
+            return Err(Error::not_found(self.noun, id));
+        }
+        let is_truncated = args.is_truncated(ctx);
+        let page = Page {
+            sort: self.sort.column,
+            descending: self.sort.descending,
+            limit: args.limit.or_else(|| is_truncated.then_some(TABLE_ROWS)),
+            offset: args.offset,
+            after: self.after.take(),
+        };
 
         let mut rows = ctx.output.list::<L::Row>()?;
         list::stream(&mut self.conn, filter, &page, |row| rows.push(&row))?;
@@ -181,10 +159,10 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         }
         if shown == 0 {
             rows.finish()?;
-            args.tell_of_nothing::<L::Row>(ctx, actor, self.noun, given);
+            self.tell_of_nothing(ctx, actor);
             return Ok(shown);
         }
-        let total = if args.is_cut(ctx) && shown == TABLE_ROWS {
+        let total = if is_truncated && shown == TABLE_ROWS {
             list::count(&mut self.conn, filter, COUNTED + 1)?
         } else {
             shown
@@ -212,12 +190,23 @@ impl<L: List<Row: Record>> Listing<'_, L> {
         }
         Ok(shown)
     }
-}
 
-/// The filters that were given, by their flags.
-pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
-    let given = flags.into_iter().filter(|(_, given)| *given);
-    given.map(|(flag, _)| flag).collect()
+    fn tell_of_nothing(&self, ctx: &Context, actor: &Actor) {
+        if self.given.is_empty() || ctx.prompter.is_guided() {
+            ctx.output.nothing_to_show::<L::Row>();
+        } else {
+            let (records, flags) = (L::Row::PLURAL, self.given.join(", "));
+            ctx.output
+                .message(t!("output-none-match", records = records, flags = flags));
+        }
+        let nothing_yet = self.given.iter().all(|flag| *flag == "--mine");
+        if nothing_yet
+            && let Some(capability) = Capability::creating(self.noun)
+            && policy::authorize_department(actor, capability).is_ok()
+        {
+            ctx.output.hint(&format!("epic {} create", self.noun));
+        }
+    }
 }
 
 /// Resolves `--mine`: for Sales the first (their customers with contracts and events), for Support the second (the
@@ -227,12 +216,15 @@ pub fn flags<const N: usize>(flags: [(&str, bool); N]) -> Vec<&str> {
 ///
 /// `usage` (exit 2) for Management, who own nothing.
 pub fn mine(
+    form: &mut Form<'_>,
     actor: &Actor,
     asked: bool,
 ) -> Result<(Option<CollaboratorId>, Option<CollaboratorId>)> {
+    if !form.flag("--mine", asked) {
+        return Ok((None, None));
+    }
     let own = Some(actor.id);
     match actor.department.ownership() {
-        _ if !asked => Ok((None, None)),
         Some(Ownership::SalesContact) => Ok((own, None)),
         Some(Ownership::SupportContact) => Ok((None, own)),
         None => Err(Error::usage(t!("output-mine-management"))),
@@ -245,8 +237,7 @@ pub fn lookups(noun: Noun, collaborator: Option<&str>, search: Option<&str>) -> 
         collaborators: wanted_collaborators(collaborator),
         ..Lookups::default()
     };
-    let readable = search.and_then(|text| parse_search(text).ok());
-    lookups.search(noun, readable.as_deref())
+    lookups.search(noun, search)
 }
 
 /// The collaborator that a filter names, among those whom the database has found.

@@ -29,16 +29,6 @@ pub struct PersonFields {
 }
 
 impl PersonFlags {
-    /// Returns each flag with whether it was given.
-    pub const fn given(&self) -> [(&'static str, bool); 4] {
-        [
-            ("--first-name", self.first_name.is_some()),
-            ("--last-name", self.last_name.is_some()),
-            ("--email", self.email.is_some()),
-            ("--phone", self.phone.is_some()),
-        ]
-    }
-
     /// Asks for what is missing; `free` judges an e-mail address where it is typed.
     ///
     /// # Errors

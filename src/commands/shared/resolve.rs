@@ -2,6 +2,8 @@
 //! name, ignoring case and accents. Where several match, a person at a terminal chooses, and a script gets an error
 //! that lists them.
 
+use std::str::FromStr;
+
 use super::pickers;
 use crate::auth::session;
 use crate::commands::prelude::*;
@@ -17,11 +19,6 @@ use crate::prompt::Choice;
 
 /// Number of matches listed for an ambiguous name.
 const TOLD: usize = 10;
-
-/// Tests for an argument meant as an id, valid or not.
-pub fn is_id(given: &str) -> bool {
-    is_number(given.trim())
-}
 
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -43,12 +40,62 @@ fn readable(text: &str) -> Result<&str, Invalid> {
     Ok(text)
 }
 
-/// Returns the lookups of arguments that name customers by anything but ids.
-pub fn wanted_customers<'a>(given: impl IntoIterator<Item = &'a str>) -> Wanted {
-    let texts = given.into_iter().filter_map(|text| readable(text).ok());
-    texts
-        .filter(|text| !is_number(text))
-        .fold(Wanted::default(), Wanted::customer)
+/// Reference to a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomerRef {
+    Id(CustomerId),
+    /// E-mail address, or first and last name.
+    Named(String),
+}
+
+impl FromStr for CustomerRef {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let text = readable(text)?;
+        if is_number(text) {
+            text.parse().map(Self::Id)
+        } else {
+            Ok(Self::Named(text.to_owned()))
+        }
+    }
+}
+
+impl CustomerRef {
+    /// Returns the lookups of references.
+    pub fn wanted<'a>(references: impl IntoIterator<Item = &'a Self>) -> Wanted {
+        let references = references.into_iter();
+        references.fold(Wanted::default(), |wanted, reference| match reference {
+            Self::Id(_) => wanted,
+            Self::Named(name) => wanted.customer(name),
+        })
+    }
+
+    /// Resolves the reference.
+    ///
+    /// # Errors
+    ///
+    /// `not_found.customer` (exit 3), `usage` (exit 2) when several match and there is no terminal.
+    pub fn find(&self, ctx: &Context) -> Result<CustomerId> {
+        let wanted = Self::wanted([self]);
+        let seen = if wanted.is_empty() {
+            Vec::new()
+        } else {
+            references::customers(&mut *ctx.database.connection()?, &wanted)?
+        };
+        self.among(ctx, &seen)
+    }
+
+    /// As [`Self::find`], among those whom the database has found.
+    pub fn among(&self, ctx: &Context, seen: &[Person]) -> Result<CustomerId> {
+        match self {
+            Self::Id(id) => Ok(*id),
+            Self::Named(name) => {
+                let found = customers_referred_to(seen, name);
+                one_of(ctx, Noun::Customer, name, &found).map(CustomerId)
+            }
+        }
+    }
 }
 
 /// Returns the lookups of arguments that name collaborators.
@@ -57,66 +104,28 @@ pub fn wanted_collaborators<'a>(given: impl IntoIterator<Item = &'a str>) -> Wan
     given.fold(Wanted::default(), Wanted::collaborator)
 }
 
-/// Resolves a customer; the inner error is for the form.
+/// The customer that a command needs, chosen at a terminal from all, or from those of one sales contact. A name is
+/// resolved at once at a terminal, else once the form is complete.
 ///
 /// # Errors
 ///
-/// `not_found.customer` (exit 3), `usage` (exit 2) when several match and there is no terminal.
-pub fn customer(ctx: &Context, given: &str) -> Result<Result<CustomerId, Invalid>> {
-    let wanted = wanted_customers([given]);
-    let seen = if wanted.is_empty() {
-        Vec::new()
-    } else {
-        references::customers(&mut *ctx.database.connection()?, &wanted)?
-    };
-    customer_among(ctx, given, &seen)
-}
-
-/// As [`customer`], where the database has said already who may be meant.
-pub fn customer_among(
-    ctx: &Context,
-    given: &str,
-    seen: &[Person],
-) -> Result<Result<CustomerId, Invalid>> {
-    let text = match readable(given) {
-        Ok(text) => text,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    if is_number(text) {
-        return Ok(text.parse());
-    }
-    let found = customers_referred_to(seen, text);
-    one_of(ctx, Noun::Customer, text, &found).map(|id| Ok(CustomerId(id)))
-}
-
-/// As [`customer_among`], for `--customer`, which may be left out; what is no customer is noted in the form.
-pub fn optional_customer(
-    ctx: &Context,
-    form: &mut Form<'_>,
-    given: Option<&str>,
-    seen: &[Person],
-) -> Result<Option<CustomerId>> {
-    let Some(given) = given else {
-        return Ok(None);
-    };
-    Ok(form.noted("--customer", customer_among(ctx, given, seen)?))
-}
-
-/// The customer that a command needs, chosen at a terminal from all, or from those of one sales contact.
-///
-/// # Errors
-///
-/// As [`customer`]; `interrupted` (exit 130) at the prompt.
+/// As [`CustomerRef::find`]; `interrupted` (exit 130) at the prompt.
 pub fn required_customer(
     ctx: &Context,
     form: &mut Form<'_>,
     flag: &'static str,
-    given: Option<&str>,
+    given: Option<Given<CustomerRef>>,
     sales_contact: Option<CollaboratorId>,
-) -> Result<Option<CustomerId>> {
-    let given = given.map(|given| customer(ctx, given)).transpose()?;
+) -> Result<Option<CustomerRef>> {
+    let given = given.map(|given| given.0);
     let look = &mut pickers::customers(ctx, sales_contact);
-    form.pick(flag, t!("prompt-customer"), given, str::parse, look)
+    let source = Source::Asked(look);
+    match form.choose(flag, t!("prompt-customer"), given, str::parse, source)? {
+        Some(customer) if ctx.prompter.is_interactive() => {
+            Ok(Some(CustomerRef::Id(customer.find(ctx)?)))
+        }
+        customer => Ok(customer),
+    }
 }
 
 /// The contract that a command needs, chosen at a terminal from those that a filter lets through.
@@ -129,7 +138,8 @@ pub fn required_contract(
 ) -> Result<Option<ContractId>> {
     let given = given.map(|given| given.0);
     let look = &mut pickers::contracts(ctx, filter);
-    form.pick(flag, t!("prompt-contract"), given, str::parse, look)
+    let source = Source::Asked(look);
+    form.choose(flag, t!("prompt-contract"), given, str::parse, source)
 }
 
 /// The event that a command needs, chosen at a terminal from those that a filter lets through.
@@ -141,7 +151,8 @@ pub fn required_event(
 ) -> Result<Option<EventId>> {
     let given = given.map(|given| given.0);
     let look = &mut pickers::events(ctx, vec![filter]);
-    form.pick("ID", t!("prompt-event"), given, str::parse, look)
+    let source = Source::Asked(look);
+    form.choose("ID", t!("prompt-event"), given, str::parse, source)
 }
 
 /// A reference to the member of a department that a command needs, chosen at a terminal from the active ones.
@@ -154,13 +165,8 @@ pub fn required_member(
     department: Department,
 ) -> Result<Option<String>> {
     let look = &mut pickers::members(ctx, department, None);
-    form.pick(
-        flag,
-        label,
-        given.map(parse_reference),
-        parse_reference,
-        look,
-    )
+    let given = given.map(parse_reference);
+    form.choose(flag, label, given, parse_reference, Source::Asked(look))
 }
 
 /// Reads a reference to a collaborator, whatever it turns out to be.
@@ -178,27 +184,25 @@ fn is_ids(given: &str) -> bool {
     given.trim().is_empty() || words.all(is_number)
 }
 
-/// Those of several arguments that name customers by something else than ids.
-pub fn names(given: &[String]) -> impl Iterator<Item = &str> {
-    let names = given.iter().map(String::as_str);
-    names.filter(|given| !is_ids(given))
+/// Returns those of several arguments that name customers by something else than ids.
+pub fn names(given: &[String]) -> Vec<CustomerRef> {
+    let names = given.iter().filter(|given| !is_ids(given));
+    names.filter_map(|name| name.parse().ok()).collect()
 }
 
-/// As [`customer_among`], for several arguments, as a form wants them: each an id, an e-mail address, or a name of
-/// several words.
+/// Resolves several arguments, as a form wants them: each an id, an e-mail address, or a name of several words.
+///
+/// # Errors
+///
+/// As [`CustomerRef::find`].
 pub fn customers_among(ctx: &Context, given: &[String], seen: &[Person]) -> Result<Vec<String>> {
-    let mut ids = Vec::with_capacity(given.len());
-    for given in given {
-        if is_ids(given) {
-            ids.push(given.clone());
-            continue;
+    let resolved = given.iter().map(|given| match given.parse() {
+        Ok(customer @ CustomerRef::Named(_)) if !is_ids(given) => {
+            Ok(customer.among(ctx, seen)?.to_string())
         }
-        match customer_among(ctx, given, seen)? {
-            Ok(id) => ids.push(id.to_string()),
-            Err(_) => ids.push(given.clone()),
-        }
-    }
-    Ok(ids)
+        _ => Ok(given.clone()),
+    });
+    resolved.collect()
 }
 
 /// Loads the one collaborator that a reference names, for any caller.
@@ -293,13 +297,13 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, people: &[Person]) -> Result<i64
     }
     let label = t!("search-which", name = key);
     let known: Vec<Choice> = people.iter().map(pickers::of_person).collect();
-    let value = if known.len() <= pickers::LIMIT {
-        ctx.prompter.select("", &label, &known, None)?
+    let look = &mut |typed: &str| Ok(pickers::fitting(known.clone(), typed));
+    let source = if known.len() <= pickers::LIMIT {
+        Source::Fixed(&known)
     } else {
-        ctx.prompter.pick(&label, &mut |typed| {
-            Ok(pickers::fitting(known.clone(), typed))
-        })?
+        Source::Asked(look)
     };
+    let value = ctx.prompter.choose("", &label, source)?;
     value
         .parse()
         .map_err(|error| Error::internal("choice without an id", error))

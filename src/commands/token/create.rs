@@ -41,18 +41,20 @@ impl Verb for CreateArgs {
         "epic token create --name cron --expires 90d --read-only",
         "epic token create --name import --expires 30d > import.token",
     ];
-    type Shows = TokenCreated;
+    const SHOWS: Fields = TokenCreated::FIELDS;
 }
 
-/// Fails with `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
+/// # Errors
+///
+/// `usage` (exit 2) for an end that is past or more than a year away, `conflict.duplicate_token` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
     // The thief of a session file should not turn some hours into a year.
-    session::require_fresh(actor, ctx.now())?;
+    session::require_fresh(actor, Instant::now())?;
     let mut form = Form::new(&ctx.prompter);
     let name = form.required("--name", t!("access-ask-token-name"), args.name)?;
     let (label, given) = (t!("access-ask-token-expiry"), args.expires.as_deref());
     let expires_at = form.required_with("--expires", label, given, |text| {
-        parse_expiry(text, ctx.now(), &ctx.config.timezone)
+        parse_expiry(text, Instant::now(), &ctx.config.timezone)
     })?;
     let (Some(name), Some(expires_at)) = (name, expires_at) else {
         return Err(form.error());
@@ -70,7 +72,7 @@ fn run(ctx: &Context, actor: &Actor, args: CreateArgs) -> Result<()> {
             read_only: args.read_only,
             expires_at,
         };
-        sessions::create(conn, actor, &new, ctx.now())?.map_err(|refused| match refused {
+        sessions::create(conn, actor, &new, Instant::now())?.map_err(|refused| match refused {
             Refused::NameTaken => Error::from(Conflict::DuplicateToken {
                 name: name.as_str().to_owned(),
             }),

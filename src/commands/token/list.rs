@@ -17,10 +17,12 @@ impl Verb for TokenListArgs {
     const PATH: &str = "token list";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::ListTokens, run);
     const EXAMPLES: [&str; 2] = ["epic token list", "epic token list --all --json"];
-    type Shows = Token;
+    const SHOWS: Fields = Token::FIELDS;
 }
 
-/// Fails with `denied.department` (exit 5) for `--all`.
+/// # Errors
+///
+/// `denied.department` (exit 5) for `--all`.
 fn run(ctx: &Context, actor: &Actor, args: TokenListArgs) -> Result<()> {
     if list_credentials(ctx, actor, CredentialKind::Token, args.all, Token)? {
         ctx.output.hint("epic token create");

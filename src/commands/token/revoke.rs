@@ -49,20 +49,22 @@ impl Verb for RevokeArgs {
     const PATH: &str = "token revoke";
     const HANDLER: Handler<Self> = Handler::Requires(Capability::RevokeToken, run);
     const EXAMPLES: [&str; 2] = ["epic token revoke cron", "epic token revoke 7"];
-    type Shows = Token;
+    const SHOWS: Fields = Token::FIELDS;
 }
 
-/// Fails with `not_found.token` (exit 3) for one that is over or another account's.
+/// # Errors
+///
+/// `not_found.token` (exit 3) for one that is over or another account's.
 fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let mut references = Vec::new();
     let first = args.tokens.first().map(String::as_str);
-    references.extend(form.pick(
+    references.extend(form.choose(
         "ID|NAME",
         t!("prompt-token"),
         first.map(Reference::parse),
         Reference::parse,
-        &mut pickers::credentials(ctx, actor, CredentialKind::Token),
+        Source::Asked(&mut pickers::credentials(ctx, actor, CredentialKind::Token)),
     )?);
     for text in args.tokens.iter().skip(1) {
         references.extend(form.optional_with("ID|NAME", Some(text), Reference::parse));
@@ -72,14 +74,10 @@ fn run(ctx: &Context, actor: &Actor, args: RevokeArgs) -> Result<()> {
         let tokens = t!("count-tokens", count = references.len());
         ctx.prompter.confirm(t!("prompt-revoke", what = tokens))?;
     }
-    let ended = end(ctx, actor, CredentialKind::Token, |seen| {
+    end(ctx, actor, CredentialKind::Token, Token, |seen| {
         references
             .iter()
             .map(|reference| reference.find(actor, seen))
             .collect()
-    })?;
-    ended.report(|ended| {
-        let ended: Vec<Token> = ended.into_iter().map(Token).collect();
-        ctx.output.records(&ended)
     })
 }

@@ -68,7 +68,7 @@ pub struct AuditRow {
     pub collaborator: Option<CollaboratorName>,
 }
 
-/// Change noted by a trigger.
+/// Change to append, such as a trigger notes.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = audit_changes)]
 struct Pending {
@@ -91,14 +91,15 @@ pub fn append(
 ) -> QueryResult<()> {
     settle(conn, author)?;
     let mut head = sqlite_head(conn)?;
-    let entry = NewEntry {
+    let entry = Pending {
+        id: 0,
         occurred_at: Instant::now(),
-        action,
-        entity,
+        action: action.to_owned(),
+        entity: entity.to_owned(),
         entity_id,
-        changes: "{}",
+        changes: "{}".to_owned(),
     };
-    chain_up(conn, &mut head, author, &entry)?;
+    chain_up(conn, &mut head, author, entry)?;
     set_head(conn, &head)
 }
 
@@ -122,21 +123,16 @@ pub fn settle_some(conn: &mut SqliteConnection, author: &Author) -> QueryResult<
         return Ok(false);
     }
     let mut head = sqlite_head(conn)?;
-    for change in &pending {
-        let entry = NewEntry {
-            occurred_at: change.occurred_at,
-            action: &change.action,
-            entity: &change.entity,
-            entity_id: change.entity_id,
-            changes: &change.changes,
-        };
-        chain_up(conn, &mut head, author, &entry)?;
+    let count = pending.len();
+    for change in pending {
+        let id = change.id;
+        chain_up(conn, &mut head, author, change)?;
         // One by one: the trigger permits deleting a change that equals the last entry, which it finds without a
         // search.
-        diesel::delete(audit_pending::table.find(change.id)).execute(conn)?;
+        diesel::delete(audit_pending::table.find(id)).execute(conn)?;
     }
     set_head(conn, &head)?;
-    Ok(pending.len() == BATCH)
+    Ok(count == BATCH)
 }
 
 /// Appends changes made without the program, with no author, so that readers of the entries see them.
@@ -158,19 +154,11 @@ pub fn catch_up(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-struct NewEntry<'a> {
-    occurred_at: Instant,
-    action: &'a str,
-    entity: &'a str,
-    entity_id: i64,
-    changes: &'a str,
-}
-
 fn chain_up(
     conn: &mut SqliteConnection,
     head: &mut Link,
     author: &Author,
-    new: &NewEntry<'_>,
+    new: Pending,
 ) -> QueryResult<()> {
     let (session_id, collaborator_id, credential) = match *author {
         Author::Administrator => (None, None, None),
@@ -192,11 +180,11 @@ fn chain_up(
         session_id,
         credential,
         collaborator_id,
-        action: new.action.to_owned(),
-        entity: new.entity.to_owned(),
+        action: new.action,
+        entity: new.entity,
         entity_id: new.entity_id,
-        changes: new.changes.to_owned(),
-        changes_hash: chain::changes_hash(new.changes).to_vec(),
+        changes_hash: chain::changes_hash(&new.changes).to_vec(),
+        changes: new.changes,
         previous_hash: head.hash.clone(),
         hash: Vec::new(),
     };

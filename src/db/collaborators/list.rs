@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::Collaborator;
 use crate::db::connection::MultiBackend;
+use crate::db::list::pagination::own;
 use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::holds;
 use crate::db::list::{
@@ -14,7 +15,6 @@ use crate::db::schema::collaborators;
 use crate::db::search::Search;
 use crate::domain::{Department, Noun};
 
-/// Filter of collaborators.
 #[derive(Debug, Clone, Default)]
 pub struct CollaboratorFilter {
     pub department: Option<Department>,
@@ -41,27 +41,13 @@ impl Sort for CollaboratorSort {
     type List = CollaboratorFilter;
     const COLUMNS: &'static [SortColumn<Self>] = &[
         SortColumn::own("id", Self::Id, |by| by.by_id()),
-        SortColumn::own("login", Self::Login, |by| {
-            by.by(collaborators::login, |row| row.login.clone())
-        }),
-        SortColumn::own("first_name", Self::FirstName, |by| {
-            by.by(collaborators::first_name, |row| row.first_name.clone())
-        }),
-        SortColumn::own("last_name", Self::LastName, |by| {
-            by.by(collaborators::last_name, |row| row.last_name.clone())
-        }),
-        SortColumn::own("email", Self::Email, |by| {
-            by.by(collaborators::email, |row| row.email.clone())
-        }),
-        SortColumn::own("department", Self::Department, |by| {
-            by.by(collaborators::department, |row| row.department)
-        }),
-        SortColumn::own("created_at", Self::CreatedAt, |by| {
-            by.by(collaborators::created_at, |row| row.created_at)
-        }),
-        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
-            by.by(collaborators::updated_at, |row| row.updated_at)
-        }),
+        own!("login", Login, collaborators::login),
+        own!("first_name", FirstName, collaborators::first_name),
+        own!("last_name", LastName, collaborators::last_name),
+        own!("email", Email, collaborators::email),
+        own!("department", Department, collaborators::department),
+        own!("created_at", CreatedAt, collaborators::created_at),
+        own!("updated_at", UpdatedAt, collaborators::updated_at),
     ];
 }
 

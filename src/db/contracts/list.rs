@@ -9,6 +9,7 @@ use diesel::sql_types::Bool;
 
 use super::ContractRow;
 use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::pagination::own;
 use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::customer_holds;
 use crate::db::list::{
@@ -19,7 +20,6 @@ use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
 use crate::domain::{Cents, CollaboratorId, ContractStatus, CustomerId, Noun};
 
-/// Filter of contracts.
 #[derive(Debug, Clone, Default)]
 pub struct ContractFilter {
     /// Sales contact of the customer.
@@ -71,21 +71,11 @@ impl Sort for ContractSort {
         SortColumn::joined("customer.company", Self::Company, |by| {
             by.by_joined(customers::company, |row| row.customer.company.clone())
         }),
-        SortColumn::own("total", Self::Total, |by| {
-            by.by(contracts::total_cents, |row| row.contract.total_cents)
-        }),
-        SortColumn::own("due", Self::Due, |by| {
-            by.by(contracts::due_cents, |row| row.contract.due_cents)
-        }),
-        SortColumn::own("status", Self::Status, |by| {
-            by.by(contracts::status, |row| row.contract.status)
-        }),
-        SortColumn::own("created_at", Self::CreatedAt, |by| {
-            by.by(contracts::created_at, |row| row.contract.created_at)
-        }),
-        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
-            by.by(contracts::updated_at, |row| row.contract.updated_at)
-        }),
+        own!("total", Total, contracts::total_cents, contract),
+        own!("due", Due, contracts::due_cents, contract),
+        own!("status", Status, contracts::status, contract),
+        own!("created_at", CreatedAt, contracts::created_at, contract),
+        own!("updated_at", UpdatedAt, contracts::updated_at, contract),
     ];
 }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::CustomerRow;
 use crate::db::connection::{AnyConnection, MultiBackend};
+use crate::db::list::pagination::own;
 use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::holds;
 use crate::db::list::{
@@ -15,7 +16,6 @@ use crate::db::schema::{collaborators, contracts, customers, events};
 use crate::db::search::Search;
 use crate::domain::{CollaboratorId, Noun};
 
-/// Filter of customers.
 #[derive(Debug, Clone, Default)]
 pub struct CustomerFilter {
     pub sales_contact: Option<CollaboratorId>,
@@ -45,24 +45,12 @@ impl Sort for CustomerSort {
     type List = CustomerFilter;
     const COLUMNS: &'static [SortColumn<Self>] = &[
         SortColumn::own("id", Self::Id, |by| by.by_id()),
-        SortColumn::own("first_name", Self::FirstName, |by| {
-            by.by(customers::first_name, |row| row.customer.first_name.clone())
-        }),
-        SortColumn::own("last_name", Self::LastName, |by| {
-            by.by(customers::last_name, |row| row.customer.last_name.clone())
-        }),
-        SortColumn::own("email", Self::Email, |by| {
-            by.by(customers::email, |row| row.customer.email.clone())
-        }),
-        SortColumn::own("company", Self::Company, |by| {
-            by.by(customers::company, |row| row.customer.company.clone())
-        }),
-        SortColumn::own("created_at", Self::CreatedAt, |by| {
-            by.by(customers::created_at, |row| row.customer.created_at)
-        }),
-        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
-            by.by(customers::updated_at, |row| row.customer.updated_at)
-        }),
+        own!("first_name", FirstName, customers::first_name, customer),
+        own!("last_name", LastName, customers::last_name, customer),
+        own!("email", Email, customers::email, customer),
+        own!("company", Company, customers::company, customer),
+        own!("created_at", CreatedAt, customers::created_at, customer),
+        own!("updated_at", UpdatedAt, customers::updated_at, customer),
     ];
 }
 

@@ -8,6 +8,7 @@ use diesel::sql_types::Bool;
 
 use super::EventRow;
 use crate::db::connection::MultiBackend;
+use crate::db::list::pagination::own;
 use crate::db::list::planner_hints::PlannerHints;
 use crate::db::list::predicate::{customer_holds, holds};
 use crate::db::list::{
@@ -18,7 +19,6 @@ use crate::db::search::Search;
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, ContractId, CustomerId, Instant, Noun};
 
-/// Filter of events.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
     /// Sales contact of the customer.
@@ -63,27 +63,13 @@ impl Sort for EventSort {
         SortColumn::joined("customer.company", Self::Company, |by| {
             by.by_joined(customers::company, |row| row.customer.company.clone())
         }),
-        SortColumn::own("title", Self::Title, |by| {
-            by.by(events::title, |row| row.event.title.clone())
-        }),
-        SortColumn::own("start_at", Self::StartAt, |by| {
-            by.by(events::start_at, |row| row.event.start_at)
-        }),
-        SortColumn::own("end_at", Self::EndAt, |by| {
-            by.by(events::end_at, |row| row.event.end_at)
-        }),
-        SortColumn::own("location", Self::Location, |by| {
-            by.by(events::location, |row| row.event.location.clone())
-        }),
-        SortColumn::own("attendees", Self::Attendees, |by| {
-            by.by(events::attendees, |row| row.event.attendees)
-        }),
-        SortColumn::own("created_at", Self::CreatedAt, |by| {
-            by.by(events::created_at, |row| row.event.created_at)
-        }),
-        SortColumn::own("updated_at", Self::UpdatedAt, |by| {
-            by.by(events::updated_at, |row| row.event.updated_at)
-        }),
+        own!("title", Title, events::title, event),
+        own!("start_at", StartAt, events::start_at, event),
+        own!("end_at", EndAt, events::end_at, event),
+        own!("location", Location, events::location, event),
+        own!("attendees", Attendees, events::attendees, event),
+        own!("created_at", CreatedAt, events::created_at, event),
+        own!("updated_at", UpdatedAt, events::updated_at, event),
     ];
 }
 

@@ -87,8 +87,7 @@ pub trait List: Sized + 'static {
     fn filters(&self) -> Vec<Self::Filter<'_>>;
 
     /// Returns what follows from the conditions, for the index that is read in an order.
-    fn implied(&self, sort: Self::Sort) -> Vec<Predicate<'_, Self>> {
-        let _ = sort;
+    fn implied(&self, _sort: Self::Sort) -> Vec<Predicate<'_, Self>> {
         Vec::new()
     }
 }
@@ -107,15 +106,13 @@ pub trait Filter<'a, L: List> {
     }
 
     /// Returns `true` if the index finds the rows in this order.
-    fn is_ordered_by(&self, sort: L::Sort) -> bool {
-        let _ = sort;
+    fn is_ordered_by(&self, _sort: L::Sort) -> bool {
         false
     }
 
     /// Returns `true` if the rows that pass may come after most others in this order, as those of one word in the order
     /// of words do.
-    fn is_late_in(&self, sort: L::Sort, descending: bool) -> bool {
-        let _ = (sort, descending);
+    fn is_late_in(&self, _sort: L::Sort, _descending: bool) -> bool {
         false
     }
 }
@@ -171,14 +168,9 @@ pub fn stream<L: List, E: From<diesel::result::Error>>(
 
 /// Counts the rows of a list, up to a bound: no more expensive than a page or two, however many there are. Without a
 /// condition on joined tables, these are not read.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn count<L: List>(conn: &mut AnyConnection, list: &L, bound: i64) -> QueryResult<i64> {
     let filters = list.filters();
-    let predicates = filters.iter();
-    let predicates = predicates.filter_map(|filter| filter.predicate(Access::Lookup));
+    let predicates = filters.iter().filter_map(|it| it.predicate(Access::Lookup));
     counted(conn, ids_of(predicates.collect(), Some(bound)))
 }
 

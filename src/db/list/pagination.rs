@@ -53,6 +53,17 @@ impl<S: Sort> SortColumn<S> {
     }
 }
 
+/// Defines a sort column of the list's own table, whose value is in the row, or in a record of the row.
+macro_rules! own {
+    ($name:literal, $sort:ident, $table:ident::$column:ident $(, $record:ident)?) => {
+        SortColumn::own($name, Self::$sort, |by| {
+            by.by($table::$column, |row| Clone::clone(&row$(.$record)?.$column))
+        })
+    };
+}
+
+pub(in crate::db) use own;
+
 /// A part of an ordered list. `A` is the row after which it starts.
 #[derive(Debug, Clone)]
 pub struct Page<S, A> {

@@ -159,8 +159,8 @@ impl PlannerHints {
             }
             selective |= rows.is_some_and(|rows| rows <= SORTED);
             access.push(match rows {
-                Some(SORTED..) if is_page => {
-                    let is_small = rows <= Some(SET);
+                Some(rows) if rows > SORTED && is_page => {
+                    let is_small = rows <= SET;
                     if is_small || filter.is_late_in(page.sort, page.descending) {
                         has_large_set |= !is_small;
                         Access::Set { leads }
@@ -254,5 +254,40 @@ impl<DB: Backend, Q: QueryFragment<DB>> QueryFragment<DB> for Counted<Q> {
         self.0.walk_ast(pass.reborrow())?;
         pass.push_sql(") AS bounded");
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::sqlite::SqliteConnection;
+
+    use super::*;
+    use crate::db::customers::{CustomerFilter, CustomerSort};
+
+    #[test]
+    fn a_filter_of_as_many_rows_as_are_sorted_is_looked_up() {
+        let conn = SqliteConnection::establish(":memory:").unwrap();
+        let conn = &mut AnyConnection::Sqlite(conn);
+        let page = Page {
+            sort: CustomerSort::Company,
+            descending: false,
+            limit: Some(50),
+            offset: None,
+            after: None,
+        };
+        for (rows, access) in [
+            (SORTED, Access::Lookup),
+            (SORTED + 1, Access::Set { leads: false }),
+        ] {
+            let found = CustomerFilter {
+                search: Some(Search {
+                    typed: None,
+                    matches: Matches::Ids((1..=rows).collect()),
+                }),
+                ..CustomerFilter::default()
+            };
+            let hints = PlannerHints::of::<CustomerFilter>(conn, &found.filters(), &page).unwrap();
+            assert_eq!(hints.access(0), access, "{rows}");
+        }
     }
 }

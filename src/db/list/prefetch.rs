@@ -229,10 +229,6 @@ where
 }
 
 /// Runs the lookups of a list, and finds the row before its page.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn prefetch<L: List>(
     conn: &mut AnyConnection,
     lookups: &Lookups,
@@ -250,10 +246,6 @@ pub fn prefetch<L: List>(
 }
 
 /// Runs lookups, in PostgreSQL in one round trip.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn resolve(conn: &mut AnyConnection, lookups: &Lookups) -> QueryResult<Resolved> {
     match conn {
         _ if lookups.is_empty() => Ok(Resolved::default()),

@@ -262,7 +262,9 @@ pub fn enroll(conn: &mut PgConnection, login: &str, rotate: bool) -> Result<Opti
     })
 }
 
-/// Fails with `config.database_role` (exit 10) for anyone but a superuser.
+/// # Errors
+///
+/// `config.database_role` (exit 10) for anyone but a superuser.
 pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Result<()> {
     if is_superuser(conn)? {
         Ok(())
@@ -271,7 +273,9 @@ pub fn require_superuser(conn: &mut PgConnection, command: &'static str) -> Resu
     }
 }
 
-/// Fails with `config.not_locked_down` (exit 10) before the first lockdown.
+/// # Errors
+///
+/// `config.not_locked_down` (exit 10) before the first lockdown.
 pub fn require_run(conn: &mut PgConnection) -> Result<()> {
     if was_run(conn)? {
         Ok(())

@@ -104,7 +104,7 @@ SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLI
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
        CROSS JOIN aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a LEFT JOIN pg_roles r ON r.oid = a.grantee
  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-   -- Extensions bring operators, which everybody may use.
+   -- Extensions bring operators, which all may use.
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
    AND (a.grantee = 0 OR r.rolname IN ('epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%'
         OR r.rolname = 'epic_app' AND (n.nspname <> 'epic_api' OR a.is_grantable))

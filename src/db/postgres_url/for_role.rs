@@ -21,7 +21,10 @@ pub fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String,
     let mut uri = String::from("postgres://");
     encode(role.as_bytes(), &mut uri);
     uri.push(':');
-    uri.push_str(password.unwrap_or("…"));
+    match password {
+        Some(password) => encode(password.as_bytes(), &mut uri),
+        None => uri.push('…'),
+    }
     uri.push('@');
     let hosts = given.list("host");
     let ports = given.list("port");
@@ -105,6 +108,10 @@ mod tests {
         assert_eq!(
             for_role("postgresql://h/d", "epic_u_j.petit", Some("p_-")).as_deref(),
             Ok("postgres://epic_u_j.petit:p_-@h/d")
+        );
+        assert_eq!(
+            for_role("postgresql://h/d", "epic_cli", Some("p:@/%é")).as_deref(),
+            Ok("postgres://epic_cli:p%3A%40%2F%25%C3%A9@h/d")
         );
     }
 }

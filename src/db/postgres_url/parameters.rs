@@ -1,5 +1,7 @@
 //! Parses a PostgreSQL connection URI into its parameters exactly as libpq does, and formats them as a URI.
 
+use std::fmt::Write as _;
+
 use zeroize::Zeroizing;
 
 use crate::error::Malformed;
@@ -174,16 +176,12 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Malformed> {
 
 /// Percent-encodes every reserved byte.
 pub fn encode(bytes: &[u8], uri: &mut String) {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
     for byte in bytes {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             uri.push(char::from(*byte));
         } else {
-            uri.push('%');
-            uri.push(DIGITS[usize::from(byte >> 4)]);
-            uri.push(DIGITS[usize::from(byte & 15)]);
+            // Writing to a `String` is infallible.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
 }

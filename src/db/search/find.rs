@@ -18,10 +18,6 @@ use crate::domain::Noun;
 pub const POOL: usize = 200;
 
 /// Returns the best matches in the nouns, best first, including deactivated collaborators.
-///
-/// # Errors
-///
-/// Those of the database.
 pub fn find(
     conn: &mut AnyConnection,
     text: &str,
@@ -107,9 +103,9 @@ impl Ranked {
                 let mut ids = named_ids(query, hit.noun).into_iter();
                 ids.any(|it| it == (hit.id, true))
             };
-            if !named || is_typed() || holds_with_id(&hit, query) {
-                self.hits
-                    .insert((hit.noun, hit.id), (place(&hit, query), hit));
+            if !named || is_typed() || holds_with_id(hit.id, &hit, query) {
+                let place = place(hit.noun, hit.id, &hit, query);
+                self.hits.insert((hit.noun, hit.id), (place, hit));
             }
         }
     }

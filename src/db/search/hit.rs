@@ -38,20 +38,12 @@ impl Hit {
 }
 
 impl Findable for Hit {
-    fn noun(&self) -> Noun {
-        self.noun
-    }
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn names(&self) -> Vec<String> {
-        self.names.values().cloned().collect()
-    }
-
-    fn others(&self) -> Vec<String> {
-        self.others.values().cloned().collect()
+    fn texts(&self, searched: Searched) -> Vec<String> {
+        let texts = match searched {
+            Searched::Name => &self.names,
+            _ => &self.others,
+        };
+        texts.values().cloned().collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::document::document;
 use super::query::{Query, Tier, needle};
-use crate::domain::Noun;
+use crate::domain::{Noun, Searched};
 
 /// Sort key of a match, ascending: rank, position of the noun, id.
 pub type Place = (u8, usize, i64);
@@ -11,24 +11,17 @@ pub type Place = (u8, usize, i64);
 pub const BEST: u8 = 1;
 
 pub trait Findable {
-    fn noun(&self) -> Noun;
-
-    fn id(&self) -> i64;
-
-    /// Returns the names: person, company, title, login.
-    fn names(&self) -> Vec<String>;
-
-    fn others(&self) -> Vec<String>;
+    /// Returns the texts of a search weight: names (person, company, title, login), or the others.
+    fn texts(&self, searched: Searched) -> Vec<String>;
 }
 
 /// Ranks a record that holds all words of the query.
-pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
-    let (noun, id) = (record.noun(), record.id());
+pub fn place<R: Findable>(noun: Noun, id: i64, record: &R, query: &Query) -> Place {
     let typed = query.typed.and_then(|typed| typed.of(noun)) == Some(id);
     let rank = if typed {
         0
     } else {
-        let texts = Texts::of(record);
+        let texts = Texts::of(id, record);
         let worst = query.words.iter().map(|word| texts.class(word)).max();
         BEST + worst.unwrap_or_default().min(LAST)
     };
@@ -37,8 +30,8 @@ pub fn place<R: Findable>(record: &R, query: &Query) -> Place {
 }
 
 /// Tests for a record that holds all words; its id counts as a word.
-pub fn holds_with_id<R: Findable>(record: &R, query: &Query) -> bool {
-    let texts = Texts::of(record);
+pub fn holds_with_id<R: Findable>(id: i64, record: &R, query: &Query) -> bool {
+    let texts = Texts::of(id, record);
     query.words.iter().all(|word| texts.class(word) <= LAST)
 }
 
@@ -56,11 +49,11 @@ struct Texts {
 }
 
 impl Texts {
-    fn of<R: Findable>(record: &R) -> Self {
+    fn of<R: Findable>(id: i64, record: &R) -> Self {
         Self {
-            id: record.id().to_string(),
-            names: folded(&record.names()),
-            others: folded(&record.others()),
+            id: id.to_string(),
+            names: folded(&record.texts(Searched::Name)),
+            others: folded(&record.texts(Searched::Other)),
         }
     }
 

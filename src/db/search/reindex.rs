@@ -57,10 +57,6 @@ fn rows(noun: Noun, array: &str, parameter: &str) -> String {
 }
 
 /// Reindexes PostgreSQL, as the owner of the tables.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn reindex_postgres(conn: &mut PgConnection) -> QueryResult<()> {
     for noun in indexed() {
         let table = noun.table();
@@ -105,10 +101,6 @@ pub fn reindex_postgres(conn: &mut PgConnection) -> QueryResult<()> {
 }
 
 /// Reindexes SQLite.
-///
-/// # Errors
-///
-/// Any failure of the database.
 pub fn reindex_sqlite(conn: &mut SqliteConnection) -> QueryResult<()> {
     for noun in indexed() {
         let company = if noun == Noun::Customer {

@@ -68,17 +68,17 @@ pub fn list(
     conn: &mut AnyConnection,
     actor: &Actor,
     kind: CredentialKind,
-    everybody: bool,
+    all: bool,
     now: Instant,
 ) -> QueryResult<Vec<SessionInfo>> {
     match conn {
         AnyConnection::Postgres(conn) => {
             diesel::sql_query("SELECT * FROM epic_api.sessions($1, $2)")
                 .bind::<Text, _>(kind.as_str())
-                .bind::<Bool, _>(everybody)
+                .bind::<Bool, _>(all)
                 .load(conn)
         }
-        AnyConnection::Sqlite(conn) => list_sqlite(conn, actor, kind, everybody, now),
+        AnyConnection::Sqlite(conn) => list_sqlite(conn, actor, kind, all, now),
     }
 }
 
@@ -151,7 +151,7 @@ define_sql_function! {
 }
 
 /// Tests for a caller who may see and end other people's credentials.
-fn sees_everybody(actor: &Actor) -> bool {
+fn sees_all(actor: &Actor) -> bool {
     actor.department == Department::Management
 }
 
@@ -159,7 +159,7 @@ fn list_sqlite(
     conn: &mut SqliteConnection,
     actor: &Actor,
     kind: CredentialKind,
-    everybody: bool,
+    all: bool,
     now: Instant,
 ) -> QueryResult<Vec<SessionInfo>> {
     let mut query = sessions::table
@@ -188,7 +188,7 @@ fn list_sqlite(
         let since = now.plus(-SignedDuration::from_secs(idle.into()));
         query = query.filter(sessions::last_used_at.gt(since));
     }
-    if !(everybody && sees_everybody(actor)) {
+    if !(all && sees_all(actor)) {
         query = query.filter(sessions::collaborator_id.eq(actor.id));
     }
     query.load(conn)
@@ -244,7 +244,7 @@ fn revoke_sqlite(
         .filter(
             sessions::collaborator_id
                 .eq(actor.id)
-                .or(sees_everybody(actor).into_sql::<Bool>()),
+                .or(sees_all(actor).into_sql::<Bool>()),
         )
         .select(sessions::id)
         .load(conn)?;

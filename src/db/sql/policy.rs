@@ -157,8 +157,9 @@ fn protection(table: &[Right], noun: Noun) -> String {
 /// Returns the condition of a policy, by department.
 fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
     let rules: Vec<&Right> = held(table, noun, operation).collect();
-    let everybody = |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
-    if rules.iter().any(everybody) {
+    let is_unrestricted =
+        |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
+    if rules.iter().any(is_unrestricted) {
         return format!("    {ME} IS NOT NULL");
     }
     let mut alternatives: Vec<String> = Vec::new();

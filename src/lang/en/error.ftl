@@ -136,6 +136,7 @@ error-cause-no-directory = a part of its path is not a directory
 error-cause-name = its name is too long or not valid
 error-cause-read-only-disk = the disk is read-only
 error-cause-reader = its reader has gone
+error-cause-too-large = it is too large
 error-cause-busy = it is in use
 error-cause-too-many-files = too many files are open
 error-cause-links = there are too many symbolic links in its path

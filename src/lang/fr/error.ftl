@@ -163,6 +163,7 @@ error-cause-no-directory = une partie de son chemin n’est pas un dossier
 error-cause-name = son nom est trop long ou incorrect
 error-cause-read-only-disk = le disque est en lecture seule
 error-cause-reader = le programme qui lisait la sortie s’est arrêté
+error-cause-too-large = il est trop volumineux
 error-cause-busy = il est utilisé
 error-cause-too-many-files = trop de fichiers sont ouverts
 error-cause-links = son chemin contient trop de liens symboliques

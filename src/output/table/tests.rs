@@ -260,8 +260,8 @@ fn another_language_has_room_on_80_columns() {
         let rows = [row];
         let table = table(&rows, look(), false);
         let text = table.render(Some(80), None).text;
-        let plan = Selection::whole::<ContractRow>(Format::Table);
-        let record = vertical(&rows[0], &plan, &look(), Some(80), &[]);
+        let selection = Selection::whole::<ContractRow>(Format::Table);
+        let record = vertical(&rows[0], &selection, &look(), Some(80), &[]);
         for line in text.lines().chain(record.lines()) {
             assert!(width(line) <= 80, "{line}");
         }

@@ -5,9 +5,10 @@ use unicode_width::UnicodeWidthStr as _;
 use super::in_one_line;
 use super::keys::{Key, Keys};
 use super::line::Line;
-use super::screen::{Frame, LineStyle, Screen, cut};
+use super::screen::{Frame, LineStyle, Screen};
 use crate::domain::fold;
 use crate::error::{Error, Result};
+use crate::output::truncate;
 use crate::prompt::{Choice, Source};
 use crate::t;
 
@@ -97,7 +98,8 @@ impl Shown {
                 };
                 let number = number.map_or_else(String::new, |n| format!("{n:>digits$}  "));
                 let label = in_one_line(&choice.label);
-                (look, cut(&format!("{mark}{number}{label}"), columns))
+                let line = format!("{mark}{number}{label}");
+                (look, truncate(&line, columns).into_owned())
             })
             .collect()
     }
@@ -167,19 +169,18 @@ pub(super) fn choose(
 
 fn draw(screen: &mut Screen, prompt: &str, line: &Line, shown: &Shown) {
     let (columns, rows) = Screen::size();
-    let prompt = cut(prompt, columns / 2);
+    let prompt = truncate(prompt, columns / 2).into_owned();
     let (text, cursor) = line.window(columns.saturating_sub(prompt.width()));
     let mut below = if shown.choices.is_empty() {
         let nothing = format!("  {}", t!("prompt-no-match"));
-        vec![(LineStyle::Faint, cut(&nothing, columns))]
+        vec![(LineStyle::Faint, truncate(&nothing, columns).into_owned())]
     } else {
         shown.lines(columns, rows.saturating_sub(3).clamp(1, MAX_ROWS))
     };
     if rows > 4 {
-        below.push((
-            LineStyle::Faint,
-            cut(t!("prompt-list-help").as_str(), columns),
-        ));
+        let help = t!("prompt-list-help");
+        let help = truncate(help.as_str(), columns).into_owned();
+        below.push((LineStyle::Faint, help));
     }
     screen.draw(Frame {
         cursor: prompt.width() + cursor,

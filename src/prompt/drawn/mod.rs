@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 
 use self::keys::{Key, Keys};
 use self::line::Line;
-use self::screen::{Frame, LineStyle, Screen, cut, wrap};
+use self::screen::{Frame, LineStyle, Screen};
 use super::{Choice, Source};
 use crate::error::{Error, Result};
-use crate::output::escape;
+use crate::output::{escape, truncate, wrap};
 
 /// The columns that an answer needs at least.
 const ROOM: usize = 16;
@@ -125,14 +125,17 @@ fn leave(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool) {
 
 fn draw(screen: &mut Screen, prompt: &str, line: &Line, hidden: bool, problem: Option<&str>) {
     let (columns, _) = Screen::size();
-    let prompt = cut(prompt, columns);
+    let prompt = truncate(prompt, columns).into_owned();
     let (text, cursor) = if hidden {
         (String::new(), 0)
     } else {
         line.window(columns.saturating_sub(prompt.width()))
     };
     let problem = problem.map_or_else(Vec::new, |problem| wrap(&in_one_line(problem), columns));
-    let below = problem.into_iter().map(|line| (LineStyle::Problem, line));
+    let problem = problem
+        .iter()
+        .map(|line| truncate(line, columns).into_owned());
+    let below = problem.map(|line| (LineStyle::Problem, line));
     screen.draw(Frame {
         cursor: prompt.width() + cursor,
         first: prompt + &text,

@@ -5,7 +5,6 @@ use std::io;
 
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{cursor, queue, style, terminal};
-use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::prompt::show;
@@ -159,65 +158,5 @@ impl Screen {
         out.extend_from_slice(text.as_bytes());
         show(&out);
         self.drawn = None;
-    }
-}
-
-/// A text that is not wider than some columns, with `…` where it goes on.
-pub(super) fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut cut = String::new();
-    let mut width = 0;
-    for grapheme in text.graphemes(true) {
-        width += grapheme.width();
-        if width >= columns {
-            break;
-        }
-        cut.push_str(grapheme);
-    }
-    cut.push('…');
-    cut
-}
-
-/// A text in lines that are not wider than some columns, broken between words.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_inclusive(' ') {
-        match lines.last_mut() {
-            Some(line) if line.width() + word.trim_end().width() <= columns => line.push_str(word),
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-        .iter()
-        .map(|line| cut(line.trim_end(), columns))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_broken_between_words() {
-        assert_eq!(
-            wrap("  E-mail: must be an address", 16),
-            ["  E-mail: must", "be an address"]
-        );
-        assert_eq!(wrap("abcdefgh ij", 4), ["abc…", "ij"]);
-    }
-
-    #[test]
-    fn a_text_is_cut_between_graphemes() {
-        for (text, columns, shown) in [
-            ("Éléa", 4, "Éléa"),
-            ("Éléa Garçon", 5, "Éléa…"),
-            ("e\u{301}le\u{301}a", 3, "e\u{301}l…"),
-            ("会社会社", 4, "会…"),
-            ("会社", 1, "…"),
-        ] {
-            assert_eq!(cut(text, columns), shown);
-        }
     }
 }

@@ -1,5 +1,5 @@
-//! The collaborator that a reference means while a command runs: a person sees and agrees to a change of one account,
-//! even if the reference names another one by the time of the write.
+//! Reference to a collaborator, held for the time of a command: a person sees and agrees to a change of one account, even
+//! if the reference names another one by the time of the write.
 
 use super::resolve::{load_collaborator, one_referred_to};
 use crate::auth::session;
@@ -10,20 +10,20 @@ use crate::db::people;
 use crate::db::references::{Named, Wanted};
 use crate::domain::{CollaboratorId, Noun};
 
-/// A reference, and the collaborator whom it meant when a person was shown something.
-pub struct Meant<'a> {
+/// Reference to a collaborator, and the id that it had when a person was shown something.
+pub struct CollaboratorRef<'a> {
     reference: &'a str,
     /// `None` for a script, which is shown nothing before and is spared the look.
     pub id: Option<CollaboratorId>,
 }
 
-impl<'a> Meant<'a> {
+impl<'a> CollaboratorRef<'a> {
     /// Looks up the collaborator where a person is there.
     ///
     /// # Errors
     ///
     /// `not_found.collaborator` (exit 3); `usage` (exit 2) when several answer to it.
-    pub fn now(ctx: &Context, reference: &'a str) -> Result<Self> {
+    pub fn resolve(ctx: &Context, reference: &'a str) -> Result<Self> {
         if !ctx.prompter.is_interactive() {
             return Ok(Self {
                 reference,
@@ -43,12 +43,12 @@ impl<'a> Meant<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Meant::now`].
+    /// As [`CollaboratorRef::resolve`].
     pub fn load(&self, conn: &mut AnyConnection) -> Result<Collaborator> {
         self.among(people::collaborators(conn, &self.wanted())?)
     }
 
-    /// As [`Meant::load`], and makes others who lock the same wait for the end of the transaction.
+    /// As [`CollaboratorRef::load`], and makes others who lock the same wait for the end of the transaction.
     pub fn lock(&self, conn: &mut AnyConnection) -> Result<Collaborator> {
         self.among(people::lock_collaborators(conn, &self.wanted())?)
     }
@@ -65,7 +65,7 @@ impl<'a> Meant<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Meant::now`].
+    /// As [`CollaboratorRef::resolve`].
     pub fn among<T: Named>(&self, found: Vec<T>) -> Result<T> {
         match self.id {
             Some(CollaboratorId(id)) => found

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::cli;
-use super::layers::{source_folder, sources};
+use epic::cli;
+
+use super::{source_folder, sources};
 
 /// Openings that doc comments and messages avoid: a comment of a function opens with a verb, one of a type with a noun.
 const OPENINGS: &str = "what,who,whom,whose,whether,how,which,the same";
@@ -71,8 +72,7 @@ fn faults(text: &str) -> Vec<(usize, &'static str)> {
 #[test]
 fn comments_use_standard_terms() {
     let root = source_folder();
-    let mut files = Vec::new();
-    sources(&root, &mut files);
+    let files = sources(&root);
     assert!(files.len() > 200, "{}", files.len());
     let mut wrong = Vec::new();
     for file in files {

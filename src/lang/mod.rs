@@ -93,9 +93,11 @@ impl Text {
         self.0
     }
 
-    pub fn join(texts: &[Self], between: &str) -> Self {
-        let texts: Vec<_> = texts.iter().map(Self::as_str).collect();
-        Self(texts.join(between))
+    /// Lists texts, separated as the language does.
+    pub fn listed(texts: impl IntoIterator<Item = String>) -> String {
+        let and =
+            |one: String, other| crate::t!("error-and", one = one, other = other).into_string();
+        texts.into_iter().reduce(and).unwrap_or_default()
     }
 }
 

@@ -8,6 +8,7 @@ use super::escape::escape;
 use super::truncate::width;
 use crate::crypto::hex;
 use crate::domain::{Cents, Instant, Words, Zone, format, phone};
+use crate::lang::Text;
 use crate::record::words::{word_of, yes_or_no};
 use crate::record::{Value, changes};
 
@@ -160,7 +161,7 @@ impl Cell {
             },
             Value::Changes(action, json) => match changes::lines(action, json, &look.zone) {
                 changes if changes.is_empty() => Self::of(Value::Null, look),
-                changes => Self::text(&changes.join("; ")),
+                changes => Self::text(&Text::listed(changes)),
             },
             Value::List(texts) => Self::text(&texts.join("\n")),
         }

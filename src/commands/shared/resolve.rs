@@ -312,13 +312,13 @@ fn one_of(ctx: &Context, noun: Noun, key: &str, people: &[Person]) -> Result<i64
 /// Says who answers to a reference: the id, and what tells them apart.
 fn several(noun: Noun, key: &str, people: &[Person]) -> Error {
     let told = |it: &Person| format!("{} ({}, {})", it.id, it.known_as, it.email);
-    let told: Vec<String> = people.iter().take(TOLD).map(told).collect();
+    let told = Text::listed(people.iter().take(TOLD).map(told));
     let more = people.len().saturating_sub(TOLD);
     Error::usage(t!(
         "search-several",
         noun = noun.as_str(),
         name = key,
-        told = told.join("; "),
+        told = told,
         more = more,
     ))
 }

@@ -23,7 +23,7 @@ use crate::files;
 
 /// Time until a server that has given no challenge is asked again: one with another method, or one that asks for
 /// a client certificate.
-const NO_KEYS_FOR: Duration = Duration::from_hours(24);
+const NO_KEYS_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Content of a file; an empty one stands for a server without keys.
 #[derive(Serialize, Deserialize)]

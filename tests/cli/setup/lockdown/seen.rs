@@ -92,7 +92,7 @@ fn embedded_database_has_no_roles_and_says_so() {
             error["message"]
                 .as_str()
                 .unwrap()
-                .contains("the rights of Management"),
+                .contains("Management's permissions"),
             "{error}"
         );
     }

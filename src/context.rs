@@ -33,7 +33,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// `auth.*` (exit 4) unless the session or token is ours and lives, and its account is active.
+    /// `auth.*` (exit 4) unless the session or token is signed by this installation, valid, and of an active account.
     pub fn caller(&self) -> Result<Actor> {
         let required = || Auth::Required {
             first_run: !self.config.is_initialised(),

@@ -3,7 +3,7 @@
 //! Flow of a command through the crate:
 //!
 //! ```text
-//! argv -> cli (flags) -> middleware (who are you, may your department do this at all?)
+//! argv -> cli (flags) -> middleware (authenticate, authorize the department)
 //!      -> commands/<noun>/<verb> (load, authorize this row, rules, one write) -> db/<entity> -> database
 //!      -> record/<entity> (its public shape) -> output (table, tsv, csv, json, jsonl, ids) -> stdout
 //! errors from anywhere -> error (exit code, wording, hint) -> stderr, and Sentry when it is a bug

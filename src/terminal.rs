@@ -1,6 +1,6 @@
 //! Kind of the terminal of this run.
 
-/// Tests for plain output: nothing is drawn, for screen readers and for terminals that cannot move their cursor.
+/// Returns `true` if output is plain: nothing is drawn, for screen readers and for terminals that cannot move their cursor.
 pub fn accessible() -> bool {
     asked_to_be_accessible() || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }

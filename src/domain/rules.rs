@@ -2,7 +2,7 @@
 //! made past the program too.
 //!
 //! 1. **Sales contact**: a customer belongs to an active Sales collaborator ([`sales_contact`]).
-//! 2. **Contract terms**: a contract is born unsigned; a payment never makes the due negative ([`pay`]); changing the
+//! 2. **Contract terms**: a contract is initially unsigned; a payment never makes the due negative ([`pay`]); changing the
 //!    total alone keeps what has been paid, a signed contract keeps status, total and customer, and only an unsigned one
 //!    moves to another customer ([`change_terms`]).
 //! 3. **Booking**: an event needs a signed contract and does not start in the past when it is created ([`book`]); it ends

@@ -21,7 +21,7 @@ pub fn permissions() -> String {
     ];
     let mut text = format!(
         "# {}\n\n<!-- Written from src/policy/table.rs: EPIC_UPDATE_POLICY=1 cargo test --lib matrix -->\n\n{}|---|---|---|---|---|\n",
-        t!("help-right-title"),
+        t!("topics-permissions"),
         row(&heading),
     );
     let mut public = Vec::new();

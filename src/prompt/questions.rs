@@ -36,7 +36,7 @@ impl Prompter {
         self.ask_unless(flag, &question, initial, |_| false, parse)
     }
 
-    /// As [`Prompter::ask`], for an answer that may say nothing: it is no part of the command line then.
+    /// As [`Prompter::ask`], for an answer that may be empty: it is left out of the command line then.
     pub(super) fn ask_unless<T>(
         &self,
         flag: &'static str,

@@ -40,7 +40,7 @@ impl Drop for Hidden {
     }
 }
 
-/// Asks for a secret in a line of its own: hidden at a terminal, as it comes where standard input is none.
+/// Asks for a secret on its own line: hidden on a terminal, read as is from any other standard input.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `epic contract create`: a new contract, born unsigned (rule 2).
+//! `epic contract create`: a new contract, initially unsigned (rule 2).
 
 use crate::commands::customer;
 use crate::commands::prelude::*;

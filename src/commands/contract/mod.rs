@@ -32,7 +32,7 @@ pub fn load(conn: &mut AnyConnection, id: ContractId) -> Result<ContractRow> {
     contracts::find(conn, id)?.ok_or_else(|| Error::not_found(Noun::Contract, id))
 }
 
-/// Tells those who watch that a contract was signed.
+/// Sends the notice that a contract was signed.
 fn notice_signature(ctx: &Context, actor: &Actor, contract: &ContractRow) {
     let subject = (Noun::Contract, contract.contract.id.0);
     ctx.telemetry

@@ -1,4 +1,4 @@
-//! `epic contract pay`: a payment came in (rule 2).
+//! `epic contract pay`: records a payment (rule 2).
 
 use super::load;
 use crate::commands::prelude::*;

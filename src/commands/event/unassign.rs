@@ -1,4 +1,4 @@
-//! `epic event unassign`: takes events from their support contact.
+//! `epic event unassign`: removes the support contact of events.
 
 use super::{one_of, updated};
 use crate::commands::prelude::*;

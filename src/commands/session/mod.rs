@@ -1,4 +1,4 @@
-//! `epic session …`: the logins that live, on whatever machine.
+//! `epic session …`: active sessions on all machines.
 
 mod list;
 mod revoke;

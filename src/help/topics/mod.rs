@@ -76,7 +76,7 @@ pub fn names() -> Vec<&'static str> {
 /// Returns the summary of a topic: its title, without the word for it before a colon.
 pub fn summary(name: &str) -> Option<String> {
     let title = match find(name)? {
-        PERMISSIONS => t!("help-right-title").to_string(),
+        PERMISSIONS => t!("topics-permissions").to_string(),
         name => {
             let markdown = markdown(name);
             let line = markdown.lines().next().unwrap_or_default();

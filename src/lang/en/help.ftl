@@ -15,7 +15,6 @@ help-subcommand-none = a subcommand is required but none was provided
 usage-man-file = invalid value for --out: { $path } is not a directory
 
 ## The topic of permissions
-help-right-title = Permissions: which department can use which command
 help-right-command = Command
 help-right-management = Management
 help-right-sales = Sales

@@ -292,7 +292,6 @@ usage-reason-range = { $value } n’est pas compris dans { $range }
 usage-man-file = valeur incorrecte pour --out : { $path } n’est pas un dossier
 
 ## Le sujet des droits
-help-right-title = Droits : quel service peut utiliser quelle commande
 help-right-command = Commande
 help-right-management = Gestion
 help-right-sales = Commercial

@@ -191,7 +191,7 @@ pub fn all(target: &Target) -> Vec<Row> {
         "`psql -XAt`",
         target.epic_postgres(&unpaid),
         target.psql(&page, &[]),
-        Subject::Ratio(1.0),
+        Subject::Ratio(0.75),
         None,
     );
 

@@ -1,4 +1,3 @@
 //! The log of changes.
 
-mod list;
-mod verify;
+automod::dir!("tests/cli/commands/audit");

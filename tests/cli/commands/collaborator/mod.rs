@@ -1,10 +1,6 @@
 //! The staff: what holds for several of the verbs (rule 6).
 
-mod create;
-mod delete;
-mod reset_password;
-mod unlock;
-mod update;
+automod::dir!("tests/cli/commands/collaborator");
 
 use serde_json::Value;
 

@@ -1,9 +1,6 @@
 //! Contracts: what holds for several of the verbs (rule 2).
 
-mod create;
-mod pay;
-mod sign;
-mod update;
+automod::dir!("tests/cli/commands/contract");
 
 use serde_json::Value;
 

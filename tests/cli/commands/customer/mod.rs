@@ -1,9 +1,6 @@
 //! Customers: what holds for several of the verbs (rule 1).
 
-mod create;
-mod list;
-mod transfer;
-mod update;
+automod::dir!("tests/cli/commands/customer");
 
 use crate::env::{TestEnv, on_both_databases};
 use crate::staff::{MANAGER, SALES};

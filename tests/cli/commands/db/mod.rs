@@ -1,6 +1,6 @@
 //! The schema of the database.
 
-mod migrate;
+automod::dir!("tests/cli/commands/db");
 
 use crate::env::{Backend, TestEnv};
 

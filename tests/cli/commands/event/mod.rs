@@ -1,9 +1,6 @@
 //! Events: what holds for several of the verbs (rule 3).
 
-mod assign;
-mod create;
-mod unassign;
-mod update;
+automod::dir!("tests/cli/commands/event");
 
 use serde_json::Value;
 

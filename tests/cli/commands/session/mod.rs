@@ -1,7 +1,6 @@
 //! Sessions, and what tests of logins and of sessions share.
 
-mod list;
-mod revoke;
+automod::dir!("tests/cli/commands/session");
 
 use serde_json::Value;
 

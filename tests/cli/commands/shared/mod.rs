@@ -1,6 +1,3 @@
 //! Behaviour common to the commands of several nouns.
 
-mod filters;
-mod paging;
-mod resolve;
-mod update;
+automod::dir!("tests/cli/commands/shared");

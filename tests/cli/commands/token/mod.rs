@@ -1,8 +1,6 @@
 //! Tokens as their owners manage them.
 
-mod create;
-mod list;
-mod revoke;
+automod::dir!("tests/cli/commands/token");
 
 use serde_json::Value;
 

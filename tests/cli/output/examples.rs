@@ -9,7 +9,7 @@ use crate::env::{Backend, Invocation, PASSWORD, TestEnv, solo};
 use crate::staff::STRONG;
 
 /// Who runs the examples of a command.
-fn who(path: &str) -> Option<&'static str> {
+fn login_for(path: &str) -> Option<&'static str> {
     match path {
         "customer list" | "customer create" | "customer update" | "contract list"
         | "contract sign" | "contract pay" | "event create" => Some("CBrunel"),
@@ -62,7 +62,7 @@ fn run_examples(backend: Backend, skipped: &[&str]) {
             let mut command = env.command([""; 0]);
             if path.starts_with("logout") || path.starts_with("password") {
                 env.log_in("CBrunel");
-            } else if let Some(login) = who(path) {
+            } else if let Some(login) = login_for(path) {
                 command = command.as_(login);
             }
             let output = shell(&env, command, example.line);

@@ -179,7 +179,7 @@ fn tell(row: &Row) -> bool {
     let figures = pairs(&row.ours, &row.floor);
     let [ratio, least, greatest] = figures.ratio;
     let (kept, budget) = match row.subject {
-        Subject::Ratio(most) => (ratio <= most, format!("≤ {most:.1}")),
+        Subject::Ratio(most) => (ratio <= most, format!("≤ {most}")),
         Subject::Extra(most) => (
             figures.ours - figures.floor <= most,
             format!("≤ +{:.0} ms", most * 1e3),

@@ -161,6 +161,17 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_with_its_verbs_is_described_as_in_the_list_of_nouns() {
+        let abouts = |tree: clap::Command| -> Vec<String> {
+            let nouns = tree.get_subcommands();
+            nouns
+                .map(|noun| format!("{:?}", noun.get_about()))
+                .collect()
+        };
+        assert_eq!(abouts(tree()), abouts(root()));
+    }
+
+    #[test]
     fn every_command_declares_its_own_path_once() {
         let mut commands = BTreeSet::new();
         leaves(&tree(), "", &mut commands);

@@ -3,16 +3,14 @@
 
 use std::time::Duration;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sentry::protocol::{Event, Level};
-use sha2::Sha256;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::Config;
-use crate::crypto::hex;
+use crate::crypto::{self, hex};
 use crate::domain::{CollaboratorId, Noun};
 use crate::error::{Error, Result, cause};
 use crate::t;
@@ -133,14 +131,11 @@ impl Telemetry {
 /// Computes the pseudonym of a record: `p1_` and the first 16 hexadecimal digits of HMAC-SHA256(pepper, noun NUL id).
 /// Holders of the pepper can reverse small ids; it protects against readers of logs, not against colleagues.
 fn pseudonym(pepper: &SecretString, noun: Noun, id: i64) -> String {
-    // HMAC takes a key of any length (RFC 2104).
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(pepper.expose_secret().as_bytes()) else {
+    let id = id.to_string();
+    let parts = [noun.as_str().as_bytes(), &[0], id.as_bytes()];
+    let Ok(digest) = crypto::mac(pepper.expose_secret().as_bytes(), &parts) else {
         return "p1_".to_owned();
     };
-    mac.update(noun.as_str().as_bytes());
-    mac.update(&[0]);
-    mac.update(id.to_string().as_bytes());
-    let digest = mac.finalize().into_bytes();
     format!("p1_{}", hex::encode(&digest[..8]))
 }
 

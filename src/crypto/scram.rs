@@ -3,12 +3,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::secret;
+use super::{mac, secret};
 use crate::error::{Error, Result};
 
 /// PostgreSQL's default. More would add nothing to a password of 256 random bits.
@@ -83,15 +82,6 @@ fn salted_password(
         }
     }
     Ok(all)
-}
-
-fn mac(key: &[u8], parts: &[&[u8]]) -> Result<[u8; 32]> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key)
-        .map_err(|error| Error::internal("message authentication code", error))?;
-    for part in parts {
-        mac.update(part);
-    }
-    Ok(mac.finalize().into_bytes().into())
 }
 
 #[cfg(test)]

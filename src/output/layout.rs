@@ -1,6 +1,6 @@
 //! Column selection and widths of a table for the width of the terminal.
 //!
-//! What would mislead when it is truncated (amounts, numbers, dates, statuses, phone numbers) gets the room it needs; texts
+//! Values that would mislead when truncated (amounts, numbers, dates, statuses, phone numbers) get the room they need; texts
 //! share what is left. When that is too little, dates are shortened, then texts are truncated, then columns are left out
 //! that say the same in every row, then texts are truncated more, then other columns are left out, the least important first.
 //! No word of a heading is ever broken.

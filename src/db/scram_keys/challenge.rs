@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use native_tls::{Certificate, TlsConnector};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::crypto::secret;
 use crate::db::postgres_url::Parameters;
@@ -61,7 +61,8 @@ impl Login {
             let given = parameters.get(name).filter(|it| !it.is_empty());
             match given {
                 Some(given) => String::from_utf8(given.to_vec()).ok(),
-                None => std::env::var(variable).ok(),
+                // libpq takes an empty one for none.
+                None => std::env::var(variable).ok().filter(|it| !it.is_empty()),
             }
         };
         let user = given("user", "PGUSER")?;
@@ -190,11 +191,8 @@ fn exchange(stream: &mut dyn Stream, login: &Login) -> io::Result<Challenge> {
         return Err(io::ErrorKind::Unsupported.into());
     }
     let nonce = secret::random_text::<18>().map_err(|_| io::ErrorKind::Other)?;
-    let first = {
-        use secrecy::ExposeSecret as _;
-        format!("n,,n=,r={}", nonce.expose_secret())
-    };
-    let length = u32::try_from(first.len()).unwrap_or_default();
+    let first = format!("n,,n=,r={}", nonce.expose_secret());
+    let length = u32::try_from(first.len()).map_err(io::Error::other)?;
     let initial = [
         MECHANISM.as_bytes(),
         &[0],

@@ -9,7 +9,6 @@ mod challenge;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -17,7 +16,7 @@ use zeroize::Zeroizing;
 
 pub use challenge::Login;
 
-use crate::crypto::{hex, scram};
+use crate::crypto::{self, hex, scram};
 use crate::error::Result;
 use crate::files;
 
@@ -78,8 +77,9 @@ impl ScramKeys {
                 Known::Nothing
             });
         }
+        let password = self.mac(login)?;
         Ok(match serde_json::from_slice::<Stored>(&content) {
-            Ok(stored) if stored.password == self.mac(login) => Known::Keys(Keys {
+            Ok(stored) if stored.password == password => Known::Keys(Keys {
                 client: stored.client_key,
                 server: stored.server_key,
             }),
@@ -96,7 +96,7 @@ impl ScramKeys {
             let [client, server] =
                 scram::keys(&login.password, &asked.salt, asked.iterations).ok()?;
             let stored = Stored {
-                password: self.mac(login),
+                password: self.mac(login).ok()?,
                 client_key: client,
                 server_key: server,
             };
@@ -117,14 +117,11 @@ impl ScramKeys {
     }
 
     /// Keyed, so that the file alone does not help to guess the password.
-    fn mac(&self, login: &Login) -> String {
+    fn mac(&self, login: &Login) -> Result<String> {
         let pepper = self.pepper.expose_secret().as_bytes();
-        let Ok(mac) = Hmac::<Sha256>::new_from_slice(pepper) else {
-            return String::new();
-        };
-        let mac = mac.chain_update(b"scram\0").chain_update(login.name());
-        let mac = mac.chain_update(login.password.expose_secret());
-        hex::encode(&mac.finalize().into_bytes())
+        let password = login.password.expose_secret().as_bytes();
+        let mac = crypto::mac(pepper, &[b"scram\0", &login.name(), password])?;
+        Ok(hex::encode(&mac))
     }
 }
 

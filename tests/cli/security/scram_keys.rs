@@ -153,3 +153,18 @@ fn server_without_scram_is_asked_once() {
         .unwrap();
     assert_eq!(written, later);
 }
+
+#[test]
+fn password_of_a_passfile_has_no_keys() {
+    let solo = solo();
+    let role = Role::new(&solo);
+    let passfile = role.env.home().join("passfile");
+    fs::write(&passfile, "*:*:*:*:first\n").unwrap();
+    fs::set_permissions(&passfile, fs::Permissions::from_mode(0o600)).unwrap();
+    let url = role.url("first").replace(":first@", "@");
+    let command = role.env.command(["db", "status", "--format=json"]);
+    // An empty variable is no password.
+    let command = command.env("PGPASSWORD", "").env("PGPASSFILE", &passfile);
+    command.env("DATABASE_URL", &url).run().success();
+    assert_eq!(role.file(), None);
+}

@@ -4,7 +4,7 @@
 use std::fs;
 use std::net::TcpListener;
 
-use crate::env::{Backend, Output, TestEnv, on_both_databases};
+use crate::env::{Backend, Output, TestEnv, binary, on_both_databases};
 
 /// Asks as a shell's script does, at the end of the line.
 fn ask(env: &TestEnv, login: Option<&str>, shell: &str, words: &[&str]) -> Output {
@@ -235,9 +235,7 @@ fn bash(env: &TestEnv, login: &str, line: &str) -> String {
         COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 )); COMP_TYPE=9; COMP_LINE="$2"; COMP_POINT=${#2}
         _clap_complete_epic epic "${COMP_WORDS[COMP_CWORD]}" ''
         printf '%s\n' "${COMPREPLY[@]:-}""#;
-    let binary = std::path::Path::new(env!("CARGO_BIN_EXE_epic"))
-        .parent()
-        .unwrap();
+    let folder = binary().parent().unwrap();
     let like = env
         .command([""; 0])
         .as_(login)
@@ -247,7 +245,7 @@ fn bash(env: &TestEnv, login: &str, line: &str) -> String {
     bash.arg("-c")
         .arg(script)
         .arg("bash")
-        .arg(binary)
+        .arg(folder)
         .arg(line)
         .env_clear();
     for (name, value) in like.get_envs() {

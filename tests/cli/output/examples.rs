@@ -5,7 +5,7 @@ use std::path::Path;
 
 use epic::help::examples;
 
-use crate::env::{Backend, Invocation, PASSWORD, TestEnv, solo};
+use crate::env::{Backend, Invocation, PASSWORD, TestEnv, binary, solo};
 use crate::staff::STRONG;
 
 /// Who runs the examples of a command.
@@ -30,8 +30,7 @@ fn world(path: &str, backend: Backend) -> TestEnv {
 
 /// The shell that runs a line in a world, as it is written in the help.
 pub fn shell(env: &TestEnv, command: Invocation<'_>, line: &str) -> std::process::Output {
-    let binary = Path::new(env!("CARGO_BIN_EXE_epic"));
-    let mut path = binary.parent().unwrap().as_os_str().to_owned();
+    let mut path = binary().parent().unwrap().as_os_str().to_owned();
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap());
     let like = command.raw();

@@ -2,8 +2,9 @@
 
 use std::ffi::OsStr;
 use std::io::{Read, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{LazyLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -18,6 +19,15 @@ const RUN_LIMIT: Duration = Duration::from_secs(120);
 
 /// How long a terminal session waits for the text that a test expects.
 const EXPECT_LIMIT: Duration = Duration::from_secs(10);
+
+/// The program under test: the one that cargo built, or that of `EPIC_TEST_BINARY`, such as a release hands out.
+pub fn binary() -> &'static Path {
+    static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
+        std::env::var_os("EPIC_TEST_BINARY")
+            .map_or_else(|| env!("CARGO_BIN_EXE_epic").into(), PathBuf::from)
+    });
+    &BINARY
+}
 
 /// A run that is being prepared.
 #[derive(Debug)]
@@ -34,7 +44,7 @@ impl<'env> Invocation<'env> {
         I::Item: AsRef<OsStr>,
     {
         let home = env.home();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_epic"));
+        let mut command = Command::new(binary());
         command
             .args(args)
             .current_dir(home)

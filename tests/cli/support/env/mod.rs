@@ -32,7 +32,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 pub use backend::Backend;
-pub use invocation::{Invocation, finish};
+pub use invocation::{Invocation, binary, finish};
 pub use output::{Output, without_times};
 pub use records::{Contract, Customer, Event, inserts, record};
 pub use solo::{Solo, solo};

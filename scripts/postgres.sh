@@ -1,5 +1,5 @@
 # Finding PostgreSQL's programs and running a server of our own, whoever we are: sourced by `scripts/test` and
-# `scripts/bench/run`, which say `say` and `die`, set `cluster` and `server_settings`, and clean up.
+# `scripts/bench/run`, which say `say` and `die`, source `scripts/tools.sh`, set `cluster` and `server_settings`, and clean up.
 
 server_bin=  # the directory of PostgreSQL's server programs
 server_user= # who runs them; empty: the caller
@@ -49,18 +49,13 @@ find_postgres() {
 
 # Installs Debian's package, without the cluster that it would create and start.
 install_postgres() {
-    ((EUID == 0)) && [[ -e /etc/debian_version ]] && command -v apt-get >/dev/null ||
-        die "PostgreSQL's server programs (initdb, pg_ctl, postgres) are missing: install your system's" \
-            "PostgreSQL server package (Debian, Ubuntu: postgresql; Fedora: postgresql-server)"
-    say "installing the package postgresql"
-    drop_in=/etc/postgresql-common/createcluster.d/epic-test.conf
-    mkdir -p "${drop_in%/*}"
-    echo 'create_main_cluster = false' >"$drop_in"
-    {
-        apt-get update -qq &&
-            DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql
-    } >&2 || die "apt-get could not install the package postgresql"
-    rm -f "$drop_in"
+    if ((EUID == 0)); then
+        drop_in=/etc/postgresql-common/createcluster.d/epic-test.conf
+        mkdir -p "${drop_in%/*}"
+        echo 'create_main_cluster = false' >"$drop_in"
+    fi
+    install_packages "PostgreSQL's server programs (initdb, pg_ctl, postgres) are missing" postgresql
+    rm -f -- "$drop_in"
 }
 
 # Starts a server on this directory, of `cluster`; sets `port`.

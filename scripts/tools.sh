@@ -1,5 +1,5 @@
-# Programs of Cargo that scripts need, built in target/tools where they are not installed: sourced by scripts that say
-# `say` and stand in the directory of the project.
+# Programs that scripts need: those of Cargo are built in target/tools, those of Debian installed, where they are missing.
+# Sourced by scripts that say `say` and `die` and stand in the directory of the project.
 
 PATH=$PWD/target/tools/bin:$PATH
 
@@ -10,4 +10,15 @@ tool() {
     # Without optimisation, since it runs once; for another processor or with other flags would be built anew each time.
     env -u RUSTFLAGS -u CARGO_BUILD_TARGET -u CARGO_TARGET_DIR \
         cargo install "$1" --version "$2" --locked --quiet --debug --root target/tools
+}
+
+# Has these packages of Debian installed, for a reason; who is not root, or has another system, installs them by hand.
+install_packages() {
+    local reason=$1
+    shift
+    ((EUID == 0)) && [[ -e /etc/debian_version ]] && command -v apt-get >/dev/null ||
+        die "$reason: install these packages of Debian, or your system's: $*"
+    say "installing $*"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"; } >&2 ||
+        die "apt-get could not install $*"
 }

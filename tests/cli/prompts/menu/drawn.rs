@@ -150,13 +150,7 @@ fn the_menu_looks_like_this() {
         });
         let shown = talk.screen();
         match login {
-            "AMartinez" => {
-                let readme = include_str!("../../../../README.md");
-                assert!(
-                    readme.contains(&format!("```text\n{shown}\n```")),
-                    "{shown}"
-                );
-                assert_snapshot!(shown, @"
+            "AMartinez" => assert_snapshot!(shown, @"
             Alice Martinez (AMartinez), management
             Choose an action:
             >  1  Create collaborator
@@ -174,8 +168,7 @@ fn the_menu_looks_like_this() {
               13  Log out
               14  Quit
             Type to search, ↑ ↓ to move, Enter to select, Esc to go back
-                ");
-            }
+            "),
             "CBrunel" => assert_snapshot!(shown, @"
             Cédric Brunel (CBrunel), commercial
             Choisissez une action :
@@ -195,21 +188,28 @@ fn the_menu_looks_like_this() {
               14  Quitter
             Tapez pour chercher, ↑ ↓ pour choisir, Entrée pour valider, Échap pour revenir
             "),
-            _ => assert_snapshot!(shown, @"
-            Benoît Renard (BRenard), support
-            Choose an action:
-            >  1  View customers
-               2  Read customer
-               3  View contracts
-               4  Read contract
-               5  View events
-               6  Read event
-               7  Modify event
-               8  Display my events
-               9  Log out
-              10  Quit
-            Type to search, ↑ ↓ to move, Enter to select, Esc to go back
-            "),
+            _ => {
+                let readme = include_str!("../../../../README.md");
+                assert!(
+                    readme.contains(&format!("```text\n{shown}\n```")),
+                    "{shown}"
+                );
+                assert_snapshot!(shown, @"
+                Benoît Renard (BRenard), support
+                Choose an action:
+                >  1  View customers
+                   2  Read customer
+                   3  View contracts
+                   4  Read contract
+                   5  View events
+                   6  Read event
+                   7  Modify event
+                   8  Display my events
+                   9  Log out
+                  10  Quit
+                Type to search, ↑ ↓ to move, Enter to select, Esc to go back
+                ");
+            }
         }
         talk.press("", "\u{3}");
         talk.end();

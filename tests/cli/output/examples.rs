@@ -1,7 +1,6 @@
 //! The examples of the help: every one of them is run by a shell, in a world of its own.
 
 use std::fs;
-use std::path::Path;
 
 use epic::help::examples;
 

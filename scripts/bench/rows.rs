@@ -182,7 +182,7 @@ pub fn all(target: &Target) -> Vec<Row> {
         "`sqlite3`",
         target.epic_sqlite(&unpaid),
         target.sqlite(&page),
-        Subject::Ratio(2.0),
+        Subject::Ratio(1.15),
         None,
     );
     row(
@@ -203,8 +203,8 @@ pub fn all(target: &Target) -> Vec<Row> {
         "`sqlite3 -tabs`",
         target.epic_sqlite(&all),
         target.sqlite(&everything),
-        Subject::Ratio(1.5),
-        Some(40.0),
+        Subject::Ratio(1.15),
+        Some(25.0),
     );
     row(
         title,
@@ -212,8 +212,8 @@ pub fn all(target: &Target) -> Vec<Row> {
         "`psql -XAt`, `FETCH_COUNT` 10,000",
         target.epic_postgres(&all),
         target.psql(&everything, &["-v", "FETCH_COUNT=10000"]),
-        Subject::Ratio(1.3),
-        Some(40.0),
+        Subject::Ratio(0.9),
+        Some(20.0),
     );
 
     // Somebody in the last third, whom one word finds: the words are rare in the small company just as well.
@@ -231,7 +231,7 @@ pub fn all(target: &Target) -> Vec<Row> {
         &floor,
         target.epic_sqlite(&search(target.size)),
         target.world(&search(target.small), "small-sqlite", &small_sqlite),
-        Subject::Ratio(3.0),
+        Subject::Ratio(1.5),
         None,
     );
     row(
@@ -240,7 +240,7 @@ pub fn all(target: &Target) -> Vec<Row> {
         &floor,
         target.epic_postgres(&search(target.size)),
         target.world(&search(target.small), "small-postgres", &target.small_url),
-        Subject::Ratio(3.0),
+        Subject::Ratio(1.5),
         None,
     );
 
@@ -262,7 +262,7 @@ pub fn all(target: &Target) -> Vec<Row> {
             floor,
             target.epic_sqlite(&later),
             target.epic_sqlite(&first),
-            Subject::Ratio(1.2),
+            Subject::Ratio(1.1),
             None,
         );
         row(
@@ -271,7 +271,7 @@ pub fn all(target: &Target) -> Vec<Row> {
             floor,
             target.epic_postgres(&later),
             target.epic_postgres(&first),
-            Subject::Ratio(1.2),
+            Subject::Ratio(1.1),
             None,
         );
     }
@@ -287,7 +287,7 @@ pub fn all(target: &Target) -> Vec<Row> {
             "`true`",
             target.epic_sqlite(&words(flag)),
             nothing,
-            Subject::Extra(0.003),
+            Subject::Extra(0.001),
             None,
         );
     }

@@ -37,8 +37,10 @@ macro_rules! id {
                 type Err = Invalid;
 
                 fn from_str(text: &str) -> Result<Self, Invalid> {
-                    match text.trim().parse() {
-                        Ok(id) if id > 0 => Ok(Self(id)),
+                    let text = text.trim();
+                    // The standard parser accepts a leading `+`.
+                    match text.parse() {
+                        Ok(id) if id > 0 && !text.starts_with('+') => Ok(Self(id)),
                         _ => Err(Invalid::new(t!("invalid-id"))),
                     }
                 }
@@ -53,4 +55,18 @@ id! {
     CustomerId,
     ContractId,
     EventId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_written_in_digits_alone() {
+        assert_eq!("42".parse(), Ok(CustomerId(42)));
+        assert_eq!(" 42 ".parse(), Ok(CustomerId(42)));
+        for text in ["", "0", "-1", "+42", "4 2", "9223372036854775808"] {
+            assert!(text.parse::<CustomerId>().is_err(), "{text}");
+        }
+    }
 }

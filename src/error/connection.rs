@@ -9,7 +9,7 @@ use crate::t;
 pub enum Malformed {
     /// `%` without two hexadecimal digits.
     Percent,
-    /// `%00`.
+    /// `%00`, or the character itself.
     Zero,
     /// A space inside a value.
     Space,

@@ -1,5 +1,7 @@
 //! Rewrites the administrator's URL for another role.
 
+use std::net::Ipv6Addr;
+
 use super::parameters::{Parameters, encode};
 use crate::error::Malformed;
 
@@ -36,7 +38,7 @@ pub fn for_role(url: &str, role: &str, password: Option<&str>) -> Result<String,
             if index > 0 {
                 uri.push(',');
             }
-            if host.contains(':') {
+            if host.parse::<Ipv6Addr>().is_ok() {
                 uri.push('[');
                 uri.push_str(host);
                 uri.push(']');
@@ -96,6 +98,10 @@ mod tests {
             (
                 "postgresql:///epic?host=/run/postgresql&port=5433&password=s3cr3t",
                 "postgres://epic_cli:…@/epic?host=%2Frun%2Fpostgresql&port=5433",
+            ),
+            (
+                "postgresql:///epic?host=a:%5Db,fe80::1%25eth0",
+                "postgres://epic_cli:…@a%3A%5Db,fe80%3A%3A1%25eth0/epic",
             ),
             ("postgresql:///epic", "postgres://epic_cli:…@/epic"),
             (

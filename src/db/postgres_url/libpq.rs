@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
 use super::parameters::Parameters;
+use super::redact::redacted;
 use crate::error::{Auth, Error, Insecure, Result};
 
 /// Seconds per host for a connection attempt; a dead server is reported within five.
@@ -65,7 +66,7 @@ fn rewrite(
     in_environment: impl Fn(&str) -> bool,
 ) -> Result<Parameters> {
     let mut parameters = Parameters::read(url)?;
-    parameters.protect()?;
+    parameters.protect(url)?;
     if in_environment("PGSERVICE") {
         return Err(Insecure::ServiceVariable.into());
     }
@@ -119,13 +120,17 @@ impl Parameters {
     }
 
     /// Refuses an unprotected connection to another machine, and adds the protections that may be left out.
-    fn protect(&mut self) -> Result<()> {
+    fn protect(&mut self, url: &str) -> Result<()> {
         if self.get("service").is_some() {
             return Err(Insecure::Service.into());
         }
-        let Some(host) = self.remote() else {
+        let Some(mut host) = self.remote() else {
             return Ok(());
         };
+        // Of a password with an `@` and a `/`, libpq takes the piece between them for the host.
+        if url.matches('@').count() > 1 && !redacted(url).contains(&host) {
+            host.push('@');
+        }
         if !self.is("sslmode", "verify-full") {
             return Err(Insecure::Unverified { host: &host }.into());
         }

@@ -157,6 +157,8 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Malformed> {
     while let Some(byte) = bytes.next() {
         decoded.push(match byte {
             b' ' => return Err(Malformed::Space),
+            // libpq's text would end here.
+            0 => return Err(Malformed::Zero),
             b'%' => {
                 let mut digit = || char::from(bytes.next()?).to_digit(16);
                 let (Some(high), Some(low)) = (digit(), digit()) else {
@@ -263,6 +265,7 @@ mod tests {
             ("postgresql://u:p%zz@h", Malformed::Percent),
             ("postgresql://h/d%4", Malformed::Percent),
             ("postgresql://h/d?x=%00", Malformed::Zero),
+            ("postgresql://h/d\0x", Malformed::Zero),
             ("postgresql://h h/d", Malformed::Space),
             ("postgresql://[::1/d", Malformed::Bracket),
             ("postgresql://[]/d", Malformed::EmptyAddress),

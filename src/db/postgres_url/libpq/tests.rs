@@ -144,6 +144,12 @@ fn a_piece_of_a_password_is_not_shown_as_a_host() {
 }
 
 #[test]
+fn a_password_with_an_at_sign_and_a_slash_has_no_host_to_show() {
+    let told = refused("postgresql://u:a@s3cr3t/b@h/d").to_string();
+    assert!(told.contains("%40") && !told.contains("s3cr3t"), "{told}");
+}
+
+#[test]
 fn a_service_could_stand_for_any_server() {
     refused("postgresql:///d?service=other");
     refused("postgresql:///d?s%65rvice=");

@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn says_which_form_is_refused() {
+        let part = "must not have an empty part in its domain";
+        assert_eq!(refusal("jean@epic..fr"), part);
+        let alone = "must be the address alone, without a name or angle brackets";
+        assert_eq!(refusal("Jean <jean@epic.fr>"), alone);
+    }
+
+    #[test]
     fn refuses_a_missing_side() {
         assert_eq!(refusal("@example.com"), "must have a name before the @");
         assert_eq!(refusal("jean@"), "must have a domain after the @");

@@ -410,6 +410,16 @@ mod tests {
     }
 
     #[test]
+    fn who_has_left_is_not_active() {
+        let member = |active| member(1, Department::Sales, active);
+        assert_eq!(is_active(&member(true)), Ok(()));
+        assert!(matches!(
+            is_active(&member(false)),
+            Err(Rule::Inactive { .. })
+        ));
+    }
+
+    #[test]
     fn rule_5_a_departure_leaves_a_manager_and_no_orphan() {
         let caller = CollaboratorId(1);
         let none = Workload::default();
@@ -432,6 +442,14 @@ mod tests {
         assert!(depart(caller, &sales, 1, owns, Some(&support)).is_err());
         let heir = member(5, Department::Sales, true);
         assert_eq!(depart(caller, &sales, 1, owns, Some(&heir)), Ok(()));
+        let supports = Workload {
+            customers: 0,
+            events: 1,
+        };
+        let second = member(7, Department::Support, true);
+        let to = |successor| depart(caller, &support, 1, supports, Some(successor));
+        assert_eq!(to(&second), Ok(()));
+        assert!(to(&heir).is_err());
         let left = member(6, Department::Sales, false);
         assert_eq!(depart(caller, &left, 1, owns, None), Ok(()));
         let refused = change_department(manager.id, &manager, 2);

@@ -52,7 +52,8 @@ struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     /// Ends the password at the last `@`: one that contains `@` or `/`, which libpq would cut there, stays whole.
     fn of(url: &'a str) -> Self {
-        let scheme = url.find("://").map_or(0, |at| at + 3);
+        let is_scheme = |at: &usize| url[..*at].bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let scheme = url.find("://").filter(is_scheme).map_or(0, |at| at + 3);
         let user_end = url[scheme..]
             .find(['@', '/'])
             .filter(|at| url[scheme + at..].starts_with('@'))
@@ -153,6 +154,7 @@ mod tests {
             "postgresql://u:s3cr3t@h?sslpassword=s3cr3t2&password=s3cr3t3",
             "postgresql://h/d?options=-c%20epic.session%3Ds3cr3t",
             "postgresql://h/d?oauth_client_secret=s3cr3t",
+            "u:s3cr3t@h/d://x",
         ] {
             let shown = redacted(url);
             assert!(!shown.contains("s3cr3t"), "{shown}");

@@ -93,6 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn accepts_the_longest() {
+        let longest = SignedDuration::from_secs(LONGEST);
+        assert_eq!(parse_duration(&format!("{LONGEST}s")), Ok(longest));
+        assert!(parse_duration(&format!("{}s", LONGEST + 1)).is_err());
+    }
+
+    #[test]
     fn refuses_what_is_not_a_duration() {
         for text in [
             "8", "h", "8hours", "1h30", "30m1h", "1h1h", "-1h", "+1h", "1.5h", "1,5h", "1 h",

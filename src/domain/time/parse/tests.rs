@@ -319,3 +319,20 @@ proptest! {
         let _ = parse_day(&text, Zone::UTC.at(start).date());
     }
 }
+
+#[test]
+fn the_last_evening_of_1969_may_be_within_bounds() {
+    let new_york = named("America/New_York");
+    let read = parse_instant("1969-12-31 19:30", &new_york);
+    assert_eq!(read, Ok(utc("1970-01-01T00:30:00Z")));
+    assert!(parse_instant("1969-12-31 18:30", &new_york).is_err());
+}
+
+#[test]
+fn days_from_today_have_a_number() {
+    let today = day("2027-05-20");
+    assert_eq!(parse_day("+7d", today), Ok(day("2027-05-27")));
+    for text in ["+d", "-d", "+7", "+7xd", "d"] {
+        assert!(parse_day(text, today).is_err(), "{text}");
+    }
+}

@@ -22,7 +22,11 @@ pub fn check(data: &[u8]) {
     let url = url.replace('$', MARK);
     let shown = redacted(&url);
     assert_eq!(redacted(&shown), shown);
-    if let Ok(read) = Parameters::read(&url) {
+    // Nothing else is a URL to libpq, nor to the program.
+    let is_url = ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    if let Some(read) = Parameters::read(&url).ok().filter(|_| is_url) {
         libpqs_secrets_are_hidden(&url, &read);
     }
     a_password_is_hidden_as_a_whole(password);

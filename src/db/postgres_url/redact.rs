@@ -58,8 +58,13 @@ impl<'a> Pieces<'a> {
             .find(['@', '/'])
             .filter(|at| url[scheme + at..].starts_with('@'))
             .map_or(scheme, |at| scheme + at);
-        let (head, query) = match url[user_end..].find('?') {
-            Some(at) => (&url[..user_end + at], Some(&url[user_end + at + 1..])),
+        // A password with an `@` and a `?` goes on after both.
+        let query_start = match url.rfind('@') {
+            Some(at) if url[scheme..user_end].contains(':') && !is_in_parameter(url, at) => at,
+            _ => user_end,
+        };
+        let (head, query) = match url[query_start..].find('?') {
+            Some(at) => (&url[..query_start + at], Some(&url[query_start + at + 1..])),
             None => (url, None),
         };
         let end = head.rfind('@').unwrap_or(scheme);
@@ -89,6 +94,14 @@ impl<'a> Pieces<'a> {
             None => (pair, None, pair.is_empty()),
         })
     }
+}
+
+/// Tests for a place in the value of a parameter that libpq has.
+fn is_in_parameter(url: &str, at: usize) -> bool {
+    let pair = url[..at].rsplit(['?', '&']).next().unwrap_or_default();
+    pair.split_once('=').is_some_and(|(name, _)| {
+        HARMLESS.contains(&name) || ["password", "sslpassword", "options"].contains(&name)
+    })
 }
 
 /// Replaces the passwords of a URL by `…`.
@@ -155,6 +168,7 @@ mod tests {
             "postgresql://h/d?options=-c%20epic.session%3Ds3cr3t",
             "postgresql://h/d?oauth_client_secret=s3cr3t",
             "u:s3cr3t@h/d://x",
+            "postgresql://u:s3cr3t@s3cr3t?s3cr3t@h/d?sslmode=require",
         ] {
             let shown = redacted(url);
             assert!(!shown.contains("s3cr3t"), "{shown}");
@@ -162,6 +176,7 @@ mod tests {
         }
         for url in [
             "postgresql://u@h:5432/d?sslmode=verify-full&host=h2&application_name=x",
+            "postgresql://u@h/d?application_name=me@work",
             "postgresql://h,h2:1/d",
             "postgresql:///d?host=/run",
         ] {

@@ -51,7 +51,7 @@ fn libpqs_secrets_are_hidden(url: &str, read: &Parameters) {
     }
     let shown = redacted(url);
     assert!(!holds(&decoded(&shown), MARK), "{shown}");
-    if let Ok(url) = DatabaseUrl::parse(&url) {
+    if let Ok(url) = DatabaseUrl::parse(url) {
         assert!(!format!("{url} {url:?}").contains(MARK));
     }
 }

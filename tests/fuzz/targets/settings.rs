@@ -1,7 +1,7 @@
 //! The file of the settings, in which each `$` stands for a secret.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use epic::config::{Config, Flags};
 use epic::domain::days;
@@ -42,9 +42,9 @@ pub fn check(data: &[u8]) {
     }
 }
 
-fn load(path: &PathBuf) -> epic::error::Result<Config> {
+fn load(path: &Path) -> epic::error::Result<Config> {
     Config::load(&Flags {
-        config: Some(path.clone()),
+        config: Some(path.to_owned()),
         lang: Some(Lang::EN),
         ..Flags::default()
     })

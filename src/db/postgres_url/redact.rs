@@ -59,10 +59,15 @@ impl<'a> Pieces<'a> {
             .filter(|at| url[scheme + at..].starts_with('@'))
             .map_or(scheme, |at| scheme + at);
         // A password with an `@` and a `?` goes on after both.
-        let query_start = match url.rfind('@') {
-            Some(at) if url[scheme..user_end].contains(':') && !is_in_parameter(url, at) => at,
-            _ => user_end,
-        };
+        let mut signs = url.rmatch_indices('@').map(|(at, _)| at);
+        let last = signs.find(|at| !is_in_parameter(url, *at));
+        let query_start = last
+            .filter(|at| {
+                url[scheme..]
+                    .find(':')
+                    .is_some_and(|colon| scheme + colon < *at)
+            })
+            .map_or(user_end, |at| at.max(user_end));
         let (head, query) = match url[query_start..].find('?') {
             Some(at) => (&url[..query_start + at], Some(&url[query_start + at + 1..])),
             None => (url, None),
@@ -169,6 +174,7 @@ mod tests {
             "postgresql://h/d?oauth_client_secret=s3cr3t",
             "u:s3cr3t@h/d://x",
             "postgresql://u:s3cr3t@s3cr3t?s3cr3t@h/d?sslmode=require",
+            "postgresql://u:s3cr3t@s3cr3t?s3cr3t@h/d?password=s3@cr3t",
         ] {
             let shown = redacted(url);
             assert!(!shown.contains("s3cr3t"), "{shown}");

@@ -45,12 +45,15 @@ const HARMLESS: &[&str] = &[
 struct Pieces<'a> {
     before_password: &'a str,
     password: &'a str,
+    /// The password that libpq would read, where `password` goes on after it.
+    usual: Option<&'a str>,
     after_password: &'a str,
     query: Option<&'a str>,
 }
 
 impl<'a> Pieces<'a> {
-    /// Ends the password at the last `@`: one that contains `@` or `/`, which libpq would cut there, stays whole.
+    /// Ends the password at the last `@`: one that contains `@` or `/`, which libpq would cut there, stays whole. An `@`
+    /// in the query, but in no harmless parameter, may end one that contains `?`: then nothing up to the query is shown.
     fn of(url: &'a str) -> Self {
         let is_scheme = |at: &usize| url[..*at].bytes().all(|byte| byte.is_ascii_alphanumeric());
         let scheme = url.find("://").filter(is_scheme).map_or(0, |at| at + 3);
@@ -58,27 +61,28 @@ impl<'a> Pieces<'a> {
             .find(['@', '/'])
             .filter(|at| url[scheme + at..].starts_with('@'))
             .map_or(scheme, |at| scheme + at);
-        // A password with an `@` and a `?` goes on after both.
-        let mut signs = url.rmatch_indices('@').map(|(at, _)| at);
-        let last = signs.find(|at| !is_in_parameter(url, *at));
-        let query_start = last
-            .filter(|at| {
-                url[scheme..]
-                    .find(':')
-                    .is_some_and(|colon| scheme + colon < *at)
-            })
-            .map_or(user_end, |at| at.max(user_end));
-        let (head, query) = match url[query_start..].find('?') {
-            Some(at) => (&url[..query_start + at], Some(&url[query_start + at + 1..])),
+        let (head, query) = match url[user_end..].find('?') {
+            Some(at) => (&url[..user_end + at], Some(&url[user_end + at + 1..])),
             None => (url, None),
         };
-        let end = head.rfind('@').unwrap_or(scheme);
+        let usual_end = head.rfind('@').unwrap_or(scheme);
+        let pairs = query.into_iter().flat_map(|query| query.split('&'));
+        let goes_on = |pair: &str| pair.contains('@') && !is_harmless(pair);
+        let end = if pairs.into_iter().any(goes_on) {
+            head.len()
+        } else {
+            usual_end
+        };
         let start = head[scheme..end]
             .find(':')
             .map_or(end, |at| scheme + at + 1);
+        let usual = (start..end)
+            .contains(&usual_end)
+            .then(|| &head[start..usual_end]);
         Self {
             before_password: &head[..start],
             password: &head[start..end],
+            usual,
             after_password: &head[end..],
             query,
         }
@@ -88,24 +92,28 @@ impl<'a> Pieces<'a> {
     fn parameters(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>, bool)> {
         let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
         pairs.map(|pair| match pair.split_once('=') {
-            Some((name, value)) => {
-                let decoded = decode(name).unwrap_or_default();
-                let known = HARMLESS
-                    .iter()
-                    .any(|it| it.as_bytes() == decoded.as_slice());
-                (name, Some(value), known || value.is_empty())
+            Some((name, value)) if is_name(name) => {
+                (name, Some(value), is_harmless(pair) || value.is_empty())
             }
-            // A piece of a password with a `&` in it.
-            None => (pair, None, pair.is_empty()),
+            // A piece of a password with a `&` or `?` in it.
+            _ => (pair, None, pair.is_empty()),
         })
     }
 }
 
-/// Tests for a place in the value of a parameter that libpq has.
-fn is_in_parameter(url: &str, at: usize) -> bool {
-    let pair = url[..at].rsplit(['?', '&']).next().unwrap_or_default();
+/// Tests for the characters of a parameter's name, encoded or not.
+fn is_name(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '%' | ' '))
+}
+
+/// Tests for a parameter that may be shown.
+fn is_harmless(pair: &str) -> bool {
     pair.split_once('=').is_some_and(|(name, _)| {
-        HARMLESS.contains(&name) || ["password", "sslpassword", "options"].contains(&name)
+        let decoded = decode(name).unwrap_or_default();
+        HARMLESS
+            .iter()
+            .any(|it| it.as_bytes() == decoded.as_slice())
     })
 }
 
@@ -140,7 +148,10 @@ pub fn secrets(url: &str) -> Vec<String> {
         .filter(|(_, _, harmless)| !harmless)
         .map(|(name, value, _)| value.unwrap_or(name));
     let mut secrets = Vec::new();
-    for written in std::iter::once(pieces.password).chain(hidden) {
+    for written in std::iter::once(pieces.password)
+        .chain(pieces.usual)
+        .chain(hidden)
+    {
         secrets.push(written.to_owned());
         if let Ok(decoded) = decode(written) {
             secrets.push(String::from_utf8_lossy(&decoded).into_owned());
@@ -175,6 +186,9 @@ mod tests {
             "u:s3cr3t@h/d://x",
             "postgresql://u:s3cr3t@s3cr3t?s3cr3t@h/d?sslmode=require",
             "postgresql://u:s3cr3t@s3cr3t?s3cr3t@h/d?password=s3@cr3t",
+            "postgresql://u@h:5432/d?oauth_issuer=https://a@b&password=s3cr3t",
+            "postgresql://u@h/d?password=s3cr3t&oauth_issuer=https://a@b",
+            "postgresql://u:s3cr3t@h/d?oauth_issuer=https://a@b",
         ] {
             let shown = redacted(url);
             assert!(!shown.contains("s3cr3t"), "{shown}");
@@ -193,6 +207,17 @@ mod tests {
             redacted("postgresql://u:x@h/d?password=&krbsrvname=postgres"),
             "postgresql://u:…@h/d?password=&krbsrvname=…"
         );
+    }
+
+    #[test]
+    fn the_password_that_libpq_reads_is_listed_wherever_an_at_sign_follows() {
+        for url in [
+            "postgresql://u@h:5432/d?oauth_issuer=https://a@b&password=s3cr3t",
+            "postgresql://u@h/d?password=s3cr3t&oauth_issuer=https://a@b",
+            "postgresql://u:s3cr3t@h/d?oauth_issuer=https://a@b",
+        ] {
+            assert!(secrets(url).contains(&"s3cr3t".to_owned()), "{url}");
+        }
     }
 
     #[test]

@@ -7,10 +7,13 @@ PATH=$PWD/target/tools/bin:$PATH
 tool() {
     command -v "$1" >/dev/null && return
     say "building $1 $2"
-    # Without optimisation, since it runs once; for another processor or with other flags would be built anew each time.
-    env -u RUSTFLAGS -u CARGO_BUILD_TARGET -u CARGO_TARGET_DIR \
+    # Without optimisation, since it runs once, and without what is set for the program itself.
+    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS -u CFLAGS -u CARGO_BUILD_TARGET -u CARGO_TARGET_DIR \
         cargo install "$1" --version "$2" --locked --quiet --debug --root target/tools
 }
+
+# The platform that the compiler builds for.
+host_platform() { rustc -vV | sed -n 's/^host: //p'; }
 
 # Has these packages of Debian installed, for a reason; who is not root, or has another system, installs them by hand.
 install_packages() {

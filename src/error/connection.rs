@@ -62,6 +62,8 @@ pub enum Insecure<'a> {
         /// Its only permitted value.
         only: &'static str,
     },
+    /// Piece of a password in place of the host.
+    CutPassword,
     /// `service=` in the URL: the actual parameters are in another file.
     Service,
     /// `PGSERVICE` in the environment, which no parameter of the URL overrides.
@@ -72,12 +74,7 @@ impl From<Insecure<'_>> for Error {
     fn from(insecure: Insecure<'_>) -> Self {
         let code = "insecure_connection";
         match insecure {
-            // libpq ends the password at the first `@`.
-            Insecure::Unverified { host } | Insecure::Weakened { host, .. }
-                if host.contains('@') =>
-            {
-                Self::config(code, t!("config-insecure-at"))
-            }
+            Insecure::CutPassword => Self::config(code, t!("config-insecure-at")),
             Insecure::Unverified { host } => {
                 Self::config(code, t!("config-insecure-unverified", host = shown(host)))
             }

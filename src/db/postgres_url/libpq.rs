@@ -124,21 +124,27 @@ impl Parameters {
         if self.get("service").is_some() {
             return Err(Insecure::Service.into());
         }
-        let Some(mut host) = self.remote() else {
+        let Some(host) = self.remote() else {
             return Ok(());
         };
-        // Of a password with an `@` and a `/`, libpq takes the piece between them for the host.
-        if url.matches('@').count() > 1 && !redacted(url).contains(&host) {
-            host.push('@');
-        }
+        // libpq ends the password at its first `@`, and takes what follows for the host.
+        let is_cut =
+            host.contains('@') || url.matches('@').count() > 1 && !redacted(url).contains(&host);
+        let refusal = |insecure| {
+            Error::from(if is_cut {
+                Insecure::CutPassword
+            } else {
+                insecure
+            })
+        };
         if !self.is("sslmode", "verify-full") {
-            return Err(Insecure::Unverified { host: &host }.into());
+            return Err(refusal(Insecure::Unverified { host: &host }));
         }
         for (parameter, only) in [("channel_binding", "require"), ("gssencmode", "disable")] {
             self.set_default(parameter, only);
             if !self.is(parameter, only) {
                 let host = &host;
-                return Err(Error::from(Insecure::Weakened {
+                return Err(refusal(Insecure::Weakened {
                     host,
                     parameter,
                     only,

@@ -61,6 +61,11 @@ impl<'a> Pieces<'a> {
             .find(['@', '/'])
             .filter(|at| url[scheme + at..].starts_with('@'))
             .map_or(scheme, |at| scheme + at);
+        // A `?` in a name without a password begins the query, though libpq takes it for a part of the name.
+        let user_end = match url[scheme..user_end].find([':', '?']) {
+            Some(at) if url[scheme + at..].starts_with('?') => scheme,
+            _ => user_end,
+        };
         let (head, query) = match url[user_end..].find('?') {
             Some(at) => (&url[..user_end + at], Some(&url[user_end + at + 1..])),
             None => (url, None),
@@ -107,13 +112,14 @@ fn is_name(text: &str) -> bool {
         .all(|c| c.is_alphanumeric() || matches!(c, '_' | '%' | ' '))
 }
 
-/// Tests for a parameter that may be shown.
+/// Tests for a parameter that may be shown: a second `?` may be where libpq's query begins.
 fn is_harmless(pair: &str) -> bool {
-    pair.split_once('=').is_some_and(|(name, _)| {
+    pair.split_once('=').is_some_and(|(name, value)| {
         let decoded = decode(name).unwrap_or_default();
         HARMLESS
             .iter()
             .any(|it| it.as_bytes() == decoded.as_slice())
+            && !value.contains('?')
     })
 }
 
@@ -146,7 +152,12 @@ pub fn secrets(url: &str) -> Vec<String> {
     let hidden = pieces
         .parameters()
         .filter(|(_, _, harmless)| !harmless)
-        .map(|(name, value, _)| value.unwrap_or(name));
+        .flat_map(|(name, value, _)| {
+            let written = value.unwrap_or(name);
+            // As a piece of a password, and as libpq would read it if its query began at that `?`.
+            let after = written.contains('?').then(|| written.rsplit_once('='));
+            std::iter::once(written).chain(after.flatten().map(|(_, value)| value))
+        });
     let mut secrets = Vec::new();
     for written in std::iter::once(pieces.password)
         .chain(pieces.usual)
@@ -189,6 +200,9 @@ mod tests {
             "postgresql://u@h:5432/d?oauth_issuer=https://a@b&password=s3cr3t",
             "postgresql://u@h/d?password=s3cr3t&oauth_issuer=https://a@b",
             "postgresql://u:s3cr3t@h/d?oauth_issuer=https://a@b",
+            "postgresql://h?password=s3cr3t@s3cr3t",
+            "postgresql://us?er@h/d?password=s3cr3t",
+            "postgresql://?user=u@h?password=s3cr3t",
         ] {
             let shown = redacted(url);
             assert!(!shown.contains("s3cr3t"), "{shown}");

@@ -2,17 +2,22 @@
 
 use std::str::FromStr;
 
-use email_address::{EmailAddress, Error, Options};
-
 use super::Invalid;
-use super::text::{is_disturbing, refuse_disturbing, text_newtype, trimmed};
+use super::text::{is_disturbing, is_invisible, refuse_disturbing, text_newtype, trimmed};
 use crate::t;
 
 /// Maximum length in bytes: a path has 256, two of which are its angle brackets (RFC 5321, 4.5.3.1.3).
 const MAX_BYTES: usize = 254;
 
+/// Maximum length of a name in bytes (RFC 5321, 4.5.3.1.1).
+const MAX_NAME_BYTES: usize = 64;
+
+/// Maximum length of a part of a domain in characters (RFC 1035, 2.3.4).
+const MAX_LABEL: usize = 63;
+
 text_newtype!(
-    /// E-mail address without a display name, on a domain with a dot (RFC 5321, RFC 6531), kept as typed.
+    /// E-mail address without a display name, on a domain with a dot (RFC 5321, RFC 6531), kept as typed. Quoted names,
+    /// comments and IP addresses are not accepted.
     Email
 );
 
@@ -32,37 +37,62 @@ impl FromStr for Email {
                 count = count
             )));
         }
-        let options = Options {
-            minimum_sub_domains: 2,
-            allow_domain_literal: false,
-            allow_display_text: false,
-        };
-        let parsed = EmailAddress::parse_with_options(address, options).map_err(refuse)?;
-        // The library accepts any character of a local part in a domain.
-        let is_host_character =
-            |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-        if !parsed.domain().chars().all(is_host_character) {
-            return Err(refuse(Error::InvalidCharacter));
+        if address.contains(['<', '>']) {
+            return Err(Invalid::new(t!("invalid-email-display-name")));
         }
+        let Some((name, domain)) = address.rsplit_once('@') else {
+            return Err(Invalid::new(t!("invalid-email-at")));
+        };
+        check_name(name)?;
+        check_domain(domain)?;
         Ok(Self(address.to_owned()))
     }
 }
 
-fn refuse(error: Error) -> Invalid {
-    Invalid::new(match error {
-        Error::MissingSeparator => t!("invalid-email-at"),
-        Error::LocalPartEmpty => t!("invalid-email-name"),
-        Error::LocalPartTooLong => t!("invalid-email-name-long"),
-        Error::DomainEmpty => t!("invalid-email-domain"),
-        Error::DomainTooFew => t!("invalid-email-dot"),
-        Error::SubDomainEmpty => t!("invalid-email-part"),
-        Error::SubDomainTooLong => t!("invalid-email-part-long"),
-        Error::UnsupportedDomainLiteral => t!("invalid-email-literal"),
-        Error::UnsupportedDisplayName | Error::MissingDisplayName | Error::MissingEndBracket => {
-            t!("invalid-email-display-name")
+/// Checks the part before the `@`: a dot-string (RFC 5321, 4.1.2).
+fn check_name(name: &str) -> Result<(), Invalid> {
+    if name.is_empty() {
+        return Err(Invalid::new(t!("invalid-email-name")));
+    }
+    if name.len() > MAX_NAME_BYTES {
+        return Err(Invalid::new(t!("invalid-email-name-long")));
+    }
+    let allowed = |c: char| is_letter(c) || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    let is_atom = |atom: &str| !atom.is_empty() && atom.chars().all(allowed);
+    if !name.split('.').all(is_atom) {
+        return Err(Invalid::new(t!("invalid-email-character")));
+    }
+    Ok(())
+}
+
+fn check_domain(domain: &str) -> Result<(), Invalid> {
+    if domain.is_empty() {
+        return Err(Invalid::new(t!("invalid-email-domain")));
+    }
+    if domain.starts_with('[') {
+        return Err(Invalid::new(t!("invalid-email-literal")));
+    }
+    for label in domain.split('.') {
+        if label.is_empty() {
+            return Err(Invalid::new(t!("invalid-email-part")));
         }
-        _ => t!("invalid-email-character"),
-    })
+        if label.chars().count() > MAX_LABEL {
+            return Err(Invalid::new(t!("invalid-email-part-long")));
+        }
+        let allowed = |c: char| is_letter(c) || c == '-';
+        if !label.chars().all(allowed) || label.starts_with('-') || label.ends_with('-') {
+            return Err(Invalid::new(t!("invalid-email-character")));
+        }
+    }
+    if !domain.contains('.') {
+        return Err(Invalid::new(t!("invalid-email-dot")));
+    }
+    Ok(())
+}
+
+/// Tests for a letter, a digit, or any other character outside ASCII that can be seen (RFC 6531, 3.3).
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && !is_invisible(c)
 }
 
 #[cfg(test)]
@@ -178,7 +208,7 @@ mod tests {
     #[test]
     fn refuses_a_local_part_or_label_that_is_too_long() {
         assert!(refusal(&format!("{}@example.com", "a".repeat(65))).contains("64 bytes"));
-        assert!(refusal(&format!("a@{}.com", "a".repeat(64))).contains("63 bytes"));
+        assert!(refusal(&format!("a@{}.com", "a".repeat(64))).contains("63 characters"));
     }
 
     proptest! {

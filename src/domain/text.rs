@@ -1,5 +1,6 @@
 //! Free text: names, titles, places, notes. Trimmed, in Unicode normalisation form C, bounded, and without characters
-//! that disturb a terminal or the reading order.
+//! that disturb a terminal or the reading order. The databases check the same in their own words (`migrations/`); a test
+//! compares all three.
 
 use std::str::FromStr;
 
@@ -8,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::Invalid;
 use crate::t;
 
-/// Trims and normalises a text, then checks it.
+/// Strips blank and invisible characters at both ends of a text and normalises it, then checks it.
 ///
 /// `multiline` keeps tabs and newlines, with every line end as a line feed. `min` and `max` count Unicode scalar values
 /// of the result.
@@ -18,14 +19,14 @@ use crate::t;
 /// Refuses a blank text if `min` is above zero, control characters (category Cc), line and paragraph separators,
 /// bidirectional controls (Unicode Standard Annex 9), the byte order mark, and a length out of bounds.
 pub fn normalise(input: &str, multiline: bool, min: usize, max: usize) -> Result<String, Invalid> {
-    let trimmed = input.trim();
+    let trimmed = input.trim_matches(is_invisible);
     let text: String = if multiline && trimmed.contains('\r') {
         let unified = trimmed.replace("\r\n", "\n").replace('\r', "\n");
         unified.nfc().collect()
     } else {
         trimmed.nfc().collect()
     };
-    if min > 0 && text.chars().all(is_invisible) {
+    if min > 0 && text.is_empty() {
         return Err(Invalid::new(t!("invalid-blank")));
     }
     let refused = text
@@ -73,7 +74,7 @@ pub(super) fn refuse_disturbing(c: char) -> Invalid {
 }
 
 /// Tests for invisible characters: white space and common zero-width characters.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
 }
 

@@ -3,19 +3,41 @@
 CREATE SCHEMA epic_api;
 CREATE SCHEMA epic_sec;
 
+-- Types of values, with the rules of src/domain: a text is in normalisation form C, neither begins nor ends with a blank or an invisible
+-- character, and has no character that disturbs a terminal or the reading order.
+CREATE DOMAIN label AS text COLLATE "C"
+    CONSTRAINT label_characters CHECK (VALUE !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]')
+    CONSTRAINT label_edges CHECK (VALUE !~ '^[\s\u0085\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f-\u2064\u3000]|[\s\u0085\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f-\u2064\u3000]$')
+    CONSTRAINT label_form CHECK (VALUE IS NFC NORMALIZED);
+-- Tabs and line feeds are allowed inside.
+CREATE DOMAIN prose AS text COLLATE "C"
+    CONSTRAINT prose_characters CHECK (VALUE !~ '[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]')
+    CONSTRAINT prose_edges CHECK (VALUE !~ '^[\s\u0085\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f-\u2064\u3000]|[\s\u0085\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f-\u2064\u3000]$')
+    CONSTRAINT prose_form CHECK (VALUE IS NFC NORMALIZED);
+CREATE DOMAIN email AS text COLLATE "C"
+    CONSTRAINT email_length CHECK (octet_length(VALUE) <= 254 AND octet_length(split_part(VALUE, '@', 1)) <= 64)
+    CONSTRAINT email_form CHECK (VALUE ~ '^[\w!#$%&''*+/=?^`{|}~\u00a1-\U0010ffff-]+(\.[\w!#$%&''*+/=?^`{|}~\u00a1-\U0010ffff-]+)*@[^.@]{1,63}(\.[^.@]{1,63})+$')
+    CONSTRAINT email_domain CHECK (VALUE ~ '@([A-Za-z0-9\u00a1-\U0010ffff]([A-Za-z0-9\u00a1-\U0010ffff-]*[A-Za-z0-9\u00a1-\U0010ffff])?(\.|$))+$')
+    CONSTRAINT email_characters CHECK (VALUE !~ '[\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff]');
+CREATE DOMAIN phone AS text COLLATE "C" CONSTRAINT phone_form CHECK (VALUE ~ '^[+][1-9][0-9]{4,14}$');
+-- What every text of an instant can say.
+CREATE DOMAIN instant AS timestamptz(0) CONSTRAINT instant_years CHECK (VALUE BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59Z');
+-- A name of a role, or another word of machines.
+CREATE DOMAIN word AS text COLLATE "C" CONSTRAINT word_length CHECK (octet_length(VALUE) BETWEEN 1 AND 63);
+
 -- COLLATE "C" compares text byte by byte, as SQLite does: order and uniqueness do not depend on the server.
 CREATE TABLE collaborators (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     login text COLLATE "C" NOT NULL CHECK (login ~ '^[A-Za-z0-9._-]{1,20}$'),
-    first_name text COLLATE "C" NOT NULL CHECK (char_length(first_name) BETWEEN 1 AND 50 AND first_name !~ '[[:cntrl:]]'),
-    last_name text COLLATE "C" NOT NULL CHECK (char_length(last_name) BETWEEN 1 AND 50 AND last_name !~ '[[:cntrl:]]'),
-    email text COLLATE "C" NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254 AND email !~ '[[:cntrl:]]'),
-    phone text COLLATE "C" NOT NULL CHECK (phone ~ '^[+][0-9]{5,15}$'),
+    first_name label NOT NULL CHECK (char_length(first_name) BETWEEN 1 AND 50),
+    last_name label NOT NULL CHECK (char_length(last_name) BETWEEN 1 AND 50),
+    email email NOT NULL,
+    phone phone NOT NULL,
     department text COLLATE "C" NOT NULL CHECK (department IN ('management', 'sales', 'support')),
     active boolean NOT NULL DEFAULT true,
-    search_text text COLLATE "C" NOT NULL,
-    created_at timestamptz(0) NOT NULL,
-    updated_at timestamptz(0) NOT NULL,
+    search_text text COLLATE "C" NOT NULL CHECK (octet_length(search_text) <= 262144),
+    created_at instant NOT NULL,
+    updated_at instant NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 CREATE UNIQUE INDEX collaborators_login_key ON collaborators (lower(login));
@@ -52,8 +74,8 @@ CREATE TABLE epic_sec.credentials (
     parallelism integer NOT NULL CHECK (parallelism BETWEEN 1 AND 64),
     verifier bytea NOT NULL CHECK (length(verifier) = 32),
     must_change boolean NOT NULL DEFAULT false,
-    created_at timestamptz(0) NOT NULL,
-    updated_at timestamptz(0) NOT NULL,
+    created_at instant NOT NULL,
+    updated_at instant NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 
@@ -63,16 +85,16 @@ CREATE TABLE epic_sec.sessions (
     collaborator_id bigint NOT NULL REFERENCES collaborators,
     jti_hash bytea NOT NULL UNIQUE CHECK (length(jti_hash) = 32),
     kind text COLLATE "C" NOT NULL CHECK (kind IN ('session', 'token')),
-    name text COLLATE "C" CHECK (char_length(name) BETWEEN 1 AND 50 AND name !~ '[[:cntrl:]]'),
+    name label CHECK (char_length(name) BETWEEN 1 AND 50 AND name ~ '[^0-9]'),
     read_only boolean NOT NULL,
     must_change boolean NOT NULL,
     department text COLLATE "C" NOT NULL CHECK (department IN ('management', 'sales', 'support')),
-    database_role text COLLATE "C" NOT NULL,
-    last_used_at timestamptz(0),
-    expires_at timestamptz(0) NOT NULL CHECK (expires_at > created_at),
-    revoked_at timestamptz(0),
-    created_at timestamptz(0) NOT NULL,
-    updated_at timestamptz(0) NOT NULL,
+    database_role word NOT NULL,
+    last_used_at instant,
+    expires_at instant NOT NULL CHECK (expires_at > created_at),
+    revoked_at instant,
+    created_at instant NOT NULL,
+    updated_at instant NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT sessions_token_check CHECK ((kind = 'token') = (name IS NOT NULL))
 );
@@ -83,11 +105,12 @@ CREATE UNIQUE INDEX sessions_name_key ON epic_sec.sessions (collaborator_id, nam
 CREATE TABLE epic_sec.login_attempts (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     login_key bytea NOT NULL CHECK (length(login_key) = 32),
-    database_role text COLLATE "C" NOT NULL,
+    database_role word NOT NULL,
     proof_hash bytea CHECK (length(proof_hash) = 32),
     jti_hash bytea NOT NULL CHECK (length(jti_hash) = 32),
     outcome text COLLATE "C" NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'succeeded', 'cleared')),
-    submitted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    submitted_at timestamptz NOT NULL DEFAULT clock_timestamp()
+        CHECK (submitted_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59Z'),
     transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX login_attempts_login_index ON epic_sec.login_attempts (login_key, database_role, submitted_at);
@@ -96,19 +119,19 @@ CREATE INDEX login_attempts_age_index ON epic_sec.login_attempts (submitted_at);
 -- A hundred consecutive failures lock a login until Management unlocks it.
 CREATE TABLE epic_sec.login_locks (
     login_key bytea NOT NULL CHECK (length(login_key) = 32),
-    database_role text COLLATE "C" NOT NULL,
-    created_at timestamptz(0) NOT NULL,
+    database_role word NOT NULL,
+    created_at instant NOT NULL,
     PRIMARY KEY (login_key, database_role)
 );
 
 -- Rights of each department, for the guard; src/db/sql/ fills it.
 CREATE TABLE epic_sec.policy_columns (
-    capability text COLLATE "C" NOT NULL,
-    department text COLLATE "C" NOT NULL,
-    entity text COLLATE "C" NOT NULL,
-    operation text COLLATE "C" NOT NULL,
+    capability word NOT NULL,
+    department word NOT NULL,
+    entity word NOT NULL,
+    operation word NOT NULL,
     scope text COLLATE "C" NOT NULL CHECK (scope IN ('own', 'any')),
-    columns text[] NOT NULL,
+    columns text[] NOT NULL CHECK (octet_length(columns::text) <= 1000),
     token boolean NOT NULL,
     PRIMARY KEY (department, entity, operation, capability)
 );
@@ -116,5 +139,5 @@ CREATE TABLE epic_sec.policy_columns (
 -- Hash of the replaceable code (src/db/sql/) that was applied last.
 CREATE TABLE epic_sec.code_revision (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    hash text COLLATE "C" NOT NULL
+    hash text COLLATE "C" NOT NULL CHECK (octet_length(hash) <= 64)
 );

@@ -1,16 +1,16 @@
 -- Customers, contracts and events. Every sort order of a list starts in an index that ends with the id, for keyset pages.
 CREATE TABLE customers (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    first_name text COLLATE "C" NOT NULL CHECK (char_length(first_name) BETWEEN 1 AND 50 AND first_name !~ '[[:cntrl:]]'),
-    last_name text COLLATE "C" NOT NULL CHECK (char_length(last_name) BETWEEN 1 AND 50 AND last_name !~ '[[:cntrl:]]'),
-    email text COLLATE "C" NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254 AND email !~ '[[:cntrl:]]'),
-    phone text COLLATE "C" NOT NULL CHECK (phone ~ '^[+][0-9]{5,15}$'),
-    company text COLLATE "C" NOT NULL CHECK (char_length(company) BETWEEN 1 AND 100 AND company !~ '[[:cntrl:]]'),
-    company_folded text COLLATE "C" NOT NULL,
+    first_name label NOT NULL CHECK (char_length(first_name) BETWEEN 1 AND 50),
+    last_name label NOT NULL CHECK (char_length(last_name) BETWEEN 1 AND 50),
+    email email NOT NULL,
+    phone phone NOT NULL,
+    company label NOT NULL CHECK (char_length(company) BETWEEN 1 AND 100),
+    company_folded text COLLATE "C" NOT NULL CHECK (octet_length(company_folded) <= 4096),
     sales_contact_id bigint REFERENCES collaborators,
-    search_text text COLLATE "C" NOT NULL,
-    created_at timestamptz(0) NOT NULL,
-    updated_at timestamptz(0) NOT NULL,
+    search_text text COLLATE "C" NOT NULL CHECK (octet_length(search_text) <= 262144),
+    created_at instant NOT NULL,
+    updated_at instant NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1)
 );
 CREATE INDEX customers_sales_contact_index ON customers (sales_contact_id, id);
@@ -28,9 +28,9 @@ CREATE TABLE contracts (
     due_cents bigint NOT NULL,
     currency text COLLATE "C" NOT NULL DEFAULT 'EUR' CHECK (currency = 'EUR'),
     status text COLLATE "C" NOT NULL DEFAULT 'unsigned' CHECK (status IN ('unsigned', 'pending', 'signed')),
-    signed_at timestamptz(0),
-    created_at timestamptz(0) NOT NULL,
-    updated_at timestamptz(0) NOT NULL,
+    signed_at instant,
+    created_at instant NOT NULL,
+    updated_at instant NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT contracts_due_check CHECK (due_cents BETWEEN 0 AND total_cents),
     CONSTRAINT contracts_signed_at_check CHECK ((status = 'signed') = (signed_at IS NOT NULL))
@@ -52,16 +52,16 @@ CREATE INDEX contracts_unpaid_updated_index ON contracts (updated_at, id) WHERE 
 CREATE TABLE events (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     contract_id bigint NOT NULL REFERENCES contracts,
-    title text COLLATE "C" NOT NULL CHECK (char_length(title) BETWEEN 1 AND 100 AND title !~ '[[:cntrl:]]'),
-    start_at timestamptz(0) NOT NULL,
-    end_at timestamptz(0) NOT NULL,
-    location text COLLATE "C" NOT NULL CHECK (char_length(location) BETWEEN 1 AND 200 AND location !~ '[[:cntrl:]]'),
+    title label NOT NULL CHECK (char_length(title) BETWEEN 1 AND 100),
+    start_at instant NOT NULL,
+    end_at instant NOT NULL,
+    location label NOT NULL CHECK (char_length(location) BETWEEN 1 AND 200),
     attendees integer NOT NULL CHECK (attendees BETWEEN 1 AND 1000000),
-    notes text COLLATE "C" NOT NULL CHECK (char_length(notes) BETWEEN 0 AND 2000),
+    notes prose NOT NULL CHECK (char_length(notes) <= 2000),
     support_contact_id bigint REFERENCES collaborators,
-    search_text text COLLATE "C" NOT NULL DEFAULT '',
-    created_at timestamptz(0) NOT NULL,
-    updated_at timestamptz(0) NOT NULL,
+    search_text text COLLATE "C" NOT NULL CHECK (octet_length(search_text) <= 262144) DEFAULT '',
+    created_at instant NOT NULL,
+    updated_at instant NOT NULL,
     version bigint NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT events_time_check CHECK (start_at < end_at)
 );

@@ -2,8 +2,8 @@
 -- `epic audit verify` detects changes made after removing the triggers.
 CREATE TABLE audit_entries (
     sequence bigint PRIMARY KEY CHECK (sequence >= 1),
-    occurred_at timestamptz(0) NOT NULL,
-    database_role text COLLATE "C" NOT NULL,
+    occurred_at instant NOT NULL,
+    database_role word NOT NULL,
     session_id bigint,
     credential text COLLATE "C" CHECK (credential IN ('session', 'token')),
     collaborator_id bigint,
@@ -11,7 +11,7 @@ CREATE TABLE audit_entries (
         'token_create', 'token_revoke', 'credential_upgrade')),
     entity text COLLATE "C" NOT NULL CHECK (entity IN ('collaborator', 'customer', 'contract', 'event', 'session')),
     entity_id bigint NOT NULL,
-    changes text COLLATE "C" NOT NULL,
+    changes text COLLATE "C" NOT NULL CHECK (octet_length(changes) <= 262144),
     changes_hash bytea NOT NULL CHECK (length(changes_hash) = 32),
     previous_hash bytea NOT NULL CHECK (length(previous_hash) = 32),
     hash bytea NOT NULL CHECK (length(hash) = 32)

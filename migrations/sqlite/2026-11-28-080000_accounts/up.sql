@@ -6,18 +6,31 @@ CREATE TABLE collaborators (
     login TEXT NOT NULL CHECK (length(login) BETWEEN 1 AND 20 AND login NOT GLOB '*[^A-Za-z0-9._-]*'),
     first_name TEXT NOT NULL CHECK (length(first_name) BETWEEN 1 AND 50),
     last_name TEXT NOT NULL CHECK (length(last_name) BETWEEN 1 AND 50),
-    email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
-    phone TEXT NOT NULL CHECK (length(phone) BETWEEN 6 AND 16 AND phone GLOB '+[0-9]*' AND substr(phone, 2) NOT GLOB '*[^0-9]*'),
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL CHECK (length(phone) BETWEEN 6 AND 16 AND phone GLOB '+[1-9]*' AND substr(phone, 2) NOT GLOB '*[^0-9]*'),
     department TEXT NOT NULL CHECK (department IN ('management', 'sales', 'support')),
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-    search_text TEXT NOT NULL,
+    search_text TEXT NOT NULL DEFAULT '' CHECK (length(CAST(search_text AS BLOB)) <= 262144),
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
-    CONSTRAINT collaborators_text_check CHECK (first_name || last_name || email NOT GLOB '*[' || char(1, 45, 31, 127) || ']*'),
+    CONSTRAINT collaborators_text_check CHECK (
+        first_name || last_name NOT GLOB '*[' || char(1, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        AND instr(login || first_name || last_name || email || phone, char(0)) = 0
+        AND char(10) || first_name || char(10) || last_name || char(10) NOT GLOB '*' || char(10) || '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
+        AND char(10) || first_name || char(10) || last_name || char(10) NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']' || char(10) || '*'),
+    CONSTRAINT collaborators_email_check CHECK (
+        length(CAST(email AS BLOB)) <= 254 AND instr(CAST(email AS BLOB), x'40') <= 65
+        AND email GLOB '*@*.*' AND email NOT GLOB '*@*@*' AND '.' || replace(email, '@', '.@.') || '.' NOT GLOB '*..*'
+        AND email NOT GLOB '*[^A-Za-z0-9_.!#$%&''*+/=?^`{|}~@' || char(161, 45, 1114111) || '-]*'
+        AND email NOT GLOB '*[' || char(173, 5760, 8192, 45, 8207, 8232, 45, 8239, 8287, 45, 8292, 8294, 45, 8297, 12288, 65279) || ']*'
+        AND substr(email, instr(email, '@') + 1) NOT GLOB '*[^A-Za-z0-9.' || char(161, 45, 1114111) || '-]*'
+        AND substr(email, instr(email, '@') + 1) GLOB '*.*'
+        AND '.' || substr(email, instr(email, '@') + 1) || '.' NOT GLOB '*.-*' AND '.' || substr(email, instr(email, '@') + 1) || '.' NOT GLOB '*-.*'
+        AND substr(email, instr(email, '@') + 1) NOT GLOB '*' || replace(hex(zeroblob(64)), '00', '[^.]') || '*'),
     CONSTRAINT collaborators_instant_check CHECK (
-        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
-        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+        created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
 ) STRICT;
 CREATE UNIQUE INDEX collaborators_login_key ON collaborators (lower(login));
 CREATE UNIQUE INDEX collaborators_email_key ON collaborators (lower(email));
@@ -54,8 +67,8 @@ CREATE TABLE credentials (
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT credentials_instant_check CHECK (
-        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
-        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+        created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
 ) STRICT;
 
 -- Sessions (`epic login`) and tokens (`epic token create`).
@@ -64,39 +77,43 @@ CREATE TABLE sessions (
     collaborator_id INTEGER NOT NULL REFERENCES collaborators,
     jti_hash BLOB NOT NULL UNIQUE CHECK (length(jti_hash) = 32),
     kind TEXT NOT NULL DEFAULT 'session' CHECK (kind IN ('session', 'token')),
-    name TEXT CHECK (length(name) BETWEEN 1 AND 50),
+    name TEXT CHECK (length(name) BETWEEN 1 AND 50 AND name GLOB '*[^0-9]*'),
     read_only INTEGER NOT NULL DEFAULT 0 CHECK (read_only IN (0, 1)),
     must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
     department TEXT NOT NULL DEFAULT 'support' CHECK (department IN ('management', 'sales', 'support')),
-    database_role TEXT NOT NULL DEFAULT '',
+    database_role TEXT NOT NULL DEFAULT '' CHECK (length(CAST(database_role AS BLOB)) <= 63),
     last_used_at TEXT,
     expires_at TEXT NOT NULL CHECK (expires_at > created_at),
     revoked_at TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
-    CONSTRAINT sessions_text_check CHECK (name NOT GLOB '*[' || char(1, 45, 31, 127) || ']*'),
+    CONSTRAINT sessions_text_check CHECK (
+        name NOT GLOB '*[' || char(1, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        AND instr(name, char(0)) = 0
+        AND char(10) || name || char(10) NOT GLOB '*' || char(10) || '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
+        AND char(10) || name || char(10) NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']' || char(10) || '*'),
     CONSTRAINT sessions_instant_check CHECK (
-        last_used_at IS strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at)
-        AND expires_at IS strftime('%Y-%m-%dT%H:%M:%SZ', expires_at)
-        AND revoked_at IS strftime('%Y-%m-%dT%H:%M:%SZ', revoked_at)
-        AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
-        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+        last_used_at >= '1970' AND last_used_at IS strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at)
+        AND expires_at >= '1970' AND expires_at IS strftime('%Y-%m-%dT%H:%M:%SZ', expires_at)
+        AND revoked_at >= '1970' AND revoked_at IS strftime('%Y-%m-%dT%H:%M:%SZ', revoked_at)
+        AND created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
 ) STRICT;
 CREATE INDEX sessions_live_index ON sessions (collaborator_id) WHERE revoked_at IS NULL;
 CREATE UNIQUE INDEX sessions_name_key ON sessions (collaborator_id, name) WHERE kind = 'token' AND revoked_at IS NULL;
 
 -- Login attempts, stored before they are judged. `login_key` is the SHA-256 of the login in lower case.
 CREATE TABLE login_attempts (
-    id TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY CHECK (length(CAST(id AS BLOB)) <= 64),
     login_key BLOB NOT NULL CHECK (length(login_key) = 32),
-    database_role TEXT NOT NULL,
+    database_role TEXT NOT NULL CHECK (length(CAST(database_role AS BLOB)) <= 63),
     proof_hash BLOB CHECK (length(proof_hash) = 32),
     jti_hash BLOB NOT NULL CHECK (length(jti_hash) = 32),
     outcome TEXT NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'succeeded', 'cleared')),
     submitted_at TEXT NOT NULL,
     CONSTRAINT login_attempts_instant_check CHECK (
-        submitted_at IS strftime('%Y-%m-%dT%H:%M:%SZ', submitted_at))
+        submitted_at >= '1970' AND submitted_at IS strftime('%Y-%m-%dT%H:%M:%SZ', submitted_at))
 ) STRICT;
 CREATE INDEX login_attempts_login_index ON login_attempts (login_key, database_role, submitted_at);
 CREATE INDEX login_attempts_role_index ON login_attempts (database_role, submitted_at);
@@ -104,15 +121,15 @@ CREATE INDEX login_attempts_age_index ON login_attempts (submitted_at);
 -- A hundred consecutive failures lock a login until Management unlocks it.
 CREATE TABLE login_locks (
     login_key BLOB NOT NULL CHECK (length(login_key) = 32),
-    database_role TEXT NOT NULL,
+    database_role TEXT NOT NULL CHECK (length(CAST(database_role AS BLOB)) <= 63),
     created_at TEXT NOT NULL,
     PRIMARY KEY (login_key, database_role),
     CONSTRAINT login_locks_instant_check CHECK (
-        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at))
+        created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at))
 ) STRICT;
 
 -- Hash of the replaceable code (src/db/sql/) that was applied last.
 CREATE TABLE code_revision (
     only_row INTEGER PRIMARY KEY DEFAULT 1 CHECK (only_row = 1),
-    hash TEXT NOT NULL
+    hash TEXT NOT NULL CHECK (length(CAST(hash AS BLOB)) <= 64)
 ) STRICT;

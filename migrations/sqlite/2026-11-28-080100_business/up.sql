@@ -3,19 +3,32 @@ CREATE TABLE customers (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     first_name TEXT NOT NULL CHECK (length(first_name) BETWEEN 1 AND 50),
     last_name TEXT NOT NULL CHECK (length(last_name) BETWEEN 1 AND 50),
-    email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
-    phone TEXT NOT NULL CHECK (length(phone) BETWEEN 6 AND 16 AND phone GLOB '+[0-9]*' AND substr(phone, 2) NOT GLOB '*[^0-9]*'),
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL CHECK (length(phone) BETWEEN 6 AND 16 AND phone GLOB '+[1-9]*' AND substr(phone, 2) NOT GLOB '*[^0-9]*'),
     company TEXT NOT NULL CHECK (length(company) BETWEEN 1 AND 100),
-    company_folded TEXT NOT NULL,
+    company_folded TEXT NOT NULL DEFAULT '' CHECK (length(CAST(company_folded AS BLOB)) <= 4096),
     sales_contact_id INTEGER REFERENCES collaborators,
-    search_text TEXT NOT NULL,
+    search_text TEXT NOT NULL DEFAULT '' CHECK (length(CAST(search_text AS BLOB)) <= 262144),
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
-    CONSTRAINT customers_text_check CHECK (first_name || last_name || email || company NOT GLOB '*[' || char(1, 45, 31, 127) || ']*'),
+    CONSTRAINT customers_text_check CHECK (
+        first_name || last_name || company NOT GLOB '*[' || char(1, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        AND instr(first_name || last_name || email || phone || company, char(0)) = 0
+        AND char(10) || first_name || char(10) || last_name || char(10) || company || char(10) NOT GLOB '*' || char(10) || '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
+        AND char(10) || first_name || char(10) || last_name || char(10) || company || char(10) NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']' || char(10) || '*'),
+    CONSTRAINT customers_email_check CHECK (
+        length(CAST(email AS BLOB)) <= 254 AND instr(CAST(email AS BLOB), x'40') <= 65
+        AND email GLOB '*@*.*' AND email NOT GLOB '*@*@*' AND '.' || replace(email, '@', '.@.') || '.' NOT GLOB '*..*'
+        AND email NOT GLOB '*[^A-Za-z0-9_.!#$%&''*+/=?^`{|}~@' || char(161, 45, 1114111) || '-]*'
+        AND email NOT GLOB '*[' || char(173, 5760, 8192, 45, 8207, 8232, 45, 8239, 8287, 45, 8292, 8294, 45, 8297, 12288, 65279) || ']*'
+        AND substr(email, instr(email, '@') + 1) NOT GLOB '*[^A-Za-z0-9.' || char(161, 45, 1114111) || '-]*'
+        AND substr(email, instr(email, '@') + 1) GLOB '*.*'
+        AND '.' || substr(email, instr(email, '@') + 1) || '.' NOT GLOB '*.-*' AND '.' || substr(email, instr(email, '@') + 1) || '.' NOT GLOB '*-.*'
+        AND substr(email, instr(email, '@') + 1) NOT GLOB '*' || replace(hex(zeroblob(64)), '00', '[^.]') || '*'),
     CONSTRAINT customers_instant_check CHECK (
-        created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
-        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+        created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
 ) STRICT;
 CREATE INDEX customers_sales_contact_index ON customers (sales_contact_id, id);
 CREATE INDEX customers_company_index ON customers (company, id);
@@ -39,9 +52,9 @@ CREATE TABLE contracts (
     CONSTRAINT contracts_due_check CHECK (due_cents BETWEEN 0 AND total_cents),
     CONSTRAINT contracts_signed_at_check CHECK ((status = 'signed') = (signed_at IS NOT NULL)),
     CONSTRAINT contracts_instant_check CHECK (
-        signed_at IS strftime('%Y-%m-%dT%H:%M:%SZ', signed_at)
-        AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
-        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+        signed_at >= '1970' AND signed_at IS strftime('%Y-%m-%dT%H:%M:%SZ', signed_at)
+        AND created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
 ) STRICT;
 CREATE INDEX contracts_customer_index ON contracts (customer_id, id);
 CREATE INDEX contracts_status_index ON contracts (status, id);
@@ -65,19 +78,27 @@ CREATE TABLE events (
     end_at TEXT NOT NULL,
     location TEXT NOT NULL CHECK (length(location) BETWEEN 1 AND 200),
     attendees INTEGER NOT NULL CHECK (attendees BETWEEN 1 AND 1000000),
-    notes TEXT NOT NULL CHECK (length(notes) BETWEEN 0 AND 2000),
+    notes TEXT NOT NULL CHECK (length(notes) <= 2000),
     support_contact_id INTEGER REFERENCES collaborators,
-    search_text TEXT NOT NULL DEFAULT '',
+    search_text TEXT NOT NULL DEFAULT '' CHECK (length(CAST(search_text AS BLOB)) <= 262144),
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT events_time_check CHECK (start_at < end_at),
-    CONSTRAINT events_text_check CHECK (title || location NOT GLOB '*[' || char(1, 45, 31, 127) || ']*'),
+    CONSTRAINT events_text_check CHECK (
+        title || location NOT GLOB '*[' || char(1, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        AND instr(title || location || notes, char(0)) = 0
+        AND char(10) || title || char(10) || location || char(10) NOT GLOB '*' || char(10) || '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
+        AND char(10) || title || char(10) || location || char(10) NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']' || char(10) || '*'),
+    CONSTRAINT events_notes_check CHECK (
+        notes NOT GLOB '*[' || char(1, 45, 8, 11, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        AND notes NOT GLOB '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
+        AND notes NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']'),
     CONSTRAINT events_instant_check CHECK (
-        start_at IS strftime('%Y-%m-%dT%H:%M:%SZ', start_at)
-        AND end_at IS strftime('%Y-%m-%dT%H:%M:%SZ', end_at)
-        AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
-        AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+        start_at >= '1970' AND start_at IS strftime('%Y-%m-%dT%H:%M:%SZ', start_at)
+        AND end_at >= '1970' AND end_at IS strftime('%Y-%m-%dT%H:%M:%SZ', end_at)
+        AND created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
+        AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
 ) STRICT;
 CREATE INDEX events_contract_index ON events (contract_id, id);
 CREATE INDEX events_start_index ON events (start_at, id);

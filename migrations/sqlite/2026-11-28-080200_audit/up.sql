@@ -4,7 +4,7 @@
 CREATE TABLE audit_entries (
     sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),
     occurred_at TEXT NOT NULL,
-    database_role TEXT NOT NULL,
+    database_role TEXT NOT NULL CHECK (length(CAST(database_role AS BLOB)) <= 63),
     session_id INTEGER,
     credential TEXT CHECK (credential IN ('session', 'token')),
     collaborator_id INTEGER,
@@ -12,12 +12,12 @@ CREATE TABLE audit_entries (
         'token_create', 'token_revoke', 'credential_upgrade')),
     entity TEXT NOT NULL CHECK (entity IN ('collaborator', 'customer', 'contract', 'event', 'session')),
     entity_id INTEGER NOT NULL,
-    changes TEXT NOT NULL,
+    changes TEXT NOT NULL CHECK (length(CAST(changes AS BLOB)) <= 262144),
     changes_hash BLOB NOT NULL CHECK (length(changes_hash) = 32),
     previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
     hash BLOB NOT NULL CHECK (length(hash) = 32),
     CONSTRAINT audit_entries_instant_check CHECK (
-        occurred_at IS strftime('%Y-%m-%dT%H:%M:%SZ', occurred_at))
+        occurred_at >= '1970' AND occurred_at IS strftime('%Y-%m-%dT%H:%M:%SZ', occurred_at))
 ) STRICT;
 CREATE INDEX audit_entries_entity_index ON audit_entries (entity, entity_id, sequence);
 CREATE INDEX audit_entries_collaborator_index ON audit_entries (collaborator_id, sequence);
@@ -37,10 +37,12 @@ INSERT INTO audit_head (sequence, hash) VALUES (0, x'9f1685770670e82cd36cb159295
 CREATE TABLE audit_pending (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     occurred_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    action TEXT NOT NULL,
-    entity TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('create', 'update', 'delete')),
+    entity TEXT NOT NULL CHECK (entity IN ('collaborator', 'customer', 'contract', 'event')),
     entity_id INTEGER NOT NULL,
-    names TEXT NOT NULL,
-    before TEXT,
-    after TEXT
+    names TEXT NOT NULL CHECK (length(CAST(names AS BLOB)) <= 1000 AND json_type(names) = 'array'),
+    before TEXT CHECK (length(CAST(before AS BLOB)) <= 131072 AND json_type(before) = 'array'),
+    after TEXT CHECK (length(CAST(after AS BLOB)) <= 131072 AND json_type(after) = 'array'),
+    CONSTRAINT audit_pending_instant_check CHECK (
+        occurred_at >= '1970' AND occurred_at IS strftime('%Y-%m-%dT%H:%M:%SZ', occurred_at))
 ) STRICT;

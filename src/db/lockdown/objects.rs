@@ -22,6 +22,11 @@ SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s OWNER TO epic_own
    AND pg_get_userbyid(c.relowner) <> 'epic_owner'
    -- What belongs to an extension or to a column goes with it.
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
+ UNION ALL
+SELECT t.oid::regtype::text, format('ALTER DOMAIN %s OWNER TO epic_owner', t.oid::regtype)
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+ WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND t.typtype = 'd' AND pg_get_userbyid(t.typowner) <> 'epic_owner'
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
  ORDER BY 1",
     },
     Measure {

@@ -49,7 +49,7 @@ on_both_databases! {
         ] {
             assert_eq!(env.violation(&format!("UPDATE customers SET {change} WHERE id = 1")), kind, "{change}");
         }
-        for (name, longest) in [("first_name", 50), ("last_name", 50), ("company", 100), ("email", 254)] {
+        for (name, longest) in [("first_name", 50), ("last_name", 50), ("company", 100)] {
             let update = |length| format!("UPDATE customers SET {name} = '{}' WHERE id = 1", "é".repeat(length));
             assert_eq!(env.violation(&update(longest + 1)), "check", "{name}");
             env.execute(&update(longest));

@@ -5,3 +5,4 @@ mod constraints;
 mod lockdown;
 mod schema;
 mod unreachable;
+mod values;

@@ -116,7 +116,7 @@ BEGIN
     IF epic_api.uid() IS NULL THEN
         RAISE EXCEPTION 'epic: no valid session' USING ERRCODE = '28000', CONSTRAINT = 'epic_no_session';
     END IF;
-    RETURN QUERY SELECT e.sequence, e.occurred_at, e.session_id, e.credential, e.collaborator_id, e.action, e.changes
+    RETURN QUERY SELECT e.sequence, e.occurred_at::timestamptz, e.session_id, e.credential, e.collaborator_id, e.action, e.changes
       FROM public.audit_entries e
      WHERE e.entity = p_entity AND e.entity_id = p_id AND p_entity IN ('collaborator', 'customer', 'contract', 'event')
      ORDER BY e.sequence;

@@ -7,7 +7,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     FOR i IN 1 .. cardinality(p_ids) LOOP
         RETURN QUERY UPDATE public.customers c SET sales_contact_id = p_to, updated_at = date_trunc('second', clock_timestamp()), version = c.version + 1
-         WHERE c.id = p_ids[i] AND c.version = p_versions[i] RETURNING c.id, c.version, c.updated_at;
+         WHERE c.id = p_ids[i] AND c.version = p_versions[i] RETURNING c.id, c.version, c.updated_at::timestamptz;
     END LOOP;
 END $$;
 
@@ -18,6 +18,6 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     FOR i IN 1 .. cardinality(p_ids) LOOP
         RETURN QUERY UPDATE public.events e SET support_contact_id = p_to, updated_at = date_trunc('second', clock_timestamp()), version = e.version + 1
-         WHERE e.id = p_ids[i] AND e.version = p_versions[i] RETURNING e.id, e.version, e.updated_at;
+         WHERE e.id = p_ids[i] AND e.version = p_versions[i] RETURNING e.id, e.version, e.updated_at::timestamptz;
     END LOOP;
 END $$;

@@ -137,8 +137,8 @@ BEGIN
     IF r.session_id IS NULL OR r.must_change THEN
         RETURN;
     END IF;
-    RETURN QUERY SELECT s.id, s.collaborator_id, c.login, c.first_name, c.last_name, s.name, s.read_only, s.database_role,
-           s.created_at, s.last_used_at, s.expires_at, s.id = r.session_id
+    RETURN QUERY SELECT s.id, s.collaborator_id, c.login, c.first_name::text, c.last_name::text, s.name::text, s.read_only,
+           s.database_role::text, s.created_at::timestamptz, s.last_used_at::timestamptz, s.expires_at::timestamptz, s.id = r.session_id
       FROM epic_sec.sessions s JOIN public.collaborators c ON c.id = s.collaborator_id, epic_sec.settings g
      WHERE s.kind = p_kind AND s.revoked_at IS NULL AND s.expires_at > clock_timestamp()
        AND (s.kind = 'token' OR s.last_used_at > clock_timestamp() - make_interval(secs => g.idle_seconds))

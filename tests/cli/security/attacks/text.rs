@@ -10,9 +10,9 @@ pub const ATTACKS: &[Attack] = &[
         steps: &[
             "UPDATE customers SET company = 'a' || chr(27) || '[31m', company_folded = 'x' WHERE id = 1",
         ],
-        refused: "customers_company_check",
+        refused: "label_characters",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&["ALTER TABLE public.customers DROP CONSTRAINT customers_company_check"]),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
         ..ATTACK
     },
     Attack {
@@ -21,20 +21,18 @@ pub const ATTACKS: &[Attack] = &[
         steps: &[
             "UPDATE customers SET last_name = 'a' || chr(10) || 'b', search_text = 'x' WHERE id = 1",
         ],
-        refused: "customers_last_name_check",
+        refused: "label_characters",
         harm: Harm::Changed("SELECT last_name FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&[
-            "ALTER TABLE public.customers DROP CONSTRAINT customers_last_name_check",
-        ]),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
         ..ATTACK
     },
     Attack {
         name: "a formula in a telephone number",
         session: Some("CBrunel"),
         steps: &["UPDATE customers SET phone = '=1+1', search_text = 'x' WHERE id = 1"],
-        refused: "customers_phone_check",
+        refused: "phone_form",
         harm: Harm::Changed("SELECT phone FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&["ALTER TABLE public.customers DROP CONSTRAINT customers_phone_check"]),
+        undo: Undo::Sql(&["ALTER DOMAIN public.phone DROP CONSTRAINT phone_form"]),
         ..ATTACK
     },
     Attack {
@@ -57,6 +55,116 @@ pub const ATTACKS: &[Attack] = &[
         refused: "events_notes_check",
         harm: Harm::Changed("SELECT length(notes) FROM public.events WHERE id = 1"),
         undo: Undo::Sql(&["ALTER TABLE public.events DROP CONSTRAINT events_notes_check"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a name that is a blank",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET first_name = ' ' WHERE id = 1"],
+        refused: "label_edges",
+        harm: Harm::Changed("SELECT first_name FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_edges"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a company that nobody sees",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET company = U&'\\200b' WHERE id = 1"],
+        refused: "label_edges",
+        harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_edges"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a company that is read from right to left",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET company = U&'a\\202eb' WHERE id = 1"],
+        refused: "label_characters",
+        harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a company on two lines",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET company = U&'a\\2028b' WHERE id = 1"],
+        refused: "label_characters",
+        harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a name that is equal to another and has other bytes",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET last_name = U&'e\\0301' WHERE id = 1"],
+        refused: "label_form",
+        harm: Harm::Changed("SELECT last_name FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_form"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "an address without a dot",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET email = 'a@b' WHERE id = 1"],
+        refused: "email_form",
+        harm: Harm::Changed("SELECT email FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.email DROP CONSTRAINT email_form"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a number of no country",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET phone = '+00000' WHERE id = 1"],
+        refused: "phone_form",
+        harm: Harm::Changed("SELECT phone FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.phone DROP CONSTRAINT phone_form"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a control character in a note",
+        session: Some("BRenard"),
+        steps: &["UPDATE events SET notes = 'a' || chr(155) || 'b' WHERE id = 1"],
+        refused: "prose_characters",
+        harm: Harm::Changed("SELECT notes FROM public.events WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.prose DROP CONSTRAINT prose_characters"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token whose name changes the reading order",
+        session: Some("CBrunel"),
+        steps: &[
+            "SELECT epic_api.token_create(U&'a\\202eb', sha256('x'), false, now() + interval '1 day')",
+        ],
+        refused: "label_characters",
+        harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions WHERE kind = 'token'"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "an event without end",
+        session: Some("BRenard"),
+        steps: &["UPDATE events SET end_at = 'infinity' WHERE id = 1"],
+        refused: "instant_years",
+        harm: Harm::Changed("SELECT end_at FROM public.events WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.instant DROP CONSTRAINT instant_years"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "an event that began before all time",
+        session: Some("BRenard"),
+        steps: &["UPDATE events SET start_at = '-infinity' WHERE id = 1"],
+        refused: "instant_years",
+        harm: Harm::Changed("SELECT start_at FROM public.events WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.instant DROP CONSTRAINT instant_years"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "an event in a year that no date can write",
+        session: Some("BRenard"),
+        steps: &["UPDATE events SET end_at = '262144-01-01' WHERE id = 1"],
+        refused: "instant_years",
+        harm: Harm::Changed("SELECT end_at FROM public.events WHERE id = 1"),
+        undo: Undo::Sql(&["ALTER DOMAIN public.instant DROP CONSTRAINT instant_years"]),
         ..ATTACK
     },
 ];

@@ -119,7 +119,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "ALTER TABLE customers OWNER TO epic_cli",
-        "tables that do not belong to epic_owner (public.customers)",
+        "tables and types that do not belong to epic_owner (public.customers)",
     ),
     (
         "ALTER FUNCTION epic_api.uid() OWNER TO epic_test",

@@ -140,6 +140,31 @@ impl TestEnv {
         }
     }
 
+    /// Tests whether the database takes each statement, which is then undone.
+    pub fn takes(&self, statements: &[String]) -> Vec<bool> {
+        fn attempts<C>(conn: &mut C, statements: &[String]) -> Vec<bool>
+        where
+            C: diesel::connection::LoadConnection,
+            for<'a> diesel::query_builder::SqlQuery: RunQueryDsl<C>,
+            diesel::query_builder::SqlQuery: diesel::query_dsl::methods::ExecuteDsl<C>,
+        {
+            let attempt = |sql: &String| {
+                let mut taken = false;
+                let undone = conn.transaction(|conn| {
+                    taken = diesel::sql_query(sql).execute(conn)? > 0;
+                    Err::<(), _>(Error::RollbackTransaction)
+                });
+                undone.expect_err("an undone statement");
+                taken
+            };
+            statements.iter().map(attempt).collect()
+        }
+        match &self.postgres {
+            Some(_) => attempts(&mut self.connect_postgres(), statements),
+            None => attempts(&mut self.connect_sqlite(), statements),
+        }
+    }
+
     /// The number of rows and a digest of the whole content of each business table, one a line, so
     /// that two fingerprints that differ name the table that was changed.
     #[track_caller]

@@ -46,7 +46,7 @@ pub use noun::Noun;
 pub use password::check_strength;
 pub use phone::Phone;
 pub use rules::Rule;
-pub use text::{CompanyName, EventTitle, Location, Notes, PersonName, normalise};
+pub use text::{CompanyName, EventTitle, Location, Notes, PersonName, is_disturbing, normalise};
 pub use time::{
     Instant, UtcInstant, Zone, day_start, days, parse_day, parse_duration, parse_end,
     parse_instant, parse_zone,

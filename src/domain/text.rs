@@ -55,7 +55,7 @@ pub(super) fn trimmed(input: &str) -> Result<&str, Invalid> {
 }
 
 /// Tests for a character that can disturb a terminal or reorder a line.
-pub(super) fn is_disturbing(c: char) -> bool {
+pub fn is_disturbing(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

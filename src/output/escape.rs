@@ -1,22 +1,28 @@
-//! Making hostile text harmless on a terminal: control characters, which can move the cursor and rewrite what
-//! was printed, and bidirectional ones, which can reorder it, are shown as their code points.
+//! Making hostile text harmless: control characters, which can move the cursor and rewrite what was printed, and
+//! bidirectional ones, which can reorder it, are shown as their code points. No stored value has any; off a terminal the
+//! marks that a value may have are left as they are.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::domain::is_disturbing;
+
 /// Tests for a character that could act on a terminal instead of being shown.
 pub fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
-            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    is_disturbing(c) || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
 /// The text with every hostile character as `\u{1b}`; line breaks and tabs stay.
 pub fn escape(text: &str) -> Cow<'_, str> {
+    escape_for(text, true)
+}
+
+/// The text with every character escaped that no value may have; for a `terminal`, with every hostile one.
+pub fn escape_for(text: &str, terminal: bool) -> Cow<'_, str> {
+    let is_harmful = if terminal { is_hostile } else { is_disturbing };
     replaced(
         text,
-        |c| is_hostile(c) && c != '\n' && c != '\t',
+        |c| c != '\n' && c != '\t' && is_harmful(c),
         |escaped, code| {
             // Writing to a String does not fail.
             let _ = write!(escaped, "\\u{{{code:x}}}");
@@ -36,7 +42,7 @@ fn replaced(
     harmful: impl Fn(char) -> bool,
     replace: impl Fn(&mut String, u32),
 ) -> Cow<'_, str> {
-    if !text.chars().any(&harmful) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(&harmful) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -60,6 +66,12 @@ mod tests {
             escape("a\u{1b}[2Jb\u{202e}c\u{9b}d\u{7f}"),
             "a\\u{1b}[2Jb\\u{202e}c\\u{9b}d\\u{7f}"
         );
+    }
+
+    #[test]
+    fn off_a_terminal_marks_that_a_name_may_have_stay() {
+        let text = "a\u{200f}b\u{9b}c\u{2028}d";
+        assert_eq!(escape_for(text, false), "a\u{200f}b\\u{9b}c\\u{2028}d");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use serde::Serialize;
 
 use super::Color;
-use super::escape::{self, escape};
+use super::escape::{self, escape_for};
 use crate::config::Format;
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -89,12 +89,7 @@ pub(super) fn error_text(
         };
         // Text and numbers always have a form in JSON.
         let body = serde_json::to_string(&error).unwrap_or_default();
-        let body = if terminal {
-            escape::json(&body)
-        } else {
-            body.into()
-        };
-        return format!("{{\"error\":{body}}}\n");
+        return format!("{{\"error\":{}}}\n", escape::json(&body));
     }
     let problems = match error {
         Error::Usage(problems) => problems.clone(),
@@ -103,7 +98,7 @@ pub(super) fn error_text(
     let label = error_label(color);
     let mut text = String::new();
     let mut tell = |label: &str, told: &str| {
-        let told = if terminal { escape(told) } else { told.into() };
+        let told = escape_for(told, terminal);
         text.push_str(&format!("{label} {told}\n"));
     };
     for problem in problems {
@@ -125,10 +120,9 @@ fn error_label(color: bool) -> String {
     }
 }
 
-/// Renders a line, made harmless for a terminal.
+/// Renders a line, made harmless.
 pub(super) fn line(text: &str, terminal: bool) -> String {
-    let text = if terminal { escape(text) } else { text.into() };
-    format!("{text}\n")
+    format!("{}\n", escape_for(text, terminal))
 }
 
 fn write_stderr(text: &str, terminal: bool) {

@@ -18,7 +18,7 @@ use crate::t;
 pub trait Nested {
     /// The JSON key.
     fn name(&self) -> &'static str;
-    fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool);
+    fn write_json(&self, buffer: &mut Vec<u8>);
     /// The list as a table; `None` when it is empty.
     fn table(&self, look: &CellContext, room: Option<usize>) -> Option<String>;
 }
@@ -28,9 +28,9 @@ impl<R: Record> Nested for Vec<R> {
         R::PLURAL
     }
 
-    fn write_json(&self, buffer: &mut Vec<u8>, terminal: bool) {
+    fn write_json(&self, buffer: &mut Vec<u8>) {
         let selection = Selection::standard::<R>(Format::Json);
-        json_array(buffer, &selection, self, terminal);
+        json_array(buffer, &selection, self);
     }
 
     fn table(&self, look: &CellContext, room: Option<usize>) -> Option<String> {

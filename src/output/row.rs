@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::Nested;
 use super::columns::{Leaf, Node, Selection};
-use super::escape::{self, escape, is_hostile};
+use super::escape::{self, escape_for, is_hostile};
 use crate::config::Format;
 use crate::crypto::hex;
 use crate::record::{Record, Value};
@@ -19,7 +19,7 @@ pub struct RowWriter {
 }
 
 impl RowWriter {
-    /// Prepares for a list or a record; `terminal` has control characters escaped in every format.
+    /// Prepares for a list or a record; for a `terminal`, text formats escape marks of the reading order too.
     pub const fn new(format: Format, selection: Selection, terminal: bool) -> Self {
         Self {
             format,
@@ -98,12 +98,12 @@ impl RowWriter {
         let columns = self.selection.columns.iter().map(|&index| values[index]);
         match self.format {
             Format::Json | Format::Jsonl => {
-                json_object(buffer, &self.selection.nodes, values, terminal);
+                json_object(buffer, &self.selection.nodes, values);
                 if !nested.is_empty() {
                     buffer.pop();
                     for list in nested {
                         buffer.extend_from_slice(format!(",\"{}\":", list.name()).as_bytes());
-                        list.write_json(buffer, terminal);
+                        list.write_json(buffer);
                     }
                     buffer.push(b'}');
                 }
@@ -136,24 +136,19 @@ fn separated<T>(
 }
 
 /// Writes a list of records as a JSON array, for one that is nested in another record.
-pub fn json_array<R: Record>(
-    buffer: &mut Vec<u8>,
-    selection: &Selection,
-    rows: &[R],
-    terminal: bool,
-) {
+pub fn json_array<R: Record>(buffer: &mut Vec<u8>, selection: &Selection, rows: &[R]) {
     buffer.push(b'[');
     separated(buffer, b',', rows, |buffer, row| {
-        json_object(buffer, &selection.nodes, row.values().as_ref(), terminal);
+        json_object(buffer, &selection.nodes, row.values().as_ref());
     });
     buffer.push(b']');
 }
 
-fn json_object(buffer: &mut Vec<u8>, nodes: &[Node], values: &[Value<'_>], terminal: bool) {
+fn json_object(buffer: &mut Vec<u8>, nodes: &[Node], values: &[Value<'_>]) {
     let is_null = |(_, index): &Leaf| values[*index] == Value::Null;
     let write_leaf = |buffer: &mut Vec<u8>, (key, index): &Leaf| {
         buffer.extend_from_slice(key.as_bytes());
-        json_value(buffer, values[*index], terminal);
+        json_value(buffer, values[*index]);
     };
     buffer.push(b'{');
     separated(buffer, b',', nodes, |buffer, node| match node {
@@ -172,28 +167,23 @@ fn json_object(buffer: &mut Vec<u8>, nodes: &[Node], values: &[Value<'_>], termi
     buffer.push(b'}');
 }
 
-fn json_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
+fn json_value(buffer: &mut Vec<u8>, value: Value<'_>) {
     match value {
         Value::Null => buffer.extend_from_slice(b"null"),
         Value::Bool(_) | Value::Integer(_) | Value::Count(_) | Value::Amount(_) | Value::Due(_) => {
             raw_value(buffer, value, |_, _| {});
         }
-        Value::Changes(_, json) if terminal => {
-            buffer.extend_from_slice(escape::json(json).as_bytes());
-        }
-        Value::Changes(_, json) => buffer.extend_from_slice(json.as_bytes()),
+        Value::Changes(_, json) => buffer.extend_from_slice(escape::json(json).as_bytes()),
         Value::List(texts) => {
             buffer.push(b'[');
             separated(buffer, b',', texts, |buffer, text| {
-                json_value(buffer, Value::Text(text), terminal);
+                json_value(buffer, Value::Text(text));
             });
             buffer.push(b']');
         }
         _ => {
             buffer.push(b'"');
-            raw_value(buffer, value, |buffer, text| {
-                json_text(buffer, text, terminal);
-            });
+            raw_value(buffer, value, json_text);
             buffer.push(b'"');
         }
     }
@@ -210,11 +200,10 @@ fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Ve
         }
         Value::Amount(amount) | Value::Due(amount) => amount.write_to(buffer),
         Value::Instant(instant) => instant.write_to(buffer),
-        Value::Text(text)
-        | Value::Prose(text)
-        | Value::Word(_, text)
-        | Value::Phone(text)
-        | Value::Changes(_, text) => write_text(buffer, text),
+        Value::Text(text) | Value::Prose(text) | Value::Word(_, text) | Value::Phone(text) => {
+            write_text(buffer, text)
+        }
+        Value::Changes(_, json) => write_text(buffer, &escape::json(json)),
         Value::Name(first, last) => {
             write_text(buffer, first);
             buffer.push(b' ');
@@ -225,8 +214,8 @@ fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Ve
     }
 }
 
-/// RFC 8259, section 7.
-fn json_text(buffer: &mut Vec<u8>, text: &str, terminal: bool) {
+/// RFC 8259, section 7, with every hostile character escaped: readers get it back.
+fn json_text(buffer: &mut Vec<u8>, text: &str) {
     let mut rest = 0;
     for (at, c) in text.char_indices() {
         let short: Option<&[u8]> = match c {
@@ -235,7 +224,7 @@ fn json_text(buffer: &mut Vec<u8>, text: &str, terminal: bool) {
             '\n' => Some(b"\\n"),
             '\r' => Some(b"\\r"),
             '\t' => Some(b"\\t"),
-            c if c < ' ' || (terminal && is_hostile(c)) => None,
+            c if is_hostile(c) => None,
             _ => continue,
         };
         buffer.extend_from_slice(&text.as_bytes()[rest..at]);
@@ -255,9 +244,7 @@ fn json_text(buffer: &mut Vec<u8>, text: &str, terminal: bool) {
 fn tsv_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
     let start = buffer.len();
     raw_value(buffer, value, tsv_text);
-    if terminal {
-        make_harmless(buffer, start);
-    }
+    make_harmless(buffer, start, terminal);
 }
 
 fn tsv_text(buffer: &mut Vec<u8>, text: &str) {
@@ -278,10 +265,17 @@ fn tsv_text(buffer: &mut Vec<u8>, text: &str) {
     buffer.extend_from_slice(&text.as_bytes()[rest..]);
 }
 
-/// Escapes what could act on a terminal in the value that begins at `start`.
-fn make_harmless(buffer: &mut Vec<u8>, start: usize) {
+/// Escapes hostile characters in the value that begins at `start`; see [`escape_for`].
+fn make_harmless(buffer: &mut Vec<u8>, start: usize, terminal: bool) {
+    if buffer[start..]
+        .iter()
+        .all(|byte| matches!(byte, b' '..=b'~'))
+    {
+        return;
+    }
     let value = buffer.split_off(start);
-    buffer.extend_from_slice(escape(&String::from_utf8_lossy(&value)).as_bytes());
+    let value = String::from_utf8_lossy(&value);
+    buffer.extend_from_slice(escape_for(&value, terminal).as_bytes());
 }
 
 /// RFC 4180.
@@ -290,9 +284,7 @@ fn csv_value(buffer: &mut Vec<u8>, value: Value<'_>, terminal: bool) {
     raw_value(buffer, value, |buffer, text| {
         buffer.extend_from_slice(text.as_bytes());
     });
-    if terminal {
-        make_harmless(buffer, start);
-    }
+    make_harmless(buffer, start, terminal);
     let is_special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
     if buffer[start..].iter().any(is_special) {
         let text = buffer.split_off(start);

@@ -6,6 +6,7 @@ mod examples;
 mod fields;
 mod formats;
 mod help;
+mod hostile;
 mod lang;
 mod readme;
 mod records;

@@ -100,6 +100,19 @@ impl TestEnv {
         self.execute(&format!("BEGIN; {drop}; {sql}; {index} {create}; COMMIT;"));
     }
 
+    /// Runs statements past the checks of values: for what an administrator may leave behind.
+    pub fn unchecked(&self, sql: &str) {
+        let Some(_) = &self.postgres else {
+            return self.execute(&format!("PRAGMA ignore_check_constraints = ON; {sql}"));
+        };
+        let drop = self.query(
+            "SELECT string_agg(format('ALTER %s %s DROP CONSTRAINT %I', CASE WHEN contypid = 0 THEN 'TABLE' ELSE 'DOMAIN' END,
+                        CASE WHEN contypid = 0 THEN conrelid::regclass::text ELSE contypid::regtype::text END, conname), '; ')
+               FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace",
+        );
+        self.execute(&format!("{}; {sql}", drop.unwrap_or_default()));
+    }
+
     /// Runs statements that the database has to refuse, and returns what it says.
     #[track_caller]
     pub fn refusal(&self, sql: &str) -> String {

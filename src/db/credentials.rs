@@ -12,9 +12,9 @@ use super::collaborators::{self, NewCollaborator};
 use super::connection::AnyConnection;
 use super::schema::credentials;
 use super::types::UtcInstant;
-use super::{audit, search, sessions};
+use super::{audit, sessions};
 use crate::crypto::password::Credential;
-use crate::domain::{Author, CollaboratorId, Instant, Noun};
+use crate::domain::{Author, CollaboratorId, Instant};
 
 /// Table as the administrator of a PostgreSQL database accesses it: in the schema of secrets.
 mod administrator {
@@ -184,14 +184,13 @@ pub fn sign_up(
         AnyConnection::Postgres(conn) => {
             let parameters = &credential.parameters;
             let created: Created = diesel::sql_query(
-                "SELECT * FROM epic_api.sign_up($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                "SELECT * FROM epic_api.sign_up($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             )
             .bind::<Text, _>(new.login)
             .bind::<Text, _>(new.first_name)
             .bind::<Text, _>(new.last_name)
             .bind::<Text, _>(new.email)
             .bind::<Text, _>(new.phone)
-            .bind::<Text, _>(search::document_of(Noun::Collaborator, new))
             .bind::<Binary, _>(&parameters.salt)
             .bind::<Integer, _>(parameters.memory_kib)
             .bind::<Integer, _>(parameters.iterations)

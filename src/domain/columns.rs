@@ -48,11 +48,11 @@ pub enum Searched {
     Other,
 }
 
-/// Column that the program derives from others, never written directly.
+/// Column that the guard derives from others, never written directly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derived {
     pub name: &'static str,
-    /// Source columns; empty for the searched ones.
+    /// Source columns.
     sources: &'static [&'static str],
 }
 
@@ -189,9 +189,6 @@ const EVENTS: &[Column] = {
     ]
 };
 
-/// Folded text that the search indexes cover.
-const SEARCH_TEXT: Derived = Derived::new("search_text", &[]);
-const COMPANY_FOLDED: Derived = Derived::new("company_folded", &["company"]);
 const SIGNED_AT: Derived = Derived::new("signed_at", &["status"]);
 
 impl Noun {
@@ -208,11 +205,25 @@ impl Noun {
 
     pub const fn derived(self) -> &'static [Derived] {
         match self {
-            Self::Collaborator | Self::Event => &[SEARCH_TEXT],
-            Self::Customer => &[SEARCH_TEXT, COMPANY_FOLDED],
             Self::Contract => &[SIGNED_AT],
-            Self::AuditEntry | Self::Credential | Self::Session | Self::Token => &[],
+            _ => &[],
         }
+    }
+
+    /// Returns the columns of folded text that searches read, which no client writes: the document, then the company.
+    pub const fn index(self) -> &'static [&'static str] {
+        match self {
+            Self::Collaborator | Self::Event => &["search_text"],
+            Self::Customer => &["search_text", "company_folded"],
+            _ => &[],
+        }
+    }
+
+    /// Returns the nouns with a search document.
+    pub fn indexed() -> impl Iterator<Item = Self> {
+        Self::BUSINESS
+            .into_iter()
+            .filter(|noun| !noun.index().is_empty())
     }
 
     /// Returns the columns of a search weight, in the order of the table.
@@ -276,14 +287,9 @@ impl Derived {
         Self { name, sources }
     }
 
-    /// Returns the source columns of this one in a noun.
-    pub fn sources(&self, noun: Noun) -> Vec<&'static str> {
-        if self.sources.is_empty() {
-            let columns = noun.columns().iter();
-            let searched = columns.filter(|it| it.searched != Searched::No);
-            return searched.map(|it| it.name).collect();
-        }
-        self.sources.to_vec()
+    /// Returns the source columns of this one.
+    pub const fn sources(&self) -> &'static [&'static str] {
+        self.sources
     }
 }
 
@@ -305,7 +311,7 @@ mod tests {
     fn every_source_of_a_derived_column_is_described() {
         for noun in Noun::BUSINESS {
             for derived in noun.derived() {
-                let sources = derived.sources(noun);
+                let sources = derived.sources();
                 assert!(!sources.is_empty());
                 assert!(sources.iter().all(|it| noun.column(it).is_some()));
             }

@@ -2,13 +2,79 @@
 //! original.
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+
+/// Combining marks that are left out, as ranges: of Latin, Greek, Cyrillic, Hebrew, Arabic, kana, and for symbols. Other
+/// scripts spell vowels with theirs.
+pub const MARKS: &[(char, char)] = &[
+    ('\u{300}', '\u{36f}'),
+    ('\u{483}', '\u{489}'),
+    ('\u{591}', '\u{5bd}'),
+    ('\u{5bf}', '\u{5bf}'),
+    ('\u{5c1}', '\u{5c2}'),
+    ('\u{5c4}', '\u{5c5}'),
+    ('\u{5c7}', '\u{5c7}'),
+    ('\u{610}', '\u{61a}'),
+    ('\u{64b}', '\u{65f}'),
+    ('\u{670}', '\u{670}'),
+    ('\u{6d6}', '\u{6dc}'),
+    ('\u{6df}', '\u{6e4}'),
+    ('\u{6e7}', '\u{6e8}'),
+    ('\u{6ea}', '\u{6ed}'),
+    ('\u{1ab0}', '\u{1aff}'),
+    ('\u{1dc0}', '\u{1dff}'),
+    ('\u{20d0}', '\u{20ff}'),
+    ('\u{3099}', '\u{309a}'),
+    ('\u{fe20}', '\u{fe2f}'),
+];
+
+/// Letters that Unicode does not decompose, spelt out.
+pub const SPELT_OUT: &[(char, &str)] = &[('œ', "oe"), ('æ', "ae"), ('ß', "ss")];
+
+/// Characters replaced by others: letters with a stroke, apostrophes and hyphens of keyboards and office suites, and the
+/// final sigma, a positional form.
+pub const REPLACED: &[(char, char)] = &[
+    ('ø', 'o'),
+    ('đ', 'd'),
+    ('ł', 'l'),
+    ('‘', '\''),
+    ('’', '\''),
+    ('ʼ', '\''),
+    ('′', '\''),
+    ('‐', '-'),
+    ('–', '-'),
+    ('—', '-'),
+    ('ς', 'σ'),
+];
+
+fn is_mark(c: char) -> bool {
+    c >= MARKS[0].0
+        && MARKS
+            .iter()
+            .any(|&(first, last)| (first..=last).contains(&c))
+}
+
+/// Returns every character outside ASCII that folding replaces by one other, with that one, for SQL's `translate`: capitals
+/// and [`REPLACED`].
+pub fn translated() -> (String, String) {
+    let pair = |c: char| {
+        let mut lower = c.to_lowercase();
+        let (one, other) = (lower.next()?, lower.next());
+        let one = replaced(one);
+        (c.nfkd().eq([c]) && other.is_none() && one != c).then_some((c, one))
+    };
+    ('\u{80}'..=char::MAX).filter_map(pair).unzip()
+}
+
+fn replaced(c: char) -> char {
+    let known = REPLACED.iter().find(|(known, _)| *known == c);
+    known.map_or(c, |(_, other)| *other)
+}
 
 /// Folds a text: no accents, no case, single blanks, none at either end; `Œuvre  Élan` becomes `oeuvre elan`.
 ///
-/// Compatibility decomposition (Unicode Standard Annex 15, form KD) without combining marks, lower-cased; `œ`, `æ`,
-/// `ß`, `ø`, `đ` and `ł`, which Unicode does not decompose, are spelt out; apostrophes and hyphens become ASCII.
-/// Folding is idempotent.
+/// Compatibility decomposition (Unicode Standard Annex 15, form KD) without combining marks, lower-cased; letters that
+/// Unicode does not decompose are spelt out; apostrophes and hyphens become ASCII. Folding is idempotent. PostgreSQL folds
+/// what it stores by a function that is rendered from these tables (`src/db/sql/postgres/derived.sql`).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let characters = text
@@ -16,7 +82,7 @@ pub fn fold(text: &str) -> String {
         .flat_map(char::to_lowercase)
         // Lower-casing can produce an accent again.
         .nfkd()
-        .filter(|&c| !is_combining_mark(c));
+        .filter(|&c| !is_mark(c));
     let mut blank_pending = false;
     for c in characters {
         if c.is_whitespace() {
@@ -27,19 +93,9 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
         blank_pending = false;
-        match c {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            'ø' => folded.push('o'),
-            'đ' => folded.push('d'),
-            'ł' => folded.push('l'),
-            // Apostrophes and hyphens of keyboards and office suites.
-            '‘' | '’' | 'ʼ' | '′' => folded.push('\''),
-            '‐' | '–' | '—' => folded.push('-'),
-            // Final sigma is a positional form.
-            'ς' => folded.push('σ'),
-            _ => folded.push(c),
+        match SPELT_OUT.iter().find(|(known, _)| *known == c) {
+            Some((_, letters)) => folded.push_str(letters),
+            None => folded.push(replaced(c)),
         }
     }
     folded

@@ -39,15 +39,16 @@ pub fn insert(
     new: &NewCollaborator<'_>,
     now: Instant,
 ) -> QueryResult<Collaborator> {
-    diesel::insert_into(collaborators::table)
+    let new = diesel::insert_into(collaborators::table)
         .values((
             new,
-            collaborators::search_text.eq(search::document_of(Noun::Collaborator, new)),
             collaborators::created_at.eq(now),
             collaborators::updated_at.eq(now),
         ))
         .returning(columns::<Collaborator>())
-        .get_result(conn)
+        .get_result::<Collaborator>(conn)?;
+    search::index(conn, Noun::Collaborator, new.id.0)?;
+    Ok(new)
 }
 
 /// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
@@ -57,19 +58,21 @@ pub fn update(
     changes: &CollaboratorChanges,
     now: Instant,
 ) -> QueryResult<Option<Collaborator>> {
-    let folded = search::changed_document(Noun::Collaborator, old, changes);
-    diesel::update(
+    let updated = diesel::update(
         collaborators::table
             .filter(collaborators::id.eq(old.id))
             .filter(collaborators::version.eq(old.version)),
     )
     .set((
         changes,
-        folded.map(|text| collaborators::search_text.eq(text)),
         collaborators::updated_at.eq(now),
         collaborators::version.eq(collaborators::version + 1),
     ))
     .returning(columns::<Collaborator>())
     .get_result(conn)
-    .optional()
+    .optional()?;
+    if updated.is_some() {
+        search::index(conn, Noun::Collaborator, old.id.0)?;
+    }
+    Ok(updated)
 }

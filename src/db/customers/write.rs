@@ -38,16 +38,16 @@ pub fn insert(
     new: &NewCustomer<'_>,
     now: Instant,
 ) -> QueryResult<CustomerId> {
-    diesel::insert_into(customers::table)
+    let id = diesel::insert_into(customers::table)
         .values((
             new,
-            customers::search_text.eq(search::document_of(Noun::Customer, new)),
-            customers::company_folded.eq(search::company(new.company)),
             customers::created_at.eq(now),
             customers::updated_at.eq(now),
         ))
         .returning(customers::id)
-        .get_result(conn)
+        .get_result::<CustomerId>(conn)?;
+    search::index(conn, Noun::Customer, id.0)?;
+    Ok(id)
 }
 
 /// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
@@ -57,23 +57,23 @@ pub fn update(
     changes: &CustomerChanges,
     now: Instant,
 ) -> QueryResult<Option<Customer>> {
-    let folded = search::changed_document(Noun::Customer, old, changes);
-    let company_folded = changes.company.as_deref().map(search::company);
-    diesel::update(
+    let updated = diesel::update(
         customers::table
             .filter(customers::id.eq(old.id))
             .filter(customers::version.eq(old.version)),
     )
     .set((
         changes,
-        folded.map(|text| customers::search_text.eq(text)),
-        company_folded.map(|text| customers::company_folded.eq(text)),
         customers::updated_at.eq(now),
         customers::version.eq(customers::version + 1),
     ))
     .returning(columns::<Customer>())
     .get_result(conn)
-    .optional()
+    .optional()?;
+    if updated.is_some() {
+        search::index(conn, Noun::Customer, old.id.0)?;
+    }
+    Ok(updated)
 }
 
 /// Transfers customers to another sales contact, and returns in any order those that still had the version of `old`.

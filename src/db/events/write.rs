@@ -37,15 +37,12 @@ pub struct EventChanges {
 }
 
 pub fn insert(conn: &mut AnyConnection, new: &NewEvent<'_>, now: Instant) -> QueryResult<EventId> {
-    diesel::insert_into(events::table)
-        .values((
-            new,
-            events::search_text.eq(search::document_of(Noun::Event, new)),
-            events::created_at.eq(now),
-            events::updated_at.eq(now),
-        ))
+    let id = diesel::insert_into(events::table)
+        .values((new, events::created_at.eq(now), events::updated_at.eq(now)))
         .returning(events::id)
-        .get_result(conn)
+        .get_result::<EventId>(conn)?;
+    search::index(conn, Noun::Event, id.0)?;
+    Ok(id)
 }
 
 /// Updates a row that still has the version of `old` and returns it; `None` after a concurrent change.
@@ -55,21 +52,23 @@ pub fn update(
     changes: &EventChanges,
     now: Instant,
 ) -> QueryResult<Option<Event>> {
-    let folded = search::changed_document(Noun::Event, old, changes);
-    diesel::update(
+    let updated = diesel::update(
         events::table
             .filter(events::id.eq(old.id))
             .filter(events::version.eq(old.version)),
     )
     .set((
         changes,
-        folded.map(|text| events::search_text.eq(text)),
         events::updated_at.eq(now),
         events::version.eq(events::version + 1),
     ))
     .returning(columns::<Event>())
     .get_result(conn)
-    .optional()
+    .optional()?;
+    if updated.is_some() {
+        search::index(conn, Noun::Event, old.id.0)?;
+    }
+    Ok(updated)
 }
 
 /// Assigns events to a support contact or none, and returns in any order those that still had the version of `old`.

@@ -34,7 +34,7 @@ pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres"
 /// Has the same versions as [`POSTGRES`].
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// Migration after which the search columns of existing rows are rewritten.
+/// Migration after which the derived columns of existing rows of SQLite are rewritten.
 const REINDEXED: &str = "20261128080300";
 
 /// Key of the advisory lock that serializes migrations of one PostgreSQL database: "epic" in ASCII.
@@ -105,12 +105,10 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
     }
     sql::drop_postgres(conn)?;
     let ran = names(&conn.run_pending_migrations(POSTGRES).map_err(failed)?);
-    if is_reindexed(&ran) {
-        search::reindex_postgres(conn)?;
-    }
     // Functions in SQL are checked against the policies of the tables that they read.
     conn.batch_execute("SET LOCAL row_security = on")?;
     sql::create_postgres(conn)?;
+    search::reindex_postgres(conn)?;
     if locked_down {
         lockdown::hand_over(conn)?;
     }

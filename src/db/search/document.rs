@@ -1,4 +1,5 @@
-//! Search documents: the folded text of a record, as both databases store and index it.
+//! Search documents: the folded text of a record, as both databases store and index it. PostgreSQL computes its own
+//! (`src/db/sql/postgres/derived.sql`).
 //!
 //! Two blanks precede every word and one follows it, so that the start of a word, even of one letter, is a trigram.
 //! Words are separated by blanks; letters and digits between signs (`lyon` in `startup-lyon.example`) are added as
@@ -15,6 +16,25 @@ use crate::domain::{Noun, Searched, fold};
 const MAX_DIGITS: usize = 18;
 /// Minimum digits of a number with an alternative form.
 const MIN_DIGITS: usize = 8;
+
+/// Characters that separate the words inside one, as ranges: the signs of ASCII, of Latin 1, and of punctuation.
+pub const SIGNS: &[(char, char)] = &[
+    ('!', '/'),
+    (':', '@'),
+    ('[', '`'),
+    ('{', '~'),
+    ('\u{a1}', '\u{bf}'),
+    ('×', '×'),
+    ('÷', '÷'),
+    ('\u{2010}', '\u{205e}'),
+    ('\u{3001}', '\u{303f}'),
+];
+
+fn is_sign(c: char) -> bool {
+    SIGNS
+        .iter()
+        .any(|&(first, last)| (first..=last).contains(&c))
+}
 
 pub fn document(parts: &[&str]) -> String {
     let mut words = Words::default();
@@ -46,19 +66,6 @@ pub fn document_of(noun: Noun, record: &impl Serialize) -> String {
     )
 }
 
-/// Builds the document of a record after changes; `None` if it stays the same. A change of `null` is none: a nullable
-/// column serialises a cleared text as an empty one.
-pub fn changed_document(
-    noun: Noun,
-    old: &impl Serialize,
-    changes: &impl Serialize,
-) -> Option<String> {
-    let mut new = fields(old);
-    new.extend(fields(changes).into_iter().filter(|(_, it)| !it.is_null()));
-    let text = document_of(noun, &new);
-    (text != document_of(noun, old)).then_some(text)
-}
-
 fn fields(record: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(record) {
         Ok(Value::Object(fields)) => fields,
@@ -81,8 +88,8 @@ impl Words {
             self.seen.insert(token.to_owned());
         }
         for token in folded.split(' ') {
-            if token.contains(|c: char| !c.is_alphanumeric()) {
-                for word in token.split(|c: char| !c.is_alphanumeric()) {
+            if token.contains(is_sign) {
+                for word in token.split(is_sign) {
                     self.add_word(word);
                 }
             }

@@ -25,14 +25,14 @@ use diesel::sqlite::SqliteConnection;
 use super::connection::AnyConnection;
 use crate::domain::{Noun, Searched, fold};
 
-pub use document::{changed_document, document, document_of};
+pub use document::{SIGNS, document, document_of};
 pub(super) use find::named_ids;
 pub use find::{POOL, find};
 pub use hit::Hit;
 pub(super) use index::{FEW, Holding};
 use index::{are_few, lookup};
 pub use query::{Query, Tier, TypedId};
-pub use reindex::{reindex_postgres, reindex_sqlite};
+pub use reindex::{index, reindex_postgres, reindex_sqlite};
 
 define_sql_function! {
     /// Lower-cases ASCII letters only (both databases compare these columns byte by byte).

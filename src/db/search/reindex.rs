@@ -1,13 +1,15 @@
-//! Reindexing: recomputes the derived columns of all rows. SQL cannot fold text, so the program does it in the
-//! transaction of a migration.
+//! Computation of derived columns: PostgreSQL's triggers do it for every write, and its new functions for all rows; SQLite
+//! cannot fold text, so the program does it after a write, and in the transaction of a migration.
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{BigInt, Text};
 use diesel::sqlite::SqliteConnection;
 
 use super::document;
+use crate::db::connection::AnyConnection;
+use crate::db::sql::derived;
 use crate::domain::{Noun, Searched};
 
 /// Rows per batch.
@@ -34,67 +36,23 @@ impl Source {
     }
 }
 
-/// Returns the nouns with a search column.
-fn indexed() -> impl Iterator<Item = Noun> {
-    let nouns = Noun::BUSINESS.into_iter();
-    nouns.filter(|noun| noun.derived().iter().any(|it| it.name == "search_text"))
-}
-
-/// Renders the query of the rows after the id `$1`; `array` is the function that builds a JSON array.
-fn rows(noun: Noun, array: &str, parameter: &str) -> String {
-    let searched = [Searched::Name, Searched::Other].map(|it| noun.searched(it));
-    let texts: Vec<_> = searched.into_iter().flatten().collect();
-    let company = if noun == Noun::Customer {
-        "company"
-    } else {
-        "''"
-    };
-    format!(
-        "SELECT id, CAST({array}({}) AS text) AS texts, {company} AS company FROM {} WHERE id > {parameter} ORDER BY id LIMIT {BATCH}",
-        texts.join(", "),
-        noun.table()
-    )
+/// Computes the derived columns of a row that was written.
+pub fn index(conn: &mut AnyConnection, noun: Noun, id: i64) -> QueryResult<()> {
+    match conn {
+        AnyConnection::Postgres(_) => Ok(()),
+        AnyConnection::Sqlite(conn) => index_batch(conn, noun, id, id).map(drop),
+    }
 }
 
 /// Reindexes PostgreSQL, as the owner of the tables.
 pub fn reindex_postgres(conn: &mut PgConnection) -> QueryResult<()> {
-    for noun in indexed() {
-        let table = noun.table();
+    for noun in Noun::indexed() {
+        let (table, update) = (noun.table(), derived::reindex(noun));
         // Bypasses row-level security and triggers: only derived columns change.
         conn.batch_execute(&format!(
-            "ALTER TABLE public.{table} NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER"
-        ))?;
-        let company = if noun == Noun::Customer {
-            ", company_folded = n.company"
-        } else {
-            ""
-        };
-        let (read, mut after) = (rows(noun, "json_build_array", "$1"), 0);
-        loop {
-            let rows: Vec<Source> = diesel::sql_query(&read)
-                .bind::<BigInt, _>(after)
-                .load(conn)?;
-            let Some(last) = rows.last() else { break };
-            after = last.id;
-            let texts = rows
-                .iter()
-                .map(Source::search_text)
-                .collect::<QueryResult<Vec<_>>>()?;
-            diesel::sql_query(format!(
-                "UPDATE public.{table} t SET search_text = n.search_text{company}
-                   FROM unnest($1, $2, $3) n (id, search_text, company) WHERE t.id = n.id"
-            ))
-            .bind::<Array<BigInt>, _>(rows.iter().map(|row| row.id).collect::<Vec<_>>())
-            .bind::<Array<Text>, _>(texts)
-            .bind::<Array<Text>, _>(
-                rows.iter()
-                    .map(|row| super::company(&row.company))
-                    .collect::<Vec<_>>(),
-            )
-            .execute(conn)?;
-        }
-        conn.batch_execute(&format!(
-            "ALTER TABLE public.{table} FORCE ROW LEVEL SECURITY, ENABLE TRIGGER USER"
+            "ALTER TABLE public.{table} NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER;
+             {update};
+             ALTER TABLE public.{table} FORCE ROW LEVEL SECURITY, ENABLE TRIGGER USER"
         ))?;
     }
     Ok(())
@@ -102,31 +60,45 @@ pub fn reindex_postgres(conn: &mut PgConnection) -> QueryResult<()> {
 
 /// Reindexes SQLite.
 pub fn reindex_sqlite(conn: &mut SqliteConnection) -> QueryResult<()> {
-    for noun in indexed() {
-        let company = if noun == Noun::Customer {
-            ", company_folded = ?2"
-        } else {
-            ""
-        };
-        let write = format!(
-            "UPDATE {} SET search_text = ?1{company} WHERE id = ?3",
-            noun.table()
-        );
-        let (read, mut after) = (rows(noun, "json_array", "?"), 0);
-        loop {
-            let rows: Vec<Source> = diesel::sql_query(&read)
-                .bind::<BigInt, _>(after)
-                .load(conn)?;
-            let Some(last) = rows.last() else { break };
-            after = last.id;
-            for row in &rows {
-                diesel::sql_query(&write)
-                    .bind::<Text, _>(row.search_text()?)
-                    .bind::<Text, _>(super::company(&row.company))
-                    .bind::<BigInt, _>(row.id)
-                    .execute(conn)?;
-            }
+    for noun in Noun::indexed() {
+        let mut after = 0;
+        while let Some(last) = index_batch(conn, noun, after + 1, i64::MAX)? {
+            after = last;
         }
     }
     Ok(())
+}
+
+/// Computes the derived columns of the first rows in a range of ids, and returns the last of them.
+fn index_batch(
+    conn: &mut SqliteConnection,
+    noun: Noun,
+    first: i64,
+    last: i64,
+) -> QueryResult<Option<i64>> {
+    let table = noun.table();
+    let searched = [Searched::Name, Searched::Other].map(|it| noun.searched(it));
+    let texts: Vec<_> = searched.into_iter().flatten().collect();
+    let (company, company_folded) = match noun.index() {
+        [_, _] => ("company", ", company_folded = ?2"),
+        _ => ("''", ""),
+    };
+    let rows: Vec<Source> = diesel::sql_query(format!(
+        "SELECT id, json_array({}) AS texts, {company} AS company FROM {table}
+          WHERE id BETWEEN ? AND ? ORDER BY id LIMIT {BATCH}",
+        texts.join(", ")
+    ))
+    .bind::<BigInt, _>(first)
+    .bind::<BigInt, _>(last)
+    .load(conn)?;
+    for row in &rows {
+        diesel::sql_query(format!(
+            "UPDATE {table} SET search_text = ?1{company_folded} WHERE id = ?3"
+        ))
+        .bind::<Text, _>(row.search_text()?)
+        .bind::<Text, _>(super::company(&row.company))
+        .bind::<BigInt, _>(row.id)
+        .execute(conn)?;
+    }
+    Ok(rows.last().map(|row| row.id))
 }

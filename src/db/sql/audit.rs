@@ -97,7 +97,7 @@ fn record(noun: Noun, operation: &str) -> String {
 
 /// Renders the maintenance of a table's trigram index, if it has one.
 fn index(noun: Noun, operation: &str) -> String {
-    if noun.derived().iter().all(|it| it.name != "search_text") {
+    if noun.index().is_empty() {
         return String::new();
     }
     let table = noun.table();

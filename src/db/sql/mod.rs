@@ -2,6 +2,7 @@
 //! descriptions. Tables, indexes and data are in migrations; this text is applied after them whenever its hash changes.
 
 mod audit;
+pub mod derived;
 pub mod policy;
 
 use diesel::connection::SimpleConnection as _;
@@ -48,6 +49,7 @@ fn render(rights: &[Right]) -> String {
         include_str!("postgres/accounts.sql").to_owned(),
         audit::postgres(),
         include_str!("postgres/rules.sql").to_owned(),
+        derived::postgres(),
         include_str!("postgres/search.sql").to_owned(),
         include_str!("postgres/reassign.sql").to_owned(),
         policy::render(rights),

@@ -223,7 +223,7 @@ fn held(table: &[Right], noun: Noun, operation: Operation) -> impl Iterator<Item
 }
 
 fn followers(noun: Noun, columns: &BTreeSet<&'static str>) -> Vec<&'static str> {
-    let follows = |it: &&Derived| it.sources(noun).iter().any(|it| columns.contains(it));
+    let follows = |it: &&Derived| it.sources().iter().any(|it| columns.contains(it));
     let derived = noun.derived().iter().filter(follows);
     derived.map(|it| it.name).collect()
 }
@@ -250,7 +250,7 @@ fn rights(table: &[Right]) -> String {
 fn derived() -> String {
     let of = |noun: Noun| {
         noun.derived().iter().map(move |it| {
-            let sources = array(&it.sources(noun));
+            let sources = array(it.sources());
             format!("('{}', '{}', '{sources}'::text[])", noun.table(), it.name)
         })
     };

@@ -2,6 +2,7 @@
 
 mod config;
 mod constraints;
+mod folding;
 mod lockdown;
 mod schema;
 mod unreachable;

@@ -5,7 +5,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Creates the first account, of Management (rule 7): the only function that needs no session.
-CREATE FUNCTION epic_api.sign_up(p_login text, p_first_name text, p_last_name text, p_email text, p_phone text, p_search_text text,
+CREATE FUNCTION epic_api.sign_up(p_login text, p_first_name text, p_last_name text, p_email text, p_phone text,
     p_salt bytea, p_memory_kib integer, p_iterations integer, p_parallelism integer, p_verifier bytea, OUT id bigint, OUT created_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -20,8 +20,8 @@ BEGIN
         END IF;
         LOCK TABLE public.collaborators IN SHARE ROW EXCLUSIVE MODE;
     END LOOP;
-    INSERT INTO public.collaborators AS c (login, first_name, last_name, email, phone, department, search_text, created_at, updated_at)
-    VALUES (p_login, p_first_name, p_last_name, p_email, p_phone, 'management', p_search_text, sign_up.created_at, sign_up.created_at)
+    INSERT INTO public.collaborators AS c (login, first_name, last_name, email, phone, department, created_at, updated_at)
+    VALUES (p_login, p_first_name, p_last_name, p_email, p_phone, 'management', sign_up.created_at, sign_up.created_at)
     RETURNING c.id INTO id;
     INSERT INTO epic_sec.credentials (collaborator_id, salt, memory_kib, iterations, parallelism, verifier, must_change, created_at, updated_at)
     VALUES (sign_up.id, p_salt, p_memory_kib, p_iterations, p_parallelism, p_verifier, false, sign_up.created_at, sign_up.created_at);

@@ -181,9 +181,7 @@ pub const ATTACKS: &[Attack] = &[
         setup: &[
             "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
         ],
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "epic_read_only",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["patch: epic_sec.guard | IF who.read_only THEN | IF false THEN"]),

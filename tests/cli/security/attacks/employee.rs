@@ -2,14 +2,19 @@
 
 use super::{ATTACK, Attack, Harm, Undo, Who, check};
 
+/// Lets a client write the derived columns, as no lockdown does.
+const WRITABLE_INDEX: &[&str] = &[
+    "GRANT UPDATE (search_text, company_folded) ON public.customers TO epic_app",
+    "DROP TRIGGER guard ON public.customers",
+    "DROP TRIGGER search ON public.customers",
+];
+
 /// See [`Attack`].
 pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "support changes a customer",
         session: Some("KDurand"),
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&[
@@ -22,9 +27,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "support changes a customer past the policies",
         session: Some("KDurand"),
         setup: &["CREATE POLICY open ON public.customers USING (true)"],
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers"]),
@@ -33,9 +36,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "sales changes the customer of another",
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 5",
-        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 5"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
         undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
@@ -45,9 +46,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "sales changes the customer of another with a role of their own",
         who: Who::Person("CBrunel"),
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 5",
-        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 5"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
         undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
@@ -81,7 +80,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "sales adds a customer for another",
         session: Some("CBrunel"),
         steps: &[
-            "INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, search_text, sales_contact_id, created_at, updated_at) VALUES ('A', 'B', 'a@b.fr', '+33600000000', 'C', 'c', 'a', 3, now(), now())",
+            "INSERT INTO customers (first_name, last_name, email, phone, company, sales_contact_id, created_at, updated_at) VALUES ('A', 'B', 'a@b.fr', '+33600000000', 'C', 3, now(), now())",
         ],
         refused: "row-level security",
         harm: Harm::Changed("SELECT count(*) FROM public.customers"),
@@ -91,7 +90,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "management changes the name of a customer",
         session: Some("AMartinez"),
-        steps: &["UPDATE customers SET first_name = 'X', search_text = 'x' WHERE id = 1"],
+        steps: &["UPDATE customers SET first_name = 'X' WHERE id = 1"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT first_name FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers"]),
@@ -101,26 +100,50 @@ pub const ATTACKS: &[Attack] = &[
         name: "change what a search finds, and nothing else",
         session: Some("CBrunel"),
         steps: &["UPDATE customers SET search_text = 'x' WHERE id = 1"],
-        refused: "epic_denied",
+        refused: "permission denied",
         harm: Harm::Changed("SELECT search_text FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers"]),
+        undo: Undo::Sql(WRITABLE_INDEX),
+        ..ATTACK
+    },
+    Attack {
+        name: "hide a customer from every search",
+        session: Some("CBrunel"),
+        steps: &["UPDATE customers SET first_name = 'X', search_text = '  nobody ' WHERE id = 1"],
+        refused: "permission denied",
+        harm: Harm::Changed(
+            "SELECT search_text LIKE '%  nobody %' FROM public.customers WHERE id = 1",
+        ),
+        undo: Undo::Sql(WRITABLE_INDEX),
+        ..ATTACK
+    },
+    Attack {
+        name: "hide a customer from every search, with the right to write what is searched",
+        session: Some("CBrunel"),
+        setup: &[
+            "GRANT UPDATE (search_text) ON public.customers TO epic_app",
+            "ALTER TABLE public.customers DISABLE TRIGGER guard",
+        ],
+        steps: &["UPDATE customers SET first_name = 'X', search_text = '  nobody ' WHERE id = 1"],
+        refused: "harmless",
+        harm: Harm::Changed(
+            "SELECT search_text LIKE '%  nobody %' FROM public.customers WHERE id = 1",
+        ),
+        undo: Undo::Sql(&["DROP TRIGGER search ON public.customers"]),
         ..ATTACK
     },
     Attack {
         name: "change what a company is sorted by, and nothing else",
         session: Some("CBrunel"),
         steps: &["UPDATE customers SET company_folded = 'x' WHERE id = 1"],
-        refused: "epic_denied",
+        refused: "permission denied",
         harm: Harm::Changed("SELECT company_folded FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers"]),
+        undo: Undo::Sql(WRITABLE_INDEX),
         ..ATTACK
     },
     Attack {
         name: "forge a version",
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', version = 99 WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET company = 'X', version = 99 WHERE id = 1"],
         refused: "harmless",
         harm: Harm::Changed("SELECT version > 50 FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers"]),
@@ -129,9 +152,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "forge the instant of a change",
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', updated_at = '2001-01-01' WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET company = 'X', updated_at = '2001-01-01' WHERE id = 1"],
         refused: "harmless",
         harm: Harm::Changed("SELECT updated_at < '2002-01-01' FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers"]),
@@ -141,7 +162,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "forge the instant of creation",
         session: Some("CBrunel"),
         steps: &[
-            "INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, search_text, sales_contact_id, created_at, updated_at) VALUES ('A', 'B', 'a@b.fr', '+33600000000', 'C', 'c', 'a', 2, '2001-01-01', now())",
+            "INSERT INTO customers (first_name, last_name, email, phone, company, sales_contact_id, created_at, updated_at) VALUES ('A', 'B', 'a@b.fr', '+33600000000', 'C', 2, '2001-01-01', now())",
         ],
         refused: "harmless",
         harm: Harm::Changed("SELECT min(created_at) < '2002-01-01' FROM public.customers"),
@@ -164,7 +185,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "change a row by way of a join",
         session: Some("CBrunel"),
         steps: &[
-            "UPDATE customers SET email = 'x@y.fr', search_text = 'x' FROM contracts k WHERE k.id = 8 AND customers.id = k.customer_id",
+            "UPDATE customers SET email = 'x@y.fr' FROM contracts k WHERE k.id = 8 AND customers.id = k.customer_id",
         ],
         refused: "0 rows",
         harm: Harm::Changed("SELECT string_agg(email, ' ' ORDER BY id) FROM public.customers"),
@@ -175,7 +196,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "change a row in a WITH",
         session: Some("CBrunel"),
         steps: &[
-            "WITH x AS (UPDATE customers SET company = 'X', company_folded = 'x' WHERE id = 5 RETURNING company) SELECT * FROM x",
+            "WITH x AS (UPDATE customers SET company = 'X' WHERE id = 5 RETURNING company) SELECT * FROM x",
         ],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
@@ -186,7 +207,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "change a row with MERGE",
         session: Some("CBrunel"),
         steps: &[
-            "MERGE INTO customers c USING (VALUES (5)) v (id) ON c.id = v.id WHEN MATCHED THEN UPDATE SET company = 'X', company_folded = 'x'",
+            "MERGE INTO customers c USING (VALUES (5)) v (id) ON c.id = v.id WHEN MATCHED THEN UPDATE SET company = 'X'",
         ],
         refused: "row-level security",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
@@ -196,9 +217,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "see what others changed with RETURNING",
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x' WHERE id = 5 RETURNING email",
-        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 5 RETURNING email"],
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
@@ -230,7 +249,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "promote oneself with ON CONFLICT",
         session: Some("KDurand"),
         steps: &[
-            "INSERT INTO collaborators (login, first_name, last_name, email, phone, department, search_text, created_at, updated_at) VALUES ('KDurand', 'A', 'B', 'a@b.fr', '+33600000000', 'support', 'a', now(), now()) ON CONFLICT (lower(login)) DO UPDATE SET department = 'management'",
+            "INSERT INTO collaborators (login, first_name, last_name, email, phone, department, created_at, updated_at) VALUES ('KDurand', 'A', 'B', 'a@b.fr', '+33600000000', 'support', now(), now()) ON CONFLICT (lower(login)) DO UPDATE SET department = 'management'",
         ],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 5"),
@@ -245,7 +264,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "support adds a manager",
         session: Some("KDurand"),
         steps: &[
-            "INSERT INTO collaborators (login, first_name, last_name, email, phone, department, search_text, created_at, updated_at) VALUES ('Evil', 'A', 'B', 'a@b.fr', '+33600000000', 'management', 'a', now(), now())",
+            "INSERT INTO collaborators (login, first_name, last_name, email, phone, department, created_at, updated_at) VALUES ('Evil', 'A', 'B', 'a@b.fr', '+33600000000', 'management', now(), now())",
         ],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT count(*) FROM public.collaborators"),

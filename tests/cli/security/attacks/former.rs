@@ -34,7 +34,7 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("CBrunel"),
         steps: &[
             "admin: UPDATE public.customers SET sales_contact_id = 3 WHERE id > 1; UPDATE public.collaborators SET department = 'support' WHERE id = 2",
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
+            "UPDATE customers SET company = 'X' WHERE id = 1",
         ],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),

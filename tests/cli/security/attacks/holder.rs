@@ -135,7 +135,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "without a session: add a customer",
         steps: &[
-            "INSERT INTO customers (first_name, last_name, email, phone, company, company_folded, search_text, sales_contact_id, created_at, updated_at) VALUES ('A', 'B', 'a@b.fr', '+33600000000', 'C', 'c', 'a', 2, now(), now())",
+            "INSERT INTO customers (first_name, last_name, email, phone, company, sales_contact_id, created_at, updated_at) VALUES ('A', 'B', 'a@b.fr', '+33600000000', 'C', 2, now(), now())",
         ],
         refused: "epic_no_session",
         harm: Harm::Changed("SELECT count(*) FROM public.customers"),

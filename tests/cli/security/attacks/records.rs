@@ -324,7 +324,7 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("CBrunel"),
         steps: &[
             "SELECT set_config('epic.session', 'AMartinez', false)",
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
+            "UPDATE customers SET company = 'X' WHERE id = 1",
         ],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
@@ -338,7 +338,7 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("CBrunel"),
         steps: &[
             "BEGIN",
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
+            "UPDATE customers SET company = 'X' WHERE id = 1",
             "SELECT set_config('epic.session', '', false)",
             "COMMIT",
         ],
@@ -355,7 +355,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "drop the secret in the statement that writes, to be remembered as nobody",
         session: Some("CBrunel"),
         steps: &[
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1 RETURNING set_config('epic.session', '', false)",
+            "UPDATE customers SET company = 'X' WHERE id = 1 RETURNING set_config('epic.session', '', false)",
         ],
         refused: "epic_no_session",
         harm: Harm::Changed(
@@ -370,7 +370,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &[
             "BEGIN",
             "SET CONSTRAINTS ALL DEFERRED",
-            "UPDATE customers SET company = 'X', company_folded = 'x', search_text = 'x' WHERE id = 1",
+            "UPDATE customers SET company = 'X' WHERE id = 1",
             "COMMIT",
         ],
         refused: "harmless",

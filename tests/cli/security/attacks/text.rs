@@ -7,9 +7,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "a terminal escape in a name",
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET company = 'a' || chr(27) || '[31m', company_folded = 'x' WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET company = 'a' || chr(27) || '[31m' WHERE id = 1"],
         refused: "label_characters",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
@@ -18,9 +16,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "a new line in a name",
         session: Some("CBrunel"),
-        steps: &[
-            "UPDATE customers SET last_name = 'a' || chr(10) || 'b', search_text = 'x' WHERE id = 1",
-        ],
+        steps: &["UPDATE customers SET last_name = 'a' || chr(10) || 'b' WHERE id = 1"],
         refused: "label_characters",
         harm: Harm::Changed("SELECT last_name FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["ALTER DOMAIN public.label DROP CONSTRAINT label_characters"]),
@@ -29,7 +25,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "a formula in a telephone number",
         session: Some("CBrunel"),
-        steps: &["UPDATE customers SET phone = '=1+1', search_text = 'x' WHERE id = 1"],
+        steps: &["UPDATE customers SET phone = '=1+1' WHERE id = 1"],
         refused: "phone_form",
         harm: Harm::Changed("SELECT phone FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["ALTER DOMAIN public.phone DROP CONSTRAINT phone_form"]),
@@ -39,7 +35,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "a login that is SQL",
         session: Some("AMartinez"),
         steps: &[
-            r#"INSERT INTO collaborators (login, first_name, last_name, email, phone, department, search_text, created_at, updated_at) VALUES ('a"; DROP', 'A', 'B', 'a@b.fr', '+33600000000', 'sales', 'a', now(), now())"#,
+            r#"INSERT INTO collaborators (login, first_name, last_name, email, phone, department, created_at, updated_at) VALUES ('a"; DROP', 'A', 'B', 'a@b.fr', '+33600000000', 'sales', now(), now())"#,
         ],
         refused: "collaborators_login_check",
         harm: Harm::Changed("SELECT count(*) FROM public.collaborators"),

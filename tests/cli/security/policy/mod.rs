@@ -83,7 +83,7 @@ fn record(owner: i64) -> Target {
 fn follows(rule: &Right, column: &str) -> bool {
     let is_changed = |source: &&'static str| rule.columns.contains(source);
     let mut derived = rule.noun.derived().iter();
-    derived.any(|it| it.name == column && it.sources(rule.noun).iter().any(is_changed))
+    derived.any(|it| it.name == column && it.sources().iter().any(is_changed))
 }
 
 /// Whether a rule covers the column of an attempt; what follows a column never comes alone in an update.

@@ -252,24 +252,13 @@ fn insert(attempt: &Attempt, owner: i64) -> String {
         Noun::Collaborator => ["login", "first_name", "last_name", "email", "phone"]
             .map(|it| (it, changed(it).to_owned()))
             .into_iter()
-            .chain([
-                ("department", "'sales'".to_owned()),
-                ("search_text", "''".to_owned()),
-            ])
+            .chain([("department", "'sales'".to_owned())])
             .collect(),
-        Noun::Customer => [
-            "first_name",
-            "last_name",
-            "email",
-            "phone",
-            "company",
-            "company_folded",
-            "search_text",
-        ]
-        .map(|it| (it, changed(it).to_owned()))
-        .into_iter()
-        .chain([("sales_contact_id", owner.to_string())])
-        .collect(),
+        Noun::Customer => ["first_name", "last_name", "email", "phone", "company"]
+            .map(|it| (it, changed(it).to_owned()))
+            .into_iter()
+            .chain([("sales_contact_id", owner.to_string())])
+            .collect(),
         Noun::Contract => vec![
             ("customer_id", n.to_string()),
             ("total_cents", "10".to_owned()),

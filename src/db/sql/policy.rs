@@ -16,7 +16,7 @@ const fn me(operation: Operation) -> &'static str {
     }
 }
 
-/// What a policy asks of a row: as it is, which a lock asks too, or as it is written.
+/// Side of a policy: the row as it is, which a lock asks too, or as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clause {
     Using,

@@ -46,6 +46,19 @@ pub const REPLACED: &[(char, char)] = &[
     ('ς', 'σ'),
 ];
 
+/// Characters that separate the words inside one, as ranges: the signs of ASCII, of Latin 1, and of punctuation.
+pub const SIGNS: &[(char, char)] = &[
+    ('!', '/'),
+    (':', '@'),
+    ('[', '`'),
+    ('{', '~'),
+    ('\u{a1}', '\u{bf}'),
+    ('×', '×'),
+    ('÷', '÷'),
+    ('\u{2010}', '\u{205e}'),
+    ('\u{3001}', '\u{303f}'),
+];
+
 fn is_mark(c: char) -> bool {
     c >= MARKS[0].0
         && MARKS

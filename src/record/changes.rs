@@ -25,7 +25,7 @@ impl Change {
     fn line(&self, action: &str) -> Option<String> {
         let Self { field, from, to } = self;
         let value = match action {
-            "create" => to,
+            "create" | "denied" => to,
             "delete" => from,
             _ => {
                 let [from, to] = [from, to].map(|side| side.as_deref().unwrap_or("-"));

@@ -101,6 +101,12 @@ CREATE TABLE epic_sec.sessions (
 CREATE INDEX sessions_live_index ON epic_sec.sessions (collaborator_id) WHERE revoked_at IS NULL;
 CREATE UNIQUE INDEX sessions_name_key ON epic_sec.sessions (collaborator_id, name) WHERE kind = 'token' AND revoked_at IS NULL;
 
+-- Session for which a transaction writes, while it runs; rows of earlier ones are removed by later ones.
+CREATE UNLOGGED TABLE epic_sec.writers (
+    transaction_id xid8 PRIMARY KEY,
+    session_id bigint NOT NULL
+);
+
 -- Login attempts, stored before they are judged. `login_key` is the SHA-256 of the login in lower case.
 CREATE TABLE epic_sec.login_attempts (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

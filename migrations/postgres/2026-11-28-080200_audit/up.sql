@@ -8,7 +8,7 @@ CREATE TABLE audit_entries (
     credential text COLLATE "C" CHECK (credential IN ('session', 'token')),
     collaborator_id bigint,
     action text COLLATE "C" NOT NULL CHECK (action IN ('create', 'update', 'delete', 'login', 'logout', 'password_change', 'password_reset', 'unlock', 'session_revoke',
-        'token_create', 'token_revoke', 'credential_upgrade')),
+        'token_create', 'token_revoke', 'credential_upgrade', 'denied')),
     entity text COLLATE "C" NOT NULL CHECK (entity IN ('collaborator', 'customer', 'contract', 'event', 'session')),
     entity_id bigint NOT NULL,
     changes text COLLATE "C" NOT NULL CHECK (octet_length(changes) <= 262144),
@@ -21,6 +21,7 @@ CREATE INDEX audit_entries_collaborator_index ON audit_entries (collaborator_id,
 CREATE INDEX audit_entries_occurred_index ON audit_entries (occurred_at, sequence);
 CREATE INDEX audit_entries_action_index ON audit_entries (action, sequence);
 CREATE INDEX audit_entries_kind_index ON audit_entries (entity, sequence);
+CREATE INDEX audit_entries_denied_index ON audit_entries (collaborator_id, occurred_at) WHERE action = 'denied';
 
 -- End of the chain as of the last commit: serializes writers, and reveals missing entries.
 CREATE TABLE epic_sec.audit_head (

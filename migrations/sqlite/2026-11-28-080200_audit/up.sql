@@ -9,7 +9,7 @@ CREATE TABLE audit_entries (
     credential TEXT CHECK (credential IN ('session', 'token')),
     collaborator_id INTEGER,
     action TEXT NOT NULL CHECK (action IN ('create', 'update', 'delete', 'login', 'logout', 'password_change', 'password_reset', 'unlock', 'session_revoke',
-        'token_create', 'token_revoke', 'credential_upgrade')),
+        'token_create', 'token_revoke', 'credential_upgrade', 'denied')),
     entity TEXT NOT NULL CHECK (entity IN ('collaborator', 'customer', 'contract', 'event', 'session')),
     entity_id INTEGER NOT NULL,
     changes TEXT NOT NULL CHECK (length(CAST(changes AS BLOB)) <= 262144),
@@ -24,6 +24,7 @@ CREATE INDEX audit_entries_collaborator_index ON audit_entries (collaborator_id,
 CREATE INDEX audit_entries_occurred_index ON audit_entries (occurred_at, sequence);
 CREATE INDEX audit_entries_action_index ON audit_entries (action, sequence);
 CREATE INDEX audit_entries_kind_index ON audit_entries (entity, sequence);
+CREATE INDEX audit_entries_denied_index ON audit_entries (collaborator_id, occurred_at) WHERE action = 'denied';
 
 -- End of the chain, which reveals missing entries. It begins with sha256('epic audit 1').
 CREATE TABLE audit_head (

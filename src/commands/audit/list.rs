@@ -16,7 +16,7 @@ pub struct AuditListArgs {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, add = complete::days())]
     since: Option<String>,
     /// Only this action: create, update, delete, login, logout, password_change, password_reset, unlock, session_revoke,
-    /// token_create, token_revoke, credential_upgrade
+    /// token_create, token_revoke, credential_upgrade, denied
     #[arg(long, add = complete::words(ACTIONS))]
     action: Option<String>,
     /// Only this type of record: collaborator, customer, contract, event, session (tokens too)

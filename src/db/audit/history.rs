@@ -52,6 +52,7 @@ pub fn history(conn: &mut AnyConnection, entity: &str, id: i64) -> QueryResult<V
             .left_join(collaborators::table)
             .filter(audit_entries::entity.eq(entity))
             .filter(audit_entries::entity_id.eq(id))
+            .filter(audit_entries::action.ne(super::DENIED))
             .order_by(audit_entries::sequence)
             .select((
                 audit_entries::sequence,

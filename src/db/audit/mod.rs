@@ -2,6 +2,7 @@
 //! `audit_pending`, and [`settle`] appends them to the chain.
 
 pub mod chain;
+mod denied;
 mod history;
 mod list;
 mod stream;
@@ -11,6 +12,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
 
 pub use chain::Link;
+pub use denied::denied;
 pub use history::{HistoryRow, history};
 pub use list::{AuditFilter, AuditSort};
 pub use stream::stream;
@@ -35,7 +37,11 @@ pub const ACTIONS: &[&str] = &[
     "token_create",
     "token_revoke",
     "credential_upgrade",
+    DENIED,
 ];
+
+/// Action of an entry about a refusal.
+const DENIED: &str = "denied";
 
 /// Kinds of records that both databases allow.
 pub const ENTITIES: &[&str] = &["collaborator", "customer", "contract", "event", "session"];
@@ -89,6 +95,17 @@ pub fn append(
     entity: &str,
     entity_id: i64,
 ) -> QueryResult<()> {
+    append_changes(conn, author, action, entity, entity_id, "{}")
+}
+
+fn append_changes(
+    conn: &mut SqliteConnection,
+    author: &Author,
+    action: &str,
+    entity: &str,
+    entity_id: i64,
+    changes: &str,
+) -> QueryResult<()> {
     settle(conn, author)?;
     let mut head = sqlite_head(conn)?;
     let entry = Pending {
@@ -97,7 +114,7 @@ pub fn append(
         action: action.to_owned(),
         entity: entity.to_owned(),
         entity_id,
-        changes: "{}".to_owned(),
+        changes: changes.to_owned(),
     };
     chain_up(conn, &mut head, author, entry)?;
     set_head(conn, &head)

@@ -25,6 +25,10 @@ const DEFINER: &[(&str, &[&str])] = &[
     ("epic_sec.policy_columns", &["SELECT"]),
     ("epic_sec.sessions", &["SELECT", "INSERT", "UPDATE"]),
     ("epic_sec.settings", &["SELECT"]),
+    (
+        "epic_sec.writers",
+        &["SELECT", "INSERT", "UPDATE", "DELETE"],
+    ),
 ];
 
 /// Returns all privileges as a JSON array; `field` is null for the whole table.

@@ -10,25 +10,13 @@ use std::collections::HashSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::domain::fold::SIGNS;
 use crate::domain::{Noun, Searched, fold};
 
 /// Maximum digits of a telephone number (ITU-T E.164 with a dialling prefix), with a margin.
 const MAX_DIGITS: usize = 18;
 /// Minimum digits of a number with an alternative form.
 const MIN_DIGITS: usize = 8;
-
-/// Characters that separate the words inside one, as ranges: the signs of ASCII, of Latin 1, and of punctuation.
-pub const SIGNS: &[(char, char)] = &[
-    ('!', '/'),
-    (':', '@'),
-    ('[', '`'),
-    ('{', '~'),
-    ('\u{a1}', '\u{bf}'),
-    ('×', '×'),
-    ('÷', '÷'),
-    ('\u{2010}', '\u{205e}'),
-    ('\u{3001}', '\u{303f}'),
-];
 
 fn is_sign(c: char) -> bool {
     SIGNS

@@ -25,7 +25,7 @@ use diesel::sqlite::SqliteConnection;
 use super::connection::AnyConnection;
 use crate::domain::{Noun, Searched, fold};
 
-pub use document::{SIGNS, document, document_of};
+pub use document::{document, document_of};
 pub(super) use find::named_ids;
 pub use find::{POOL, find};
 pub use hit::Hit;

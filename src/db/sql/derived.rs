@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::db::search::SIGNS;
-use crate::domain::fold::{MARKS, SPELT_OUT, translated};
+use crate::domain::fold::{MARKS, SIGNS, SPELT_OUT, translated};
 use crate::domain::{Noun, Searched};
 
 pub fn postgres() -> String {

@@ -8,9 +8,34 @@ use crate::domain::{Capability, Department, Noun};
 use crate::policy::table::{BIRTH, STAMPS};
 use crate::policy::{Operation, Precondition, Right, Scope, TABLE, Token};
 
-/// Current user; a subselect is evaluated once per statement, not per row.
-const ME: &str = "(SELECT epic_api.uid())";
-const MY_DEPARTMENT: &str = "(SELECT epic_api.department())";
+/// Current user, by operation; a subselect is evaluated once per statement, not per row.
+const fn me(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Insert | Operation::Update => "(SELECT epic_api.writer())",
+        Operation::Read | Operation::Query | Operation::Call => "(SELECT epic_api.uid())",
+    }
+}
+
+/// Side of a policy: the row as it is, which a lock asks too, or as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clause {
+    Using,
+    WithCheck,
+}
+
+/// Department of the current user, where the credential has the right. A token may lock what it may not write: the person
+/// that it assigns to something.
+fn my_department(rule: &Right, clause: Clause) -> String {
+    match rule.operation {
+        Operation::Insert | Operation::Update => format!(
+            "(SELECT epic_api.writer_department({}))",
+            clause == Clause::Using || rule.token == Token::Usable
+        ),
+        Operation::Read | Operation::Query | Operation::Call => {
+            "(SELECT epic_api.department())".to_owned()
+        }
+    }
+}
 
 const PROTECTED: [Noun; 5] = [
     Noun::Collaborator,
@@ -133,11 +158,22 @@ fn protection(table: &[Right], noun: Noun) -> String {
         if !rules.any(|rule| rule.noun == noun && rule.operation == operation) {
             continue;
         }
-        let condition = condition(table, noun, operation);
+        let using = || {
+            format!(
+                "USING (\n{}\n)",
+                condition(table, noun, operation, Clause::Using)
+            )
+        };
+        let check = || {
+            format!(
+                "WITH CHECK (\n{}\n)",
+                condition(table, noun, operation, Clause::WithCheck)
+            )
+        };
         let clauses = match command {
-            "SELECT" => format!("USING (\n{condition}\n)"),
-            "INSERT" => format!("WITH CHECK (\n{condition}\n)"),
-            _ => format!("USING (\n{condition}\n) WITH CHECK (\n{condition}\n)"),
+            "SELECT" => using(),
+            "INSERT" => check(),
+            _ => format!("{} {}", using(), check()),
         };
         let _ = writeln!(
             sql,
@@ -155,27 +191,37 @@ fn protection(table: &[Right], noun: Noun) -> String {
 }
 
 /// Returns the condition of a policy, by department.
-fn condition(table: &[Right], noun: Noun, operation: Operation) -> String {
+fn condition(table: &[Right], noun: Noun, operation: Operation, clause: Clause) -> String {
     let rules: Vec<&Right> = held(table, noun, operation).collect();
-    let is_unrestricted =
-        |rule: &&Right| rule.scopes == [Scope::Any; 3] && rule.preconditions.is_empty();
+    let me = me(operation);
+    let is_unrestricted = |rule: &&Right| {
+        rule.scopes == [Scope::Any; 3]
+            && rule.preconditions.is_empty()
+            && (clause == Clause::Using || rule.token == Token::Usable)
+    };
     if rules.iter().any(is_unrestricted) {
-        return format!("    {ME} IS NOT NULL");
+        return format!("    {me} IS NOT NULL");
     }
     let mut alternatives: Vec<String> = Vec::new();
     for department in Department::ALL {
-        let mut cases: Vec<(Scope, &[Precondition])> = rules
+        let mut cases: Vec<(String, Scope, &[Precondition])> = rules
             .iter()
-            .map(|rule| (rule.scope(department), rule.preconditions))
-            .filter(|(scope, _)| *scope != Scope::No)
+            .map(|rule| {
+                (
+                    my_department(rule, clause),
+                    rule.scope(department),
+                    rule.preconditions,
+                )
+            })
+            .filter(|(_, scope, _)| *scope != Scope::No)
             .collect();
         // The wider condition first: it absorbs the narrower ones.
-        cases.sort_by(|a, b| b.cmp(a));
-        cases.dedup_by(|narrow, wide| narrow.1 == wide.1);
-        for (scope, preconditions) in cases {
-            let mut parts = vec![format!("{MY_DEPARTMENT} = '{department}'")];
+        cases.sort_by(|a, b| (&a.0, b.1, b.2).cmp(&(&b.0, a.1, a.2)));
+        cases.dedup_by(|narrow, wide| narrow.0 == wide.0 && narrow.2 == wide.2);
+        for (mine, scope, preconditions) in cases {
+            let mut parts = vec![format!("{mine} = '{department}'")];
             if scope == Scope::Own {
-                parts.push(format!("{} = {ME}", owner(noun, operation)));
+                parts.push(format!("{} = {me}", owner(noun, operation)));
             }
             parts.extend(preconditions.iter().map(|it| precondition(*it).to_owned()));
             alternatives.push(format!("({})", parts.join("\n     AND ")));

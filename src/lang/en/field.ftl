@@ -63,6 +63,7 @@ field-phone = Phone
 field-problems = Problems
 field-read-only = Read-only
 field-repaired = Repaired
+field-right = Right
 field-role = Role
 field-sales-contact-id = Sales contact ID
 field-sales-contact-login = Sales contact

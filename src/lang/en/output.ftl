@@ -52,6 +52,7 @@ output-action =
         [token_create] token create
         [token_revoke] token revoke
         [credential_upgrade] credential upgrade
+        [denied] denied
        *[other] { $action }
     }
 output-entity = { $entity }

@@ -63,6 +63,7 @@ field-phone = Téléphone
 field-problems = Problèmes
 field-read-only = Lecture seule
 field-repaired = Réparations
+field-right = Droit
 field-role = Rôle
 field-sales-contact-id = N° du contact commercial
 field-sales-contact-login = Contact commercial

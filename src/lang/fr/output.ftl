@@ -66,6 +66,7 @@ output-action =
         [token_create] création de jeton
         [token_revoke] révocation de jeton
         [credential_upgrade] mise à niveau du mot de passe
+        [denied] refus
        *[other] { $action }
     }
 output-entity =

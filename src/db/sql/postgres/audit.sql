@@ -18,7 +18,7 @@ DECLARE
     field text;
 BEGIN
     IF p_session IS NULL THEN
-        c := epic_sec.caller();
+        c := epic_sec.pinned();
         p_session := c.session_id; p_collaborator := c.collaborator_id; p_credential := c.kind;
     END IF;
     SELECT h.sequence, h.hash INTO STRICT head FROM epic_sec.audit_head h FOR UPDATE;
@@ -46,6 +46,25 @@ BEGIN
         entity_id, changes, changes_hash, previous_hash, hash)
     VALUES (n, now, session_user, p_session, p_credential, p_collaborator, p_action, p_entity,
         p_entity_id, p_changes, digest, previous, sha256(previous || link));
+END $$;
+
+-- Keeps a refusal, in a transaction after the refused one: the right, and the record, or the account of the caller. Twenty an hour for
+-- each collaborator at most, and none by a credential that only reads: entries cost room, and writers wait for each other's.
+CREATE FUNCTION epic_api.denied(p_right text, p_entity text, p_entity_id bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE r record;
+BEGIN
+    r := epic_sec.require();
+    IF r.read_only OR p_right IS NULL OR p_right !~ '^[a-z_]{1,40}$' THEN
+        RETURN false;
+    END IF;
+    PERFORM FROM epic_sec.audit_head FOR UPDATE;
+    IF (SELECT count(*) FROM (SELECT FROM public.audit_entries e WHERE e.collaborator_id = r.collaborator_id AND e.action = 'denied'
+           AND e.occurred_at > clock_timestamp() - interval '1 hour' LIMIT 20) x) >= 20 THEN
+        RETURN false;
+    END IF;
+    PERFORM epic_sec.audit('denied', p_entity, p_entity_id, format('{"right":[null,"%s"]}', p_right));
+    RETURN true;
 END $$;
 
 CREATE FUNCTION epic_sec.audit_close() RETURNS trigger
@@ -108,7 +127,7 @@ BEGIN
     SELECT h.sequence, h.hash INTO STRICT sequence, hash FROM epic_sec.audit_head h;
 END $$;
 
--- Returns the history of one record, for every live session.
+-- Returns the history of one record, for every live session; who was refused something is for Management.
 CREATE FUNCTION epic_api.history(p_entity text, p_id bigint) RETURNS TABLE (sequence bigint, occurred_at timestamptz, session_id bigint,
     credential text, collaborator_id bigint, action text, changes text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -118,6 +137,6 @@ BEGIN
     END IF;
     RETURN QUERY SELECT e.sequence, e.occurred_at::timestamptz, e.session_id, e.credential, e.collaborator_id, e.action, e.changes
       FROM public.audit_entries e
-     WHERE e.entity = p_entity AND e.entity_id = p_id AND p_entity IN ('collaborator', 'customer', 'contract', 'event')
+     WHERE e.entity = p_entity AND e.entity_id = p_id AND e.action <> 'denied' AND p_entity IN ('collaborator', 'customer', 'contract', 'event')
      ORDER BY e.sequence;
 END $$;

@@ -39,6 +39,10 @@ BEGIN
         SELECT coalesce(array_agg(n.key), '{}') INTO changed
           FROM jsonb_each(to_jsonb(NEW)) n JOIN jsonb_each(to_jsonb(OLD)) o USING (key)
          WHERE n.value IS DISTINCT FROM o.value AND n.key NOT IN ('version', 'updated_at');
+        -- An update of nothing is none: without an entry in the audit log, the version stays.
+        IF changed = '{}' THEN
+            RETURN OLD;
+        END IF;
         -- A derived column changes with its sources, never alone.
         SELECT coalesce(array_agg(c.name), '{}') INTO changed
           FROM unnest(changed) AS c (name)

@@ -1,5 +1,5 @@
 -- Row-level security decides which rows, the guard which columns, and grants (given by `epic db lockdown`) which statements.
--- Policies are for PUBLIC on purpose: a member of a group could drop a policy that is for the group.
+-- A lock of a row asks the policy of UPDATE. Policies are for PUBLIC on purpose: a member of a group could drop a policy that is for the group.
 
 -- The owner writes these two tables here only, past their policies.
 ALTER TABLE epic_sec.policy_columns NO FORCE ROW LEVEL SECURITY;

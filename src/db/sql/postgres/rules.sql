@@ -24,7 +24,7 @@ CREATE FUNCTION epic_sec.still_own(p_customer bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE who record;
 BEGIN
-    who := epic_sec.caller();
+    who := epic_sec.pinned();
     IF who.department = 'sales' THEN
         PERFORM FROM public.customers c WHERE c.id = p_customer AND c.sales_contact_id = who.collaborator_id FOR SHARE;
         IF NOT FOUND THEN
@@ -84,7 +84,7 @@ CREATE TRIGGER rules BEFORE INSERT OR UPDATE OF contract_id, support_contact_id 
 -- holds the lock of the row, so that it waits for a concurrent assignment to this collaborator.
 CREATE FUNCTION epic_sec.collaborator_rules() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE me bigint := (epic_sec.caller()).collaborator_id;
+DECLARE me bigint := (epic_sec.pinned()).collaborator_id;
 BEGIN
     IF OLD.id = me AND NEW.department <> OLD.department THEN
         RAISE EXCEPTION 'epic: nobody demotes themselves' USING ERRCODE = '23514', CONSTRAINT = 'epic_rule_self_demote';

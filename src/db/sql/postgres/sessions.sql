@@ -56,6 +56,50 @@ BEGIN
     RETURN CASE WHEN c.must_change THEN NULL ELSE c.department END;
 END $$;
 
+-- One transaction writes for one session: what asks first in a transaction, a policy or a function, pins the session of the
+-- connection, and another one is refused until the transaction ends. Otherwise `epic.session`, switched within a statement, would
+-- let a policy judge by one session and the guard by another.
+CREATE FUNCTION epic_sec.pinned(OUT session_id bigint, OUT collaborator_id bigint, OUT department text, OUT kind text,
+    OUT read_only boolean, OUT must_change boolean, OUT created_at timestamptz)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    c record;
+    pinned bigint;
+BEGIN
+    c := epic_sec.caller();
+    IF c.session_id IS NULL THEN
+        RETURN;
+    END IF;
+    SELECT w.session_id INTO pinned FROM epic_sec.writers w WHERE w.transaction_id = pg_current_xact_id();
+    IF pinned IS NULL THEN
+        DELETE FROM epic_sec.writers WHERE transaction_id IN (SELECT w.transaction_id FROM epic_sec.writers w
+         WHERE w.transaction_id < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY w.transaction_id LIMIT 10 FOR UPDATE SKIP LOCKED);
+        INSERT INTO epic_sec.writers (transaction_id, session_id) VALUES (pg_current_xact_id(), c.session_id);
+    ELSIF pinned <> c.session_id THEN
+        RAISE EXCEPTION 'epic: one transaction writes for one session' USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
+    END IF;
+    session_id := c.session_id; collaborator_id := c.collaborator_id; department := c.department; kind := c.kind;
+    read_only := c.read_only; must_change := c.must_change; created_at := c.created_at;
+END $$;
+
+-- Who writes, for the policies of INSERT and UPDATE, which decide on row locks too: nobody with a read-only token. The department is
+-- that of a person, or of any credential where tokens have the right.
+CREATE FUNCTION epic_api.writer() RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c record;
+BEGIN
+    c := epic_sec.pinned();
+    RETURN CASE WHEN c.must_change OR c.read_only THEN NULL ELSE c.collaborator_id END;
+END $$;
+
+CREATE FUNCTION epic_api.writer_department(p_token boolean) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c record;
+BEGIN
+    c := epic_sec.pinned();
+    RETURN CASE WHEN c.must_change OR c.read_only OR c.kind = 'token' AND NOT p_token THEN NULL ELSE c.department END;
+END $$;
+
 -- Identifies a writer and locks the session: a revocation and a write are serialized, and an old snapshot fails. Markers stand in
 -- CONSTRAINT, since client libraries hide SQLSTATE.
 CREATE FUNCTION epic_sec.require(p_must_change boolean DEFAULT false, OUT session_id bigint, OUT collaborator_id bigint,
@@ -63,7 +107,7 @@ CREATE FUNCTION epic_sec.require(p_must_change boolean DEFAULT false, OUT sessio
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE c record;
 BEGIN
-    c := epic_sec.caller();
+    c := epic_sec.pinned();
     PERFORM FROM epic_sec.sessions s WHERE s.id = c.session_id AND s.revoked_at IS NULL FOR SHARE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'epic: no valid session' USING ERRCODE = '28000', CONSTRAINT = 'epic_no_session';

@@ -54,6 +54,31 @@ on_both_databases! {
         ]);
     }
 
+    fn refusals_are_remembered_for_management(env: &TestEnv) {
+        let before = last(env);
+        env.run_as("KDurand", ["customer", "update", "1", "--company", "X"]).expect_exit(5);
+        env.run_as("CBrunel", ["customer", "update", "5", "--company", "X"]).expect_exit(5);
+        let refused = [
+            format!(r#"KDurand denied collaborator {} {{"right":[null,"update_customer"]}}"#, env.scalar("SELECT id FROM collaborators WHERE login = 'KDurand'")),
+            r#"CBrunel denied customer 5 {"right":[null,"update_customer"]}"#.to_owned(),
+        ];
+        assert_eq!(entries_after(env, &before), refused);
+        let listed = env.run_as(MANAGER, ["audit", "list", "--action", "denied", "--format", "tsv"]).success();
+        assert_eq!(listed.stdout.lines().count(), 2, "{}", listed.stdout);
+        let history = env.run_as("CBrunel", ["history", "customer", "5", "--json"]).success();
+        assert!(!history.stdout.contains("denied"), "{}", history.stdout);
+    }
+
+    fn refusals_fill_no_disk(env: &TestEnv) {
+        for _ in 0..23 {
+            env.run_as("KDurand", ["customer", "update", "1", "--company", "X"]).expect_exit(5);
+        }
+        assert_eq!(env.scalar("SELECT count(*) FROM audit_entries WHERE action = 'denied'"), "20");
+        env.run_as("CBrunel", ["customer", "update", "5", "--company", "X"]).expect_exit(5);
+        assert_eq!(env.scalar("SELECT count(*) FROM audit_entries WHERE action = 'denied'"), "21");
+        env.run_as(MANAGER, ["audit", "verify"]).success();
+    }
+
     fn changes_of_contracts_are_remembered(env: &TestEnv) {
         assert_eq!(left_by(env, MANAGER, &["contract", "create", "--customer", "5", "--total", "1500.50"]), [
             r#"AMartinez create contract 10 {"currency":[null,"EUR"],"customer_id":[null,5],"due_cents":[null,150050],"status":[null,"unsigned"],"total_cents":[null,150050]}"#,
@@ -131,7 +156,7 @@ on_both_databases! {
         assert_eq!(entries_after(env, &before), ["AMartinez password_reset collaborator 2 {}"]);
     }
 
-    fn what_is_refused_or_changes_nothing_leaves_no_entry(env: &TestEnv) {
+    fn what_breaks_a_rule_or_changes_nothing_leaves_no_entry(env: &TestEnv) {
         let before = last(env);
         env.assert_refused(Some("CBrunel"), ["customer", "update", "5", "--company", "Mine"], 5, "denied");
         env.assert_refused(Some("CBrunel"), ["contract", "pay", "2", "999999"], 6, "rule");
@@ -140,7 +165,7 @@ on_both_databases! {
         env.assert_refused(Some(MANAGER), ["customer", "transfer", "1", "999", "--to", "CDelorme"], 3, "not_found");
         env.run_as("CBrunel", ["customer", "update", "1", "--first-name", "Éléa"]).success();
         env.execute("BEGIN; UPDATE customers SET company = 'Gone' WHERE id = 1; ROLLBACK");
-        assert_eq!(entries_after(env, &before), Vec::<String>::new());
+        assert_eq!(entries_after(env, &before), [r#"CBrunel denied customer 5 {"right":[null,"update_customer"]}"#]);
     }
 
     fn an_entry_of_a_write_past_the_program_has_no_author(env: &TestEnv) {

@@ -182,15 +182,94 @@ pub const ATTACKS: &[Attack] = &[
             "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
         ],
         steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
+        refused: "0 rows",
+        harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.writer | c.must_change OR c.read_only | c.must_change",
+            "patch: epic_api.writer_department | c.must_change OR c.read_only | c.must_change",
+            "patch: epic_sec.guard | IF who.read_only THEN | IF false THEN",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token that only reads writes past the policies",
+        session: Some("CBrunel"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
+            "CREATE POLICY open ON public.customers USING (true)",
+        ],
+        steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "epic_read_only",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&["patch: epic_sec.guard | IF who.read_only THEN | IF false THEN"]),
         ..ATTACK
     },
     Attack {
+        name: "a token that only reads locks rows",
+        session: Some("CBrunel"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
+        ],
+        steps: &["SELECT FROM customers WHERE id = 1 FOR UPDATE"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.writer | c.must_change OR c.read_only | c.must_change",
+            "patch: epic_api.writer_department | c.must_change OR c.read_only | c.must_change",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token that only reads holds up the deletion of a row",
+        session: Some("KDurand"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
+            "UPDATE public.events SET support_contact_id = (SELECT id FROM public.collaborators WHERE login = 'KDurand') WHERE id = 1",
+        ],
+        steps: &["SELECT FROM events WHERE id = 1 FOR KEY SHARE"],
+        refused: "0 rows",
+        harm: Harm::Rows,
+        undo: Undo::Sql(&[
+            "patch: epic_api.writer | c.must_change OR c.read_only | c.must_change",
+            "patch: epic_api.writer_department | c.must_change OR c.read_only | c.must_change",
+        ]),
+        ..ATTACK
+    },
+    Attack {
         name: "a token manages collaborators",
         session: Some("AMartinez"),
         setup: &["UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id"],
+        steps: &["UPDATE collaborators SET department = 'support' WHERE id = 2"],
+        refused: "epic_token",
+        harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.writer_department | c.kind = 'token' AND NOT p_token | false",
+            "UPDATE epic_sec.policy_columns SET token = true",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token manages collaborators past the guard",
+        session: Some("AMartinez"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id",
+            "UPDATE epic_sec.policy_columns SET token = true",
+        ],
+        steps: &["UPDATE collaborators SET department = 'support' WHERE id = 2"],
+        refused: "row-level security",
+        harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.writer_department | c.kind = 'token' AND NOT p_token | false",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "a token manages collaborators past the policies",
+        session: Some("AMartinez"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id",
+            "CREATE POLICY open ON public.collaborators USING (true)",
+        ],
         steps: &["UPDATE collaborators SET department = 'support' WHERE id = 2"],
         refused: "epic_token",
         harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 2"),

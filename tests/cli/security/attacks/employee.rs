@@ -53,6 +53,19 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
+        name: "sales moves the version of a customer without a trace",
+        session: Some("CBrunel"),
+        steps: &[
+            "UPDATE customers SET version = version + 1, updated_at = '2000-01-01' WHERE id = 1",
+        ],
+        refused: "harmless",
+        harm: Harm::Changed(
+            "SELECT version || ' ' || updated_at FROM public.customers WHERE id = 1",
+        ),
+        undo: Undo::Sql(&["patch: epic_sec.guard | IF changed = '{}' THEN | IF false THEN"]),
+        ..ATTACK
+    },
+    Attack {
         name: "sales takes a customer over",
         session: Some("CBrunel"),
         steps: &["UPDATE customers SET sales_contact_id = 2 WHERE id = 5"],

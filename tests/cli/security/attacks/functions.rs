@@ -5,6 +5,31 @@ use super::{ATTACK, Attack, Harm, Undo, check};
 /// See [`Attack`].
 pub const ATTACKS: &[Attack] = &[
     Attack {
+        name: "fill the audit log with refusals",
+        session: Some("KDurand"),
+        steps: &[
+            "SELECT epic_api.denied('update_customer', 'customer', n) FROM generate_series(1, 1000) n",
+        ],
+        refused: "harmless",
+        harm: Harm::Changed(
+            "SELECT count(*) > 20 FROM public.audit_entries WHERE action = 'denied'",
+        ),
+        undo: Undo::Sql(&["patch: epic_api.denied | >= 20 THEN | >= 20 AND false THEN"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "lock the end of the audit log with a token that only reads",
+        session: Some("KDurand"),
+        setup: &[
+            "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
+        ],
+        steps: &["SELECT epic_api.denied('update_customer', 'customer', 1)"],
+        refused: "harmless",
+        harm: Harm::Changed("SELECT count(*) FROM public.audit_entries WHERE action = 'denied'"),
+        undo: Undo::Sql(&["patch: epic_api.denied | r.read_only OR | false OR"]),
+        ..ATTACK
+    },
+    Attack {
         name: "end everybody's sessions from the inside",
         steps: &["SELECT epic_sec.end_sessions(2)"],
         refused: "permission denied for schema epic_sec",

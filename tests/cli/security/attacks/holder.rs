@@ -1,6 +1,10 @@
 //! Whoever has the URL of the database and no session: reads, writes, and everything that PostgreSQL itself lets a role do.
 
-use super::{ATTACK, Attack, Harm, Undo, check};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::world::connect;
+use super::{ATTACK, Attack, Harm, Undo, Who, World, check};
 
 /// See [`Attack`].
 pub const ATTACKS: &[Attack] = &[
@@ -333,4 +337,55 @@ pub const ATTACKS: &[Attack] = &[
 #[test]
 fn every_attack_fails_and_would_not_without_its_defence() {
     check(ATTACKS);
+}
+
+/// The estimates of a query by somebody who has the URL alone.
+fn estimates(world: &World, condition: &str) -> String {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        text: String,
+    }
+    let mut conn = connect(&world.url(Who::Shared, None));
+    let lines: Vec<Line> = diesel::sql_query(format!(
+        "EXPLAIN SELECT FROM customers WHERE {condition} AND id > 0"
+    ))
+    .load(&mut conn)
+    .expect("a plan");
+    let numbers = lines
+        .iter()
+        .filter_map(|line| line.text.split_once("rows="));
+    let numbers = numbers.map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
+    numbers.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn estimates_of_the_planner_tell_nothing_that_people_wrote() {
+    const PAIRS: [[&str; 2]; 3] = [
+        ["company = 'Studio Lumen'", "company = 'no such company'"],
+        ["phone < '+0'", "phone < '+9999'"],
+        ["email >= '0'", "email >= 'zzzz'"],
+    ];
+    let told = |world: &World| {
+        world.execute("ANALYZE");
+        let differ = PAIRS
+            .iter()
+            .filter(|[one, other]| estimates(world, one) != estimates(world, other));
+        differ.count()
+    };
+    let world = World::new();
+    assert_eq!(told(&world), 0);
+    let kept = "SELECT string_agg(DISTINCT attname::text, ' ' ORDER BY attname::text) FROM pg_stats
+         WHERE schemaname = 'public' AND tablename ~ '^(collaborators|customers|contracts|events)(_|$)'";
+    assert_eq!(
+        world.scalar(kept),
+        "active contract_id created_at customer_id department end_at id sales_contact_id signed_at start_at status \
+         support_contact_id updated_at version"
+    );
+    for column in ["company", "phone", "email"] {
+        world.execute(&format!(
+            "ALTER TABLE customers ALTER COLUMN {column} SET STATISTICS -1"
+        ));
+    }
+    assert!(told(&world) >= 2);
 }

@@ -15,6 +15,7 @@ mod former;
 mod functions;
 mod holder;
 mod lints;
+mod mixed;
 mod records;
 mod sign_in;
 mod solo;
@@ -97,6 +98,7 @@ const ALL: &[&[Attack]] = &[
     former::ATTACKS,
     functions::ATTACKS,
     holder::ATTACKS,
+    mixed::ATTACKS,
     records::ATTACKS,
     sign_in::ATTACKS,
     solo::ATTACKS,

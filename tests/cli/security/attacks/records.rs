@@ -347,7 +347,7 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT count(*) FROM public.audit_entries WHERE collaborator_id IS NULL AND entity = 'customer'",
         ),
         undo: Undo::Sql(&[
-            "patch: epic_sec.audit | c := epic_sec.caller(); | c := NULL::record; SELECT NULL::bigint AS session_id, NULL::bigint AS collaborator_id, NULL::text AS kind INTO c;",
+            "patch: epic_sec.audit | c := epic_sec.pinned(); | c := NULL::record; SELECT NULL::bigint AS session_id, NULL::bigint AS collaborator_id, NULL::text AS kind INTO c;",
         ]),
         ..ATTACK
     },

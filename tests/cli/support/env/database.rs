@@ -13,7 +13,7 @@ use super::{Invocation, TestEnv};
 
 /// The tables whose whole content a fingerprint covers: all but the guesses of passwords, which are kept so that
 /// they can be counted.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 12] = [
     "collaborators",
     "credentials",
     "sessions",
@@ -21,7 +21,6 @@ const TABLES: [&str; 13] = [
     "contracts",
     "events",
     "audit_entries",
-    "audit_head",
     "audit_pending",
     "code_revision",
     "login_locks",
@@ -179,7 +178,7 @@ impl TestEnv {
     }
 
     /// The number of rows and a digest of the whole content of each business table, one a line, so
-    /// that two fingerprints that differ name the table that was changed.
+    /// that two fingerprints that differ name the table that was changed. A refusal that the audit log keeps is no change.
     #[track_caller]
     pub fn fingerprint(&self) -> String {
         if self.postgres.is_none() && !self.sqlite_file().exists() {
@@ -188,10 +187,14 @@ impl TestEnv {
         let mut text = String::new();
         let mut direct = self.direct();
         for table in TABLES {
-            let Some(rows) = direct.all_rows(table) else {
+            let Some(mut rows) = direct.all_rows(table) else {
                 writeln!(text, "{table}: no table").expect("a string can be written to");
                 continue;
             };
+            if table == "audit_entries" {
+                let others = rows.lines().filter(|row| !row.contains("denied"));
+                rows = others.collect::<Vec<_>>().join("\n");
+            }
             write!(text, "{table}: {} rows, ", rows.lines().count())
                 .expect("a string can be written to");
             for byte in Sha256::digest(&rows).iter().take(8) {

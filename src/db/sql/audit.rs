@@ -32,6 +32,7 @@ fn postgres_change(column: &Column) -> String {
     let name = column.name;
     let [from, to] = ["OLD", "NEW"].map(|row| match column.kind {
         ColumnKind::Instant => format!("epic_sec.audit_instant({row}.{name})"),
+        ColumnKind::Text => cut(&format!("{row}.{name}")),
         _ => format!("{row}.{name}"),
     });
     format!(
@@ -39,8 +40,20 @@ fn postgres_change(column: &Column) -> String {
     )
 }
 
+/// Renders what entries record of a text: above 4 KiB its first characters and its length.
+fn cut(text: &str) -> String {
+    format!(
+        "CASE WHEN octet_length({text}) > 4096 THEN substr({text}, 1, 1000) || '… [' || octet_length({text}) || ' bytes]' \
+         ELSE {text} END"
+    )
+}
+
 pub fn sqlite() -> String {
     let mut sql = include_str!("sqlite/audit.sql").to_owned();
+    for row in ["before", "after"] {
+        let cut = cut(&format!("(p.{row} ->> c.key)"));
+        sql = sql.replace(&format!("/* {row} */"), &cut);
+    }
     for (noun, template) in [
         (Noun::Collaborator, include_str!("sqlite/collaborators.sql")),
         (Noun::Customer, include_str!("sqlite/customers.sql")),

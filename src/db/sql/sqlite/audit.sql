@@ -14,7 +14,9 @@ CREATE TRIGGER audit_pending_update BEFORE UPDATE ON audit_pending BEGIN
 END;
 -- Columns that changed, from -> to, as entries store them.
 CREATE VIEW audit_changes AS SELECT p.id, p.occurred_at, p.action, p.entity, p.entity_id, coalesce((
-    SELECT '{' || group_concat(json_quote(c.value) || ':[' || coalesce(p.before -> c.key, 'null') || ',' || coalesce(p.after -> c.key, 'null') || ']') || '}'
+    SELECT '{' || group_concat(json_quote(c.value) || ':['
+        || CASE json_type(p.before, c.fullkey) WHEN 'text' THEN json_quote(/* before */) ELSE coalesce(p.before -> c.key, 'null') END || ','
+        || CASE json_type(p.after, c.fullkey) WHEN 'text' THEN json_quote(/* after */) ELSE coalesce(p.after -> c.key, 'null') END || ']') || '}'
       FROM json_each(p.names) c WHERE coalesce(p.before -> c.key, 'null') <> coalesce(p.after -> c.key, 'null')), '{}') AS changes
   FROM audit_pending p;
 -- A change leaves when it has become the last entry.

@@ -89,7 +89,7 @@ on_both_databases! {
         }
         assert_eq!(shown(env, "BRenard", &["customer", "show", "elea@other.example"]), "9");
         env.force(
-            "UPDATE collaborators SET first_name = 'Karine', last_name = 'Durand' WHERE id = 6",
+            "UPDATE collaborators SET first_name = 'Karine', last_name = 'Durand', search_text = '  karine  durand ' WHERE id = 6",
         );
         let error = env.assert_refused(Some(MANAGER), ["event", "assign", "2", "--support", "karine durand"], 2, "usage.invalid");
         assert_eq!(

@@ -54,6 +54,15 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
+        name: "notes that fill the audit log",
+        session: Some("BRenard"),
+        steps: &["UPDATE events SET notes = repeat(chr(128512), 2000) WHERE id = 1"],
+        refused: "harmless",
+        harm: Harm::Changed("SELECT max(octet_length(changes)) > 5000 FROM public.audit_entries"),
+        undo: Undo::Sql(&["patch: epic_sec.audit_row | octet_length(NEW.notes) > 4096 | false"]),
+        ..ATTACK
+    },
+    Attack {
         name: "a name that is a blank",
         session: Some("CBrunel"),
         steps: &["UPDATE customers SET first_name = ' ' WHERE id = 1"],

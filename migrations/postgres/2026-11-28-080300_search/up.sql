@@ -12,7 +12,9 @@ BEGIN
     FOR it IN SELECT c.oid::regclass AS relation, c.relkind, a.attname, a.attnum FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
                WHERE c.relnamespace = 'public'::regnamespace AND c.relname ~ '^(collaborators|customers|contracts|events|audit_entries)(_|$)'
                  AND a.attnum > 0 AND CASE c.relkind
-                     WHEN 'r' THEN (a.atttypid IN ('text'::regtype, 'bytea'::regtype) OR a.attname IN ('total_cents', 'due_cents', 'attendees'))
+                     WHEN 'r' THEN (a.atttypid = 'bytea'::regtype OR a.attname IN ('total_cents', 'due_cents', 'attendees')
+                               -- Text, and domains over it.
+                               OR (SELECT t.typcategory FROM pg_type t WHERE t.oid = a.atttypid) = 'S')
                           AND a.attname NOT IN ('status', 'department', 'action', 'entity')
                      -- Expressions of an index have statistics of their own.
                      WHEN 'i' THEN EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = c.oid AND i.indkey[a.attnum - 1] = 0)

@@ -155,9 +155,9 @@ pub const ATTACKS: &[Attack] = &[
         ..ATTACK
     },
     Attack {
-        name: "a token without an end",
+        name: "a token for centuries",
         session: Some("CBrunel"),
-        steps: &["SELECT epic_api.token_create('t', sha256('t'), false, 'infinity')"],
+        steps: &["SELECT epic_api.token_create('t', sha256('t'), false, '2999-01-01')"],
         refused: "epic_invalid",
         harm: Harm::Changed("SELECT count(*) FROM epic_sec.sessions"),
         undo: Undo::Sql(&[

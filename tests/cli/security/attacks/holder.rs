@@ -315,7 +315,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "sign up where there is an account",
         steps: &[
-            "SELECT epic_api.sign_up('Evil', 'E', 'V', 'e@v.fr', '+33600000000', 'evil', substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+            "SELECT epic_api.sign_up('Evil', 'E', 'V', 'e@v.fr', '+33600000000', substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
         ],
         refused: "epic_rule_signup_closed",
         harm: Harm::Changed("SELECT count(*) FROM public.collaborators"),

@@ -4,15 +4,21 @@ use super::Measure;
 use crate::t;
 
 pub const MEASURES: &[Measure] = &[
-    // Activity of the whole server can be seen, and terminated, from any of its databases.
+    // Activity of the whole server can be seen, and terminated, from any of its databases. Other roles that connected there as
+    // PUBLIC go on by a right of their own; a database of epic_owner has a lockdown of its own.
     Measure {
         what: || t!("setup-measure-other-databases"),
-        sql: "
-SELECT d.datname AS object, format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', d.datname) AS repair
-  FROM pg_database d
- WHERE d.datname IN ('postgres', 'template1') AND d.datname <> current_database()
-   AND EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
-                WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')
+        sql: r"
+WITH client AS (SELECT r.oid, r.rolname FROM pg_roles r WHERE r.rolname IN ('epic_app', 'epic_cli') OR r.rolname LIKE 'epic\_u\_%'),
+     other AS (SELECT r.rolname FROM pg_roles r WHERE r.rolcanlogin AND NOT r.rolsuper AND r.oid NOT IN (SELECT c.oid FROM client c))
+SELECT d.datname AS object,
+       concat((SELECT string_agg(format('GRANT CONNECT ON DATABASE %I TO %I; ', d.datname, o.rolname), '')
+                 FROM other o WHERE bool_or(a.grantee = 0)),
+              string_agg(format('REVOKE CONNECT ON DATABASE %I FROM %s', d.datname, coalesce(quote_ident(c.rolname), 'PUBLIC')), '; ')) AS repair
+  FROM pg_database d CROSS JOIN aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a LEFT JOIN client c ON c.oid = a.grantee
+ WHERE d.datallowconn AND d.datname <> current_database() AND a.privilege_type = 'CONNECT'
+   AND (a.grantee = 0 OR c.oid IS NOT NULL AND pg_get_userbyid(d.datdba) <> 'epic_owner')
+ GROUP BY d.datname
  ORDER BY 1",
     },
     Measure {

@@ -55,7 +55,7 @@ const DRIFT: &[(&str, &str)] = &[
     ),
     (
         "GRANT CONNECT ON DATABASE postgres TO PUBLIC",
-        "the databases that come with the server admit unlisted roles (postgres)",
+        "other databases of the server admit users (postgres)",
     ),
     (
         "ALTER DATABASE $ OWNER TO epic_test",

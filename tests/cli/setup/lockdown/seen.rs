@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::texts;
+use super::{Server, texts};
 use crate::env::{Backend, TestEnv};
 
 #[test]
@@ -79,6 +79,46 @@ fn client_can_neither_make_anything_nor_watch_or_hold_up_others() {
             "{error}"
         );
     }
+}
+
+#[test]
+fn other_databases_of_the_server_are_closed_to_users_alone() {
+    let (server, url) = Server::locked_down();
+    let other = format!("{}_other", server.solo.name());
+    let place = url.replace(server.solo.name(), &other);
+    server.solo.execute(&format!("CREATE DATABASE {other}"));
+    server.solo.execute("CREATE ROLE crm LOGIN");
+    let mut conn = PgConnection::establish(&place).unwrap();
+    let told = format!("other databases of the server admit users ({other})");
+    assert_eq!(server.problems(&url), [told.as_str()]);
+    conn.batch_execute("SELECT query FROM pg_stat_activity")
+        .unwrap();
+    drop(conn);
+
+    let admits = |role: &str| {
+        let sql = format!("has_database_privilege('{role}', '{other}', 'CONNECT')");
+        server.solo.scalar(&sql) == "true"
+    };
+    assert!(admits("epic_cli"));
+    assert_eq!(
+        server.lockdown(["db", "lockdown"]).repaired,
+        [told.as_str()]
+    );
+    assert!(!admits("epic_cli"));
+    assert!(admits("crm"), "a stranger to the program is locked out");
+    let error = PgConnection::establish(&place).err().unwrap().to_string();
+    assert!(error.contains("permission denied for database"), "{error}");
+    for role in ["epic_app", "epic_cli"] {
+        server
+            .solo
+            .execute(&format!("GRANT CONNECT ON DATABASE {other} TO {role}"));
+        assert_eq!(
+            server.lockdown(["db", "lockdown"]).repaired,
+            [told.as_str()]
+        );
+    }
+    assert_eq!(server.problems(&url), [""; 0]);
+    server.solo.execute(&format!("DROP DATABASE {other}"));
 }
 
 #[test]

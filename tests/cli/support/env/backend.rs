@@ -82,9 +82,16 @@ impl PostgresDatabase {
         let mut server = server();
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("{PREFIX}{}_{number}", std::process::id());
-        server
-            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
-            .unwrap_or_else(|error| panic!("cannot copy {template} to {name}: {error}"));
+        // Not together: a database is not created in a transaction. One that admits everybody is a flaw of the others.
+        for sql in [
+            format!("CREATE DATABASE {name} TEMPLATE {template} ALLOW_CONNECTIONS false"),
+            format!("REVOKE CONNECT ON DATABASE {name} FROM PUBLIC"),
+            format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"),
+        ] {
+            server
+                .batch_execute(&sql)
+                .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        }
         Self {
             name,
             lockdown: None,

@@ -201,7 +201,7 @@ fn raw_value(buffer: &mut Vec<u8>, value: Value<'_>, write_text: impl Fn(&mut Ve
         Value::Amount(amount) | Value::Due(amount) => amount.write_to(buffer),
         Value::Instant(instant) => instant.write_to(buffer),
         Value::Text(text) | Value::Prose(text) | Value::Word(_, text) | Value::Phone(text) => {
-            write_text(buffer, text)
+            write_text(buffer, text);
         }
         Value::Changes(_, json) => write_text(buffer, &escape::json(json)),
         Value::Name(first, last) => {

@@ -9,7 +9,7 @@ pub const MEASURES: &[Measure] = &[
     Measure {
         what: || t!("setup-measure-other-databases"),
         sql: r"
-WITH client AS (SELECT r.oid, r.rolname FROM pg_roles r WHERE r.rolname IN ('epic_app', 'epic_cli') OR r.rolname LIKE 'epic\_u\_%'),
+WITH client AS (SELECT r.oid, r.rolname FROM pg_roles r WHERE r.rolname IN ('epic_app', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%'),
      other AS (SELECT r.rolname FROM pg_roles r WHERE r.rolcanlogin AND NOT r.rolsuper AND r.oid NOT IN (SELECT c.oid FROM client c))
 SELECT d.datname AS object,
        concat((SELECT string_agg(format('GRANT CONNECT ON DATABASE %I TO %I; ', d.datname, o.rolname), '')

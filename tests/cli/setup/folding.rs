@@ -19,13 +19,19 @@ struct Folded {
 /// Characters that are decomposed since the Unicode of PostgreSQL 15, of which some texts are found as they were typed only.
 const YOUNGER: &[std::ops::RangeInclusive<u32>] = &[
     0x105c9..=0x105e4, // Todhri
-    0x10780..=0x107ba, // Latin Extended-F
+    0x10780..=0x107bf, // Latin Extended-F
     0x11383..=0x113c8, // Tulu-Tigalari
     0x16121..=0x16128, // Gurung Khema
     0x16d68..=0x16d6a, // Kirat Rai
     0x1ccd6..=0x1ccf9, // Symbols for Legacy Computing Supplement
     0x1e030..=0x1e06d, // Cyrillic Extended-D
     0xa7f1..=0xa7f4,   // Latin Extended-D
+    0x558..=0x558,     // Armenian
+    0x58b..=0x58c,
+    0x209d..=0x209f,   // Superscripts and Subscripts
+    0x1b123..=0x1b126, // Kana Extended-A
+    0x1d6a6..=0x1d6a6, // Mathematical Alphanumeric Symbols
+    0x1df95..=0x1dfff, // Latin Extended-G
 ];
 
 #[test]

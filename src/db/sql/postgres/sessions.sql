@@ -58,7 +58,7 @@ END $$;
 
 -- One transaction writes for one session: what asks first in a transaction, a policy or a function, pins the session of the
 -- connection, and another one is refused until the transaction ends. Otherwise `epic.session`, switched within a statement, would
--- let a policy judge by one session and the guard by another.
+-- let a policy judge by one session and the guard by another. A token that only reads pins nothing.
 CREATE FUNCTION epic_sec.pinned(OUT session_id bigint, OUT collaborator_id bigint, OUT department text, OUT kind text,
     OUT read_only boolean, OUT must_change boolean, OUT created_at timestamptz)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -67,7 +67,9 @@ DECLARE
     pinned bigint;
 BEGIN
     c := epic_sec.caller();
-    IF c.session_id IS NULL THEN
+    session_id := c.session_id; collaborator_id := c.collaborator_id; department := c.department; kind := c.kind;
+    read_only := c.read_only; must_change := c.must_change; created_at := c.created_at;
+    IF c.session_id IS NULL OR c.read_only THEN
         RETURN;
     END IF;
     SELECT w.session_id INTO pinned FROM epic_sec.writers w WHERE w.transaction_id = pg_current_xact_id();
@@ -78,8 +80,6 @@ BEGIN
     ELSIF pinned <> c.session_id THEN
         RAISE EXCEPTION 'epic: one transaction writes for one session' USING ERRCODE = '42501', CONSTRAINT = 'epic_denied';
     END IF;
-    session_id := c.session_id; collaborator_id := c.collaborator_id; department := c.department; kind := c.kind;
-    read_only := c.read_only; must_change := c.must_change; created_at := c.created_at;
 END $$;
 
 -- Who writes, for the policies of INSERT and UPDATE, which decide on row locks too: nobody with a read-only token. The department is

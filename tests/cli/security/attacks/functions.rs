@@ -26,7 +26,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["SELECT epic_api.denied('update_customer', 'customer', 1)"],
         refused: "harmless",
         harm: Harm::Changed("SELECT count(*) FROM public.audit_entries WHERE action = 'denied'"),
-        undo: Undo::Sql(&["patch: epic_api.denied | r.read_only OR | false OR"]),
+        undo: Undo::Sql(&["patch: epic_api.denied | (epic_sec.caller()).read_only OR | false OR"]),
         ..ATTACK
     },
     Attack {

@@ -100,7 +100,7 @@ impl World {
         self.run(&[inserts(&[customer]), inserts(&contracts), inserts(&[event])].concat());
         self.run(&format!(
             "INSERT INTO audit_entries (sequence, occurred_at, database_role, collaborator_id, action, entity, entity_id, changes, changes_hash, previous_hash, hash)
-             VALUES ({n}, now(), '', {owner}, 'create', 'customer', {n}, '{{}}', sha256(''), sha256(''), sha256(''));"
+             VALUES ({n}, now(), 'epic_cli', {owner}, 'create', 'customer', {n}, '{{}}', sha256(''), sha256(''), sha256(''));"
         ));
         let sessions = [
             ("session", false, 0),

@@ -106,6 +106,7 @@ fn other_databases_of_the_server_are_closed_to_users_alone() {
     );
     assert!(!admits("epic_cli"));
     assert!(admits("crm"), "a stranger to the program is locked out");
+    assert!(!admits("epic_backup"), "who reads everything is let in");
     let error = PgConnection::establish(&place).err().unwrap().to_string();
     assert!(error.contains("permission denied for database"), "{error}");
     for role in ["epic_app", "epic_cli"] {

@@ -89,3 +89,70 @@ impl From<SessionRow> for Actor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CollaboratorId, Department, SessionId};
+
+    fn at(seconds: i64) -> Instant {
+        Instant::from_timestamp(1_800_000_000 + seconds).unwrap()
+    }
+
+    fn row(standing: Standing) -> SessionRow {
+        SessionRow {
+            standing,
+            id: SessionId(1),
+            collaborator_id: CollaboratorId(7),
+            login: "login".into(),
+            first_name: "First".into(),
+            last_name: "Last".into(),
+            email: "email".into(),
+            department: Department::Support,
+            is_token: false,
+            read_only: false,
+            created_at: at(0),
+            expires_at: at(3600),
+        }
+    }
+
+    fn code(result: Result<()>) -> String {
+        result.map_or_else(|error| error.code(), |()| "ok".to_owned())
+    }
+
+    #[test]
+    fn a_session_that_ended_says_how() {
+        for (standing, expected) in [
+            (Standing::Live, "ok"),
+            (Standing::MustChange, "ok"),
+            (Standing::Revoked, "auth.revoked"),
+            (Standing::Expired, "auth.expired"),
+            (Standing::Idle, "auth.idle"),
+        ] {
+            assert_eq!(code(require_live(&row(standing))), expected);
+        }
+    }
+
+    #[test]
+    fn a_login_is_fresh_for_five_minutes() {
+        let actor = Actor::from(row(Standing::Live));
+        assert_eq!(code(require_fresh(&actor, at(300))), "ok");
+        assert_eq!(code(require_fresh(&actor, at(301))), "auth.reauthenticate");
+    }
+
+    #[test]
+    fn a_caller_is_described_by_the_session() {
+        let session = Actor::from(row(Standing::Live));
+        assert_eq!(session.name, "First Last");
+        assert_eq!((session.since, session.expires_at), (at(0), at(3600)));
+        assert_eq!(session.credential, CredentialKind::Session);
+        assert!(!session.read_only && !session.must_change);
+        let token = Actor::from(SessionRow {
+            is_token: true,
+            read_only: true,
+            ..row(Standing::MustChange)
+        });
+        assert_eq!(token.credential, CredentialKind::Token);
+        assert!(token.read_only && token.must_change);
+    }
+}

@@ -86,3 +86,14 @@ pub enum Author {
         credential: &'static str,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_audit_log_has_the_words_of_its_table() {
+        let words = [CredentialKind::Session, CredentialKind::Token].map(CredentialKind::as_str);
+        assert_eq!(words, ["session", "token"]);
+    }
+}

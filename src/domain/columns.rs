@@ -317,4 +317,14 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn an_amount_is_shown_without_its_unit() {
+        let columns = Noun::Contract.columns().iter();
+        let amounts: Vec<_> = columns.filter(|it| it.kind == ColumnKind::Cents).collect();
+        assert_eq!(amounts.len(), 2);
+        for column in amounts {
+            assert_eq!(column.name, format!("{}_cents", column.fields.join(" ")));
+        }
+    }
 }

@@ -46,6 +46,19 @@ fn what_is_inserted_or_updated_has_columns_and_nothing_else_has() {
     }
 }
 
+#[test]
+fn own_records_are_of_departments_that_can_own_them() {
+    for rule in TABLE
+        .iter()
+        .filter(|rule| Noun::BUSINESS.contains(&rule.noun))
+    {
+        for department in Department::ALL {
+            let own = rule.scope(department) == Scope::Own;
+            assert!(!own || department.ownership().is_some(), "{rule:?}");
+        }
+    }
+}
+
 fn actor(department: Department) -> Actor {
     Actor {
         id: CollaboratorId(7),
@@ -142,6 +155,39 @@ fn a_right_without_a_row_is_refused() {
         for on in [OWN, OTHER, Target::Mine, Target::Everything] {
             assert_eq!(code(&[], &manager, *capability, on), "denied.department");
         }
+    }
+}
+
+#[test]
+fn the_table_decides_what_is_authorized() {
+    let sales = actor(Department::Sales);
+    let update = authorize(&sales, Capability::UpdateContract, &OTHER);
+    assert_eq!(update.unwrap_err().code(), "denied.ownership");
+    let audit = authorize_department(&sales, Capability::ReadAudit);
+    assert_eq!(audit.unwrap_err().code(), "denied.department");
+}
+
+#[test]
+fn a_right_to_create_inserts_into_its_own_table() {
+    for noun in Noun::BUSINESS {
+        let creating = Capability::creating(noun).unwrap();
+        let mut rows = TABLE.iter().filter(|rule| rule.capability == creating);
+        assert!(rows.all(|rule| (rule.noun, rule.operation) == (noun, Operation::Insert)));
+    }
+}
+
+#[test]
+fn a_right_tells_what_a_token_is_refused() {
+    for capability in Capability::ALL {
+        let holds = |it: &Department| capability.scope(*it) != Scope::No;
+        let mut token = actor(Department::ALL.into_iter().find(holds).unwrap());
+        token.credential = CredentialKind::Token;
+        let refused = code(TABLE, &token, *capability, OWN) == "denied.token";
+        assert_eq!(refused, !capability.is_usable_by_token(), "{capability:?}");
+        token.credential = CredentialKind::Session;
+        token.read_only = true;
+        let refused = code(TABLE, &token, *capability, OWN) == "denied.read_only";
+        assert_eq!(refused, capability.is_writing(), "{capability:?}");
     }
 }
 

@@ -120,6 +120,11 @@ impl Parameters {
         named.next().map(|(_, value)| value.as_slice())
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_slice(), value.as_slice()))
+    }
+
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.get(name) == Some(value.as_bytes())
     }

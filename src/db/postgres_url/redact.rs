@@ -1,6 +1,6 @@
 //! Removes the passwords from a connection URI for display, and lists them so that messages can be scrubbed.
 
-use super::parameters::decode;
+use super::parameters::{Parameters, decode};
 
 /// Parameters whose values may be shown; any other, even a mistyped one, may be a password.
 const HARMLESS: &[&str] = &[
@@ -45,15 +45,16 @@ const HARMLESS: &[&str] = &[
 struct Pieces<'a> {
     before_password: &'a str,
     password: &'a str,
-    /// The password that libpq would read, where `password` goes on after it.
-    usual: Option<&'a str>,
     after_password: &'a str,
+    /// Parameters that are no part of the password.
     query: Option<&'a str>,
+    whole_query: Option<&'a str>,
 }
 
 impl<'a> Pieces<'a> {
     /// Ends the password at the last `@`: one that contains `@` or `/`, which libpq would cut there, stays whole. An `@`
-    /// in the query, but in no harmless parameter, may end one that contains `?`: then nothing up to the query is shown.
+    /// in the query may end one that contains `?`, unless libpq reads the URL and it is in a harmless parameter: then all
+    /// parameters up to it are in the password.
     fn of(url: &'a str) -> Self {
         let is_scheme = |at: &usize| url[..*at].bytes().all(|byte| byte.is_ascii_alphanumeric());
         let scheme = url.find("://").filter(is_scheme).map_or(0, |at| at + 3);
@@ -70,40 +71,50 @@ impl<'a> Pieces<'a> {
             Some(at) => (&url[..user_end + at], Some(&url[user_end + at + 1..])),
             None => (url, None),
         };
-        let usual_end = head.rfind('@').unwrap_or(scheme);
-        let pairs = query.into_iter().flat_map(|query| query.split('&'));
-        let goes_on = |pair: &str| pair.contains('@') && !is_harmless(pair);
-        let end = if pairs.into_iter().any(goes_on) {
-            head.len()
-        } else {
-            usual_end
-        };
-        let start = head[scheme..end]
-            .find(':')
-            .map_or(end, |at| scheme + at + 1);
-        let usual = (start..end)
-            .contains(&usual_end)
-            .then(|| &head[start..usual_end]);
+        let colon = head[scheme..].find(':').map(|at| scheme + at + 1);
+        // libpq knows no other names.
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let are_known = |read: Parameters| read.iter().all(|(name, _)| name.iter().all(is_word));
+        let is_read = scheme > 0 && Parameters::read(url).is_ok_and(are_known);
+        let goes_on = |pair: &str| pair.contains('@') && !(is_read && is_harmless(pair));
+        if let Some(start) = colon
+            && pairs(query).any(goes_on)
+        {
+            let last = url.rfind('@').unwrap_or(start);
+            let end = url[last..].find('&').map_or(url.len(), |at| last + at);
+            return Self {
+                before_password: &url[..start],
+                password: &url[start..end],
+                after_password: "",
+                query: url.get(end + 1..),
+                whole_query: query,
+            };
+        }
+        let end = head.rfind('@').unwrap_or(scheme);
+        let start = colon.filter(|start| *start <= end).unwrap_or(end);
         Self {
             before_password: &head[..start],
             password: &head[start..end],
-            usual,
             after_password: &head[end..],
             query,
+            whole_query: query,
         }
     }
+}
 
-    /// Returns the parameters, each with `true` if its value may be shown.
-    fn parameters(&self) -> impl Iterator<Item = (&'a str, Option<&'a str>, bool)> {
-        let pairs = self.query.into_iter().flat_map(|query| query.split('&'));
-        pairs.map(|pair| match pair.split_once('=') {
-            Some((name, value)) if is_name(name) => {
-                (name, Some(value), is_harmless(pair) || value.is_empty())
-            }
-            // A piece of a password with a `&` or `?` in it.
-            _ => (pair, None, pair.is_empty()),
-        })
-    }
+fn pairs(query: Option<&str>) -> impl Iterator<Item = &str> {
+    query.into_iter().flat_map(|query| query.split('&'))
+}
+
+/// Returns the parameters of a query, each with `true` if its value may be shown.
+fn parameters(query: Option<&str>) -> impl Iterator<Item = (&str, Option<&str>, bool)> {
+    pairs(query).map(|pair| match pair.split_once('=') {
+        Some((name, value)) if is_name(name) => {
+            (name, Some(value), is_harmless(pair) || value.is_empty())
+        }
+        // A piece of a password with a `&` or `?` in it.
+        _ => (pair, None, pair.is_empty()),
+    })
 }
 
 /// Tests for the characters of a parameter's name, encoded or not.
@@ -115,12 +126,13 @@ fn is_name(text: &str) -> bool {
 /// Tests for a parameter that may be shown: a second `?` may be where libpq's query begins.
 fn is_harmless(pair: &str) -> bool {
     pair.split_once('=').is_some_and(|(name, value)| {
-        let decoded = decode(name).unwrap_or_default();
-        HARMLESS
-            .iter()
-            .any(|it| it.as_bytes() == decoded.as_slice())
-            && !value.contains('?')
+        let decoded = decode(name);
+        decoded.is_ok_and(|name| is_harmless_name(&name)) && !value.contains('?')
     })
+}
+
+fn is_harmless_name(name: &[u8]) -> bool {
+    HARMLESS.iter().any(|it| it.as_bytes() == name)
 }
 
 /// Replaces the passwords of a URL by `…`.
@@ -132,7 +144,7 @@ pub fn redacted(url: &str) -> String {
         "…"
     };
     let mut shown = [pieces.before_password, hidden, pieces.after_password].concat();
-    for (index, (name, value, harmless)) in pieces.parameters().enumerate() {
+    for (index, (name, value, harmless)) in parameters(pieces.query).enumerate() {
         shown.push(if index == 0 { '?' } else { '&' });
         match value {
             Some(value) => {
@@ -146,27 +158,21 @@ pub fn redacted(url: &str) -> String {
     shown
 }
 
-/// Returns the passwords of a URL, both as written and decoded.
+/// Returns the passwords of a URL, as written and decoded, and those that libpq reads in it.
 pub fn secrets(url: &str) -> Vec<String> {
     let pieces = Pieces::of(url);
-    let hidden = pieces
-        .parameters()
-        .filter(|(_, _, harmless)| !harmless)
-        .flat_map(|(name, value, _)| {
-            let written = value.unwrap_or(name);
-            // As a piece of a password, and as libpq would read it if its query began at that `?`.
-            let after = written.contains('?').then(|| written.rsplit_once('='));
-            std::iter::once(written).chain(after.flatten().map(|(_, value)| value))
-        });
+    let hidden = parameters(pieces.whole_query).filter(|(_, _, harmless)| !harmless);
+    let hidden = hidden.map(|(name, value, _)| value.unwrap_or(name));
     let mut secrets = Vec::new();
-    for written in std::iter::once(pieces.password)
-        .chain(pieces.usual)
-        .chain(hidden)
-    {
+    for written in std::iter::once(pieces.password).chain(hidden) {
         secrets.push(written.to_owned());
         if let Ok(decoded) = decode(written) {
             secrets.push(String::from_utf8_lossy(&decoded).into_owned());
         }
+    }
+    if let Ok(read) = Parameters::read(url) {
+        let read = read.iter().filter(|(name, _)| !is_harmless_name(name));
+        secrets.extend(read.map(|(_, value)| String::from_utf8_lossy(value).into_owned()));
     }
     secrets.retain(|secret| !secret.is_empty());
     secrets
@@ -203,14 +209,19 @@ mod tests {
             "postgresql://h?password=s3cr3t@s3cr3t",
             "postgresql://us?er@h/d?password=s3cr3t",
             "postgresql://?user=u@h?password=s3cr3t",
+            "postgresql://u:a?s3cr3t=b@h/d",
+            "postgresql://u:a?sslmode=s3cr3t&b@h/d",
+            "postgresql://u:a/s3cr3t?user=s3cr3t@h/d",
+            "postgresql://u://s3cr3t?@&ssl=@",
         ] {
             let shown = redacted(url);
             assert!(!shown.contains("s3cr3t"), "{shown}");
+            assert_eq!(redacted(&shown), shown);
             assert!(secrets(url).iter().any(|it| it.contains("s3cr3t")), "{url}");
         }
         for url in [
             "postgresql://u@h:5432/d?sslmode=verify-full&host=h2&application_name=x",
-            "postgresql://u@h/d?application_name=me@work",
+            "postgresql://h:5432/d?application_name=me@work",
             "postgresql://h,h2:1/d",
             "postgresql:///d?host=/run",
         ] {
@@ -220,6 +231,10 @@ mod tests {
         assert_eq!(
             redacted("postgresql://u:x@h/d?password=&krbsrvname=postgres"),
             "postgresql://u:…@h/d?password=&krbsrvname=…"
+        );
+        assert_eq!(
+            redacted("postgresql://u:a/b?c=d&e@h/f?g=i&sslmode=require"),
+            "postgresql://u:…?sslmode=require"
         );
     }
 

@@ -71,15 +71,12 @@ fn has_a_mark_that_is_overwritten(url: &str) -> bool {
 
 /// By the eye of a person, even if libpq would end it at an `@` or a `/` that is not encoded.
 fn a_password_is_hidden_as_a_whole(password: &str) {
-    if password.is_empty() || password.contains('/') && password.contains('?') {
+    if password.is_empty() {
         return;
     }
     let rest = "@db.example:5432/crm?sslmode=require";
     let url = format!("postgresql://admin:{}{rest}", password.replace('$', MARK));
-    if password.contains('?') && Parameters::read(&url).is_err() {
-        return;
-    }
-    if password.contains('?') && password.contains('@') {
+    if password.contains('?') && password.contains(['@', '/']) {
         // Hidden together with the server.
         assert!(!redacted(&url).contains(MARK));
     } else {

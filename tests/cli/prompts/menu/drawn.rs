@@ -235,7 +235,7 @@ fn a_window_may_be_pulled_at_while_a_list_is_open() {
 #[test]
 fn hostile_data_does_not_act_on_the_terminal() {
     let env = TestEnv::demo(Backend::Sqlite);
-    env.force("UPDATE customers SET company = 'Evil ' || char(8238) || ' SA' WHERE id = 1");
+    env.unchecked("UPDATE customers SET company = 'Evil ' || char(8238) || ' SA' WHERE id = 1");
     let mut talk = start(&env, "CBrunel", "en");
     talk.press("Choose an action: ", "read customer\r")
         .sees("#1 Éléa Garçon, Evil \\u{202e} SA")

@@ -65,6 +65,12 @@ pub fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn tell(conn: &mut AnyConnection, setting: &str) {
+    if let AnyConnection::Postgres(conn) = conn {
+        sql_query(setting).execute(conn).unwrap();
+    }
+}
+
 impl Watched {
     /// Connects: to PostgreSQL as somebody who is signed in, under the policies.
     pub fn new(env: &TestEnv) -> Self {
@@ -104,15 +110,12 @@ impl Watched {
     pub fn watch(&self, step: impl FnOnce(&mut AnyConnection)) -> Vec<Work> {
         if let Some(relay) = &self.relay {
             let mut conn = self.conn();
+            // The program wants no notices.
+            tell(&mut conn, "SET client_min_messages = notice");
             relay.take();
             step(&mut conn);
             // The answer to a last question comes behind all notices.
-            let AnyConnection::Postgres(conn) = &mut *conn else {
-                return Vec::new();
-            };
-            sql_query("SET application_name = ''")
-                .execute(conn)
-                .unwrap();
+            tell(&mut conn, "SET application_name = ''");
             return relay
                 .take()
                 .notices

@@ -1,6 +1,7 @@
 -- Collaborators and their credentials. Anyone who can write this file has full access to it: the program enforces the rights
--- here, and constraints and triggers catch mistakes. Control characters and instants are checked once per table, since
--- every command parses the schema.
+-- here, and constraints and triggers catch mistakes. Every command parses the schema: control characters and instants are
+-- checked once per table, and sets of characters are UTF-8 in hexadecimal (`x'012d1f'` is U+0001 to U+001F, a line feed
+-- separates the texts that are checked together).
 CREATE TABLE collaborators (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     login TEXT NOT NULL CHECK (length(login) BETWEEN 1 AND 20 AND login NOT GLOB '*[^A-Za-z0-9._-]*'),
@@ -15,19 +16,18 @@ CREATE TABLE collaborators (
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT collaborators_text_check CHECK (
-        first_name || last_name NOT GLOB '*[' || char(1, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        first_name || last_name NOT GLOB '*[' || x'012d1f7f2dc29fe280a82de280aee281a62de281a9efbbbf' || ']*'
         AND instr(login || first_name || last_name || email || phone, char(0)) = 0
-        AND char(10) || first_name || char(10) || last_name || char(10) NOT GLOB '*' || char(10) || '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
-        AND char(10) || first_name || char(10) || last_name || char(10) NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']' || char(10) || '*'),
+        AND x'0a' || first_name || x'0a' || last_name || x'0a' NOT GLOB x'2a0a5b' || x'092d0d20c285c2a0c2ade19a80e280802de2808fe280a8e280a9e280afe2819f2de281a4e38080' || ']*'
+        AND x'0a' || first_name || x'0a' || last_name || x'0a' NOT GLOB '*[' || x'092d0d20c285c2a0c2ade19a80e280802de2808fe280a8e280a9e280afe2819f2de281a4e38080' || x'5d0a2a'),
     CONSTRAINT collaborators_email_check CHECK (
         length(CAST(email AS BLOB)) <= 254 AND instr(CAST(email AS BLOB), x'40') <= 65
         AND email GLOB '*@*.*' AND email NOT GLOB '*@*@*' AND '.' || replace(email, '@', '.@.') || '.' NOT GLOB '*..*'
-        AND email NOT GLOB '*[^A-Za-z0-9_.!#$%&''*+/=?^`{|}~@' || char(161, 45, 1114111) || '-]*'
-        AND email NOT GLOB '*[' || char(173, 5760, 8192, 45, 8207, 8232, 45, 8239, 8287, 45, 8292, 8294, 45, 8297, 12288, 65279) || ']*'
-        AND substr(email, instr(email, '@') + 1) NOT GLOB '*[^A-Za-z0-9.' || char(161, 45, 1114111) || '-]*'
-        AND substr(email, instr(email, '@') + 1) GLOB '*.*'
-        AND '.' || substr(email, instr(email, '@') + 1) || '.' NOT GLOB '*.-*' AND '.' || substr(email, instr(email, '@') + 1) || '.' NOT GLOB '*-.*'
-        AND substr(email, instr(email, '@') + 1) NOT GLOB '*' || replace(hex(zeroblob(64)), '00', '[^.]') || '*'),
+        AND email NOT GLOB '*[^A-Za-z0-9_.!#$%&''*+/=?^`{|}~@' || x'c2a12df48fbfbf' || '-]*'
+        AND email NOT GLOB '*[' || x'c2ade19a80e280802de2808fe280a82de280afe2819f2de281a4e281a62de281a9e38080efbbbf' || ']*'
+        AND email NOT GLOB '*@*[^A-Za-z0-9.' || x'c2a12df48fbfbf' || '-]*'
+        AND replace(email, '@', '@.') NOT GLOB '*@*.-*' AND email || '.' NOT GLOB '*@*-.*'
+        AND email NOT GLOB '*@*' || replace(hex(zeroblob(64)), '00', '[^.]') || '*'),
     CONSTRAINT collaborators_instant_check CHECK (
         created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)
         AND updated_at >= '1970' AND updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
@@ -89,10 +89,10 @@ CREATE TABLE sessions (
     updated_at TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
     CONSTRAINT sessions_text_check CHECK (
-        name NOT GLOB '*[' || char(1, 45, 31, 127, 45, 159, 8232, 45, 8238, 8294, 45, 8297, 65279) || ']*'
+        name NOT GLOB '*[' || x'012d1f7f2dc29fe280a82de280aee281a62de281a9efbbbf' || ']*'
         AND instr(name, char(0)) = 0
-        AND char(10) || name || char(10) NOT GLOB '*' || char(10) || '[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']*'
-        AND char(10) || name || char(10) NOT GLOB '*[' || char(9, 45, 13, 32, 133, 160, 173, 5760, 8192, 45, 8207, 8232, 8233, 8239, 8287, 45, 8292, 12288) || ']' || char(10) || '*'),
+        AND x'0a' || name || x'0a' NOT GLOB x'2a0a5b' || x'092d0d20c285c2a0c2ade19a80e280802de2808fe280a8e280a9e280afe2819f2de281a4e38080' || ']*'
+        AND x'0a' || name || x'0a' NOT GLOB '*[' || x'092d0d20c285c2a0c2ade19a80e280802de2808fe280a8e280a9e280afe2819f2de281a4e38080' || x'5d0a2a'),
     CONSTRAINT sessions_instant_check CHECK (
         last_used_at >= '1970' AND last_used_at IS strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at)
         AND expires_at >= '1970' AND expires_at IS strftime('%Y-%m-%dT%H:%M:%SZ', expires_at)

@@ -48,7 +48,7 @@ pub fn of(backend: Backend) -> Arc<World> {
             "VACUUM INTO '{}'",
             analysed.sqlite_file().display()
         ));
-        analysed.execute("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4");
+        analysed.execute("ANALYZE");
         envs.push(analysed);
     }
     drop(filling);

@@ -5,7 +5,7 @@
 //! a bound. A common one is tested row by row in the order of the list, or, where its rows may come late in that order, as a
 //! set of ids. PostgreSQL has statistics, and is left alone.
 //!
-//! Statistics do not replace the hints. After `ANALYZE` with STAT4, the most that `PRAGMA optimize` stores, 201 of the pages
+//! Statistics do not replace the hints. After `ANALYZE` with STAT4, which this build leaves out, 201 of the pages
 //! of `tests/plans` read more than 12,000 pages of the file without hints: a histogram tells how many rows a filter finds, not
 //! how soon fifty are met, and the order of a joined table gets worse. Nor are statistics guaranteed: only a command that
 //! writes could keep them. With one hint off, in a database without statistics, so many did: by support contact 361, by sales

@@ -57,14 +57,6 @@ impl<'a> Role<'a> {
     }
 }
 
-impl Drop for Role<'_> {
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            self.solo.execute(&format!("DROP ROLE {}", self.name));
-        }
-    }
-}
-
 /// Refused for the password, without a word of the keys.
 #[track_caller]
 fn assert_refused(output: Output) {

@@ -228,25 +228,24 @@ fn server_that_asks_for_a_weak_proof_is_refused() {
     let authority = Authority::new("Authority");
     authority.certify(&solo, HOST);
     let client = Client::new(&solo, &authority);
-    solo.execute(
-        "DROP ROLE IF EXISTS tls_weak; SET password_encryption = md5;
-         CREATE ROLE tls_weak LOGIN PASSWORD 'hunter2hunter2'",
-    );
+    let database = solo.name();
+    let weak = format!("{database}_weak");
     solo.execute(&format!(
-        "GRANT ALL ON DATABASE {} TO tls_weak",
-        solo.name()
+        "SET password_encryption = md5;
+         CREATE ROLE {weak} LOGIN PASSWORD 'hunter2hunter2';
+         GRANT ALL ON DATABASE {database} TO {weak};
+         GRANT ALL ON SCHEMA public TO {weak}"
     ));
-    solo.execute("GRANT ALL ON SCHEMA public TO tls_weak");
     let verified = client.verified();
     let (_, host) = verified.split_once('@').unwrap();
-    let url = format!("postgres://tls_weak:hunter2hunter2@{host}");
+    let url = format!("postgres://{weak}:hunter2hunter2@{host}");
     let local = format!(
-        "postgres://tls_weak:hunter2hunter2@{}",
+        "postgres://{weak}:hunter2hunter2@{}",
         solo.url().split_once('@').unwrap().1
     );
     for method in ["trust", "password", "md5"] {
         solo.write_hba(&format!(
-            "host all epic_test 127.0.0.1/32 scram-sha-256\nhostssl all tls_weak 127.0.0.1/32 {method}\n"
+            "host all epic_test 127.0.0.1/32 scram-sha-256\nhostssl all {weak} 127.0.0.1/32 {method}\n"
         ));
         for variable in ["PGCHANNELBINDING", "PGSSLCERTMODE"] {
             let command = client.command(&url, MIGRATE).env(variable, "disable");

@@ -23,7 +23,7 @@ pub struct Solo {
 }
 
 /// Waits for the server to be free, takes settings and `pg_hba.conf` back to where they were, and creates an empty
-/// database. Roles are the business of the test that makes them.
+/// database. Roles whose names begin with the database's go with it; others are the business of the test that makes them.
 pub fn solo() -> Solo {
     static TURN: Mutex<()> = Mutex::new(());
     static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -125,14 +125,22 @@ impl Solo {
 
 impl Drop for Solo {
     fn drop(&mut self) {
+        let name = &self.name;
+        // A database cannot be dropped in a transaction, which several statements of one string are.
+        let database = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        let roles = format!(
+            "DO $$ DECLARE it name; BEGIN
+                FOR it IN SELECT rolname FROM pg_roles WHERE starts_with(rolname, '{name}_') LOOP
+                    EXECUTE format('DROP OWNED BY %1$I; DROP ROLE %1$I', it);
+                END LOOP;
+             END $$"
+        );
         let dropped = PgConnection::establish(&server_url())
             .map_err(|error| error.to_string())
             .and_then(|mut server| {
-                server
-                    .batch_execute(&format!(
-                        "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-                        self.name
-                    ))
+                [database, roles]
+                    .iter()
+                    .try_for_each(|sql| server.batch_execute(sql))
                     .map_err(|error| error.to_string())
             });
         if let Err(error) = dropped {

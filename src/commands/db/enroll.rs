@@ -40,6 +40,7 @@ fn run(ctx: &Context, args: EnrollArgs) -> Result<()> {
     let mut conn = shared(ctx, COMMAND)?;
     lockdown::require_superuser(server(&mut conn, COMMAND)?, COMMAND)?;
     lockdown::require_run(server(&mut conn, COMMAND)?)?;
+    lockdown::bypass_views(server(&mut conn, COMMAND)?)?;
     let Some(person) = collaborators::find_by_login(&mut conn, args.login.trim())? else {
         return Err(Error::not_found(Noun::Collaborator, args.login.trim()));
     };

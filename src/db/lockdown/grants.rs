@@ -1,5 +1,5 @@
-//! Table privileges: `epic_app` gets what the policy table requires, `epic_definer` what its functions do, and no other
-//! role any.
+//! Table privileges: `epic_app` gets what the policy table requires on the views, whose owner `epic_view` gets the same on the
+//! tables, `epic_definer` what its functions do, and no other role any.
 
 use serde_json::{Value, json};
 
@@ -40,11 +40,13 @@ pub fn wanted() -> Value {
         }
     }
     for right in policy::grants() {
-        let (relation, privilege) = (format!("public.{}", right.table), right.privilege);
-        let fields = right.columns.iter().map(|column| Some(*column));
-        let whole = right.columns.is_empty().then_some(None);
-        for field in fields.chain(whole) {
-            grants.push(json!({"role": "epic_app", "relation": relation, "privilege": privilege, "field": field}));
+        for (role, schema) in [("epic_app", "epic_api"), ("epic_view", "public")] {
+            let (relation, privilege) = (format!("{schema}.{}", right.table), right.privilege);
+            let fields = right.columns.iter().map(|column| Some(*column));
+            let whole = right.columns.is_empty().then_some(None);
+            for field in fields.chain(whole) {
+                grants.push(json!({"role": role, "relation": relation, "privilege": privilege, "field": field}));
+            }
         }
     }
     grants.into()

@@ -1,12 +1,17 @@
-//! Measures on policies, triggers, rules and functions, compared with `guards.json`; bodies of functions with the code
+//! Measures on views, policies, triggers, rules and functions, compared with `guards.json`; bodies of functions with the code
 //! that this program renders.
 
 use super::Measure;
 use crate::t;
 
-/// Query that lists policies, triggers and functions as `guards.json` does. Blanks are removed: versions of PostgreSQL
-/// break lines differently.
+/// Query that lists views, policies, triggers and functions as `guards.json` does. Blanks are removed: versions of PostgreSQL
+/// break lines differently; and names of tables before columns of a view, which PostgreSQL writes before version 16.
 pub const LISTING: &str = "
+SELECT 'view' AS kind, NULL AS relation, c.oid::regclass::text AS name,
+       concat('WITH (' || array_to_string(c.reloptions, ', ') || ') ', 'AS ', rtrim(replace(pg_get_viewdef(c.oid), c.relname || '.', ''), ';')) AS definition
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname = 'epic_api' AND c.relkind = 'v'
+ UNION ALL
 SELECT 'policy' AS kind, p.polrelid::regclass::text AS relation, p.polname::text AS name,
        format('AS %s FOR %s TO %s%s%s', CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
            CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
@@ -18,7 +23,7 @@ SELECT 'policy' AS kind, p.polrelid::regclass::text AS relation, p.polname::text
  UNION ALL
 SELECT 'trigger', t.tgrelid::regclass::text, t.tgname::text, pg_get_triggerdef(t.oid)
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname IN ('public', 'epic_sec') AND NOT t.tgisinternal
+ WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND NOT t.tgisinternal
  UNION ALL
 SELECT 'function', NULL, p.oid::regprocedure::text,
        format('%s %s %s%s%s %s returns %s %s', l.lanname, p.provolatile, CASE WHEN p.prosecdef THEN 'definer' ELSE 'invoker' END,
@@ -27,6 +32,21 @@ SELECT 'function', NULL, p.oid::regprocedure::text,
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
  WHERE n.nspname IN ('epic_api', 'epic_sec')
 ";
+
+/// Before the measures on objects, which give a view its owner and its privileges.
+pub const VIEWS: &[Measure] = &[Measure {
+    what: || t!("setup-measure-views"),
+    sql: "
+WITH expected AS (
+    SELECT e.* FROM jsonb_to_recordset($1::jsonb -> 'guards') e (kind text, name text, definition text) WHERE e.kind = 'view'),
+found AS (SELECT f.* FROM ( /* listing */ ) f WHERE f.kind = 'view')
+SELECT coalesce(e.name, f.name) AS object,
+       concat_ws('; ', CASE WHEN f.name IS NOT NULL THEN format('DROP VIEW %s CASCADE', f.name) END,
+           CASE WHEN e.name IS NOT NULL THEN format('CREATE VIEW %s %s', e.name, e.definition) END) AS repair
+  FROM expected e FULL JOIN found f ON f.name = e.name
+ WHERE regexp_replace(e.definition, '\\s', '', 'g') IS DISTINCT FROM regexp_replace(f.definition, '\\s', '', 'g')
+ ORDER BY 1",
+}];
 
 pub const MEASURES: &[Measure] = &[
     Measure {
@@ -68,7 +88,7 @@ SELECT DISTINCT t.tgrelid::regclass::text AS object, format('ALTER TABLE %s ENAB
         sql: "
 SELECT format('%s on %s', r.rulename, r.ev_class::regclass) AS object, format('DROP RULE %I ON %s', r.rulename, r.ev_class::regclass) AS repair
   FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname IN ('public', 'epic_sec') AND c.relkind IN ('r', 'p')
+ WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND (c.relkind IN ('r', 'p') OR c.relkind = 'v' AND r.rulename <> '_RETURN')
  ORDER BY 1",
     },
     // No repair: the lockdown has no function's text, and the purpose of an unknown function is its author's to say.

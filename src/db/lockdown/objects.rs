@@ -19,7 +19,7 @@ SELECT n.nspname AS object, format('ALTER SCHEMA %I OWNER TO epic_owner', n.nspn
 SELECT c.oid::regclass::text AS object, format('ALTER TABLE %s OWNER TO epic_owner', c.oid::regclass) AS repair
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-   AND pg_get_userbyid(c.relowner) <> 'epic_owner'
+   AND pg_get_userbyid(c.relowner) <> 'epic_owner' AND NOT (n.nspname = 'epic_api' AND c.relkind = 'v')
    -- What belongs to an extension or to a column goes with it.
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
  UNION ALL
@@ -28,6 +28,20 @@ SELECT t.oid::regtype::text, format('ALTER DOMAIN %s OWNER TO epic_owner', t.oid
  WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND t.typtype = 'd' AND pg_get_userbyid(t.typowner) <> 'epic_owner'
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
  ORDER BY 1",
+    },
+    // Row-level security asks for the owner of a view, who has the rights of the clients and no other.
+    Measure {
+        what: || t!("setup-measure-view-owner"),
+        sql: "
+WITH strange AS (
+    SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'epic_api' AND c.relkind = 'v' AND pg_get_userbyid(c.relowner) <> 'epic_view')
+-- Whoever is not superuser has to let the new owner create there for a moment; the rights on schemas come later.
+SELECT NULL AS object, 'GRANT CREATE ON SCHEMA epic_api TO epic_view' AS repair
+ WHERE current_setting('is_superuser') = 'off' AND EXISTS (SELECT FROM strange)
+ UNION ALL
+SELECT s.oid::regclass::text, format('ALTER VIEW %s OWNER TO epic_view', s.oid::regclass) FROM strange s
+ ORDER BY 1 NULLS FIRST",
     },
     Measure {
         what: || t!("setup-measure-function-owner"),
@@ -49,7 +63,7 @@ SELECT DISTINCT format('%s: %s', n.nspname, coalesce(r.rolname, 'PUBLIC')) AS ob
        format('REVOKE ALL ON SCHEMA %I FROM %s', n.nspname, CASE WHEN r.oid IS NULL THEN 'PUBLIC' ELSE quote_ident(r.rolname) END) AS repair
   FROM pg_namespace n CROSS JOIN aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a LEFT JOIN pg_roles r ON r.oid = a.grantee
  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-   AND (a.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
+   AND (a.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_view', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
    AND (a.is_grantable OR (r.rolname, n.nspname, a.privilege_type) NOT IN (
         ('epic_app', 'public', 'USAGE'), ('epic_app', 'epic_api', 'USAGE'), ('epic_definer', 'public', 'USAGE'),
         ('epic_definer', 'epic_api', 'USAGE'), ('epic_definer', 'epic_sec', 'USAGE')) OR a.grantee = 0)
@@ -82,7 +96,7 @@ SELECT format('%s: %s %s%s', c.oid::regclass, coalesce(r.rolname, 'PUBLIC'), h.p
   FROM held h JOIN pg_class c ON c.oid = h.oid JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_roles r ON r.oid = h.grantee
  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-   AND (h.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
+   AND h.grantee <> c.relowner AND (h.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_view', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
    AND (h.is_grantable OR NOT EXISTS (
         SELECT FROM wanted w WHERE w.role = r.rolname AND w.relation = n.nspname || '.' || c.relname AND w.privilege = h.privilege_type
            AND w.field IS NOT DISTINCT FROM h.field))
@@ -111,7 +125,7 @@ SELECT DISTINCT format('%s: %s', p.oid::regprocedure, coalesce(r.rolname, 'PUBLI
  WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
    -- Extensions bring operators, which all may use.
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-   AND (a.grantee = 0 OR r.rolname IN ('epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%'
+   AND (a.grantee = 0 OR r.rolname IN ('epic_view', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%'
         OR r.rolname = 'epic_app' AND (n.nspname <> 'epic_api' OR a.is_grantable))
  ORDER BY 1",
     },
@@ -149,7 +163,7 @@ SELECT DISTINCT format('%s of %s: %s', k.kind, o.rolname, coalesce(r.rolname, 'P
        LATERAL (SELECT CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
                             WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' END AS kind) k
  WHERE k.kind IS NOT NULL AND a.grantee <> d.defaclrole
-   AND (a.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
+   AND (a.grantee = 0 OR r.rolname IN ('epic_app', 'epic_definer', 'epic_view', 'epic_cli', 'epic_backup') OR r.rolname LIKE 'epic\_u\_%')
  ORDER BY 1",
     },
     Measure {

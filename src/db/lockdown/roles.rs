@@ -8,7 +8,7 @@ pub const MEASURES: &[Measure] = &[
         what: || t!("setup-measure-roles"),
         sql: "
 SELECT r.name AS object, format('CREATE ROLE %I %s', r.name, r.kind) AS repair
-  FROM (VALUES ('epic_owner', 'NOLOGIN'), ('epic_definer', 'NOLOGIN'), ('epic_app', 'NOLOGIN'),
+  FROM (VALUES ('epic_owner', 'NOLOGIN'), ('epic_definer', 'NOLOGIN'), ('epic_view', 'NOLOGIN'), ('epic_app', 'NOLOGIN'),
                ('epic_cli', 'LOGIN CONNECTION LIMIT 40'), ('epic_backup', 'LOGIN BYPASSRLS CONNECTION LIMIT 5')) r (name, kind)
  WHERE NOT EXISTS (SELECT FROM pg_roles p WHERE p.rolname = r.name)",
     },
@@ -22,7 +22,7 @@ SELECT r.rolname AS object,
            CASE WHEN k.nobody THEN 'NOLOGIN' END,
            CASE WHEN r.rolconnlimit < 0 AND NOT k.nobody THEN format('CONNECTION LIMIT %s', k.most) END) AS repair
   FROM pg_roles r,
-       LATERAL (SELECT r.rolname IN ('epic_owner', 'epic_definer', 'epic_app') AS nobody, r.rolname = 'epic_backup' AS backup,
+       LATERAL (SELECT r.rolname IN ('epic_owner', 'epic_definer', 'epic_view', 'epic_app') AS nobody, r.rolname = 'epic_backup' AS backup,
                        CASE r.rolname WHEN 'epic_cli' THEN 40 ELSE 5 END AS most) k
  WHERE (k.nobody OR k.backup OR r.rolname = 'epic_cli' OR r.rolname LIKE 'epic\_u\_%')
    AND (r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR NOT r.rolinherit OR r.rolbypassrls <> k.backup
@@ -36,19 +36,17 @@ SELECT r.rolname AS object,
 SELECT format('%s%s', r.rolname, ' in ' || d.datname) AS object,
        format('ALTER ROLE %I %s RESET ALL', r.rolname, CASE WHEN d.oid IS NOT NULL THEN format('IN DATABASE %I', d.datname) END) AS repair
   FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole LEFT JOIN pg_database d ON d.oid = s.setdatabase
- WHERE r.rolname IN ('epic_owner', 'epic_definer', 'epic_app', 'epic_cli')
+ WHERE r.rolname IN ('epic_owner', 'epic_definer', 'epic_view', 'epic_app', 'epic_cli')
  ORDER BY 1",
     },
-    // The owner of the tables has to be able to replace the functions.
+    // The owner of the tables has to be able to replace functions and views.
     Measure {
         what: || t!("setup-measure-role-groups"),
         sql: r"
 SELECT format('%s in %s', m.rolname, w.wanted) AS object, format('GRANT %I TO %I', w.wanted, m.rolname) AS repair
-  FROM pg_roles m,
-       LATERAL (SELECT CASE WHEN m.rolname = 'epic_owner' THEN 'epic_definer' WHEN m.rolname = 'epic_backup' THEN 'pg_read_all_data'
-                            WHEN m.rolname = 'epic_cli' OR m.rolname LIKE 'epic\_u\_%' THEN 'epic_app' END AS wanted) w
- WHERE w.wanted IS NOT NULL
-   AND NOT EXISTS (SELECT FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid WHERE a.member = m.oid AND g.rolname = w.wanted)
+  FROM pg_roles m JOIN (VALUES ('epic_owner', 'epic_definer'), ('epic_owner', 'epic_view'), ('epic_backup', 'pg_read_all_data'), ('epic_cli', 'epic_app'),
+                               ('epic\_u\_%', 'epic_app')) w (member, wanted) ON m.rolname = w.member OR w.member LIKE '%\%' AND m.rolname LIKE w.member
+ WHERE NOT EXISTS (SELECT FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid WHERE a.member = m.oid AND g.rolname = w.wanted)
  ORDER BY 1",
     },
     Measure {
@@ -59,9 +57,9 @@ SELECT format('%s in %s', m.rolname, g.rolname) AS object,
            -- Since version 16 each grantor's grant is one of its own.
            CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN format(' GRANTED BY %s', a.grantor::regrole) END) AS repair
   FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member JOIN pg_roles g ON g.oid = a.roleid,
-       LATERAL (SELECT (m.rolname, g.rolname) IN (('epic_owner', 'epic_definer'), ('epic_backup', 'pg_read_all_data'))
+       LATERAL (SELECT (m.rolname, g.rolname) IN (('epic_owner', 'epic_definer'), ('epic_owner', 'epic_view'), ('epic_backup', 'pg_read_all_data'))
                        OR (m.rolname = 'epic_cli' OR m.rolname LIKE 'epic\_u\_%') AND g.rolname = 'epic_app' AS wanted) w
- WHERE (m.rolname IN ('epic_owner', 'epic_definer', 'epic_app', 'epic_cli', 'epic_backup') OR m.rolname LIKE 'epic\_u\_%')
+ WHERE (m.rolname IN ('epic_owner', 'epic_definer', 'epic_view', 'epic_app', 'epic_cli', 'epic_backup') OR m.rolname LIKE 'epic\_u\_%')
    AND (NOT w.wanted OR a.admin_option)
  ORDER BY 1",
     },
@@ -74,7 +72,7 @@ SELECT r.rolname AS object, format('GRANT epic_owner TO %I', r.rolname) AS repai
          WHERE n.nspname = 'public' AND c.relname = 'collaborators') o
   JOIN pg_roles r ON r.oid = o.owner
  WHERE NOT r.rolsuper AND r.rolname NOT LIKE 'epic\_u\_%'
-   AND r.rolname NOT IN ('epic_owner', 'epic_definer', 'epic_app', 'epic_cli', 'epic_backup')
+   AND r.rolname NOT IN ('epic_owner', 'epic_definer', 'epic_view', 'epic_app', 'epic_cli', 'epic_backup')
    AND NOT EXISTS (SELECT FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid WHERE a.member = r.oid AND g.rolname = 'epic_owner')
  ORDER BY 1",
     },

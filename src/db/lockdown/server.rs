@@ -34,7 +34,7 @@ SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') AS object,
        format('REVOKE ALL ON DATABASE %I FROM %s', d.datname, CASE WHEN r.oid IS NULL THEN 'PUBLIC' ELSE quote_ident(r.rolname) END) AS repair
   FROM pg_database d CROSS JOIN aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a LEFT JOIN pg_roles r ON r.oid = a.grantee
  WHERE d.datname = current_database()
-   AND (a.grantee = 0 OR r.rolname IN ('epic_definer', 'epic_cli') OR r.rolname LIKE 'epic\_u\_%'
+   AND (a.grantee = 0 OR r.rolname IN ('epic_definer', 'epic_view', 'epic_cli') OR r.rolname LIKE 'epic\_u\_%'
         OR r.rolname IN ('epic_app', 'epic_backup') AND (a.privilege_type <> 'CONNECT' OR a.is_grantable))
  ORDER BY 1",
     },

@@ -89,8 +89,8 @@ fn run_postgres(conn: &mut PgConnection, found: &SchemaState) -> Result<usize> {
             ),
         ));
     }
-    // A concurrent migration may take long.
-    conn.batch_execute("SET LOCAL lock_timeout = 0")?;
+    // A concurrent migration may take long. Migrations create and change the tables, not the views.
+    conn.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL search_path = public, pg_temp")?;
     diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
         .execute(conn)?;

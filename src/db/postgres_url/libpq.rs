@@ -41,8 +41,9 @@ const DEFAULTS: &[(&str, &str)] = &[
 /// security settings override any set on a shared role. `random_page_cost=1.1`: data is cached or on SSD, and at the
 /// default of 4 the planner prefers a scan or a merge join to a thousand index lookups. `jit=off`: compiling a plan takes
 /// longer than any page. `max_parallel_workers_per_gather=0`: each worker starts a process, and reads further than a page
-/// needs. `client_min_messages=error`: libpq prints every other message as the server sends it.
-const SETTINGS: &str = "-c random_page_cost=1.1 -c enable_mergejoin=off -c jit=off -c max_parallel_workers_per_gather=0 -c lock_timeout=5s -c search_path=public,pg_temp -c row_security=on -c default_transaction_read_only=off -c log_parameter_max_length_on_error=0 -c client_min_messages=error";
+/// needs. `search_path`: clients read and write the views of `epic_api`, which have the names of the tables in `public`.
+/// `client_min_messages=error`: libpq prints every other message as the server sends it.
+const SETTINGS: &str = "-c random_page_cost=1.1 -c enable_mergejoin=off -c jit=off -c max_parallel_workers_per_gather=0 -c lock_timeout=5s -c search_path=epic_api,public,pg_temp -c row_security=on -c default_transaction_read_only=off -c log_parameter_max_length_on_error=0 -c client_min_messages=error";
 
 /// Defaults of libpq versions that may not be linked (variable, parameter, value): spelled out only where the variable
 /// is set.

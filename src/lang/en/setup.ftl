@@ -20,6 +20,7 @@ setup-schema-newer = its schema is newer than this program
 ## What a lockdown repairs
 
 setup-measure-row-security = row-level security is missing or does not apply to the owner of a table
+setup-measure-views = views differ from those of this program
 setup-measure-policies = policies differ from those of this program
 setup-measure-triggers = triggers differ from those of this program
 setup-measure-triggers-enabled = disabled triggers
@@ -27,6 +28,7 @@ setup-measure-rules = rules that rewrite queries of a table
 setup-measure-functions = functions differ from those of this program
 setup-measure-schema-owner = schemas that do not belong to epic_owner
 setup-measure-table-owner = tables and types that do not belong to epic_owner
+setup-measure-view-owner = views that do not belong to epic_view
 setup-measure-function-owner = functions that do not belong to epic_definer
 setup-measure-schema-rights = unneeded privileges on a schema
 setup-measure-schema-usage = missing privileges on a schema

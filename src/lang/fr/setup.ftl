@@ -23,6 +23,7 @@ setup-schema-newer = son schéma est plus récent que ce programme
 ## Ce qu’un verrouillage fait valoir
 
 setup-measure-row-security = sécurité au niveau des lignes absente, ou sans effet pour le propriétaire d’une table
+setup-measure-views = vues différentes de celles de ce programme
 setup-measure-policies = politiques différentes de celles de ce programme
 setup-measure-triggers = déclencheurs différents de ceux de ce programme
 setup-measure-triggers-enabled = déclencheurs désactivés
@@ -30,6 +31,7 @@ setup-measure-rules = règles qui réécrivent les requêtes d’une table
 setup-measure-functions = fonctions différentes de celles de ce programme
 setup-measure-schema-owner = schémas qui n’appartiennent pas à epic_owner
 setup-measure-table-owner = tables et types qui n’appartiennent pas à epic_owner
+setup-measure-view-owner = vues qui n’appartiennent pas à epic_view
 setup-measure-function-owner = fonctions qui n’appartiennent pas à epic_definer
 setup-measure-schema-rights = privilèges superflus sur un schéma
 setup-measure-schema-usage = privilèges manquants sur un schéma

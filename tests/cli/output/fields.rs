@@ -130,7 +130,7 @@ on_both_databases! {
     }
 
     fn an_unknown_field_is_refused_before_a_record_is_read(env: &TestEnv) {
-        env.execute("ALTER TABLE customers RENAME TO elsewhere");
+        env.alter("customers", "RENAME TO elsewhere");
         for noun in ["customer", "contract", "event"] {
             for args in [&[noun, "list"][..], &[noun, "list", "--after", "1"], &[noun, "show", "1"]] {
                 env.assert_refused(Some("CBrunel"), [args, &["--fields", "nonsense"]].concat(), 2, "usage.invalid");

@@ -141,7 +141,7 @@ on_both_databases! {
         check("CBrunel", &["whoami"], &[("EPIC_SESSION_TTL", "31d")], 10);
         check("", &["whoami", "--database-url=postgres://db.example/d"], &[("EPIC_TOKEN", &format!("epk_{}", "x".repeat(43)))], 10);
         check("", &["db", "migrate", "--database-url=postgres://127.0.0.1:1/d"], &[], 9);
-        env.execute("ALTER TABLE contracts RENAME COLUMN currency TO money");
+        env.alter("contracts", "RENAME COLUMN currency TO money");
         check("CBrunel", &["contract", "list"], &[], 1);
         // What the database says of the column is not the same on both.
         let (told, _) = told.rsplit_once("\n1 ").unwrap();
@@ -223,7 +223,7 @@ on_both_databases! {
     }
 
     fn what_leaves_the_program_has_no_language(env: &TestEnv) {
-        env.execute("ALTER TABLE contracts RENAME COLUMN currency TO money");
+        env.alter("contracts", "RENAME COLUMN currency TO money");
         let sentry = Sentry::start();
         let mut seen = Vec::new();
         for lang in ["en", "fr"] {

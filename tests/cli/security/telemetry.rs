@@ -15,7 +15,7 @@ on_both_databases! {
     fn a_bug_is_reported_without_any_data(env: &TestEnv) {
         let values = private_values(env);
         let sentry = Sentry::start();
-        env.execute("ALTER TABLE contracts RENAME COLUMN currency TO money");
+        env.alter("contracts", "RENAME COLUMN currency TO money");
         let (output, events, raw) = sentry.watch(env.command(["contract", "list", "--json"]).as_("CBrunel"));
         assert_eq!(output.expect_exit(1).error()["error"]["code"], "internal.unexpected");
         // Without a level an event is an error.
@@ -194,7 +194,7 @@ fn without_an_address_nothing_connects() {
             .run()
     };
 
-    env.execute("ALTER TABLE contracts RENAME COLUMN currency TO money");
+    env.alter("contracts", "RENAME COLUMN currency TO money");
     proxied(env.command(["contract", "list"]).as_("CBrunel")).expect_exit(1);
     proxied(
         env.command(["contract", "list"])

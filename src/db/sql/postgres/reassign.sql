@@ -6,7 +6,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     FOR i IN 1 .. cardinality(p_ids) LOOP
-        RETURN QUERY UPDATE public.customers c SET sales_contact_id = p_to, updated_at = date_trunc('second', clock_timestamp()), version = c.version + 1
+        RETURN QUERY UPDATE epic_api.customers c SET sales_contact_id = p_to, updated_at = date_trunc('second', clock_timestamp()), version = c.version + 1
          WHERE c.id = p_ids[i] AND c.version = p_versions[i] RETURNING c.id, c.version, c.updated_at::timestamptz;
     END LOOP;
 END $$;
@@ -17,7 +17,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     FOR i IN 1 .. cardinality(p_ids) LOOP
-        RETURN QUERY UPDATE public.events e SET support_contact_id = p_to, updated_at = date_trunc('second', clock_timestamp()), version = e.version + 1
+        RETURN QUERY UPDATE epic_api.events e SET support_contact_id = p_to, updated_at = date_trunc('second', clock_timestamp()), version = e.version + 1
          WHERE e.id = p_ids[i] AND e.version = p_versions[i] RETURNING e.id, e.version, e.updated_at::timestamptz;
     END LOOP;
 END $$;

@@ -196,7 +196,7 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("CBrunel"),
         setup: &[
             "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id, read_only = true",
-            "CREATE POLICY open ON public.customers USING (true)",
+            "open: customers",
         ],
         steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "epic_read_only",
@@ -268,7 +268,7 @@ pub const ATTACKS: &[Attack] = &[
         session: Some("AMartinez"),
         setup: &[
             "UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id",
-            "CREATE POLICY open ON public.collaborators USING (true)",
+            "open: collaborators",
         ],
         steps: &["UPDATE collaborators SET department = 'support' WHERE id = 2"],
         refused: "epic_token",

@@ -117,7 +117,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "create a trigger",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
         steps: &[
-            "CREATE TRIGGER mine BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+            "CREATE TRIGGER mine BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
         ],
         refused: "permission denied for table customers",
         undo: Undo::Sql(&["GRANT TRIGGER ON public.customers TO epic_app"]),
@@ -133,7 +133,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "alter a policy",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &[r#"ALTER POLICY "read" ON customers USING (true)"#],
+        steps: &[r#"ALTER POLICY "read" ON public.customers USING (true)"#],
         refused: "must be owner of table customers",
         undo: Undo::Sql(&["ALTER TABLE public.customers OWNER TO epic_app"]),
         ..ATTACK
@@ -141,7 +141,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "drop a policy",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["DROP POLICY definer ON customers"],
+        steps: &["DROP POLICY definer ON public.customers"],
         refused: "must be owner of",
         undo: Undo::Sql(&["ALTER TABLE public.customers OWNER TO epic_app"]),
         ..ATTACK
@@ -149,7 +149,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "drop the guard",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["DROP TRIGGER guard ON customers"],
+        steps: &["DROP TRIGGER guard ON public.customers"],
         refused: "must be owner of",
         harm: Harm::Changed("SELECT count(*) FROM pg_trigger WHERE tgname = 'guard'"),
         undo: Undo::Sql(&["ALTER TABLE public.customers OWNER TO epic_app"]),
@@ -158,7 +158,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "disable the guard",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["ALTER TABLE customers DISABLE TRIGGER guard"],
+        steps: &["ALTER TABLE public.customers DISABLE TRIGGER guard"],
         refused: "must be owner of table customers",
         harm: Harm::Changed(
             "SELECT tgenabled FROM pg_trigger WHERE tgname = 'guard' AND tgrelid = 'public.customers'::regclass",
@@ -169,7 +169,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "disable the audit of a table",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["ALTER TABLE contracts DISABLE TRIGGER audit"],
+        steps: &["ALTER TABLE public.contracts DISABLE TRIGGER audit"],
         refused: "must be owner of table contracts",
         harm: Harm::Changed(
             "SELECT tgenabled FROM pg_trigger WHERE tgname = 'audit' AND tgrelid = 'public.contracts'::regclass",
@@ -180,7 +180,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "disable row-level security",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["ALTER TABLE customers DISABLE ROW LEVEL SECURITY"],
+        steps: &["ALTER TABLE public.customers DISABLE ROW LEVEL SECURITY"],
         refused: "must be owner of table customers",
         harm: Harm::Changed(
             "SELECT relrowsecurity FROM pg_class WHERE oid = 'public.customers'::regclass",
@@ -191,7 +191,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "drop a table",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["DROP TABLE events"],
+        steps: &["DROP TABLE public.events CASCADE"],
         refused: "must be owner of table events",
         harm: Harm::Changed("SELECT count(*) FROM pg_tables WHERE tablename = 'events'"),
         undo: Undo::Sql(&["ALTER TABLE public.events OWNER TO epic_app"]),
@@ -211,7 +211,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "make a rewriting rule",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["CREATE RULE mine AS ON UPDATE TO contracts DO INSTEAD NOTHING"],
+        steps: &["CREATE RULE mine AS ON UPDATE TO public.contracts DO INSTEAD NOTHING"],
         refused: "must be owner of",
         undo: Undo::Sql(&["ALTER TABLE public.contracts OWNER TO epic_app"]),
         ..ATTACK
@@ -219,12 +219,56 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "give a right on",
         setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
-        steps: &["GRANT UPDATE ON customers TO epic_backup"],
+        steps: &["GRANT UPDATE ON public.customers TO epic_backup"],
         refused: "harmless",
         harm: Harm::Changed(
             "SELECT has_table_privilege('epic_backup', 'public.customers', 'UPDATE')",
         ),
         undo: Undo::Sql(&["GRANT UPDATE ON public.customers TO epic_cli WITH GRANT OPTION"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "write a view anew",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &["CREATE OR REPLACE VIEW epic_api.customers AS SELECT * FROM public.customers"],
+        refused: "permission denied for schema epic_api",
+        undo: Undo::Sql(&[
+            "GRANT CREATE ON SCHEMA epic_api TO epic_app; ALTER VIEW epic_api.customers OWNER TO epic_app",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "let a view ask as whoever reads it",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &["ALTER VIEW epic_api.customers SET (security_invoker = true)"],
+        refused: "must be owner of view customers",
+        undo: Undo::Sql(&["ALTER VIEW epic_api.customers OWNER TO epic_app"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "drop a view",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &["DROP VIEW epic_api.events"],
+        refused: "must be owner of view events",
+        undo: Undo::Sql(&["ALTER VIEW epic_api.events OWNER TO epic_app"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "write through a trigger on a view",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &[
+            "CREATE TRIGGER mine INSTEAD OF UPDATE ON epic_api.customers FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        ],
+        refused: "permission denied for view customers",
+        undo: Undo::Sql(&["GRANT TRIGGER ON epic_api.customers TO epic_app"]),
+        ..ATTACK
+    },
+    Attack {
+        name: "rewrite what a view does",
+        setup: &["DROP EVENT TRIGGER epic_refuse_ddl"],
+        steps: &["CREATE RULE mine AS ON UPDATE TO epic_api.contracts DO INSTEAD NOTHING"],
+        refused: "must be owner of view contracts",
+        undo: Undo::Sql(&["ALTER VIEW epic_api.contracts OWNER TO epic_app"]),
         ..ATTACK
     },
     Attack {

@@ -4,7 +4,7 @@ use super::{ATTACK, Attack, Harm, Undo, Who, check};
 
 /// Lets a client write the derived columns, as no lockdown does.
 const WRITABLE_INDEX: &[&str] = &[
-    "GRANT UPDATE (search_text, company_folded) ON public.customers TO epic_app",
+    "GRANT UPDATE (search_text, company_folded) ON epic_api.customers TO epic_app; GRANT UPDATE (search_text, company_folded) ON public.customers TO epic_view",
     "DROP TRIGGER guard ON public.customers",
     "DROP TRIGGER search ON public.customers",
 ];
@@ -17,16 +17,13 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.customers",
-            "CREATE POLICY open ON public.customers USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers", "open: customers"]),
         ..ATTACK
     },
     Attack {
         name: "support changes a customer past the policies",
         session: Some("KDurand"),
-        setup: &["CREATE POLICY open ON public.customers USING (true)"],
+        setup: &["open: customers"],
         steps: &["UPDATE customers SET company = 'X' WHERE id = 1"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 1"),
@@ -39,7 +36,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE customers SET company = 'X' WHERE id = 5"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -49,7 +46,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE customers SET company = 'X' WHERE id = 5"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -71,10 +68,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE customers SET sales_contact_id = 2 WHERE id = 5"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT sales_contact_id FROM public.customers WHERE id = 5"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.customers",
-            "CREATE POLICY open ON public.customers USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers", "open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -83,10 +77,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE customers SET sales_contact_id = 3 WHERE id = 1"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT sales_contact_id FROM public.customers WHERE id = 1"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.customers",
-            "CREATE POLICY open ON public.customers USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.customers", "open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -97,7 +88,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "row-level security",
         harm: Harm::Changed("SELECT count(*) FROM public.customers"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -133,7 +124,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "hide a customer from every search, with the right to write what is searched",
         session: Some("CBrunel"),
         setup: &[
-            "GRANT UPDATE (search_text) ON public.customers TO epic_app",
+            "GRANT UPDATE (search_text) ON epic_api.customers TO epic_app; GRANT UPDATE (search_text) ON public.customers TO epic_view",
             "ALTER TABLE public.customers DISABLE TRIGGER guard",
         ],
         steps: &["UPDATE customers SET first_name = 'X', search_text = '  nobody ' WHERE id = 1"],
@@ -189,7 +180,7 @@ pub const ATTACKS: &[Attack] = &[
         refused: "permission denied",
         harm: Harm::Changed("SELECT created_at FROM public.customers WHERE id = 1"),
         undo: Undo::Sql(&[
-            "GRANT UPDATE ON public.customers TO epic_app",
+            "GRANT UPDATE ON epic_api.customers TO epic_app; GRANT UPDATE ON public.customers TO epic_view",
             "DROP TRIGGER guard ON public.customers",
         ]),
         ..ATTACK
@@ -202,7 +193,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "0 rows",
         harm: Harm::Changed("SELECT string_agg(email, ' ' ORDER BY id) FROM public.customers"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -213,18 +204,21 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "0 rows",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
         name: "change a row with MERGE",
         session: Some("CBrunel"),
         steps: &[
-            "MERGE INTO customers c USING (VALUES (5)) v (id) ON c.id = v.id WHEN MATCHED THEN UPDATE SET company = 'X'",
+            "MERGE INTO public.customers c USING (VALUES (5)) v (id) ON c.id = v.id WHEN MATCHED THEN UPDATE SET company = 'X'",
         ],
-        refused: "row-level security",
+        refused: "permission denied for table customers",
         harm: Harm::Changed("SELECT company FROM public.customers WHERE id = 5"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&[
+            "open: customers",
+            "GRANT SELECT, UPDATE ON public.customers TO epic_app",
+        ]),
         ..ATTACK
     },
     Attack {
@@ -233,7 +227,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE customers SET company = 'X' WHERE id = 5 RETURNING email"],
         refused: "0 rows",
         harm: Harm::Rows,
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -242,7 +236,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["BEGIN", "SELECT FROM customers WHERE id = 5 FOR UPDATE"],
         refused: "0 rows",
         harm: Harm::Rows,
-        undo: Undo::Sql(&["CREATE POLICY open ON public.customers USING (true)"]),
+        undo: Undo::Sql(&["open: customers"]),
         ..ATTACK
     },
     Attack {
@@ -253,7 +247,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 5"),
         undo: Undo::Sql(&[
             "DROP TRIGGER guard ON public.collaborators",
-            "CREATE POLICY open ON public.collaborators USING (true)",
+            "open: collaborators",
             "DROP TRIGGER rules ON public.collaborators",
         ]),
         ..ATTACK
@@ -268,7 +262,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT department FROM public.collaborators WHERE id = 5"),
         undo: Undo::Sql(&[
             "DROP TRIGGER guard ON public.collaborators",
-            "CREATE POLICY open ON public.collaborators USING (true)",
+            "open: collaborators",
             "DROP TRIGGER rules ON public.collaborators",
         ]),
         ..ATTACK
@@ -283,7 +277,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed("SELECT count(*) FROM public.collaborators"),
         undo: Undo::Sql(&[
             "DROP TRIGGER guard ON public.collaborators",
-            "CREATE POLICY open ON public.collaborators USING (true)",
+            "open: collaborators",
         ]),
         ..ATTACK
     },

@@ -242,7 +242,8 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Rows,
         undo: Undo::Sql(&[
             "ALTER FUNCTION epic_api.assign(bigint[], bigint[], bigint) SECURITY DEFINER",
-            "GRANT UPDATE ON events TO epic_definer",
+            "GRANT SELECT, UPDATE ON epic_api.events TO epic_definer",
+            "open: events",
         ]),
         ..ATTACK
     },

@@ -49,15 +49,17 @@ const LINTS: &[Lint] = &[
         ],
     },
     Lint {
-        name: "clients have these rights on tables and no other, and everybody none",
+        name: "clients have these rights on views, and views on tables, and everybody none",
         offences: "SELECT c.oid::regclass || ' ' || h.privilege_type || ' ' || h.grantee AS v
                      FROM pg_class c CROSS JOIN LATERAL (
                           SELECT a.grantee, a.privilege_type, a.is_grantable, false AS field FROM aclexplode(c.relacl) a
                           UNION ALL SELECT a.grantee, a.privilege_type, a.is_grantable, true FROM pg_attribute t, aclexplode(t.attacl) a
                            WHERE t.attrelid = c.oid) h
                     WHERE c.relnamespace IN ('public'::regnamespace, 'epic_api'::regnamespace, 'epic_sec'::regnamespace)
-                      AND (h.grantee = 0 OR pg_has_role(h.grantee, 'epic_app', 'MEMBER') AND NOT pg_has_role(h.grantee, 'epic_owner', 'MEMBER'))
-                      AND (h.grantee = 0 OR h.is_grantable OR h.grantee <> 'epic_app'::regrole
+                      AND h.grantee <> c.relowner
+                      AND (h.grantee IN (0, 'epic_view'::regrole) OR pg_has_role(h.grantee, 'epic_app', 'MEMBER') AND NOT pg_has_role(h.grantee, 'epic_owner', 'MEMBER'))
+                      AND (h.grantee = 0 OR h.is_grantable
+                           OR (h.grantee::regrole::text, c.relnamespace::regnamespace::text) NOT IN (('epic_app', 'epic_api'), ('epic_view', 'public'))
                            OR (c.relname, h.privilege_type, h.field) NOT IN (
                               ('collaborators', 'SELECT', false), ('collaborators', 'INSERT', true), ('collaborators', 'UPDATE', true),
                               ('customers', 'SELECT', false), ('customers', 'INSERT', true), ('customers', 'UPDATE', true),
@@ -65,12 +67,27 @@ const LINTS: &[Lint] = &[
                               ('events', 'SELECT', false), ('events', 'INSERT', true), ('events', 'UPDATE', true),
                               ('audit_entries', 'SELECT', false)))",
         breaks: &[
-            "GRANT DELETE ON public.events TO epic_app",
-            "GRANT UPDATE ON public.events TO epic_app",
+            "GRANT DELETE ON epic_api.events TO epic_app",
+            "GRANT UPDATE ON epic_api.events TO epic_app",
+            "GRANT SELECT ON public.events TO epic_app",
+            "GRANT DELETE ON public.events TO epic_view",
             "GRANT SELECT (id) ON public.events TO PUBLIC",
             "GRANT SELECT ON epic_sec.sessions TO epic_cli",
-            "GRANT SELECT ON public.events TO epic_app WITH GRANT OPTION",
+            "GRANT SELECT ON epic_api.events TO epic_app WITH GRANT OPTION",
             "GRANT USAGE ON SEQUENCE public.events_id_seq TO epic_app",
+        ],
+    },
+    Lint {
+        name: "a view decides before it reads a row: its condition names no column",
+        offences: "SELECT c.oid::regclass::text AS v FROM pg_class c
+                    WHERE c.relnamespace = 'epic_api'::regnamespace AND c.relkind IN ('v', 'm')
+                      AND (c.reloptions IS NOT NULL OR regexp_replace(pg_get_viewdef(c.oid), '[\\s();]', '', 'g')
+                           NOT LIKE '%WHERESELECTepic_api.uidISNOTNULLORepic_api.is_administrator%')",
+        breaks: &[
+            "CREATE OR REPLACE VIEW epic_api.events AS SELECT * FROM public.events",
+            "CREATE OR REPLACE VIEW epic_api.events AS SELECT * FROM public.events WHERE id > 0 AND (SELECT epic_api.uid()) IS NOT NULL",
+            "CREATE VIEW epic_api.more AS SELECT * FROM public.events",
+            "ALTER VIEW epic_api.events SET (security_invoker = false)",
         ],
     },
     Lint {
@@ -94,7 +111,7 @@ const LINTS: &[Lint] = &[
         name: "no role has a power that it needs not",
         offences: "SELECT r.rolname::text AS v FROM pg_roles r WHERE r.rolname LIKE 'epic\\_%' AND r.rolname NOT LIKE 'epic\\_test%'
                       AND (r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls <> (r.rolname = 'epic_backup')
-                           OR r.rolcanlogin AND r.rolname IN ('epic_owner', 'epic_definer', 'epic_app'))",
+                           OR r.rolcanlogin AND r.rolname IN ('epic_owner', 'epic_definer', 'epic_view', 'epic_app'))",
         breaks: &[
             "ALTER ROLE epic_cli BYPASSRLS",
             "ALTER ROLE epic_backup CREATEROLE",
@@ -105,22 +122,23 @@ const LINTS: &[Lint] = &[
     Lint {
         name: "no client is a member of anything but the clients",
         offences: "SELECT m.rolname || ' in ' || g.rolname AS v FROM pg_auth_members a JOIN pg_roles m ON m.oid = a.member JOIN pg_roles g ON g.oid = a.roleid
-                    WHERE (m.rolname IN ('epic_app', 'epic_cli', 'epic_definer') OR m.rolname LIKE 'epic\\_u\\_%')
-                      AND (g.rolname <> 'epic_app' OR a.admin_option OR m.rolname IN ('epic_app', 'epic_definer'))",
+                    WHERE (m.rolname IN ('epic_app', 'epic_cli', 'epic_definer', 'epic_view') OR m.rolname LIKE 'epic\\_u\\_%')
+                      AND (g.rolname <> 'epic_app' OR a.admin_option OR m.rolname IN ('epic_app', 'epic_definer', 'epic_view'))",
         breaks: &[
             "GRANT epic_definer TO epic_u_kdurand",
             "GRANT epic_app TO epic_cli WITH ADMIN OPTION",
         ],
     },
     Lint {
-        name: "tables and schemas are epic_owner's, functions epic_definer's",
+        name: "tables and schemas are epic_owner's, functions epic_definer's, and views epic_view's",
         offences: "SELECT c.oid::regclass::text AS v FROM pg_class c WHERE c.relnamespace IN ('public'::regnamespace, 'epic_api'::regnamespace, 'epic_sec'::regnamespace)
-                      AND c.relowner <> 'epic_owner'::regrole
+                      AND c.relowner <> CASE WHEN c.relkind = 'v' THEN 'epic_view' ELSE 'epic_owner' END::regrole
                     UNION ALL SELECT n.nspname FROM pg_namespace n WHERE n.nspname IN ('public', 'epic_api', 'epic_sec') AND n.nspowner <> 'epic_owner'::regrole
                     UNION ALL SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace IN ('epic_api'::regnamespace, 'epic_sec'::regnamespace)
                       AND p.proowner <> 'epic_definer'::regrole",
         breaks: &[
             "ALTER TABLE public.events OWNER TO epic_definer",
+            "ALTER VIEW epic_api.events OWNER TO epic_definer",
             "ALTER FUNCTION epic_sec.guard() OWNER TO epic_owner",
             "ALTER SCHEMA epic_sec OWNER TO epic_definer",
         ],

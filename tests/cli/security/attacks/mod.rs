@@ -16,6 +16,7 @@ mod functions;
 mod holder;
 mod lints;
 mod mixed;
+mod observer;
 mod records;
 mod sign_in;
 mod solo;
@@ -51,7 +52,8 @@ pub enum Harm {
 /// What takes a defence away.
 #[derive(Clone, Copy, Debug)]
 pub enum Undo {
-    /// Statements of the superuser. `patch: FUNCTION | FROM | TO` replaces text in the definition of a function.
+    /// Statements of the superuser. `patch: FUNCTION | FROM | TO` replaces text in the definition of a function, and `open: TABLE`
+    /// takes the conditions of its view and of its policies away.
     Sql(&'static [&'static str]),
     /// The defence is part of PostgreSQL or cannot be removed in a test; why.
     Indelible(&'static str),

@@ -70,7 +70,7 @@ pub const ATTACKS: &[Attack] = &[
         refused: "0 rows",
         harm: Harm::Changed("SELECT due_cents FROM public.contracts WHERE id = 8"),
         undo: Undo::Sql(&[
-            "CREATE POLICY open ON public.contracts USING (true)",
+            "open: contracts",
             "patch: epic_sec.still_own | IF who.department = 'sales' THEN | IF false THEN",
         ]),
         ..ATTACK
@@ -81,10 +81,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE contracts SET customer_id = 5 WHERE id = 9"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT customer_id FROM public.contracts WHERE id = 9"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.contracts",
-            "CREATE POLICY open ON public.contracts USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.contracts", "open: contracts"]),
         ..ATTACK
     },
     Attack {
@@ -95,10 +92,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT count(*) FROM public.contracts"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.contracts",
-            "CREATE POLICY open ON public.contracts USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.contracts", "open: contracts"]),
         ..ATTACK
     },
     Attack {
@@ -109,10 +103,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "epic_denied",
         harm: Harm::Told("foreign key"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.contracts",
-            "CREATE POLICY open ON public.contracts USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.contracts", "open: contracts"]),
         ..ATTACK
     },
     Attack {
@@ -124,8 +115,8 @@ pub const ATTACKS: &[Attack] = &[
         refused: "permission denied",
         harm: Harm::Changed("SELECT count(*) FROM public.contracts"),
         undo: Undo::Sql(&[
-            "GRANT INSERT ON public.contracts TO epic_app",
-            "CREATE POLICY open ON public.contracts USING (true)",
+            "GRANT INSERT ON epic_api.contracts TO epic_app; GRANT INSERT ON public.contracts TO epic_view",
+            "open: contracts",
         ]),
         ..ATTACK
     },
@@ -137,10 +128,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "epic_rule_contract_not_signed",
         harm: Harm::Changed("SELECT count(*) FROM public.events"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER rules ON public.events",
-            "CREATE POLICY open ON public.events USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER rules ON public.events", "open: events"]),
         ..ATTACK
     },
     Attack {
@@ -151,10 +139,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT count(*) FROM public.events"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER rules ON public.events",
-            "CREATE POLICY open ON public.events USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER rules ON public.events", "open: events"]),
         ..ATTACK
     },
     Attack {
@@ -165,10 +150,7 @@ pub const ATTACKS: &[Attack] = &[
         ],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT count(*) FROM public.events"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.events",
-            "CREATE POLICY open ON public.events USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.events", "open: events"]),
         ..ATTACK
     },
     Attack {
@@ -180,8 +162,8 @@ pub const ATTACKS: &[Attack] = &[
         refused: "permission denied",
         harm: Harm::Changed("SELECT count(*) FROM public.events"),
         undo: Undo::Sql(&[
-            "GRANT INSERT ON public.events TO epic_app",
-            "CREATE POLICY open ON public.events USING (true)",
+            "GRANT INSERT ON epic_api.events TO epic_app; GRANT INSERT ON public.events TO epic_view",
+            "open: events",
         ]),
         ..ATTACK
     },
@@ -209,7 +191,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE events SET title = 'X' WHERE id = 5"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT title FROM public.events WHERE id = 5"),
-        undo: Undo::Sql(&["CREATE POLICY open ON public.events USING (true)"]),
+        undo: Undo::Sql(&["open: events"]),
         ..ATTACK
     },
     Attack {
@@ -218,10 +200,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE events SET support_contact_id = 5 WHERE id = 2"],
         refused: "0 rows",
         harm: Harm::Changed("SELECT support_contact_id FROM public.events WHERE id = 2"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.events",
-            "CREATE POLICY open ON public.events USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.events", "open: events"]),
         ..ATTACK
     },
     Attack {
@@ -230,10 +209,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["UPDATE events SET support_contact_id = 5 WHERE id = 1"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT support_contact_id FROM public.events WHERE id = 1"),
-        undo: Undo::Sql(&[
-            "DROP TRIGGER guard ON public.events",
-            "CREATE POLICY open ON public.events USING (true)",
-        ]),
+        undo: Undo::Sql(&["DROP TRIGGER guard ON public.events", "open: events"]),
         ..ATTACK
     },
     Attack {
@@ -243,7 +219,7 @@ pub const ATTACKS: &[Attack] = &[
         refused: "permission denied",
         harm: Harm::Changed("SELECT contract_id FROM public.events WHERE id = 1"),
         undo: Undo::Sql(&[
-            "GRANT UPDATE ON public.events TO epic_app",
+            "GRANT UPDATE ON epic_api.events TO epic_app; GRANT UPDATE ON public.events TO epic_view",
             "DROP TRIGGER guard ON public.events",
         ]),
         ..ATTACK
@@ -255,7 +231,7 @@ pub const ATTACKS: &[Attack] = &[
         steps: &["SELECT * FROM audit_entries"],
         refused: "0 rows",
         harm: Harm::Rows,
-        undo: Undo::Sql(&["CREATE POLICY open ON public.audit_entries USING (true)"]),
+        undo: Undo::Sql(&["open: audit_entries"]),
         ..ATTACK
     },
     Attack {
@@ -270,8 +246,8 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT string_agg(e::text, ' ' ORDER BY sequence) FROM public.audit_entries e",
         ),
         undo: Undo::Sql(&[
-            "GRANT INSERT ON public.audit_entries TO epic_app",
-            "CREATE POLICY open ON public.audit_entries USING (true)",
+            "GRANT INSERT ON epic_api.audit_entries TO epic_app; GRANT INSERT ON public.audit_entries TO epic_view",
+            "open: audit_entries",
         ]),
         ..ATTACK
     },
@@ -285,8 +261,8 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT string_agg(e::text, ' ' ORDER BY sequence) FROM public.audit_entries e",
         ),
         undo: Undo::Sql(&[
-            "GRANT UPDATE ON public.audit_entries TO epic_app; DROP TRIGGER append_only ON public.audit_entries",
-            "CREATE POLICY open ON public.audit_entries USING (true)",
+            "GRANT UPDATE ON public.audit_entries TO epic_view; GRANT UPDATE ON epic_api.audit_entries TO epic_app; DROP TRIGGER append_only ON public.audit_entries",
+            "open: audit_entries",
         ]),
         ..ATTACK
     },
@@ -300,8 +276,8 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT string_agg(e::text, ' ' ORDER BY sequence) FROM public.audit_entries e",
         ),
         undo: Undo::Sql(&[
-            "GRANT DELETE ON public.audit_entries TO epic_app; DROP TRIGGER append_only ON public.audit_entries",
-            "CREATE POLICY open ON public.audit_entries USING (true)",
+            "GRANT DELETE ON public.audit_entries TO epic_view; GRANT DELETE ON epic_api.audit_entries TO epic_app; DROP TRIGGER append_only ON public.audit_entries",
+            "open: audit_entries",
         ]),
         ..ATTACK
     },
@@ -309,7 +285,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "empty the audit log",
         session: Some("AMartinez"),
         setup: &["UPDATE public.customers SET first_name = 'Z' WHERE id = 1"],
-        steps: &["TRUNCATE audit_entries"],
+        steps: &["TRUNCATE public.audit_entries"],
         refused: "permission denied",
         harm: Harm::Changed(
             "SELECT string_agg(e::text, ' ' ORDER BY sequence) FROM public.audit_entries e",

@@ -59,7 +59,7 @@ fn dropping_a_role_drops_no_policy() {
         .execute(&mut conn)
         .unwrap();
     assert_eq!(world.scalar(policies), before);
-    let rows = diesel::sql_query("SELECT FROM public.customers").execute(&mut conn);
+    let rows = diesel::sql_query("SELECT FROM customers").execute(&mut conn);
     assert_eq!(rows, Ok(0));
 }
 

@@ -49,10 +49,9 @@ pub fn told(error: &Error) -> String {
     }
 }
 
-/// `https://…?options=…` needs the characters that a URL keeps for itself to be written otherwise.
-fn options(secret: &str) -> String {
-    format!("options=-c%20epic.session%3D{secret}")
-}
+/// The settings of the program: the views of `epic_api` come first. `…?options=…` needs the characters that a URL keeps for itself
+/// to be written otherwise.
+const OPTIONS: &str = "options=-c%20search_path%3Depic_api,public,pg_temp";
 
 impl World {
     /// A fresh copy of the demonstration company.
@@ -135,11 +134,11 @@ impl World {
             }
         };
         let (_, place) = self.admin.rsplit_once('@').expect("a user");
-        let query = match session {
+        let session = match session {
             None => String::new(),
-            Some(login) => format!("?{}", options(&self.secret(who, login))),
+            Some(login) => format!("%20-c%20epic.session%3D{}", self.secret(who, login)),
         };
-        format!("postgres://{role}:{password}@{place}{query}")
+        format!("postgres://{role}:{password}@{place}?{OPTIONS}{session}")
     }
 
     /// The secret of somebody's session: for the shared role that of a real sign-in.
@@ -208,8 +207,14 @@ impl World {
         }
     }
 
-    /// Statements of the superuser, or a patch of a function.
+    /// Statements of the superuser, a table to open, or a patch of a function.
     pub fn change(&self, sql: &str) {
+        if let Some(table) = sql.strip_prefix("open: ") {
+            return self.execute(&format!(
+                "CREATE OR REPLACE VIEW epic_api.{table} AS SELECT * FROM public.{table};
+                 CREATE POLICY open ON public.{table} USING (true)"
+            ));
+        }
         let Some(patch) = sql.strip_prefix("patch: ") else {
             return self.execute(sql);
         };

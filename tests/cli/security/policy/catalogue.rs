@@ -18,12 +18,13 @@ struct Line {
     line: String,
 }
 
-/// What a catalogue says of the rights: policies, forced row-level security, guards, and the data of the guard.
+/// What a catalogue says of the rights: views, policies, forced row-level security, guards, and the data of the guard.
 fn catalogue(conn: &mut PgConnection) -> Vec<String> {
     let lines: Vec<Line> = sql_query(
         "SELECT 'policy ' || tablename || ' ' || policyname || ' ' || permissive || ' ' || roles::text || ' ' || cmd || ' '
                 || coalesce(qual, '') || ' / ' || coalesce(with_check, '') AS line
            FROM pg_policies WHERE schemaname = 'public'
+         UNION ALL SELECT 'view ' || viewname || ' ' || definition FROM pg_views WHERE schemaname = 'epic_api'
          UNION ALL SELECT 'table ' || relname || ' ' || relrowsecurity || ' ' || relforcerowsecurity
            FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname NOT LIKE '\\_\\_diesel%'
          UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) || ' ' || tgenabled::text FROM pg_trigger WHERE tgname = 'guard'
@@ -35,20 +36,21 @@ fn catalogue(conn: &mut PgConnection) -> Vec<String> {
     lines.into_iter().map(|line| line.line).collect()
 }
 
-/// The column privileges of a role on the tables, as `table.column PRIVILEGE`.
-fn privileges(conn: &mut PgConnection, role: &str) -> Vec<String> {
+/// The column privileges of a role on the tables or views of a schema, as `table.column PRIVILEGE`.
+fn privileges(conn: &mut PgConnection, role: &str, schema: &str) -> Vec<String> {
     let lines: Vec<Line> = sql_query(
         "SELECT c.relname || '.' || a.attname || ' ' || p.privilege AS line
            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped,
                 unnest('{SELECT,INSERT,UPDATE}'::text[]) AS p (privilege)
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE '\\_\\_diesel%'
+          WHERE c.relnamespace = $2::regnamespace AND c.relkind IN ('r', 'p', 'v') AND c.relname NOT LIKE '\\_\\_diesel%'
             AND has_column_privilege($1, c.oid, a.attnum, p.privilege)
          UNION ALL SELECT c.relname || ' ' || p.privilege
            FROM pg_class c, unnest('{DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) AS p (privilege)
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+          WHERE c.relnamespace = $2::regnamespace AND c.relkind IN ('r', 'p', 'v')
             AND has_table_privilege($1, c.oid, p.privilege) ORDER BY 1",
     )
     .bind::<Text, _>(role)
+    .bind::<Text, _>(schema)
     .load(conn)
     .unwrap();
     lines.into_iter().map(|line| line.line).collect()
@@ -121,6 +123,8 @@ fn what_drifts_in_the_catalogue_is_seen_and_repaired() {
         "ALTER POLICY change ON public.customers TO CURRENT_USER",
         "DROP POLICY \"create\" ON public.events",
         "DROP TRIGGER guard ON public.contracts",
+        "CREATE OR REPLACE VIEW epic_api.customers AS SELECT * FROM public.customers",
+        "DROP VIEW epic_api.events",
         "UPDATE epic_sec.policy_columns SET columns = columns || '{created_at}' WHERE capability = 'update_event'",
         "CREATE OR REPLACE FUNCTION epic_sec.guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
     ] {
@@ -135,9 +139,12 @@ fn what_drifts_in_the_catalogue_is_seen_and_repaired() {
 fn the_group_of_the_clients_has_the_privileges_that_the_table_says() {
     let env = TestEnv::demo(Backend::Postgres);
     let mut conn = PgConnection::establish(&env.admin_url()).unwrap();
-    let live = privileges(&mut conn, "epic_app");
+    let live = privileges(&mut conn, "epic_app", "epic_api");
     assert_eq!(live, wanted_privileges(&mut conn, &policy::grants()));
-    assert_eq!(privileges(&mut conn, "epic_cli"), live);
+    assert_eq!(privileges(&mut conn, "epic_cli", "epic_api"), live);
+    // Nobody reaches a table but through its view, which does so with these rights.
+    assert_eq!(privileges(&mut conn, "epic_view", "public"), live);
+    assert_eq!(privileges(&mut conn, "epic_cli", "public"), [""; 0]);
     for mutation in mutations::all() {
         let grants = policy::grants_of(&mutation.table);
         let wanted = wanted_privileges(&mut conn, &grants);

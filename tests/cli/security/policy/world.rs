@@ -155,15 +155,18 @@ impl World {
         if let Some(condition) = attempt.without {
             // What the precondition alone refuses: the grant is another defence.
             self.run(match condition {
-                Precondition::Unsigned => "GRANT INSERT (status) ON public.contracts TO epic_app",
+                Precondition::Unsigned => {
+                    "GRANT INSERT (status) ON epic_api.contracts TO epic_app; GRANT INSERT (status) ON public.contracts TO epic_view"
+                },
                 Precondition::Unassigned => {
-                    "GRANT INSERT (support_contact_id) ON public.events TO epic_app"
+                    "GRANT INSERT (support_contact_id) ON epic_api.events TO epic_app; GRANT INSERT (support_contact_id) ON public.events TO epic_view"
                 }
                 Precondition::SignedContract => "SELECT 1",
             });
         }
         self.run(&format!(
-            "SELECT set_config('epic.session', '{me}.{offset}', true); SET LOCAL SESSION AUTHORIZATION epic_cli"
+            "SELECT set_config('epic.session', '{me}.{offset}', true); SET LOCAL search_path = epic_api, public, pg_temp;
+             SET LOCAL SESSION AUTHORIZATION epic_cli"
         ));
         let statement = statement(attempt, me);
         let result: Result<Vec<Number>, Error> = diesel::sql_query(&statement).load(&mut self.conn);

@@ -154,8 +154,20 @@ const DRIFT: &[(&str, &str)] = &[
         "unneeded privileges on a table (public.audit_entries: epic_definer UPDATE)",
     ),
     (
-        "REVOKE SELECT ON customers FROM epic_app",
-        "missing privileges on tables or columns (public.customers: epic_app SELECT)",
+        "GRANT SELECT ON customers TO epic_app",
+        "unneeded privileges on a table (public.customers: epic_app SELECT)",
+    ),
+    (
+        "REVOKE SELECT ON epic_api.customers FROM epic_app",
+        "missing privileges on tables or columns (epic_api.customers: epic_app SELECT)",
+    ),
+    (
+        "GRANT DELETE ON customers TO epic_view",
+        "unneeded privileges on a table (public.customers: epic_view DELETE)",
+    ),
+    (
+        "REVOKE SELECT ON customers FROM epic_view",
+        "missing privileges on tables or columns (public.customers: epic_view SELECT)",
     ),
     (
         "REVOKE UPDATE ON epic_sec.sessions FROM epic_definer",
@@ -192,6 +204,42 @@ const DRIFT: &[(&str, &str)] = &[
     (
         "CREATE TABLE later (id bigint)",
         "row-level security is missing or does not apply to the owner of a table (public.later)",
+    ),
+    (
+        "ALTER ROLE epic_view BYPASSRLS",
+        "roles with wrong attributes (epic_view)",
+    ),
+    (
+        "REVOKE epic_view FROM epic_owner",
+        "missing memberships of roles (epic_owner in epic_view)",
+    ),
+    (
+        "GRANT epic_definer TO epic_view",
+        "unneeded memberships of roles (epic_view in epic_definer)",
+    ),
+    (
+        "ALTER VIEW epic_api.customers OWNER TO epic_owner",
+        "views that do not belong to epic_view (epic_api.customers)",
+    ),
+    (
+        "CREATE OR REPLACE VIEW epic_api.customers AS SELECT * FROM public.customers",
+        "views differ from those of this program (epic_api.customers)",
+    ),
+    (
+        "ALTER VIEW epic_api.customers SET (security_barrier)",
+        "views differ from those of this program (epic_api.customers)",
+    ),
+    (
+        "DROP VIEW epic_api.customers",
+        "views differ from those of this program (epic_api.customers)",
+    ),
+    (
+        "CREATE VIEW epic_api.more AS SELECT * FROM public.customers",
+        "views differ from those of this program (epic_api.more)",
+    ),
+    (
+        "CREATE RULE quiet AS ON DELETE TO epic_api.customers DO INSTEAD NOTHING",
+        "rules that rewrite queries of a table (quiet on epic_api.customers)",
     ),
     (
         "DROP POLICY read ON customers",

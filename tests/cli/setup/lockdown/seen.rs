@@ -64,7 +64,7 @@ fn client_can_neither_make_anything_nor_watch_or_hold_up_others() {
         "events",
         "audit_entries",
     ] {
-        let rows = diesel::sql_query(format!("SELECT FROM {table}")).execute(&mut conn);
+        let rows = diesel::sql_query(format!("SELECT FROM epic_api.{table}")).execute(&mut conn);
         assert_eq!(rows, Ok(0), "{table}");
     }
     let url = env.database_url();

@@ -77,6 +77,16 @@ impl TestEnv {
         result.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Changes what the program reads, which is the view of a table on PostgreSQL.
+    #[track_caller]
+    pub fn alter(&self, table: &str, change: &str) {
+        let what = match &self.postgres {
+            Some(_) => "VIEW epic_api.",
+            None => "TABLE ",
+        };
+        self.execute(&format!("ALTER {what}{table} {change}"));
+    }
+
     /// Runs statements past the rules that the database keeps by itself: for states that no command leads to.
     #[track_caller]
     pub fn force(&self, sql: &str) {

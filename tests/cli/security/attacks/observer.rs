@@ -1,0 +1,169 @@
+//! What PostgreSQL tells, of a statement and of its execution, to whoever has the URL of the database and no session: estimates of
+//! the planner, rows and blocks that were visited, counters.
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::world::connect;
+use super::{Who, World};
+
+/// Queries that guess a value: where the guess goes, `{}`; a value that is in the table; one that is not.
+const GUESSES: &[[&str; 3]] = &[
+    [
+        "FROM customers WHERE company = {}",
+        "'Studio Lumen'",
+        "'nothing'",
+    ],
+    ["FROM customers WHERE phone < {}", "'+9999'", "'+0000'"],
+    [
+        "FROM customers WHERE id = {}",
+        "'1'::bigint",
+        "'9876'::bigint",
+    ],
+    [
+        "FROM contracts WHERE total_cents > {}",
+        "'1'::bigint",
+        "'98765432109'::bigint",
+    ],
+    ["FROM events WHERE title > {}", "' '", "'~~~'"],
+    [
+        "FROM collaborators WHERE login = {}",
+        "'CBrunel'",
+        "'nobody'",
+    ],
+    [
+        "FROM audit_entries WHERE sequence = {}",
+        "'1'::bigint",
+        "'9876'::bigint",
+    ],
+    [
+        "FROM customers c JOIN contracts k ON k.customer_id = c.id WHERE c.last_name > {}",
+        "'A'",
+        "'ZZZ'",
+    ],
+];
+
+/// What a guess leads to, apart from the guess itself.
+fn observed(world: &World, guess: &str, value: &str) -> [String; 2] {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        text: String,
+    }
+    let statement = format!("SELECT {}", guess.replace("{}", value));
+    let mut conn = connect(&world.url(Who::Shared, None));
+    let mut plan = String::new();
+    // The second plan finds its blocks cached.
+    for _ in 0..2 {
+        let lines: Vec<Line> = diesel::sql_query(format!(
+            "EXPLAIN (ANALYZE, COSTS OFF, VERBOSE, BUFFERS, WAL, TIMING OFF, SUMMARY OFF) {statement}"
+        ))
+        .load(&mut conn)
+        .unwrap_or_else(|error| panic!("{statement}: {error}"));
+        plan = lines
+            .iter()
+            .map(|line| line.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
+    }
+    // A constant is shown with its type, and once more in the condition of an index.
+    let plan = plan.replace(value, "guess");
+    let mut conn = connect(&world.url(Who::Shared, None));
+    for sql in ["SET enable_seqscan = off", &statement] {
+        diesel::sql_query(sql)
+            .execute(&mut conn)
+            .expect("a statement");
+    }
+    let counters = diesel::dsl::sql::<Text>(
+        "SELECT string_agg(format('%s %s %s %s %s %s', relname, pg_stat_get_xact_numscans(oid), pg_stat_get_xact_tuples_returned(oid),
+                pg_stat_get_xact_tuples_fetched(oid), pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_blocks_fetched(oid)), ' ' ORDER BY oid)
+           FROM pg_class WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'epic_sec')) AND relkind IN ('r', 'i')",
+    )
+    .get_result(&mut conn)
+    .expect("counters");
+    [plan, counters]
+}
+
+/// How many guesses the plans tell, and how many the counters.
+fn told(world: &World) -> [usize; 2] {
+    let mut told = [0; 2];
+    for [guess, right, wrong] in GUESSES {
+        let (one, other) = (observed(world, guess, right), observed(world, guess, wrong));
+        for (kind, count) in told.iter_mut().enumerate() {
+            *count += usize::from(one[kind] != other[kind]);
+        }
+    }
+    told
+}
+
+#[test]
+fn how_a_statement_was_executed_tells_nothing_of_a_row() {
+    let world = World::new();
+    world.execute("UPDATE public.customers SET first_name = 'Z' WHERE id = 1; ANALYZE");
+    assert_eq!(told(&world), [0, 0]);
+    for table in [
+        "collaborators",
+        "customers",
+        "contracts",
+        "events",
+        "audit_entries",
+    ] {
+        world.change(&format!("open: {table}"));
+    }
+    let [by_plans, by_counters] = told(&world);
+    assert!(
+        by_plans >= 7 && by_counters >= 3,
+        "{by_plans} by plans, {by_counters} by counters"
+    );
+}
+
+/// The estimates of a query by somebody who has the URL alone.
+fn estimates(world: &World, condition: &str) -> String {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        text: String,
+    }
+    let mut conn = connect(&world.url(Who::Shared, None));
+    let lines: Vec<Line> = diesel::sql_query(format!(
+        "EXPLAIN SELECT FROM customers WHERE {condition} AND id > 0"
+    ))
+    .load(&mut conn)
+    .expect("a plan");
+    let numbers = lines
+        .iter()
+        .filter_map(|line| line.text.split_once("rows="));
+    let numbers = numbers.map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
+    numbers.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn estimates_of_the_planner_tell_nothing_that_people_wrote() {
+    const PAIRS: [[&str; 2]; 3] = [
+        ["company = 'Studio Lumen'", "company = 'no such company'"],
+        ["phone < '+0'", "phone < '+9999'"],
+        ["email >= '0'", "email >= 'zzzz'"],
+    ];
+    let told = |world: &World| {
+        world.execute("ANALYZE");
+        let differ = PAIRS
+            .iter()
+            .filter(|[one, other]| estimates(world, one) != estimates(world, other));
+        differ.count()
+    };
+    let world = World::new();
+    assert_eq!(told(&world), 0);
+    let kept = "SELECT string_agg(DISTINCT attname::text, ' ' ORDER BY attname::text) FROM pg_stats
+         WHERE schemaname = 'public' AND tablename ~ '^(collaborators|customers|contracts|events)(_|$)'";
+    assert_eq!(
+        world.scalar(kept),
+        "active contract_id created_at customer_id department end_at id sales_contact_id signed_at start_at status \
+         support_contact_id updated_at version"
+    );
+    for column in ["company", "phone", "email"] {
+        world.execute(&format!(
+            "ALTER TABLE customers ALTER COLUMN {column} SET STATISTICS -1"
+        ));
+    }
+    assert!(told(&world) >= 2);
+}

@@ -1,22 +1,23 @@
-//! Sign-in on both databases: fetch the Argon2id parameters, compute the proof, submit it, and have it judged in a
+//! Sign-in on both databases: fetch what the password is hashed with, compute the proof, submit it, and have it judged in a
 //! transaction of its own. Wrong password, unknown login and closed account give one answer in equal time.
 
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
-use crate::crypto::{password, secret};
-use crate::db::sign_in::{self, Barrier, Verdict};
+use crate::crypto::password::{self, Credential, Demand, Proof};
+use crate::crypto::secret;
+use crate::db::sign_in::{self, Attempt, Barrier, Judgement};
 use crate::db::{self, AnyConnection, credentials};
-use crate::domain::{Author, CollaboratorId, Instant};
+use crate::domain::{Author, Instant};
 use crate::error::{Auth, Result};
 
 pub struct Begun {
-    pub collaborator: CollaboratorId,
+    pub session: sign_in::Begun,
     /// Secret that identifies it to the database.
     pub secret: SecretString,
-    pub expires_at: Instant,
-    /// The password has to be changed before anything else.
-    pub must_change: bool,
+    /// Proof of the password, for a change of it, and what the database asks for a new one.
+    pub proof: Proof,
+    pub demand: Demand,
 }
 
 /// Signs in, for a session of at most `ttl`.
@@ -31,45 +32,61 @@ pub fn sign_in(
     password: &SecretString,
     ttl: SignedDuration,
 ) -> Result<Begun> {
-    let parameters = sign_in::parameters(conn, login)?;
-    let proof = password::proof(password, &parameters)?;
-    // Computed for unknown logins too, against timing attacks.
-    let renewed = if password::is_outdated(&parameters) {
-        Some(password::new_credential(password)?)
-    } else {
-        None
-    };
+    let demand = sign_in::demand(conn, login)?;
+    let proof = password::proof(password, &demand)?;
     let secret = secret::generate()?;
-    let jti_hash = secret::hash(&secret);
-
-    let attempt = db::write_at_once(conn, Author::Administrator, |conn| {
-        let (proof, now) = (proof.as_slice(), Instant::now());
-        Ok(sign_in::submit(conn, login, proof, &jti_hash, now)?)
-    })?
-    .map_err(barred)?;
+    let attempt = submit(conn, login, &proof, &secret::hash(&secret))?;
     let lifetime = i32::try_from(ttl.as_secs()).unwrap_or(i32::MAX);
-    let verdict = db::write_at_once(conn, Author::Administrator, |conn| {
-        let (renewed, now) = (renewed.as_ref(), Instant::now());
-        Ok(sign_in::redeem(conn, &attempt, lifetime, renewed, now)?)
+    let judgement = db::write_at_once(conn, Author::Administrator, |conn| {
+        let now = Instant::now();
+        Ok(sign_in::redeem(conn, &attempt, lifetime, now)?)
     })?;
-    match verdict {
-        Verdict::Begun {
-            collaborator,
-            expires_at,
-            must_change,
-        } => Ok(Begun {
-            collaborator,
-            secret,
-            expires_at,
-            must_change,
-        }),
+    Ok(Begun {
+        session: proven(conn, judgement)?,
+        secret,
+        proof,
+        demand,
+    })
+}
+
+/// Proves a password again, for a change of it; the attempt is judged within a minute.
+///
+/// # Errors
+///
+/// `auth.throttled` and `auth.locked` (exit 4).
+pub fn prove(conn: &mut AnyConnection, login: &str, proof: &Proof) -> Result<Attempt> {
+    // An attempt has the hash of a session's secret, though none begins.
+    submit(conn, login, proof, &secret::hash(&secret::generate()?))
+}
+
+fn submit(
+    conn: &mut AnyConnection,
+    login: &str,
+    proof: &Proof,
+    jti_hash: &[u8],
+) -> Result<Attempt> {
+    let attempt = db::write_at_once(conn, Author::Administrator, |conn| {
+        let now = Instant::now();
+        Ok(sign_in::submit(conn, login, proof, jti_hash, now)?)
+    })?;
+    Ok(attempt.map_err(barred)?)
+}
+
+/// Returns what an attempt has proven.
+///
+/// # Errors
+///
+/// `auth.invalid_credentials`, `auth.throttled` and `auth.locked` (exit 4).
+pub fn proven<T>(conn: &mut AnyConnection, judgement: Judgement<T>) -> Result<T> {
+    match judgement {
+        Judgement::Proven(proven) => Ok(proven),
         // Queried after every refusal, against timing attacks.
-        Verdict::Denied | Verdict::Expired => Err(if credentials::exist(conn)? {
+        Judgement::Denied | Judgement::Expired => Err(if credentials::exist(conn)? {
             Auth::InvalidCredentials.into()
         } else {
             Auth::NoAccount.into()
         }),
-        Verdict::Barred(barrier) => Err(barred(barrier).into()),
+        Judgement::Barred(barrier) => Err(barred(barrier).into()),
     }
 }
 
@@ -78,4 +95,17 @@ const fn barred(barrier: Barrier) -> Auth {
         Barrier::Wait(seconds) => Auth::Throttled { seconds },
         Barrier::Locked => Auth::Locked,
     }
+}
+
+/// Hashes a new password of a login.
+///
+/// # Errors
+///
+/// `config.weak_credential` (exit 10) if the database asks for too weak a hash.
+pub fn new_credential(
+    conn: &mut AnyConnection,
+    login: &str,
+    password: &SecretString,
+) -> Result<Credential> {
+    password::new_credential(password, &sign_in::demand(conn, login)?)
 }

@@ -8,12 +8,13 @@ use std::str::FromStr;
 use jiff::SignedDuration;
 
 use super::customer::fields::new_customer;
-use crate::crypto::password;
+use crate::auth::sign_in;
 use crate::db::collaborators::{self, NewCollaborator};
 use crate::db::contracts::{self, ContractChanges, NewContract};
+use crate::db::credentials::{self, Account};
 use crate::db::customers;
 use crate::db::events::{self, NewEvent};
-use crate::db::{self, AnyConnection, credentials};
+use crate::db::{self, AnyConnection};
 use crate::domain::{
     Author, Cents, CollaboratorId, ContractId, ContractStatus, CustomerId, Department, Instant,
     Rule, Zone, day_start, days,
@@ -92,7 +93,7 @@ pub fn load(conn: &mut AnyConnection, now: Instant, timezone: &Zone) -> Result<b
     // Outside the transaction: six proofs take most of a second.
     let proofs = STAFF
         .iter()
-        .map(|_| password::new_credential(&PASSWORD.into()))
+        .map(|(login, ..)| sign_in::new_credential(conn, login, &PASSWORD.into()))
         .collect::<Result<Vec<_>>>()?;
     db::write(conn, Author::Administrator, |conn| {
         if is_loaded(conn)? {
@@ -110,7 +111,7 @@ pub fn load(conn: &mut AnyConnection, now: Instant, timezone: &Zone) -> Result<b
                 department: *department,
             };
             let id = collaborators::insert(conn, &new, now)?.id;
-            credentials::load(conn, id, proof, now)?;
+            credentials::load(conn, Account(id, login), proof, now)?;
             staff.insert(*login, id);
         }
         let customers = insert_customers(conn, &staff, now)?;

@@ -9,7 +9,7 @@ use crate::commands::prelude::*;
 use crate::commands::shared::resolve::parse_reference;
 use crate::crypto::jwt;
 use crate::db::{self, AnyConnection, sessions};
-use crate::domain::Author;
+use crate::domain::{Author, format};
 use crate::record::Whoami;
 
 /// Log in, and print the account and when the session expires
@@ -74,13 +74,20 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
     let key = ctx.config.secret_key()?;
     let mut conn = ctx.database.connection()?;
     let mut begun = sign_in(&mut conn, login, password, ctx.config.session_ttl)?;
-    if begun.must_change && ctx.prompter.is_interactive() {
+    let (last_login_at, failures) = (begun.session.last_login_at, begun.session.failures);
+    if begun.session.must_change && ctx.prompter.is_interactive() {
         begun = choose_password(ctx, &mut conn, login, password, begun)?;
     }
     drop(conn);
 
-    let (secret, end) = (&begun.secret, begun.expires_at);
-    let token = jwt::sign(&key, begun.collaborator, secret, Instant::now(), end)?;
+    let (secret, end) = (&begun.secret, begun.session.expires_at);
+    let token = jwt::sign(
+        &key,
+        begun.session.collaborator,
+        secret,
+        Instant::now(),
+        end,
+    )?;
     let found = ctx
         .database
         .authenticate(&begun.secret, Instant::now())?
@@ -99,6 +106,14 @@ pub fn begin(ctx: &Context, login: &str, password: &SecretString) -> Result<Acto
         && let Err(error) = end_replaced(&mut conn, &replaced.secret)
     {
         tracing::debug!(code = error.code(), "the session that was replaced goes on");
+    }
+    let at = last_login_at.map(|at| format::date_time(at, &ctx.config.timezone));
+    if failures > 0 {
+        let at = at.as_deref().unwrap_or("never");
+        ctx.output
+            .warning(t!("command-wrong-passwords", count = failures, at = at));
+    } else if let Some(at) = at {
+        ctx.output.message(t!("command-last-login", at = at));
     }
     Ok(actor)
 }

@@ -43,8 +43,6 @@ fn run(ctx: &Context, args: SignupArgs) -> Result<()> {
 
     let mut conn = ctx.database.connection()?;
     let created = db::write(&mut conn, Author::Administrator, |conn| {
-        rules::sign_up(credentials::exist(conn)?)?;
-
         sign_up(conn, &account, Instant::now())
     })?;
 

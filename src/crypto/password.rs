@@ -1,42 +1,36 @@
-//! Argon2id proofs of passwords. The stored verifier is the SHA-256 of the Argon2id output: a stolen table still costs
-//! a full Argon2id per guess. The database compares proof and verifier.
+//! Argon2id proofs of passwords. What is stored is made of the SHA-256 of the Argon2id tag and of the login: a stolen table still
+//! costs a full Argon2id per guess. The database compares.
 
 use std::fmt;
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use diesel::prelude::*;
-use diesel::sql_types::{Binary, Integer};
+use diesel::sql_types::{Binary, Integer, SmallInt};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
-use super::secret;
 use crate::error::{Error, Result};
 use crate::t;
 
-/// Memory in KiB: 64 MiB (RFC 9106, section 4, second recommended option).
-const MEMORY_KIB: i32 = 64 * 1024;
-/// Passes over the memory (same source).
-const ITERATIONS: i32 = 3;
-/// Lanes (same source).
-const PARALLELISM: i32 = 4;
-/// Bytes of salt (same source).
-const SALT_BYTES: usize = 16;
-/// Bytes of the tag (same source).
+/// Bytes of the tag (RFC 9106, section 4, second recommended option).
 const TAG_BYTES: usize = 32;
-/// Most memory in KiB that a stored credential may demand: 1 GiB.
+/// Most memory in KiB that a database may demand: 1 GiB.
 const MAX_MEMORY_KIB: i32 = 1024 * 1024;
-/// Most passes that a stored credential may demand.
+/// Most passes that a database may demand.
 const MAX_ITERATIONS: i32 = 64;
-/// Least memory in KiB of a stored credential (OWASP Password Storage Cheat Sheet: m = 19 MiB, t = 2).
+/// Least memory in KiB that a database may demand (OWASP Password Storage Cheat Sheet: m = 19 MiB, t = 2).
 const MIN_MEMORY_KIB: i32 = 19 * 1024;
-/// Fewest passes of a stored credential (same source).
+/// Fewest passes that a database may demand (same source).
 const MIN_ITERATIONS: i32 = 2;
 
-/// Argon2id parameters and salt: the input a client needs to compute a proof.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, QueryableByName)]
+/// Argon2id parameters and salt of a login: the input a client needs to compute a proof.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Parameters {
+    /// Row of `password_costs` with the other parameters.
+    #[diesel(sql_type = SmallInt)]
+    pub cost: i16,
     #[diesel(sql_type = Binary)]
     pub salt: Vec<u8>,
     /// Memory in KiB (RFC 9106, parameter m).
@@ -50,12 +44,29 @@ pub struct Parameters {
     pub parallelism: i32,
 }
 
-/// Stored form of a password.
+/// Parameters that a database asks for the password of a login: at the newest cost, and at the one before it, if any.
+#[derive(Debug, Clone)]
+pub struct Demand {
+    pub newest: Parameters,
+    pub older: Option<Parameters>,
+}
+
+/// Argon2id tag.
+type Tag = Zeroizing<[u8; TAG_BYTES]>;
+
+/// Proof of a password at every cost that the database asks for.
+pub struct Proof {
+    pub cost: i16,
+    pub newest: Tag,
+    pub older: Option<Tag>,
+}
+
+/// New password, as it is sent: the database binds it to the login.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
-    pub parameters: Parameters,
-    /// SHA-256 of the Argon2id output.
-    pub verifier: Vec<u8>,
+    pub cost: i16,
+    /// SHA-256 of the Argon2id tag.
+    pub hash: Vec<u8>,
 }
 
 impl fmt::Debug for Credential {
@@ -64,49 +75,36 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Returns the current parameters, with an empty salt.
-pub const fn todays_parameters() -> Parameters {
-    Parameters {
-        salt: Vec::new(),
-        memory_kib: MEMORY_KIB,
-        iterations: ITERATIONS,
-        parallelism: PARALLELISM,
-    }
-}
-
-/// Hashes a new password with the current parameters and a fresh salt.
+/// Hashes a new password at the newest cost.
 ///
 /// # Errors
 ///
-/// `internal` if the operating system provides no random numbers or no memory.
-pub fn new_credential(password: &SecretString) -> Result<Credential> {
-    let mut parameters = todays_parameters();
-    parameters.salt = vec![0; SALT_BYTES];
-    secret::fill_random(&mut parameters.salt)?;
-    let verifier = Sha256::digest(tag(password, &parameters)?.as_slice()).to_vec();
+/// As [`proof`].
+pub fn new_credential(password: &SecretString, demand: &Demand) -> Result<Credential> {
     Ok(Credential {
-        parameters,
-        verifier,
+        cost: demand.newest.cost,
+        hash: hash(tag(password, &demand.newest)?.as_slice()),
     })
 }
 
-/// Computes the proof that the database asks for: the Argon2id tag, whose SHA-256 is the verifier.
+/// Returns the SHA-256 of an Argon2id tag.
+pub fn hash(tag: &[u8]) -> Vec<u8> {
+    Sha256::digest(tag).to_vec()
+}
+
+/// Computes the proof that the database asks for.
 ///
 /// # Errors
 ///
-/// `config.weak_credential` for parameters out of bounds: a forged server would ask for a cheap hash; `internal` as
-/// [`new_credential`].
-pub fn proof(
-    password: &SecretString,
-    parameters: &Parameters,
-) -> Result<Zeroizing<[u8; TAG_BYTES]>> {
-    if !(MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&parameters.memory_kib)
-        || !(MIN_ITERATIONS..=MAX_ITERATIONS).contains(&parameters.iterations)
-    {
-        let message = t!("config-weak-credential");
-        return Err(Error::config("weak_credential", message));
-    }
-    tag(password, parameters)
+/// `config.weak_credential` for parameters out of bounds: a forged server would ask for a cheap hash; `internal` if there is
+/// no memory.
+pub fn proof(password: &SecretString, demand: &Demand) -> Result<Proof> {
+    let older = demand.older.as_ref();
+    Ok(Proof {
+        cost: demand.newest.cost,
+        newest: tag(password, &demand.newest)?,
+        older: older.map(|older| tag(password, older)).transpose()?,
+    })
 }
 
 /// Compares two passwords by their NFKC forms.
@@ -118,13 +116,14 @@ fn normalised(password: &SecretString) -> Zeroizing<String> {
     Zeroizing::new(password.expose_secret().nfkc().collect())
 }
 
-/// Tests for parameters weaker than the current ones.
-pub fn is_outdated(parameters: &Parameters) -> bool {
-    parameters.memory_kib < MEMORY_KIB || parameters.iterations < ITERATIONS
-}
-
 /// Computes the Argon2id tag of the password's NFKC form.
-fn tag(password: &SecretString, parameters: &Parameters) -> Result<Zeroizing<[u8; TAG_BYTES]>> {
+fn tag(password: &SecretString, parameters: &Parameters) -> Result<Tag> {
+    if !(MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&parameters.memory_kib)
+        || !(MIN_ITERATIONS..=MAX_ITERATIONS).contains(&parameters.iterations)
+    {
+        let message = t!("config-weak-credential");
+        return Err(Error::config("weak_credential", message));
+    }
     let failed = |error| Error::internal("password hashing", error);
     let params = Params::new(
         parameters.memory_kib.unsigned_abs(),
@@ -145,31 +144,55 @@ fn tag(password: &SecretString, parameters: &Parameters) -> Result<Zeroizing<[u8
 mod tests {
     use super::*;
 
-    fn weak() -> Parameters {
-        Parameters {
-            salt: b"0123456789abcdef".to_vec(),
-            memory_kib: MIN_MEMORY_KIB,
-            iterations: MIN_ITERATIONS,
-            parallelism: 1,
+    fn weak() -> Demand {
+        Demand {
+            newest: Parameters {
+                cost: 1,
+                salt: b"0123456789abcdef".to_vec(),
+                memory_kib: MIN_MEMORY_KIB,
+                iterations: MIN_ITERATIONS,
+                parallelism: 1,
+            },
+            older: None,
         }
+    }
+
+    fn proven(password: &str) -> [u8; TAG_BYTES] {
+        *proof(&password.into(), &weak()).unwrap().newest
     }
 
     #[test]
     fn only_the_same_password_has_the_same_proof() {
-        let right = proof(&"correct horse".into(), &weak()).unwrap();
-        assert_eq!(*proof(&"correct horse".into(), &weak()).unwrap(), *right);
+        let right = proven("correct horse");
+        assert_eq!(proven("correct horse"), right);
         for wrong in ["", "correct horse ", "Correct horse", "correct hors"] {
-            assert_ne!(*proof(&wrong.into(), &weak()).unwrap(), *right, "{wrong}");
+            assert_ne!(proven(wrong), right, "{wrong}");
             assert!(!is_same(&wrong.into(), &"correct horse".into()));
         }
     }
 
     #[test]
     fn the_compatible_forms_of_one_password_are_one_password() {
-        let (one, other) = ("e\u{301}ﬁ".into(), "\u{e9}fi".into());
-        assert!(is_same(&one, &other));
-        let proof = |password| *proof(password, &weak()).unwrap();
-        assert_eq!(proof(&one), proof(&other));
+        let (one, other) = ("e\u{301}ﬁ", "\u{e9}fi");
+        assert!(is_same(&one.into(), &other.into()));
+        assert_eq!(proven(one), proven(other));
+    }
+
+    #[test]
+    fn a_new_password_is_stored_at_the_newest_cost_and_proven_at_both() {
+        let mut demand = weak();
+        demand.older = Some(Parameters {
+            iterations: MIN_ITERATIONS + 1,
+            ..demand.newest.clone()
+        });
+        let password = "correct horse".into();
+        let proof = proof(&password, &demand).unwrap();
+        assert_ne!(proof.older.unwrap(), proof.newest);
+        let stored = new_credential(&password, &demand).unwrap();
+        assert_eq!(
+            (stored.cost, stored.hash),
+            (1, hash(proof.newest.as_slice()))
+        );
     }
 
     #[test]
@@ -182,25 +205,22 @@ mod tests {
             (19456, i32::MAX),
             (-1, 3),
         ] {
-            let parameters = Parameters {
+            let refused = Parameters {
                 memory_kib,
                 iterations,
-                ..weak()
+                ..weak().newest
             };
-            let error = proof(&"x".into(), &parameters).unwrap_err();
-            assert_eq!(error.exit_code(), 10);
+            let (newest, older) = (weak().newest, Some(refused.clone()));
+            for demand in [
+                Demand {
+                    newest: refused,
+                    older: None,
+                },
+                Demand { newest, older },
+            ] {
+                let error = proof(&"x".into(), &demand).err().unwrap();
+                assert_eq!(error.exit_code(), 10);
+            }
         }
-    }
-
-    #[test]
-    fn a_new_credential_has_its_own_salt_todays_parameters_and_the_hash_of_its_proof() {
-        let one = new_credential(&"x".into()).unwrap();
-        let two = new_credential(&"x".into()).unwrap();
-        assert_ne!(one.parameters.salt, two.parameters.salt);
-        assert_ne!(one.verifier, two.verifier);
-        assert!(!is_outdated(&one.parameters));
-        assert!(is_outdated(&weak()));
-        let proof = proof(&"x".into(), &one.parameters).unwrap();
-        assert_eq!(Sha256::digest(proof.as_slice()).to_vec(), one.verifier);
     }
 }

@@ -1,12 +1,11 @@
-//! Credentials: salt, Argon2id parameters and verifier of each account, never the password or the Argon2id output. On
-//! PostgreSQL only functions of `epic_api` access the rows; on SQLite this module does.
+//! Credentials: cost and verifier of the password of each account, never the password or the Argon2id output. On PostgreSQL only functions of `epic_api` access the rows; on SQLite this module does.
 
 use diesel::dsl::sql;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Text};
+use diesel::sql_types::{BigInt, Binary, Bool, SmallInt, Text};
 use diesel::sqlite::SqliteConnection;
-use secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
 
 use super::collaborators::{self, NewCollaborator};
 use super::connection::AnyConnection;
@@ -21,10 +20,7 @@ mod administrator {
     diesel::table! {
         epic_sec.credentials (collaborator_id) {
             collaborator_id -> BigInt,
-            salt -> Binary,
-            memory_kib -> Integer,
-            iterations -> Integer,
-            parallelism -> Integer,
+            cost -> SmallInt,
             verifier -> Binary,
             must_change -> Bool,
             created_at -> crate::db::types::UtcInstant,
@@ -33,103 +29,82 @@ mod administrator {
     }
 }
 
-pub const PARAMETERS: (
-    credentials::salt,
-    credentials::memory_kib,
-    credentials::iterations,
-    credentials::parallelism,
-) = (
-    credentials::salt,
-    credentials::memory_kib,
-    credentials::iterations,
-    credentials::parallelism,
-);
-
 /// Columns of a new row of either table.
 macro_rules! row {
-    ($table:ident, $id:expr, $credential:expr, $must_change:expr, $now:expr) => {{
-        let parameters = &$credential.parameters;
+    ($table:ident, $id:expr, ($cost:expr, $verifier:expr), $must_change:expr, $now:expr) => {
         (
             $table::collaborator_id.eq($id),
-            $table::salt.eq(&parameters.salt),
-            $table::memory_kib.eq(parameters.memory_kib),
-            $table::iterations.eq(parameters.iterations),
-            $table::parallelism.eq(parameters.parallelism),
-            $table::verifier.eq(&$credential.verifier),
+            $table::cost.eq($cost),
+            $table::verifier.eq($verifier),
             $table::must_change.eq($must_change),
             $table::created_at.eq($now),
             $table::updated_at.eq($now),
         )
-    }};
+    };
 }
 
 /// Sets the first password of an account created by Management, to be changed at the first login.
 pub fn create(
     conn: &mut AnyConnection,
-    id: CollaboratorId,
+    new: Account<'_>,
     credential: &Credential,
     now: Instant,
 ) -> QueryResult<()> {
     match conn {
         AnyConnection::Postgres(conn) => call(
             conn,
-            "SELECT epic_api.credential_create($6, $1, $2, $3, $4, $5)",
+            "SELECT epic_api.credential_create($1, $2, $3)",
             credential,
-            id,
+            new.0,
         ),
-        AnyConnection::Sqlite(conn) => insert(conn, id, credential, true, now),
+        AnyConnection::Sqlite(conn) => insert(conn, new, credential, true, now),
+    }
+}
+
+/// Returns the SHA-256 of a login in lower case.
+pub(super) fn login_key(login: &str) -> Vec<u8> {
+    Sha256::digest(login.to_ascii_lowercase()).to_vec()
+}
+
+/// Returns what is stored of a password of a login; `hash` is the SHA-256 of the Argon2id tag.
+pub(super) fn verifier(login: &str, hash: &[u8]) -> Vec<u8> {
+    Sha256::digest([&login_key(login), hash].concat()).to_vec()
+}
+
+/// Account and its login.
+#[derive(Debug, Clone, Copy)]
+pub struct Account<'a>(pub CollaboratorId, pub &'a str);
+
+impl Account<'_> {
+    /// Returns what is stored of a password of this account.
+    pub(super) fn verifier(&self, credential: &Credential) -> Vec<u8> {
+        verifier(self.1, &credential.hash)
     }
 }
 
 /// Sets the password of an account as the administrator of the database, without forcing a change: for loaded data.
 pub fn load(
     conn: &mut AnyConnection,
-    id: CollaboratorId,
+    new: Account<'_>,
     credential: &Credential,
     now: Instant,
 ) -> QueryResult<()> {
     match conn {
         AnyConnection::Postgres(conn) => {
             use administrator::credentials;
+            let stored = new.verifier(credential);
             diesel::insert_into(credentials::table)
-                .values(row!(credentials, id, credential, false, now))
+                .values(row!(
+                    credentials,
+                    new.0,
+                    (credential.cost, stored),
+                    false,
+                    now
+                ))
                 .execute(conn)
                 .map(drop)
         }
-        AnyConnection::Sqlite(conn) => insert(conn, id, credential, false, now),
-    }
-}
-
-/// Changes the caller's password and ends all their sessions and tokens. PostgreSQL requires a recent login, and
-/// authenticates by the secret in the same statement.
-pub fn change(
-    conn: &mut AnyConnection,
-    secret: &SecretString,
-    author: &Author,
-    id: CollaboratorId,
-    credential: &Credential,
-    now: Instant,
-) -> QueryResult<()> {
-    match conn {
-        AnyConnection::Postgres(conn) => {
-            let parameters = &credential.parameters;
-            diesel::sql_query(sessions::speaking!(
-                "epic_api.password_change($2, $3, $4, $5, $6)"
-            ))
-            .bind::<Text, _>(secret.expose_secret())
-            .bind::<Binary, _>(&parameters.salt)
-            .bind::<Integer, _>(parameters.memory_kib)
-            .bind::<Integer, _>(parameters.iterations)
-            .bind::<Integer, _>(parameters.parallelism)
-            .bind::<Binary, _>(&credential.verifier)
-            .execute(conn)
-            .map(drop)
-        }
-        AnyConnection::Sqlite(conn) => {
-            replace(conn, id, credential, false, now)?;
-            audit::append(conn, author, "password_change", "collaborator", id.0)?;
-            sessions::end_all(conn, id, now).map(drop)
-        }
+        AnyConnection::Sqlite(conn) => insert(conn, new, credential, false, now),
     }
 }
 
@@ -137,19 +112,21 @@ pub fn change(
 pub fn reset(
     conn: &mut AnyConnection,
     author: &Author,
-    id: CollaboratorId,
+    account: Account<'_>,
     credential: &Credential,
     now: Instant,
 ) -> QueryResult<()> {
+    let id = account.0;
     match conn {
         AnyConnection::Postgres(conn) => call(
             conn,
-            "SELECT epic_api.password_reset($6, $1, $2, $3, $4, $5)",
+            "SELECT epic_api.password_reset($1, $2, $3)",
             credential,
             id,
         ),
         AnyConnection::Sqlite(conn) => {
-            replace(conn, id, credential, true, now)?;
+            let stored = (credential.cost, account.verifier(credential));
+            store(conn, id, stored, true, now)?;
             audit::append(conn, author, "password_reset", "collaborator", id.0)?;
             sessions::end_all(conn, id, now).map(drop)
         }
@@ -166,13 +143,13 @@ pub fn exist(conn: &mut AnyConnection) -> QueryResult<bool> {
     }
 }
 
-/// Creates the first account; the caller has checked that there is none, and PostgreSQL checks again.
+/// Creates the first account; `None` if there is one. PostgreSQL raises an error instead, marked `epic_rule_signup_closed`.
 pub fn sign_up(
     conn: &mut AnyConnection,
     new: &NewCollaborator<'_>,
     credential: &Credential,
     now: Instant,
-) -> QueryResult<(CollaboratorId, Instant)> {
+) -> QueryResult<Option<(CollaboratorId, Instant)>> {
     #[derive(QueryableByName)]
     struct Created {
         #[diesel(sql_type = BigInt)]
@@ -182,78 +159,76 @@ pub fn sign_up(
     }
     match conn {
         AnyConnection::Postgres(conn) => {
-            let parameters = &credential.parameters;
-            let created: Created = diesel::sql_query(
-                "SELECT * FROM epic_api.sign_up($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            )
-            .bind::<Text, _>(new.login)
-            .bind::<Text, _>(new.first_name)
-            .bind::<Text, _>(new.last_name)
-            .bind::<Text, _>(new.email)
-            .bind::<Text, _>(new.phone)
-            .bind::<Binary, _>(&parameters.salt)
-            .bind::<Integer, _>(parameters.memory_kib)
-            .bind::<Integer, _>(parameters.iterations)
-            .bind::<Integer, _>(parameters.parallelism)
-            .bind::<Binary, _>(&credential.verifier)
-            .get_result(conn)?;
-            Ok((created.id, created.created_at))
+            let created: Created =
+                diesel::sql_query("SELECT * FROM epic_api.sign_up($1, $2, $3, $4, $5, $6, $7)")
+                    .bind::<Text, _>(new.login)
+                    .bind::<Text, _>(new.first_name)
+                    .bind::<Text, _>(new.last_name)
+                    .bind::<Text, _>(new.email)
+                    .bind::<Text, _>(new.phone)
+                    .bind::<SmallInt, _>(credential.cost)
+                    .bind::<Binary, _>(&credential.hash)
+                    .get_result(conn)?;
+            Ok(Some((created.id, created.created_at)))
         }
         AnyConnection::Sqlite(_) => {
+            if collaborators::count_active(conn)? > 0 {
+                return Ok(None);
+            }
             let id = collaborators::insert(conn, new, now)?.id;
-            load(conn, id, credential, now)?;
-            Ok((id, now))
+            load(conn, Account(id, new.login), credential, now)?;
+            Ok(Some((id, now)))
         }
     }
 }
 
-/// Calls a function with the five values of a credential, and an account as `$6`.
+/// Calls a function with an account and its new password.
 fn call(
     conn: &mut PgConnection,
     sql: &'static str,
     credential: &Credential,
     id: CollaboratorId,
 ) -> QueryResult<()> {
-    let parameters = &credential.parameters;
     diesel::sql_query(sql)
-        .bind::<Binary, _>(&parameters.salt)
-        .bind::<Integer, _>(parameters.memory_kib)
-        .bind::<Integer, _>(parameters.iterations)
-        .bind::<Integer, _>(parameters.parallelism)
-        .bind::<Binary, _>(&credential.verifier)
         .bind::<BigInt, _>(id)
+        .bind::<SmallInt, _>(credential.cost)
+        .bind::<Binary, _>(&credential.hash)
         .execute(conn)
         .map(drop)
 }
 
 fn insert(
     conn: &mut SqliteConnection,
-    id: CollaboratorId,
+    new: Account<'_>,
     credential: &Credential,
     must_change: bool,
     now: Instant,
 ) -> QueryResult<()> {
+    let stored = new.verifier(credential);
     diesel::insert_into(credentials::table)
-        .values(row!(credentials, id, credential, must_change, now))
+        .values(row!(
+            credentials,
+            new.0,
+            (credential.cost, stored),
+            must_change,
+            now
+        ))
         .execute(conn)
         .map(drop)
 }
 
-pub(super) fn replace(
+/// Replaces what is stored of a password: its cost and its verifier.
+pub(super) fn store(
     conn: &mut SqliteConnection,
     id: CollaboratorId,
-    credential: &Credential,
+    (cost, verifier): (i16, Vec<u8>),
     must_change: bool,
     now: Instant,
 ) -> QueryResult<()> {
-    let parameters = &credential.parameters;
     let replaced = diesel::update(credentials::table.find(id))
         .set((
-            credentials::salt.eq(&parameters.salt),
-            credentials::memory_kib.eq(parameters.memory_kib),
-            credentials::iterations.eq(parameters.iterations),
-            credentials::parallelism.eq(parameters.parallelism),
-            credentials::verifier.eq(&credential.verifier),
+            credentials::cost.eq(cost),
+            credentials::verifier.eq(verifier),
             credentials::must_change.eq(must_change),
             credentials::updated_at.eq(now),
             credentials::version.eq(credentials::version + 1),

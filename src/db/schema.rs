@@ -23,15 +23,21 @@ table! {
 table! {
     credentials (collaborator_id) {
         collaborator_id -> BigInt,
-        salt -> Binary,
-        memory_kib -> Integer,
-        iterations -> Integer,
-        parallelism -> Integer,
+        cost -> SmallInt,
         verifier -> Binary,
         must_change -> Bool,
         created_at -> crate::db::types::UtcInstant,
         updated_at -> crate::db::types::UtcInstant,
         version -> BigInt,
+    }
+}
+
+table! {
+    password_costs (id) {
+        id -> SmallInt,
+        memory_kib -> Integer,
+        iterations -> Integer,
+        parallelism -> Integer,
     }
 }
 
@@ -70,19 +76,12 @@ table! {
     login_attempts (id) {
         id -> Text,
         login_key -> Binary,
-        database_role -> Text,
-        proof_hash -> Nullable<Binary>,
-        jti_hash -> Binary,
+        cost -> Nullable<SmallInt>,
+        verifier -> Nullable<Binary>,
+        older_verifier -> Nullable<Binary>,
+        jti_hash -> Nullable<Binary>,
         outcome -> Text,
         submitted_at -> crate::db::types::UtcInstant,
-    }
-}
-
-table! {
-    login_locks (login_key, database_role) {
-        login_key -> Binary,
-        database_role -> Text,
-        created_at -> crate::db::types::UtcInstant,
     }
 }
 

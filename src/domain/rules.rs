@@ -11,7 +11,8 @@
 //!    time are a conflict, not a rule.
 //! 5. **Departure**: a collaborator is deactivated, never erased, hands over customers and upcoming events ([`depart`]),
 //!    and neither deletes nor demotes themselves; the last active manager stays ([`change_department`]).
-//! 6. **Revocation**: another department or password ends all sessions and tokens; triggers hold it.
+//! 6. **Revocation**: another department or password ends all sessions and tokens; another login ends the password, and you cannot
+//!    change your own ([`rename`]); triggers hold it.
 //! 7. **Sign-up**: without a login, for the first account alone ([`sign_up`]).
 
 use super::{
@@ -45,6 +46,8 @@ pub enum Rule {
     SelfDelete,
     /// Rule 5: you cannot move yourself to another department.
     SelfDemote,
+    /// Rule 6: you cannot change your own login, which would end your password.
+    SelfRename,
     /// Rule 5: the last active manager stays.
     LastManager,
     /// Rule 5: a leaving collaborator hands over what they own.
@@ -269,6 +272,18 @@ pub fn change_department(
     last_manager(member, managers)
 }
 
+/// Rule 6 (revocation): refuses to change your own login. A password belongs to its login, whose case does not matter.
+///
+/// # Errors
+///
+/// [`Rule::SelfRename`].
+pub fn rename(caller: CollaboratorId, collaborator: CollaboratorId) -> Result<(), Rule> {
+    if collaborator == caller {
+        return Err(Rule::SelfRename);
+    }
+    Ok(())
+}
+
 fn last_manager(member: &Member<'_>, managers: i64) -> Result<(), Rule> {
     if member.department == Department::Management && managers <= 1 {
         return Err(Rule::LastManager);
@@ -457,6 +472,8 @@ mod tests {
         let refused = change_department(caller, &manager, 1);
         assert_eq!(refused, Err(Rule::LastManager));
         assert_eq!(change_department(caller, &support, 1), Ok(()));
+        assert_eq!(rename(caller, caller), Err(Rule::SelfRename));
+        assert_eq!(rename(caller, support.id), Ok(()));
     }
 
     #[test]

@@ -137,6 +137,7 @@ fn refused(constraint: Option<&str>, message: &str) -> Option<Error> {
         "denied" | "token" | "read_only" | "append_only" => Error::Denied(Denied::Database),
         "rule_signup_closed" => Rule::SignupClosed.into(),
         "rule_self_demote" => Rule::SelfDemote.into(),
+        "rule_self_rename" => Rule::SelfRename.into(),
         "rule_self_delete" => Rule::SelfDelete.into(),
         "rule_last_manager" => Rule::LastManager.into(),
         "rule_event_in_past" => Rule::EventInPast.into(),

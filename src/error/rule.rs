@@ -22,6 +22,7 @@ impl Rule {
             Self::NotSales { .. } => "not_sales",
             Self::SelfDelete => "self_delete",
             Self::SelfDemote => "self_demote",
+            Self::SelfRename => "self_rename",
             Self::LastManager => "last_manager",
             Self::StillInUse { .. } => "still_in_use",
             Self::Inactive { .. } => "inactive",
@@ -56,6 +57,7 @@ impl Rule {
             Self::EventInPast
             | Self::SelfDelete
             | Self::SelfDemote
+            | Self::SelfRename
             | Self::Inactive { .. }
             | Self::DatabaseNotEmpty => return None,
         })
@@ -88,6 +90,7 @@ impl fmt::Display for Rule {
             Self::NotSales { login } => t!("error-rule-not-sales", login = login),
             Self::SelfDelete => t!("error-rule-self-delete"),
             Self::SelfDemote => t!("error-rule-self-demote"),
+            Self::SelfRename => t!("error-rule-self-rename"),
             Self::LastManager => t!("error-rule-last-manager"),
             Self::StillInUse {
                 login,

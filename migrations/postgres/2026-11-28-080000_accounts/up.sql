@@ -64,15 +64,22 @@ CREATE TABLE epic_sec.settings (
 INSERT INTO epic_sec.settings (salt_key)
 VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
-
--- must_change: Management chose the password. The cost limits are the most that the program computes: 1 GiB, 64 passes.
-CREATE TABLE epic_sec.credentials (
-    collaborator_id bigint PRIMARY KEY REFERENCES collaborators,
-    salt bytea NOT NULL CHECK (length(salt) = 16),
+-- Argon2id parameters of everybody's passwords; the newest row applies to new ones. Administrators add a row to raise the cost:
+-- INSERT INTO epic_sec.password_costs VALUES (2, 131072, 4, 4). A password of the row before is stored anew at the next login.
+-- RFC 9106, section 4, second recommended option; at least OWASP's m = 19 MiB, t = 2; at most 1 GiB and 64 passes, as in the program.
+CREATE TABLE epic_sec.password_costs (
+    id smallint PRIMARY KEY CHECK (id > 0),
     memory_kib integer NOT NULL CHECK (memory_kib BETWEEN 19456 AND 1048576),
     iterations integer NOT NULL CHECK (iterations BETWEEN 2 AND 64),
-    parallelism integer NOT NULL CHECK (parallelism BETWEEN 1 AND 64),
-    verifier bytea NOT NULL CHECK (length(verifier) = 32),
+    parallelism integer NOT NULL CHECK (parallelism BETWEEN 1 AND 64)
+);
+INSERT INTO epic_sec.password_costs VALUES (1, 65536, 3, 4);
+
+-- must_change: Management chose the password. The salt is a keyed function of the login, and is not stored.
+CREATE TABLE epic_sec.credentials (
+    collaborator_id bigint PRIMARY KEY REFERENCES collaborators,
+    cost smallint NOT NULL REFERENCES epic_sec.password_costs,
+    verifier bytea NOT NULL UNIQUE CHECK (length(verifier) = 32),
     must_change boolean NOT NULL DEFAULT false,
     created_at instant NOT NULL,
     updated_at instant NOT NULL,
@@ -107,14 +114,17 @@ CREATE UNLOGGED TABLE epic_sec.writers (
     session_id bigint NOT NULL
 );
 
--- Login attempts, stored before they are judged. `login_key` is the SHA-256 of the login in lower case.
+-- Login attempts, stored before they are judged; removed by a success. `login_key` is the SHA-256 of the login in lower case. A hundred
+-- in a row leave one that is `locked`, which counts until Management leaves one that is `cleared`.
 CREATE TABLE epic_sec.login_attempts (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     login_key bytea NOT NULL CHECK (length(login_key) = 32),
     database_role word NOT NULL,
-    proof_hash bytea CHECK (length(proof_hash) = 32),
-    jti_hash bytea NOT NULL CHECK (length(jti_hash) = 32),
-    outcome text COLLATE "C" NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'succeeded', 'cleared')),
+    cost smallint,
+    verifier bytea CHECK (length(verifier) = 32),
+    older_verifier bytea CHECK (length(older_verifier) = 32),
+    jti_hash bytea CHECK (length(jti_hash) = 32),
+    outcome text COLLATE "C" NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'locked', 'cleared')),
     submitted_at timestamptz NOT NULL DEFAULT clock_timestamp()
         CHECK (submitted_at BETWEEN '1970-01-01T00:00:00Z' AND '9999-12-31T23:59:59Z'),
     transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
@@ -122,13 +132,6 @@ CREATE TABLE epic_sec.login_attempts (
 CREATE INDEX login_attempts_login_index ON epic_sec.login_attempts (login_key, database_role, submitted_at);
 CREATE INDEX login_attempts_role_index ON epic_sec.login_attempts (database_role, submitted_at);
 CREATE INDEX login_attempts_age_index ON epic_sec.login_attempts (submitted_at);
--- A hundred consecutive failures lock a login until Management unlocks it.
-CREATE TABLE epic_sec.login_locks (
-    login_key bytea NOT NULL CHECK (length(login_key) = 32),
-    database_role word NOT NULL,
-    created_at instant NOT NULL,
-    PRIMARY KEY (login_key, database_role)
-);
 
 -- Rights of each department, for the guard; src/db/sql/ fills it.
 CREATE TABLE epic_sec.policy_columns (

@@ -54,14 +54,21 @@ CREATE TABLE settings (
 ) STRICT;
 INSERT INTO settings (salt_key) VALUES (randomblob(32));
 
--- must_change: Management chose the password.
+-- Argon2id parameters of everybody's passwords; the newest row applies to new ones. A row is added to raise the cost: a password of
+-- the row before is stored anew at the next login. RFC 9106, section 4, second recommended option; at least OWASP's m = 19 MiB, t = 2.
+CREATE TABLE password_costs (
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 32767),
+    memory_kib INTEGER NOT NULL CHECK (memory_kib BETWEEN 19456 AND 1048576),
+    iterations INTEGER NOT NULL CHECK (iterations BETWEEN 2 AND 64),
+    parallelism INTEGER NOT NULL CHECK (parallelism BETWEEN 1 AND 64)
+) STRICT;
+INSERT INTO password_costs VALUES (1, 65536, 3, 4);
+
+-- must_change: Management chose the password. The salt is a keyed function of the login, and is not stored.
 CREATE TABLE credentials (
     collaborator_id INTEGER PRIMARY KEY REFERENCES collaborators,
-    salt BLOB NOT NULL CHECK (length(salt) = 16),
-    memory_kib INTEGER NOT NULL CHECK (memory_kib >= 19456),
-    iterations INTEGER NOT NULL CHECK (iterations >= 2),
-    parallelism INTEGER NOT NULL CHECK (parallelism BETWEEN 1 AND 64),
-    verifier BLOB NOT NULL CHECK (length(verifier) = 32),
+    cost INTEGER NOT NULL REFERENCES password_costs,
+    verifier BLOB NOT NULL UNIQUE CHECK (length(verifier) = 32),
     must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1)),
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
@@ -103,30 +110,22 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_live_index ON sessions (collaborator_id) WHERE revoked_at IS NULL;
 CREATE UNIQUE INDEX sessions_name_key ON sessions (collaborator_id, name) WHERE kind = 'token' AND revoked_at IS NULL;
 
--- Login attempts, stored before they are judged. `login_key` is the SHA-256 of the login in lower case.
+-- Login attempts, stored before they are judged; removed by a success. `login_key` is the SHA-256 of the login in lower case. A hundred
+-- in a row leave one that is `locked`, which counts until Management leaves one that is `cleared`.
 CREATE TABLE login_attempts (
     id TEXT PRIMARY KEY CHECK (length(CAST(id AS BLOB)) <= 64),
     login_key BLOB NOT NULL CHECK (length(login_key) = 32),
-    database_role TEXT NOT NULL CHECK (length(CAST(database_role AS BLOB)) <= 63),
-    proof_hash BLOB CHECK (length(proof_hash) = 32),
-    jti_hash BLOB NOT NULL CHECK (length(jti_hash) = 32),
-    outcome TEXT NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'succeeded', 'cleared')),
+    cost INTEGER,
+    verifier BLOB CHECK (length(verifier) = 32),
+    older_verifier BLOB CHECK (length(older_verifier) = 32),
+    jti_hash BLOB CHECK (length(jti_hash) = 32),
+    outcome TEXT NOT NULL DEFAULT 'pending' CHECK (outcome IN ('pending', 'failed', 'locked', 'cleared')),
     submitted_at TEXT NOT NULL,
     CONSTRAINT login_attempts_instant_check CHECK (
         submitted_at >= '1970' AND submitted_at IS strftime('%Y-%m-%dT%H:%M:%SZ', submitted_at))
 ) STRICT;
-CREATE INDEX login_attempts_login_index ON login_attempts (login_key, database_role, submitted_at);
-CREATE INDEX login_attempts_role_index ON login_attempts (database_role, submitted_at);
+CREATE INDEX login_attempts_login_index ON login_attempts (login_key, submitted_at);
 CREATE INDEX login_attempts_age_index ON login_attempts (submitted_at);
--- A hundred consecutive failures lock a login until Management unlocks it.
-CREATE TABLE login_locks (
-    login_key BLOB NOT NULL CHECK (length(login_key) = 32),
-    database_role TEXT NOT NULL CHECK (length(CAST(database_role AS BLOB)) <= 63),
-    created_at TEXT NOT NULL,
-    PRIMARY KEY (login_key, database_role),
-    CONSTRAINT login_locks_instant_check CHECK (
-        created_at >= '1970' AND created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at))
-) STRICT;
 
 -- Hash of the replaceable code (src/db/sql/) that was applied last.
 CREATE TABLE code_revision (

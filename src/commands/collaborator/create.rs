@@ -1,14 +1,15 @@
 //! `epic collaborator create`: a new account.
 
 use super::{free, notice, require_unique};
+use crate::auth::sign_in;
 use crate::commands::prelude::*;
 use crate::commands::shared::person::PersonFlags;
 use crate::commands::shared::pickers;
-use crate::crypto::password::{self, Credential};
+use crate::crypto::password::Credential;
 use crate::db::AnyConnection;
 use crate::db::collaborators::{self, Collaborator, NewCollaborator};
-use crate::db::credentials;
-use crate::domain::{Department, Instant, Login, check_strength};
+use crate::db::credentials::{self, Account};
+use crate::domain::{Department, Instant, Login, Rule, check_strength};
 use crate::policy::Target;
 use crate::telemetry::Notice;
 
@@ -81,11 +82,13 @@ impl NewAccount {
             return Err(form.error());
         };
         form.review()?;
+        let mut conn = ctx.database.connection()?;
+        let credential = sign_in::new_credential(&mut conn, login.as_str(), &password)?;
         Ok(Self {
             login,
             person: person.map(str::to_owned),
             department,
-            credential: password::new_credential(&password)?,
+            credential,
         })
     }
 
@@ -145,18 +148,24 @@ fn insert(conn: &mut AnyConnection, account: &NewAccount, now: Instant) -> Resul
     require_unique(conn, Some(new.login), Some(new.email), None)?;
 
     let created = collaborators::insert(conn, &new, now)?;
-    credentials::create(conn, created.id, &account.credential, now)?;
+    let new = Account(created.id, &created.login);
+    credentials::create(conn, new, &account.credential, now)?;
     Ok(created)
 }
 
 /// Writes the first account, which needs no login; to be called in a transaction.
+///
+/// # Errors
+///
+/// `rule.signup_closed` (exit 6).
 pub fn sign_up(
     conn: &mut AnyConnection,
     account: &NewAccount,
     now: Instant,
 ) -> Result<Collaborator> {
     let new = account.row();
-    let (id, created_at) = credentials::sign_up(conn, &new, &account.credential, now)?;
+    let created = credentials::sign_up(conn, &new, &account.credential, now)?;
+    let (id, created_at) = created.ok_or(Rule::SignupClosed)?;
     // No session may read the row yet.
     Ok(Collaborator {
         id,

@@ -1,12 +1,11 @@
 //! `epic collaborator reset-password`: gives an account another password and ends its sessions (rule 6).
 
 use super::{ending, named, notice};
-use crate::auth::session;
+use crate::auth::{session, sign_in};
 use crate::commands::prelude::*;
 use crate::commands::shared::resolve::load_collaborator;
-use crate::crypto::password;
 use crate::db::collaborators::{self, Collaborator};
-use crate::db::credentials;
+use crate::db::credentials::{self, Account};
 use crate::domain::{Noun, Rule, check_strength};
 use crate::telemetry::Notice;
 
@@ -59,9 +58,9 @@ fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
             tokens = t!("count-tokens", count = ending.tokens),
         ))?;
     }
-    let credential = password::new_credential(&new)?;
-
     let mut conn = ctx.database.connection()?;
+    let credential = sign_in::new_credential(&mut conn, &known.login, &new)?;
+
     let reset = ctx.write(actor, &mut conn, |conn| {
         // By id: the login may have been reassigned while the person was typing.
         let collaborator = collaborators::find(conn, known.id)?
@@ -76,8 +75,14 @@ fn run(ctx: &Context, actor: &Actor, args: ResetPasswordArgs) -> Result<()> {
             .into());
         }
 
+        // A password belongs to the login.
+        if collaborator.login != known.login {
+            return Err(Error::stale(Noun::Collaborator, collaborator.id));
+        }
+
         let (author, now) = (actor.author(), Instant::now());
-        credentials::reset(conn, &author, collaborator.id, &credential, now)?;
+        let account = Account(collaborator.id, &collaborator.login);
+        credentials::reset(conn, &author, account, &credential, now)?;
         Ok(collaborator)
     })?;
     reset.report(|reset| {

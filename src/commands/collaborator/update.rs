@@ -50,7 +50,7 @@ impl Verb for UpdateArgs {
 
 /// # Errors
 ///
-/// `rule.self_demote` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
+/// `rule.self_demote`, `rule.self_rename` and `rule.last_manager` (exit 6), `conflict.*` (exit 7).
 fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
     let mut form = Form::new(&ctx.prompter);
     let given = args.collaborator.as_deref();
@@ -117,6 +117,10 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             return Err(Error::stale(Noun::Collaborator, old.id));
         }
         rules::is_active(&old.member())?;
+        let renamed = new_login.is_some_and(|login| !login.eq_ignore_ascii_case(&old.login));
+        if renamed {
+            rules::rename(actor.id, old.id)?;
+        }
         require_free(&found, new_login, new_email, Some(&old))?;
         let moved = department.is_some_and(|department| department != old.department);
         let standing = if moved {
@@ -139,13 +143,13 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
             active: None,
         };
         if changes == CollaboratorChanges::default() {
-            return Ok((old, false, None));
+            return Ok((old, false, false, None));
         }
         let updated =
             collaborators::update(conn, &old, &changes, Instant::now())?.ok_or(Error::Race)?;
-        Ok((updated, true, standing.map(|it| it.workload)))
+        Ok((updated, true, renamed, standing.map(|it| it.workload)))
     })?;
-    done.report(|(updated, written, workload)| {
+    done.report(|(updated, written, renamed, workload)| {
         if !written {
             ctx.output.message(t!("command-nothing-to-change"));
             return ctx.output.record(&updated);
@@ -154,6 +158,13 @@ fn run(ctx: &Context, actor: &Actor, args: UpdateArgs) -> Result<()> {
         if workload.is_some() {
             ctx.output
                 .message(t!("command-sessions-ended", login = updated.login));
+        }
+        if renamed {
+            let login = &updated.login;
+            ctx.output
+                .warning(t!("command-password-ended", login = login));
+            ctx.output
+                .hint(&format!("epic collaborator reset-password {login}"));
         }
         // Records that go with the new department stay: the collaborator may have come back.
         let left = workload.map(|left| Workload {

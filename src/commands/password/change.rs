@@ -3,11 +3,12 @@
 use secrecy::SecretString;
 
 use crate::auth::credential;
-use crate::auth::sign_in::{Begun, sign_in};
+use crate::auth::sign_in::{self, Begun};
 use crate::commands::collaborator::notice;
 use crate::commands::prelude::*;
 use crate::crypto::password;
-use crate::db::{self, AnyConnection, credentials, sessions};
+use crate::db::sign_in as rows;
+use crate::db::{self, AnyConnection, sessions};
 use crate::domain::{Author, Invalid, check_strength};
 use crate::files;
 use crate::lang::Text;
@@ -54,7 +55,7 @@ fn run(ctx: &Context, actor: &Actor, args: ChangeArgs) -> Result<()> {
     };
 
     let mut conn = ctx.database.connection()?;
-    let begun = sign_in(&mut conn, &actor.login, &current, ctx.config.session_ttl)?;
+    let begun = sign_in::sign_in(&mut conn, &actor.login, &current, ctx.config.session_ttl)?;
     change(ctx, &mut conn, actor, &begun, &current, &new)
 }
 
@@ -62,7 +63,7 @@ fn run(ctx: &Context, actor: &Actor, args: ChangeArgs) -> Result<()> {
 fn ask_and_change(ctx: &Context, actor: &Actor) -> Result<()> {
     let current = ctx.prompter.secret(&t!("prompt-current-password"))?;
     let mut conn = ctx.database.connection()?;
-    let begun = sign_in(&mut conn, &actor.login, &current, ctx.config.session_ttl)?;
+    let begun = sign_in::sign_in(&mut conn, &actor.login, &current, ctx.config.session_ttl)?;
     ctx.prompter.no_way_back();
     match ask_new(ctx, actor, &current) {
         Ok(new) => change(ctx, &mut conn, actor, &begun, &current, &new),
@@ -140,24 +141,25 @@ pub fn replace(
     begun: &Begun,
     new: &SecretString,
 ) -> Result<()> {
-    let credential = password::new_credential(new)?;
+    let credential = password::new_credential(new, &begun.demand)?;
+    let attempt = sign_in::prove(conn, &actor.login, &begun.proof)?;
     let write = |conn: &mut AnyConnection| {
-        Ok(credentials::change(
+        Ok(rows::change_password(
             conn,
             &begun.secret,
-            &actor.author(),
-            begun.collaborator,
+            actor,
+            &attempt,
             &credential,
             Instant::now(),
         )?)
     };
-    if ctx.prompter.is_interactive() {
+    let judgement = if ctx.prompter.is_interactive() {
         // The connection may have died while the user was thinking: then nothing is sent, and `BEGIN` fails.
-        db::write(conn, actor.author(), write)?;
+        db::write(conn, actor.author(), write)?
     } else {
-        db::write_at_once(conn, actor.author(), write)?;
-    }
-    Ok(())
+        db::write_at_once(conn, actor.author(), write)?
+    };
+    sign_in::proven(conn, judgement)
 }
 
 /// Ends a session that was begun for nothing.

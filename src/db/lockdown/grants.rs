@@ -21,7 +21,7 @@ const DEFINER: &[(&str, &[&str])] = &[
         "epic_sec.login_attempts",
         &["SELECT", "INSERT", "UPDATE", "DELETE"],
     ),
-    ("epic_sec.login_locks", &["SELECT", "INSERT", "DELETE"]),
+    ("epic_sec.password_costs", &["SELECT"]),
     ("epic_sec.policy_columns", &["SELECT"]),
     ("epic_sec.sessions", &["SELECT", "INSERT", "UPDATE"]),
     ("epic_sec.settings", &["SELECT"]),

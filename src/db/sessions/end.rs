@@ -18,7 +18,7 @@ macro_rules! speaking {
         concat!(
             "WITH spoken AS MATERIALIZED (SELECT set_config('epic.session', $1, true) AS secret) SELECT ",
             $call,
-            " AS count FROM spoken WHERE secret IS NOT NULL"
+            " AS answer FROM spoken WHERE secret IS NOT NULL"
         )
     };
 }

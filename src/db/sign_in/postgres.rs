@@ -2,17 +2,17 @@
 
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text};
 
-use super::{Attempt, Barrier, Verdict};
-use crate::crypto::password::{Credential, Parameters};
+use super::{Attempt, Barrier, Begun, Judgement};
+use crate::crypto::password::{Parameters, Proof};
 use crate::db::types::UtcInstant;
 use crate::domain::{CollaboratorId, Instant};
 
-pub(super) fn parameters(conn: &mut PgConnection, login: &str) -> QueryResult<Parameters> {
+pub(super) fn parameters(conn: &mut PgConnection, login: &str) -> QueryResult<Vec<Parameters>> {
     diesel::sql_query("SELECT * FROM epic_api.sign_in_parameters($1)")
         .bind::<Text, _>(login)
-        .get_result(conn)
+        .load(conn)
 }
 
 fn barrier(status: &str, retry_after: Option<i32>) -> Barrier {
@@ -22,10 +22,20 @@ fn barrier(status: &str, retry_after: Option<i32>) -> Barrier {
     }
 }
 
+/// Returns the judgement that a status stands for.
+pub(super) fn judgement(status: &str, retry_after: Option<i32>) -> Judgement<()> {
+    match status {
+        "ok" => Judgement::Proven(()),
+        "denied" => Judgement::Denied,
+        "throttled" | "locked" => Judgement::Barred(barrier(status, retry_after)),
+        _ => Judgement::Expired,
+    }
+}
+
 pub(super) fn submit(
     conn: &mut PgConnection,
     login: &str,
-    proof: &[u8],
+    proof: &Proof,
     jti_hash: &[u8],
 ) -> QueryResult<Result<Attempt, Barrier>> {
     #[derive(QueryableByName)]
@@ -38,10 +48,12 @@ pub(super) fn submit(
         retry_after: Option<i32>,
     }
     let answer: Answer = diesel::sql_query(
-        "SELECT status, attempt::text, retry_after FROM epic_api.sign_in_submit($1, $2, $3)",
+        "SELECT status, attempt::text, retry_after FROM epic_api.sign_in_submit($1, $2, $3, $4, $5)",
     )
     .bind::<Text, _>(login)
-    .bind::<Binary, _>(proof)
+    .bind::<SmallInt, _>(proof.cost)
+    .bind::<Binary, _>(proof.newest.as_slice())
+    .bind::<Nullable<Binary>, _>(proof.older.as_ref().map(|tag| tag.as_slice()))
     .bind::<Binary, _>(jti_hash)
     .get_result(conn)?;
     Ok(match answer.attempt {
@@ -54,8 +66,7 @@ pub(super) fn redeem(
     conn: &mut PgConnection,
     attempt: &Attempt,
     lifetime_seconds: i32,
-    renewed: Option<&Credential>,
-) -> QueryResult<Verdict> {
+) -> QueryResult<Judgement<Begun>> {
     #[derive(QueryableByName)]
     struct Answer {
         #[diesel(sql_type = Text)]
@@ -68,36 +79,27 @@ pub(super) fn redeem(
         must_change: Option<bool>,
         #[diesel(sql_type = Nullable<UtcInstant>)]
         expires_at: Option<Instant>,
+        #[diesel(sql_type = Nullable<UtcInstant>)]
+        last_login_at: Option<Instant>,
+        #[diesel(sql_type = Nullable<Integer>)]
+        failures: Option<i32>,
     }
-    let parameters = renewed.map(|credential| &credential.parameters);
-    let answer: Answer = diesel::sql_query(
-        "SELECT status, retry_after, collaborator_id, must_change, expires_at \
-         FROM epic_api.sign_in_redeem($1::uuid, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind::<Text, _>(&attempt.0)
-    .bind::<Integer, _>(lifetime_seconds)
-    .bind::<Nullable<Binary>, _>(parameters.map(|parameters| &parameters.salt))
-    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.memory_kib))
-    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.iterations))
-    .bind::<Nullable<Integer>, _>(parameters.map(|parameters| parameters.parallelism))
-    .bind::<Nullable<Binary>, _>(renewed.map(|credential| &credential.verifier))
-    .get_result(conn)?;
-    Ok(
-        match (
-            answer.status.as_str(),
-            answer.collaborator_id,
-            answer.expires_at,
-        ) {
-            ("ok", Some(collaborator), Some(expires_at)) => Verdict::Begun {
-                collaborator,
-                expires_at,
-                must_change: answer.must_change.unwrap_or(true),
-            },
-            ("denied", ..) => Verdict::Denied,
-            ("throttled" | "locked", ..) => {
-                Verdict::Barred(barrier(&answer.status, answer.retry_after))
-            }
-            _ => Verdict::Expired,
-        },
-    )
+    let answer: Answer = diesel::sql_query("SELECT * FROM epic_api.sign_in_redeem($1::uuid, $2)")
+        .bind::<Text, _>(&attempt.0)
+        .bind::<Integer, _>(lifetime_seconds)
+        .get_result(conn)?;
+    let judgement = judgement(&answer.status, answer.retry_after);
+    Ok(judgement.and_then(|()| {
+        let (Some(collaborator), Some(expires_at)) = (answer.collaborator_id, answer.expires_at)
+        else {
+            return Judgement::Expired;
+        };
+        Judgement::Proven(Begun {
+            collaborator,
+            expires_at,
+            must_change: answer.must_change.unwrap_or(true),
+            last_login_at: answer.last_login_at,
+            failures: answer.failures.unwrap_or_default(),
+        })
+    }))
 }

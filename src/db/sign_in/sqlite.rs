@@ -1,18 +1,17 @@
 //! Sign-in on SQLite, with the limits of PostgreSQL's functions.
 
+use diesel::dsl::{max, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use diesel::sqlite::SqliteConnection;
 use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
-use super::{Attempt, Barrier, Verdict};
+use super::{Attempt, Barrier, Begun, Judgement};
 use crate::crypto::hex;
-use crate::crypto::password::{self, Credential, Parameters};
+use crate::crypto::password::{self, Parameters, Proof};
 use crate::db::audit;
-use crate::db::credentials::{self as credential_rows, PARAMETERS};
-use crate::db::schema::{collaborators, credentials, login_attempts, login_locks, sessions};
-use crate::db::search::lower;
+use crate::db::credentials::{self as credential_rows, login_key, verifier};
+use crate::db::schema::{collaborators, credentials, login_attempts, password_costs, sessions};
 use crate::db::sessions::{self as session_rows, Settings};
 use crate::domain::{Author, CollaboratorId, Department, Instant, SessionId};
 
@@ -28,33 +27,30 @@ const JUDGE_SECONDS: i64 = 60;
 const KEEP_DAYS: i64 = 7;
 /// Lifetime in seconds of a session that can only change the password.
 const MUST_CHANGE_SECONDS: i32 = 900;
+/// Bytes of salt (RFC 9106, section 4, second recommended option).
+const SALT_BYTES: usize = 16;
+/// Attempts that count against a login, unless Management cleared them.
+const COUNTED: [&str; 2] = ["pending", "failed"];
 
-pub(in crate::db) fn login_key(login: &str) -> Vec<u8> {
-    Sha256::digest(login.to_ascii_lowercase()).to_vec()
+fn sha256(parts: &[&[u8]]) -> Vec<u8> {
+    Sha256::digest(parts.concat()).to_vec()
 }
 
-pub(super) fn parameters(conn: &mut SqliteConnection, login: &str) -> QueryResult<Parameters> {
+pub(super) fn parameters(conn: &mut SqliteConnection, login: &str) -> QueryResult<Vec<Parameters>> {
     let key = session_rows::settings(conn)?.salt_key;
-    let digest = |parts: &[&[u8]]| -> Vec<u8> { Sha256::digest(parts.concat()).to_vec() };
-    let digest = digest(&[&key, &digest(&[&key, &login_key(login)])]);
-    let accounts: i64 = credentials::table.count().get_result(conn)?;
-    let lot = i64::from(digest[30]) * 256 + i64::from(digest[31]);
-    let other = credentials::table
-        .order(credentials::collaborator_id)
-        .offset(lot % accounts.max(1))
-        .select(PARAMETERS)
-        .first(conn)
-        .optional()?;
-    let real = collaborators::table
-        .inner_join(credentials::table)
-        .filter(lower(collaborators::login).eq(login.to_ascii_lowercase()))
-        .select(PARAMETERS)
-        .first(conn)
-        .optional()?;
-    Ok(real.unwrap_or_else(|| Parameters {
-        salt: digest[..16].to_vec(),
-        ..other.unwrap_or_else(password::todays_parameters)
-    }))
+    let salt = &sha256(&[&key, &sha256(&[&key, &login_key(login)])])[..SALT_BYTES];
+    let costs: Vec<(i16, i32, i32, i32)> = password_costs::table
+        .order(password_costs::id.desc())
+        .limit(2)
+        .load(conn)?;
+    let with_salt = |(cost, memory_kib, iterations, parallelism)| Parameters {
+        cost,
+        salt: salt.to_vec(),
+        memory_kib,
+        iterations,
+        parallelism,
+    };
+    Ok(costs.into_iter().map(with_salt).collect())
 }
 
 /// Returns the barrier of a login, and its consecutive failures.
@@ -66,20 +62,22 @@ fn throttle(
 ) -> QueryResult<(Option<Barrier>, i64)> {
     let of_login = || login_attempts::table.filter(login_attempts::login_key.eq(key.to_vec()));
     let since: Option<i64> = of_login()
-        .filter(login_attempts::outcome.eq_any(["succeeded", "cleared"]))
-        .select(diesel::dsl::sql::<Nullable<BigInt>>("max(rowid)"))
+        .filter(login_attempts::outcome.eq("cleared"))
+        .select(sql::<Nullable<BigInt>>("max(rowid)"))
         .first(conn)?;
+    let later = || sql::<Bool>("rowid > ").bind::<BigInt, _>(since.unwrap_or(0));
     let failures: Vec<Instant> = of_login()
-        .filter(login_attempts::outcome.eq_any(["pending", "failed"]))
+        .filter(login_attempts::outcome.eq_any(COUNTED))
         .filter(login_attempts::id.ne(except))
-        .filter(diesel::dsl::sql::<Bool>("rowid > ").bind::<BigInt, _>(since.unwrap_or(0)))
+        .filter(later())
         .order(login_attempts::submitted_at.desc())
         .limit(LOCK_AFTER)
         .select(login_attempts::submitted_at)
         .load(conn)?;
     let in_a_row = i64::try_from(failures.len()).unwrap_or(LOCK_AFTER);
-    let locked: i64 = login_locks::table
-        .filter(login_locks::login_key.eq(key))
+    let locked: i64 = of_login()
+        .filter(login_attempts::outcome.eq("locked"))
+        .filter(later())
         .count()
         .get_result(conn)?;
     if locked > 0 {
@@ -97,16 +95,16 @@ fn throttle(
 pub(super) fn submit(
     conn: &mut SqliteConnection,
     login: &str,
-    proof: &[u8],
+    proof: &Proof,
     jti_hash: &[u8],
     now: Instant,
 ) -> QueryResult<Result<Attempt, Barrier>> {
     let key = login_key(login);
     let ago = |seconds| now.plus(-jiff::SignedDuration::from_secs(seconds));
-    diesel::delete(
-        login_attempts::table.filter(login_attempts::submitted_at.lt(ago(KEEP_DAYS * 86_400))),
-    )
-    .execute(conn)?;
+    let old = login_attempts::table
+        .filter(login_attempts::submitted_at.lt(ago(KEEP_DAYS * 86_400)))
+        .filter(login_attempts::outcome.ne("locked"));
+    diesel::delete(old).execute(conn)?;
     let lately: i64 = login_attempts::table
         .filter(login_attempts::submitted_at.gt(ago(60)))
         .count()
@@ -120,90 +118,178 @@ pub(super) fn submit(
     }
     // The hash of the session's secret is as unique as the secret.
     let id = hex::encode(jti_hash);
+    let stored = |tag: &[u8]| verifier(login, &password::hash(tag));
     diesel::insert_into(login_attempts::table)
         .values((
             login_attempts::id.eq(&id),
             login_attempts::login_key.eq(&key),
-            login_attempts::database_role.eq(""),
-            login_attempts::proof_hash.eq(Sha256::digest(proof).to_vec()),
+            login_attempts::cost.eq(proof.cost),
+            login_attempts::verifier.eq(stored(proof.newest.as_slice())),
+            login_attempts::older_verifier
+                .eq(proof.older.as_ref().map(|tag| stored(tag.as_slice()))),
             login_attempts::jti_hash.eq(jti_hash),
             login_attempts::submitted_at.eq(now),
         ))
         .execute(conn)?;
     if in_a_row >= LOCK_AFTER - 1 {
-        diesel::insert_or_ignore_into(login_locks::table)
-            .values((
-                login_locks::login_key.eq(&key),
-                login_locks::database_role.eq(""),
-                login_locks::created_at.eq(now),
-            ))
-            .execute(conn)?;
+        leave(conn, "locked", &key, now)?;
     }
     Ok(Ok(Attempt(id)))
 }
 
-#[derive(Queryable)]
-struct Account {
-    id: CollaboratorId,
+/// Leaves a row that is no attempt, but the end of a series of them.
+pub(super) fn leave(
+    conn: &mut SqliteConnection,
+    outcome: &str,
+    key: &[u8],
+    now: Instant,
+) -> QueryResult<()> {
+    diesel::insert_into(login_attempts::table)
+        .values((
+            login_attempts::id.eq(sql::<Text>("lower(hex(randomblob(32)))")),
+            login_attempts::login_key.eq(key),
+            login_attempts::outcome.eq(outcome),
+            login_attempts::submitted_at.eq(now),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Account whose password was proven.
+#[derive(Debug)]
+pub(super) struct Proven {
+    pub id: CollaboratorId,
     department: Department,
-    verifier: Vec<u8>,
     must_change: bool,
-    memory_kib: i32,
-    iterations: i32,
+    jti_hash: Vec<u8>,
+    /// Cost and verifier to store instead, if the password was proven at an older cost.
+    renewed: Option<(i16, Vec<u8>)>,
+    last_login_at: Option<Instant>,
+    failures: i32,
+}
+
+#[derive(Queryable)]
+struct Kept {
+    login_key: Vec<u8>,
+    cost: Option<i16>,
+    verifier: Option<Vec<u8>>,
+    older_verifier: Option<Vec<u8>>,
+    jti_hash: Option<Vec<u8>>,
+}
+
+/// Judges an attempt, once. The account is found by what is stored of its password, never by its login.
+pub(super) fn judge(
+    conn: &mut SqliteConnection,
+    attempt: &Attempt,
+    now: Instant,
+) -> QueryResult<Judgement<Proven>> {
+    let oldest = now.plus(-jiff::SignedDuration::from_secs(JUDGE_SECONDS));
+    let kept: Option<Kept> = login_attempts::table
+        .filter(login_attempts::id.eq(&attempt.0))
+        .filter(login_attempts::outcome.eq("pending"))
+        .filter(login_attempts::submitted_at.gt(oldest))
+        .select((
+            login_attempts::login_key,
+            login_attempts::cost,
+            login_attempts::verifier,
+            login_attempts::older_verifier,
+            login_attempts::jti_hash,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((kept, verifier, jti_hash)) = kept.and_then(|mut kept| {
+        let (verifier, jti_hash) = (kept.verifier.take()?, kept.jti_hash.take()?);
+        Some((kept, verifier, jti_hash))
+    }) else {
+        return Ok(Judgement::Expired);
+    };
+    if let (Some(barrier), _) = throttle(conn, &kept.login_key, &attempt.0, now)? {
+        return Ok(Judgement::Barred(barrier));
+    }
+    let proofs = [Some(&verifier), kept.older_verifier.as_ref()];
+    let account = collaborators::table
+        .inner_join(credentials::table)
+        .filter(collaborators::active.eq(true))
+        .filter(credentials::verifier.eq_any(proofs.into_iter().flatten()))
+        .select((
+            collaborators::id,
+            collaborators::department,
+            credentials::must_change,
+            credentials::cost,
+        ))
+        .first::<(CollaboratorId, Department, bool, i16)>(conn)
+        .optional()?;
+    let Some((id, department, must_change, stored)) = account else {
+        diesel::update(login_attempts::table.find(&attempt.0))
+            .set((
+                login_attempts::outcome.eq("failed"),
+                login_attempts::verifier.eq(None::<Vec<u8>>),
+                login_attempts::older_verifier.eq(None::<Vec<u8>>),
+            ))
+            .execute(conn)?;
+        return Ok(Judgement::Denied);
+    };
+    let newest: Option<i16> = password_costs::table
+        .select(max(password_costs::id))
+        .first(conn)?;
+    let renewed = kept
+        .cost
+        .filter(|cost| stored < *cost && newest == Some(*cost));
+    let last_login_at: Option<Instant> = sessions::table
+        .filter(sessions::collaborator_id.eq(id))
+        .filter(sessions::kind.eq("session"))
+        .order(sessions::created_at.desc())
+        .select(sessions::created_at)
+        .first(conn)
+        .optional()?;
+    let counted = || {
+        login_attempts::table
+            .filter(login_attempts::login_key.eq(&kept.login_key))
+            .filter(login_attempts::outcome.eq_any(COUNTED))
+    };
+    // The last success removed what was before it.
+    let failures: i64 = counted()
+        .filter(login_attempts::id.ne(&attempt.0))
+        .count()
+        .get_result(conn)?;
+    let forgiven = sql::<Bool>("rowid <= (SELECT rowid FROM login_attempts WHERE id = ")
+        .bind::<Text, _>(&attempt.0)
+        .sql(")");
+    diesel::delete(counted().filter(forgiven)).execute(conn)?;
+    Ok(Judgement::Proven(Proven {
+        id,
+        department,
+        must_change,
+        jti_hash,
+        renewed: renewed.map(|cost| (cost, verifier)),
+        last_login_at,
+        failures: i32::try_from(failures).unwrap_or(i32::MAX),
+    }))
 }
 
 pub(super) fn redeem(
     conn: &mut SqliteConnection,
     attempt: &Attempt,
     lifetime_seconds: i32,
-    renewed: Option<&Credential>,
     now: Instant,
-) -> QueryResult<Verdict> {
+) -> QueryResult<Judgement<Begun>> {
     let settings = session_rows::settings(conn)?;
-    let oldest = now.plus(-jiff::SignedDuration::from_secs(JUDGE_SECONDS));
-    let kept = login_attempts::table
-        .filter(login_attempts::id.eq(&attempt.0))
-        .filter(login_attempts::outcome.eq("pending"))
-        .filter(login_attempts::submitted_at.gt(oldest))
-        .select((
-            login_attempts::login_key,
-            login_attempts::proof_hash,
-            login_attempts::jti_hash,
-        ))
-        .first::<(Vec<u8>, Option<Vec<u8>>, Vec<u8>)>(conn)
-        .optional()?;
-    let Some((key, Some(proof_hash), jti_hash)) = kept else {
-        return Ok(Verdict::Expired);
-    };
-    if let (Some(barrier), _) = throttle(conn, &key, &attempt.0, now)? {
-        return Ok(Verdict::Barred(barrier));
-    }
-    let Some(account) =
-        find_account(conn, &key)?.filter(|account| account.verifier.ct_eq(&proof_hash).into())
-    else {
-        diesel::update(login_attempts::table.find(&attempt.0))
-            .set(login_attempts::outcome.eq("failed"))
-            .execute(conn)?;
-        return Ok(Verdict::Denied);
-    };
-    diesel::update(login_attempts::table.find(&attempt.0))
-        .set((
-            login_attempts::outcome.eq("succeeded"),
-            login_attempts::proof_hash.eq(None::<Vec<u8>>),
-        ))
-        .execute(conn)?;
-    let upgrade = renewed.filter(|renewed| {
-        let (new, old) = (&renewed.parameters, &account);
-        !old.must_change
-            && new.memory_kib >= old.memory_kib
-            && new.iterations >= old.iterations
-            && (new.memory_kib > old.memory_kib || new.iterations > old.iterations)
+    let mut found = None;
+    let judgement = judge(conn, attempt, now)?.and_then(|proven| {
+        found = Some(proven);
+        Judgement::Proven(())
     });
-    if let Some(renewed) = upgrade {
-        credential_rows::replace(conn, account.id, renewed, false, now)?;
+    let Some(mut proven) = found else {
+        return Ok(judgement.and_then(|()| Judgement::Expired));
+    };
+    let renewed = proven.renewed.take();
+    let upgraded = renewed.is_some();
+    if let Some(stored) = renewed {
+        credential_rows::store(conn, proven.id, stored, proven.must_change, now)?;
+        session_rows::end_all(conn, proven.id, now)?;
     }
-    make_room(conn, account.id, &settings, now)?;
-    let limit = if account.must_change {
+    make_room(conn, proven.id, &settings, now)?;
+    let limit = if proven.must_change {
         MUST_CHANGE_SECONDS
     } else {
         lifetime_seconds
@@ -211,51 +297,24 @@ pub(super) fn redeem(
     let expires_at = now.plus(jiff::SignedDuration::from_secs(
         limit.min(settings.lifetime_seconds).max(1).into(),
     ));
-    let session = begin(conn, &account, &jti_hash, expires_at, now)?;
+    let session = begin(conn, &proven, expires_at, now)?;
     let author = Author::Actor {
         session,
-        collaborator: account.id,
+        collaborator: proven.id,
         credential: "session",
     };
     audit::append(conn, &author, "login", "session", session.0)?;
-    if upgrade.is_some() {
-        audit::append(
-            conn,
-            &author,
-            "credential_upgrade",
-            "collaborator",
-            account.id.0,
-        )?;
+    if upgraded {
+        let id = proven.id.0;
+        audit::append(conn, &author, "credential_upgrade", "collaborator", id)?;
     }
-    Ok(Verdict::Begun {
-        collaborator: account.id,
+    Ok(Judgement::Proven(Begun {
+        collaborator: proven.id,
         expires_at,
-        must_change: account.must_change,
-    })
-}
-
-fn find_account(conn: &mut SqliteConnection, key: &[u8]) -> QueryResult<Option<Account>> {
-    // Accounts are few: SQLite cannot hash, and attempts do not store the login.
-    let logins: Vec<(CollaboratorId, String)> = collaborators::table
-        .filter(collaborators::active.eq(true))
-        .select((collaborators::id, collaborators::login))
-        .load(conn)?;
-    let Some((id, _)) = logins.iter().find(|(_, login)| login_key(login) == key) else {
-        return Ok(None);
-    };
-    collaborators::table
-        .inner_join(credentials::table)
-        .filter(collaborators::id.eq(*id))
-        .select((
-            collaborators::id,
-            collaborators::department,
-            credentials::verifier,
-            credentials::must_change,
-            credentials::memory_kib,
-            credentials::iterations,
-        ))
-        .first(conn)
-        .optional()
+        must_change: proven.must_change,
+        last_login_at: proven.last_login_at,
+        failures: proven.failures,
+    }))
 }
 
 /// Ends the oldest sessions of an account to make room for one more.
@@ -284,15 +343,14 @@ fn make_room(
 
 fn begin(
     conn: &mut SqliteConnection,
-    account: &Account,
-    jti_hash: &[u8],
+    account: &Proven,
     expires_at: Instant,
     now: Instant,
 ) -> QueryResult<SessionId> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::collaborator_id.eq(account.id),
-            sessions::jti_hash.eq(jti_hash),
+            sessions::jti_hash.eq(&account.jti_hash),
             sessions::kind.eq("session"),
             sessions::must_change.eq(account.must_change),
             sessions::department.eq(account.department),

@@ -5,10 +5,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::sqlite::SqliteConnection;
 
-use super::login_key;
 use crate::db::audit;
 use crate::db::connection::AnyConnection;
-use crate::db::schema::{collaborators, login_attempts, login_locks};
+use crate::db::credentials::login_key;
+use crate::db::schema::{collaborators, login_attempts};
 use crate::domain::{Actor, CollaboratorId};
 
 /// Unlocks a login; `false` if it was neither locked nor had failures.
@@ -40,19 +40,9 @@ fn unlock_sqlite(
         .select(collaborators::login)
         .first(conn)?;
     let key = login_key(&login);
-    let locks =
-        diesel::delete(login_locks::table.filter(login_locks::login_key.eq(&key))).execute(conn)?;
-    let attempts = diesel::update(
-        login_attempts::table
-            .filter(login_attempts::login_key.eq(&key))
-            .filter(login_attempts::outcome.eq_any(["pending", "failed"])),
-    )
-    .set((
-        login_attempts::outcome.eq("cleared"),
-        login_attempts::proof_hash.eq(None::<Vec<u8>>),
-    ))
-    .execute(conn)?;
-    let unlocked = locks + attempts > 0;
+    let attempts = login_attempts::table.filter(login_attempts::login_key.eq(&key));
+    let counted = attempts.filter(login_attempts::outcome.ne("cleared"));
+    let unlocked = diesel::delete(counted).execute(conn)? > 0;
     if unlocked {
         let id = collaborator.0;
         audit::append(conn, &actor.author(), "unlock", "collaborator", id)?;

@@ -21,6 +21,7 @@ command-reset-password =
            *[other] , and revoke { $sessions } and { $tokens }
         }
     }?
+command-password-ended = the password of { $login } is void: it belonged to the old login
 command-sessions-ended = All sessions and tokens of { $login } are revoked.
 command-still-owns =
     { $login } still has { $customers ->
@@ -81,6 +82,15 @@ command-deactivate-giving =
 command-next-login = Next: epic login { $login }
 command-password-argument = passwords are not accepted on the command line: omit it to be prompted, or use --password-stdin
 command-password-given = your password was chosen by Management and must be changed first: epic password change
+command-last-login = Last login: { $at }.
+command-wrong-passwords =
+    { $count ->
+        [one] one wrong password
+       *[other] { $count } wrong passwords
+    } since { $at ->
+        [never] the account was created
+       *[other] the last login, { $at }
+    }
 command-choose-password = Your password was chosen by Management: choose one of your own.
 command-same-password = the new password is the same as the current one
 command-another-password = must differ from the current password

@@ -65,6 +65,7 @@ error-rule-not-support = { $login } is not an active collaborator of the support
 error-rule-not-sales = { $login } is not an active collaborator of the sales department
 error-rule-self-delete = you cannot deactivate your own account
 error-rule-self-demote = you cannot change your own department
+error-rule-self-rename = you cannot change your own login: it would end your password
 error-rule-last-manager = this is the last active Management account: create another one first
 error-rule-still-in-use =
     { $login } still has { $customers ->

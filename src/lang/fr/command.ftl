@@ -21,6 +21,7 @@ command-reset-password =
            *[other] , et révoquer { $sessions } et { $tokens }
         }
     } ?
+command-password-ended = le mot de passe de { $login } n’est plus valable : il dépendait de l’ancien identifiant
 command-sessions-ended = Toutes les sessions et tous les jetons de { $login } sont révoqués.
 command-still-owns =
     { $login } est encore responsable de { $customers ->
@@ -81,6 +82,15 @@ command-deactivate-giving =
 command-next-login = Ensuite : epic login { $login }
 command-password-argument = un mot de passe ne peut pas être un argument : omettez-le pour qu’il soit demandé, ou utilisez --password-stdin
 command-password-given = votre mot de passe a été choisi par la gestion et doit d’abord être changé : epic password change
+command-last-login = Dernière connexion : { $at }.
+command-wrong-passwords =
+    { $count ->
+        [one] un mot de passe incorrect
+       *[other] { $count } mots de passe incorrects
+    } depuis { $at ->
+        [never] la création du compte
+       *[other] la dernière connexion, { $at }
+    }
 command-choose-password = Votre mot de passe a été choisi par la gestion : choisissez le vôtre.
 command-same-password = le nouveau mot de passe est identique à l’actuel
 command-another-password = doit être différent de l’actuel

@@ -86,6 +86,7 @@ error-rule-not-support = { $login } n’est pas un collaborateur actif du servic
 error-rule-not-sales = { $login } n’est pas un collaborateur actif du service commercial
 error-rule-self-delete = vous ne pouvez pas désactiver votre propre compte
 error-rule-self-demote = vous ne pouvez pas changer votre propre service
+error-rule-self-rename = vous ne pouvez pas changer votre propre identifiant : votre mot de passe n’y survivrait pas
 error-rule-last-manager = c’est le dernier compte actif de la gestion : créez-en d’abord un autre
 error-rule-still-in-use =
     { $login } a encore { $customers ->

@@ -164,8 +164,36 @@ on_both_databases! {
         --- stdout
         CBrunel	sales	session	<instant>
         --- stderr
+        Last login: <local>.
         ");
         assert_eq!(live_sessions(env, "CBrunel"), "2");
+    }
+
+    fn login_tells_how_many_wrong_passwords_came_since_the_last_one(env: &TestEnv) {
+        let said = |login: &str, lang: &str| {
+            let run = env.command(["login", login, "--password-stdin"]).env("EPIC_LANG", lang);
+            let output = run.stdin(format!("{PASSWORD}\n")).run().success().stable().to_string();
+            output.rsplit_once("--- stderr\n").unwrap().1.to_owned()
+        };
+        for (wrong, lang) in [(1, "en"), (3, "fr"), (0, "fr")] {
+            for _ in 0..wrong {
+                env.sign_in("CBrunel", "wrong").expect_exit(4);
+            }
+            let expected = match (wrong, lang) {
+                (1, _) => "warning: one wrong password since the last login, <local>",
+                (3, _) => "attention\u{202f}: 3 mots de passe incorrects depuis la dernière connexion, ",
+                _ => "Dernière connexion\u{202f}: ",
+            };
+            let text = said("CBrunel", lang);
+            assert!(text.starts_with(expected), "{text}");
+        }
+        // An account that nobody has used yet.
+        env.force(&format!("DELETE FROM {} WHERE collaborator_id = 4", env.secret_table("sessions")));
+        assert_eq!(said("BRenard", "en"), "");
+        env.force(&format!("DELETE FROM {} WHERE collaborator_id = 4", env.secret_table("sessions")));
+        env.sign_in("BRenard", "wrong").expect_exit(4);
+        let text = said("BRenard", "fr");
+        assert!(text.contains("un mot de passe incorrect depuis la création du compte"), "{text}");
     }
 
     fn login_is_found_whatever_its_case(env: &TestEnv) {

@@ -93,22 +93,30 @@ struct Table(String);
 impl Table {
     #[track_caller]
     fn add(&mut self, counts: &Counts, command: &str, words: &[&str]) {
-        at_most(counts, if reads(command) { READS } else { WRITES }, words);
+        let usual = if reads(command) { READS } else { WRITES };
+        at_most(counts, usual.max(longer(command)), words);
         writeln!(self.0, "{} {}", counts.trips, words.join(" ")).unwrap();
     }
 }
 
 /// How often the commands of the matrix may wait, where it is more than twice for one that reads and five times for one
-/// that writes.
-const LONGER: [(&str, usize); 7] = [
+/// that writes. A new password is hashed with the salt of its login.
+const LONGER: [(&str, usize); 8] = [
     ("event create", 6),
     ("event assign", 6),
     ("customer transfer", 6),
-    ("collaborator create", 6),
+    ("collaborator create", 7),
     ("collaborator delete", 6),
-    ("collaborator reset-password", 6),
+    ("collaborator reset-password", 7),
+    ("password change", 6),
     ("history", 3),
 ];
+
+/// How often a command may wait by the list; zero for one that is not on it.
+fn longer(command: &str) -> usize {
+    let longer = LONGER.iter().find(|(name, _)| *name == command);
+    longer.map_or(0, |(_, most)| *most)
+}
 
 #[test]
 fn no_command_waits_for_the_database_more_often_than_it_must() {
@@ -125,13 +133,12 @@ fn no_command_waits_for_the_database_more_often_than_it_must() {
             _ => format!("{OTHER_STRONG}\n"),
         };
         let counts = counted.run(who, &words(command, own), &passwords);
-        let longer = LONGER.iter().find(|(name, _)| name == command);
         let usual = if reads(command) {
             READS - 1
         } else {
             WRITES - 1
         };
-        at_most(&counts, longer.map_or(usual, |(_, most)| *most), &[command]);
+        at_most(&counts, usual.max(longer(command)), &[command]);
     }
 }
 
@@ -557,7 +564,7 @@ fn no_write_waits_more_often_whatever_its_flags_and_however_many_records() {
     5 collaborator unlock karine durand
     6 collaborator delete Cédric Brunel --reassign-to chloé delorme --yes
     4 collaborator delete cedric brunel --yes
-    6 collaborator reset-password karine durand --password-stdin
+    7 collaborator reset-password karine durand --password-stdin
     4 token create --name one --expires 1d
     4 token create --name two --expires 1d --read-only
     5 token revoke one two

@@ -1,4 +1,4 @@
-//! Stored passwords: salt, parameters and hash of the Argon2id tag.
+//! Stored passwords: cost, and hash of the login and of the Argon2id tag.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use sha2::{Digest as _, Sha256};
@@ -11,14 +11,39 @@ use crate::staff::STRONG;
 /// Parameters that were enough once: memory in KiB, passes, lanes.
 const OLD: (u32, u32, u32) = (19_456, 2, 1);
 
-/// What is kept of a password, as SHA-256 of the Argon2id tag.
-fn verifier(password: &str, salt: &[u8], (memory, passes, lanes): (u32, u32, u32)) -> Vec<u8> {
+/// Parameters of a new database.
+const NEW: (u32, u32, u32) = (65_536, 3, 4);
+
+fn sha256(parts: &[&[u8]]) -> Vec<u8> {
+    Sha256::digest(parts.concat()).to_vec()
+}
+
+fn bytes(digits: &str) -> Vec<u8> {
+    let at = (0..digits.len()).step_by(2);
+    at.map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
+        .collect()
+}
+
+/// What is kept of a password: a hash of the login's and of the Argon2id tag's, with a salt that the database makes of the login.
+fn verifier(env: &TestEnv, login: &str, password: &str, cost: (u32, u32, u32)) -> Vec<u8> {
+    let (memory, passes, lanes) = cost;
+    let key = bytes(&env.scalar(&format!("SELECT {} FROM settings", digits(env, "salt_key"))));
+    let login = sha256(&[login.to_lowercase().as_bytes()]);
+    let salt = &sha256(&[&key, &sha256(&[&key, &login])])[..16];
     let params = Params::new(memory, passes, lanes, Some(32)).unwrap();
     let mut tag = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(password.as_bytes(), salt, &mut tag)
         .unwrap();
-    Sha256::digest(tag).to_vec()
+    sha256(&[&login, &sha256(&[&tag])])
+}
+
+/// A column of bytes, as hexadecimal digits.
+fn digits(env: &TestEnv, column: &str) -> String {
+    match env.backend() {
+        Backend::Sqlite => format!("lower(hex({column}))"),
+        Backend::Postgres => format!("encode({column}, 'hex')"),
+    }
 }
 
 /// Bytes as the database writes them in SQL.
@@ -31,9 +56,8 @@ fn literal(env: &TestEnv, bytes: &[u8]) -> String {
 
 /// A column of the credentials of an account; bytes as hexadecimal digits.
 fn stored(env: &TestEnv, login: &str, column: &str) -> String {
-    let value = match (env.backend(), column) {
-        (Backend::Sqlite, "salt" | "verifier") => format!("lower(hex({column}))"),
-        (Backend::Postgres, "salt" | "verifier") => format!("encode({column}, 'hex')"),
+    let value = match column {
+        "verifier" => digits(env, column),
         _ => format!("credentials.{column}"),
     };
     env.scalar(&format!(
@@ -42,8 +66,13 @@ fn stored(env: &TestEnv, login: &str, column: &str) -> String {
     ))
 }
 
-fn parameters(env: &TestEnv, login: &str) -> [String; 3] {
-    ["memory_kib", "iterations", "parallelism"].map(|column| stored(env, login, column))
+/// Puts a cost above that of all passwords, which were made at less.
+fn raise_cost(env: &TestEnv) {
+    env.execute(&format!(
+        "UPDATE password_costs SET memory_kib = {}, iterations = {}, parallelism = {};
+         INSERT INTO password_costs VALUES (2, {}, {}, {})",
+        OLD.0, OLD.1, OLD.2, NEW.0, NEW.1, NEW.2
+    ));
 }
 
 on_both_databases! {
@@ -55,56 +84,73 @@ on_both_databases! {
 
     fn database_keeps_a_salted_hash_of_the_argon2id_tag(env: &TestEnv) {
         reset(env, "BRenard", STRONG).success();
-        assert_eq!(parameters(env, "BRenard"), ["65536", "3", "4"]);
-        let salt = stored(env, "BRenard", "salt");
-        let bytes: Vec<u8> = (0..salt.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&salt[at..at + 2], 16).unwrap())
-            .collect();
-        assert_eq!(bytes.len(), 16);
-        let expected = verifier(STRONG, &bytes, (65_536, 3, 4));
+        let expected = verifier(env, "BRenard", STRONG, NEW);
         assert_eq!(stored(env, "BRenard", "verifier"), hex(&expected));
-        // One password, six salts, six verifiers.
+        // One password, six logins, six verifiers.
         env.execute("DELETE FROM credentials WHERE collaborator_id = 4");
-        for column in ["salt", "verifier"] {
-            assert_eq!(env.scalar(&format!("SELECT count(DISTINCT {column}) FROM credentials")), "5");
-        }
+        assert_eq!(env.scalar("SELECT count(DISTINCT verifier) FROM credentials"), "5");
     }
 
     fn login_brings_an_older_proof_up_to_date(env: &TestEnv) {
+        raise_cost(env);
         // Strength is asked of new passwords alone.
         let old = "azerty";
-        let salt = b"0123456789abcdef";
-        let proof = literal(env, &verifier(old, salt, OLD));
-        let salt = literal(env, salt);
+        let proof = literal(env, &verifier(env, "CBrunel", old, OLD));
         env.execute(&format!(
-            "UPDATE credentials SET salt = {salt}, memory_kib = {}, iterations = {}, parallelism = {}, verifier = {proof}
-             WHERE collaborator_id = (SELECT id FROM collaborators WHERE login = 'CBrunel')",
-            OLD.0, OLD.1, OLD.2
+            "UPDATE credentials SET verifier = {proof} WHERE collaborator_id = (SELECT id FROM collaborators WHERE login = 'CBrunel')"
         ));
         env.unchanged(|| env.sign_in("CBrunel", "wrong")).expect_exit(4);
-        assert_eq!(parameters(env, "CBrunel"), ["19456", "2", "1"]);
-
-        let old_salt = stored(env, "CBrunel", "salt");
-        env.sign_in("CBrunel", old).success();
-        assert_eq!(parameters(env, "CBrunel"), ["65536", "3", "4"]);
-        assert_ne!(stored(env, "CBrunel", "salt"), old_salt);
-        assert_eq!(stored(env, "CBrunel", "version"), "2");
-        // An upgrade is not a change of the password: other sessions go on, and it is done once.
         env.run_as("CBrunel", ["whoami"]).success();
-        let verifier = stored(env, "CBrunel", "verifier");
+
         env.sign_in("CBrunel", old).success();
-        assert_eq!(stored(env, "CBrunel", "verifier"), verifier);
+        let expected = hex(&verifier(env, "CBrunel", old, NEW));
+        assert_eq!(stored(env, "CBrunel", "verifier"), expected);
+        assert_eq!((stored(env, "CBrunel", "cost"), stored(env, "CBrunel", "version")), ("2".to_owned(), "2".to_owned()));
+        // The database cannot tell it from a new password: other sessions end, and it is recorded. It is done once.
+        env.run_as("CBrunel", ["whoami"]).expect_exit(4);
+        let upgrades = "SELECT count(*) FROM audit_entries WHERE action = 'credential_upgrade' AND collaborator_id = 2";
+        assert_eq!(env.scalar(upgrades), "1");
+        env.sign_in("CBrunel", old).success();
+        assert_eq!(stored(env, "CBrunel", "verifier"), expected);
+        assert_eq!(env.scalar(upgrades), "1");
         env.unchanged(|| env.sign_in("CBrunel", "wrong")).expect_exit(4);
     }
 
-    fn proof_out_of_all_reason_is_refused_and_not_computed(env: &TestEnv) {
-        // PostgreSQL keeps the bounds itself; without them, as in another program's database.
-        if env.backend() == Backend::Postgres {
-            assert_eq!(env.violation("UPDATE credentials SET memory_kib = 2000000000"), "check");
-            env.execute("ALTER TABLE epic_sec.credentials DROP CONSTRAINT credentials_memory_kib_check, DROP CONSTRAINT credentials_iterations_check");
+    fn new_password_has_the_newest_cost(env: &TestEnv) {
+        raise_cost(env);
+        reset(env, "BRenard", STRONG).success();
+        assert_eq!(stored(env, "BRenard", "verifier"), hex(&verifier(env, "BRenard", STRONG, NEW)));
+        assert_eq!(stored(env, "BRenard", "cost"), "2");
+        env.sign_in("BRenard", STRONG).success();
+    }
+
+    fn another_login_ends_the_password(env: &TestEnv) {
+        let output = env.run_as("AMartinez", ["collaborator", "update", "BRenard", "--login", "brenard"]);
+        assert_eq!(output.success().stderr, "");
+        env.sign_in("BRenard", PASSWORD).success();
+        let output = env.run_as("AMartinez", ["collaborator", "update", "BRenard", "--login", "Benoit"]);
+        insta::assert_snapshot!(output.success().stderr, @r"
+        warning: the password of Benoit is void: it belonged to the old login
+        hint: epic collaborator reset-password Benoit
+        ");
+        for login in ["BRenard", "Benoit"] {
+            env.sign_in(login, PASSWORD).expect_exit(4);
         }
-        env.execute("UPDATE credentials SET memory_kib = 2000000000, iterations = 2000000000");
+        reset(env, "Benoit", STRONG).success();
+        env.sign_in("Benoit", STRONG).success();
+        let update = ["collaborator", "update", "AMartinez", "--login", "Alice"];
+        env.assert_refused(Some("AMartinez"), update, 6, "rule.self_rename");
+        env.run_as("AMartinez", ["collaborator", "update", "AMartinez", "--login", "amartinez"]).success();
+    }
+
+    fn proof_out_of_all_reason_is_refused_and_not_computed(env: &TestEnv) {
+        // The database keeps the bounds itself; without them, as in another program's database.
+        let beyond = "UPDATE password_costs SET memory_kib = 2000000000, iterations = 2000000000";
+        assert_eq!(env.violation(beyond), "check");
+        if env.backend() == Backend::Postgres {
+            env.execute("ALTER TABLE epic_sec.password_costs DROP CONSTRAINT password_costs_memory_kib_check, DROP CONSTRAINT password_costs_iterations_check");
+        }
+        env.unchecked(beyond);
         insta::assert_snapshot!(env.unchanged(|| env.sign_in("CBrunel", PASSWORD)), @"
         exit: 10
         --- stdout

@@ -92,6 +92,10 @@ BEGIN
     IF OLD.id = me AND OLD.active AND NOT NEW.active THEN
         RAISE EXCEPTION 'epic: nobody deletes themselves' USING ERRCODE = '23514', CONSTRAINT = 'epic_rule_self_delete';
     END IF;
+    -- Another login ends the password.
+    IF OLD.id = me AND lower(NEW.login) <> lower(OLD.login) THEN
+        RAISE EXCEPTION 'epic: nobody renames themselves' USING ERRCODE = '23514', CONSTRAINT = 'epic_rule_self_rename';
+    END IF;
     IF OLD.active AND OLD.department = 'management' AND (NOT NEW.active OR NEW.department <> 'management') THEN
         PERFORM FROM public.collaborators c WHERE c.active AND c.department = 'management' ORDER BY c.id FOR UPDATE;
         PERFORM FROM public.collaborators c WHERE c.active AND c.department = 'management' AND c.id <> OLD.id;
@@ -107,5 +111,5 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER rules BEFORE UPDATE OF department, active ON public.collaborators
+CREATE TRIGGER rules BEFORE UPDATE OF login, department, active ON public.collaborators
     FOR EACH ROW EXECUTE FUNCTION epic_sec.collaborator_rules();

@@ -13,6 +13,9 @@ CREATE TRIGGER collaborators_update AFTER UPDATE ON collaborators BEGIN
     UPDATE sessions SET revoked_at = max(created_at, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
            updated_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), version = version + 1
      WHERE (old.department <> new.department OR old.active AND NOT new.active) AND collaborator_id = new.id AND revoked_at IS NULL;
+    -- A password belongs to its login.
+    UPDATE credentials SET verifier = randomblob(32), updated_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), version = version + 1
+     WHERE lower(old.login) <> lower(new.login) AND collaborator_id = new.id;
 /* record update */
 END;
 CREATE TRIGGER collaborators_delete AFTER DELETE ON collaborators BEGIN

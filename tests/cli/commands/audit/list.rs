@@ -220,7 +220,7 @@ on_both_databases! {
             format!("lower(hex({column}))")
         };
         let mut secrets = vec![PASSWORD.to_lowercase(), "another-horse-8-battery".to_owned()];
-        for (table, column) in [("credentials", "verifier"), ("credentials", "salt"), ("sessions", "jti_hash")] {
+        for (table, column) in [("credentials", "verifier"), ("sessions", "jti_hash")] {
             let table = env.secret_table(table);
             for offset in 0..LOGINS.len() {
                 secrets.push(env.scalar(&format!(

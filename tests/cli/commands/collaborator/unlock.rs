@@ -12,11 +12,11 @@ fn lock(env: &TestEnv, login: &str) {
     let key = hex(&Sha256::digest(login.to_lowercase()));
     env.execute(&match env.backend() {
         Backend::Sqlite => format!(
-            "INSERT INTO login_locks (login_key, database_role, created_at) VALUES (X'{key}', '', '2026-01-01T00:00:00Z')"
+            "INSERT INTO login_attempts (id, login_key, outcome, submitted_at) VALUES ('lock', X'{key}', 'locked', '2026-01-01T00:00:00Z')"
         ),
         Backend::Postgres => format!(
-            "INSERT INTO epic_sec.login_locks (login_key, database_role, created_at)
-             SELECT '\\x{key}', database_role, now() FROM epic_sec.sessions WHERE id = 1"
+            "INSERT INTO epic_sec.login_attempts (login_key, database_role, outcome)
+             SELECT '\\x{key}', database_role, 'locked' FROM epic_sec.sessions WHERE id = 1"
         ),
     });
 }

@@ -7,9 +7,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "sales resets a password",
         session: Some("CBrunel"),
-        steps: &[
-            "SELECT epic_api.password_reset(1, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
-        ],
+        steps: &["SELECT epic_api.password_reset(1, '1', sha256('b'))"],
         refused: "epic_denied",
         harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 1"),
         undo: Undo::Sql(&[
@@ -21,9 +19,7 @@ pub const ATTACKS: &[Attack] = &[
         name: "management resets a password without a new sign-in",
         session: Some("AMartinez"),
         setup: &["UPDATE epic_sec.sessions SET created_at = now() - interval '10 minutes'"],
-        steps: &[
-            "SELECT epic_api.password_reset(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
-        ],
+        steps: &["SELECT epic_api.password_reset(2, '1', sha256('b'))"],
         refused: "epic_reauth",
         harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
         undo: Undo::Sql(&[
@@ -35,26 +31,55 @@ pub const ATTACKS: &[Attack] = &[
         name: "a token resets a password",
         session: Some("AMartinez"),
         setup: &["UPDATE epic_sec.sessions SET kind = 'token', name = 'token ' || id"],
-        steps: &[
-            "SELECT epic_api.password_reset(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
-        ],
+        steps: &["SELECT epic_api.password_reset(2, '1', sha256('b'))"],
         refused: "epic_token",
         harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
         undo: Undo::Sql(&["patch: epic_sec.require_person | r.kind <> 'session' | false"]),
         ..ATTACK
     },
     Attack {
-        name: "change the own password without a new sign-in",
+        name: "change the own password without the current one, right after a sign-in",
         session: Some("CBrunel"),
-        setup: &["UPDATE epic_sec.sessions SET created_at = now() - interval '10 minutes'"],
         steps: &[
-            "SELECT epic_api.password_change(substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', '1', {guess}, NULL, sha256('new'))).attempt::text, false)",
+            "SELECT FROM epic_api.password_change(current_setting('my.attempt')::uuid, '1', sha256('b')) p WHERE p.status = 'ok'",
         ],
-        refused: "epic_reauth",
+        refused: "0 rows",
         harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
         undo: Undo::Sql(&[
-            "patch: epic_sec.require_person | interval '5 minutes' | interval '5 days'",
+            "patch: epic_api.password_change | status <> 'ok' | false",
+            "patch: epic_api.password_change | j.collaborator_id <> r.collaborator_id | false",
         ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "change the password of a stolen session with that of another account",
+        session: Some("CBrunel"),
+        steps: &[
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('KDurand', '1', {proof KDurand}, NULL, sha256('new'))).attempt::text, false)",
+            "SELECT FROM epic_api.password_change(current_setting('my.attempt')::uuid, '1', sha256('b')) p WHERE p.status = 'ok'",
+        ],
+        refused: "0 rows",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&[
+            "patch: epic_api.password_change | j.collaborator_id <> r.collaborator_id | false",
+        ]),
+        ..ATTACK
+    },
+    Attack {
+        name: "guess the current password by changing it",
+        session: Some("CBrunel"),
+        setup: &[
+            "INSERT INTO epic_sec.login_attempts (login_key, database_role, outcome) SELECT epic_sec.login_key('CBrunel'), 'epic_cli', 'failed' FROM generate_series(1, 4)",
+        ],
+        steps: &[
+            "SELECT epic_api.sign_in_submit('CBrunel', '1', {guess}, NULL, sha256('new'))",
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', '1', {proof CBrunel}, NULL, sha256('newer'))).attempt::text, false)",
+            "SELECT FROM epic_api.password_change(nullif(current_setting('my.attempt'), '')::uuid, '1', sha256('b')) p WHERE p.status = 'ok'",
+        ],
+        refused: "0 rows",
+        harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
+        undo: Undo::Sql(&["patch: epic_sec.throttle | OFFSET 4 | OFFSET 4000"]),
         ..ATTACK
     },
     Attack {
@@ -119,11 +144,13 @@ pub const ATTACKS: &[Attack] = &[
         name: "sales unlocks a login",
         session: Some("CBrunel"),
         setup: &[
-            "INSERT INTO epic_sec.login_locks VALUES (epic_sec.login_key('CBrunel'), 'epic_cli', now())",
+            "INSERT INTO epic_sec.login_attempts (login_key, database_role, outcome) VALUES (epic_sec.login_key('CBrunel'), 'epic_cli', 'locked')",
         ],
         steps: &["SELECT epic_api.unlock(2)"],
         refused: "epic_denied",
-        harm: Harm::Changed("SELECT count(*) FROM epic_sec.login_locks"),
+        harm: Harm::Changed(
+            "SELECT count(*) FROM epic_sec.login_attempts WHERE outcome = 'locked'",
+        ),
         undo: Undo::Sql(&[
             "patch: epic_sec.require_person | p_management AND r.department <> 'management' | false",
         ]),

@@ -7,13 +7,13 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "sign in with the verifier of a dump",
         steps: &[
-            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', sha256({proof CBrunel}), sha256('new'))).attempt::text, false)",
-            "SELECT FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600, NULL, NULL, NULL, NULL, NULL) r WHERE r.status = 'ok'",
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', '1', sha256({proof CBrunel}), NULL, sha256('new'))).attempt::text, false)",
+            "SELECT FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600) r WHERE r.status = 'ok'",
         ],
         refused: "0 rows",
         harm: Harm::Rows,
         undo: Undo::Sql(&[
-            "patch: epic_api.sign_in_submit | sha256(p_proof), p_jti_hash | p_proof, p_jti_hash",
+            "patch: epic_api.sign_in_submit | epic_sec.verifier(key, sha256(p_proof)) | epic_sec.verifier(key, p_proof)",
         ]),
         ..ATTACK
     },
@@ -46,10 +46,10 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "judge a guess that is kept",
         setup: &[
-            "INSERT INTO epic_sec.login_attempts (id, login_key, database_role, proof_hash, jti_hash, outcome, submitted_at) SELECT '00000000-0000-4000-8000-000000000001', epic_sec.login_key('CBrunel'), 'epic_cli', k.verifier, sha256('new'), 'failed', now() - interval '1 hour' FROM epic_sec.credentials k WHERE k.collaborator_id = 2",
+            "INSERT INTO epic_sec.login_attempts (id, login_key, database_role, cost, verifier, jti_hash, outcome, submitted_at) SELECT '00000000-0000-4000-8000-000000000001', epic_sec.login_key('CBrunel'), 'epic_cli', 1, k.verifier, sha256('new'), 'failed', now() - interval '1 hour' FROM epic_sec.credentials k WHERE k.collaborator_id = 2",
         ],
         steps: &[
-            "SELECT FROM epic_api.sign_in_redeem('00000000-0000-4000-8000-000000000001', 3600, NULL, NULL, NULL, NULL, NULL) r WHERE r.status = 'ok'",
+            "SELECT FROM epic_api.sign_in_redeem('00000000-0000-4000-8000-000000000001', 3600) r WHERE r.status = 'ok'",
         ],
         refused: "0 rows",
         harm: Harm::Rows,

@@ -63,9 +63,9 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "hold a sign-in back until the department has changed",
         steps: &[
-            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', {proof CBrunel}, sha256('new'))).attempt::text, false)",
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', '1', {proof CBrunel}, NULL, sha256('new'))).attempt::text, false)",
             "BEGIN",
-            "SELECT FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600, NULL, NULL, NULL, NULL, NULL) r WHERE r.status = 'ok'",
+            "SELECT FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600) r WHERE r.status = 'ok'",
             "admin& UPDATE public.collaborators SET department = 'support' WHERE id = 2",
             "COMMIT",
         ],
@@ -74,7 +74,7 @@ pub const ATTACKS: &[Attack] = &[
             "SELECT count(*) FROM epic_sec.sessions s JOIN public.collaborators c ON c.id = s.collaborator_id WHERE s.revoked_at IS NULL AND s.department <> c.department",
         ),
         undo: Undo::Sql(&[
-            "patch: epic_api.sign_in_redeem | FOR SHARE OF c FOR NO KEY UPDATE OF k | ",
+            "patch: epic_sec.judge | FOR SHARE OF c FOR NO KEY UPDATE OF k | ",
             "ALTER TABLE public.collaborators DISABLE TRIGGER audit_administrator",
         ]),
         ..ATTACK
@@ -82,9 +82,9 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "hold a sign-in back until the password was reset",
         steps: &[
-            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', {proof CBrunel}, sha256('new'))).attempt::text, false)",
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', '1', {proof CBrunel}, NULL, sha256('new'))).attempt::text, false)",
             "BEGIN",
-            "SELECT FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600, NULL, NULL, NULL, NULL, NULL) r WHERE r.status = 'ok'",
+            "SELECT FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600) r WHERE r.status = 'ok'",
             "admin& UPDATE epic_sec.credentials SET must_change = true WHERE collaborator_id = 2; SELECT epic_sec.end_sessions(2)",
             "COMMIT",
         ],
@@ -92,9 +92,7 @@ pub const ATTACKS: &[Attack] = &[
         harm: Harm::Changed(
             "SELECT count(*) FROM epic_sec.sessions WHERE jti_hash = sha256('new') AND revoked_at IS NULL",
         ),
-        undo: Undo::Sql(&[
-            "patch: epic_api.sign_in_redeem | FOR SHARE OF c FOR NO KEY UPDATE OF k | ",
-        ]),
+        undo: Undo::Sql(&["patch: epic_sec.judge | FOR SHARE OF c FOR NO KEY UPDATE OF k | "]),
         ..ATTACK
     },
 ];

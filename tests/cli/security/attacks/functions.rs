@@ -69,9 +69,7 @@ pub const ATTACKS: &[Attack] = &[
     },
     Attack {
         name: "without a session: reset a password",
-        steps: &[
-            "SELECT epic_api.password_reset(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
-        ],
+        steps: &["SELECT epic_api.password_reset(2, '1', sha256('b'))"],
         refused: "epic_no_session",
         harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
         undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
@@ -80,20 +78,20 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "without a session: unlock a login",
         setup: &[
-            "INSERT INTO epic_sec.login_locks VALUES (epic_sec.login_key('CBrunel'), 'epic_cli', now())",
+            "INSERT INTO epic_sec.login_attempts (login_key, database_role, outcome) VALUES (epic_sec.login_key('CBrunel'), 'epic_cli', 'locked')",
         ],
         steps: &["SELECT epic_api.unlock(2)"],
         refused: "epic_no_session",
-        harm: Harm::Changed("SELECT count(*) FROM epic_sec.login_locks"),
+        harm: Harm::Changed(
+            "SELECT count(*) FROM epic_sec.login_attempts WHERE outcome = 'locked'",
+        ),
         undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
         ..ATTACK
     },
     Attack {
         name: "without a session: give an account a password",
         setup: &["DELETE FROM epic_sec.credentials WHERE collaborator_id = 2"],
-        steps: &[
-            "SELECT epic_api.credential_create(2, substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
-        ],
+        steps: &["SELECT epic_api.credential_create(2, '1', sha256('b'))"],
         refused: "epic_no_session",
         harm: Harm::Changed("SELECT count(*) FROM epic_sec.credentials"),
         undo: Undo::Sql(&["patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN"]),
@@ -102,13 +100,15 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "without a session: change a password",
         steps: &[
-            "SELECT epic_api.password_change(substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+            "SELECT epic_api.password_change('00000000-0000-4000-8000-000000000001', '1', sha256('b'))",
         ],
         refused: "epic_no_session",
         harm: Harm::Changed("SELECT verifier FROM epic_sec.credentials WHERE collaborator_id = 2"),
         undo: Undo::Sql(&[
             "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
             "patch: epic_sec.require | session_id := c.session_id; collaborator_id := c.collaborator_id; | session_id := 2; collaborator_id := 2;",
+            "patch: epic_api.password_change | status <> 'ok' | false",
+            "patch: epic_api.password_change | j.collaborator_id <> r.collaborator_id | false",
         ]),
         ..ATTACK
     },
@@ -142,6 +142,8 @@ pub const ATTACKS: &[Attack] = &[
         undo: Undo::Sql(&[
             "patch: epic_sec.require | IF NOT FOUND THEN | IF false THEN",
             "patch: epic_sec.require | session_id := c.session_id; collaborator_id := c.collaborator_id; | session_id := 2; collaborator_id := 2;",
+            "patch: epic_api.password_change | status <> 'ok' | false",
+            "patch: epic_api.password_change | j.collaborator_id <> r.collaborator_id | false",
         ]),
         ..ATTACK
     },

@@ -77,7 +77,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "without a session: read epic_sec.login_attempts",
         setup: &[
-            "INSERT INTO epic_sec.login_attempts (login_key, database_role, jti_hash) VALUES (sha256('a'), 'epic_cli', sha256('b'))",
+            "INSERT INTO epic_sec.login_attempts (login_key, database_role) VALUES (sha256('a'), 'epic_cli')",
         ],
         steps: &["SELECT * FROM epic_sec.login_attempts"],
         refused: "permission denied for schema epic_sec",
@@ -318,7 +318,7 @@ pub const ATTACKS: &[Attack] = &[
     Attack {
         name: "sign up where there is an account",
         steps: &[
-            "SELECT epic_api.sign_up('Evil', 'E', 'V', 'e@v.fr', '+33600000000', substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+            "SELECT epic_api.sign_up('Evil', 'E', 'V', 'e@v.fr', '+33600000000', '1', sha256('b'))",
         ],
         refused: "epic_rule_signup_closed",
         harm: Harm::Changed("SELECT count(*) FROM public.collaborators"),

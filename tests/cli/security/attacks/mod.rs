@@ -13,6 +13,7 @@ mod dump;
 mod employee;
 mod former;
 mod functions;
+mod held;
 mod holder;
 mod lints;
 mod mixed;

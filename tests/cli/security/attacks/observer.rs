@@ -1,6 +1,7 @@
 //! What PostgreSQL tells, of a statement and of its execution, to whoever has the URL of the database and no session: estimates of
 //! the planner, rows and blocks that were visited, counters.
 
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
@@ -43,45 +44,48 @@ const GUESSES: &[[&str; 3]] = &[
     ],
 ];
 
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    text: String,
+}
+
+/// What EXPLAIN tells of a statement, with these options.
+fn explained(conn: &mut PgConnection, options: &str, statement: &str) -> Vec<String> {
+    let lines: Vec<Line> = diesel::sql_query(format!("EXPLAIN {options} {statement}"))
+        .load(conn)
+        .unwrap_or_else(|error| panic!("{statement}: {error}"));
+    lines.into_iter().map(|line| line.text).collect()
+}
+
+/// What has been executed.
+const EXECUTION: &str = "(ANALYZE, COSTS OFF, VERBOSE, BUFFERS, WAL, TIMING OFF, SUMMARY OFF)";
+
+/// What a connection has read, of the tables of the program and of their indexes.
+fn counters(conn: &mut PgConnection) -> String {
+    diesel::dsl::sql::<Text>(
+        "SELECT string_agg(format('%s %s %s %s %s %s', relname, pg_stat_get_xact_numscans(oid), pg_stat_get_xact_tuples_returned(oid),
+                pg_stat_get_xact_tuples_fetched(oid), pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_blocks_fetched(oid)), ' ' ORDER BY oid)
+           FROM pg_class WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'epic_sec')) AND relkind IN ('r', 'i')",
+    )
+    .get_result(conn)
+    .expect("counters")
+}
+
 /// What a guess leads to, apart from the guess itself.
 fn observed(world: &World, guess: &str, value: &str) -> [String; 2] {
-    #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-        text: String,
-    }
     let statement = format!("SELECT {}", guess.replace("{}", value));
     let mut conn = connect(&world.url(Who::Shared, None));
-    let mut plan = String::new();
     // The second plan finds its blocks cached.
-    for _ in 0..2 {
-        let lines: Vec<Line> = diesel::sql_query(format!(
-            "EXPLAIN (ANALYZE, COSTS OFF, VERBOSE, BUFFERS, WAL, TIMING OFF, SUMMARY OFF) {statement}"
-        ))
-        .load(&mut conn)
-        .unwrap_or_else(|error| panic!("{statement}: {error}"));
-        plan = lines
-            .iter()
-            .map(|line| line.text.as_str())
-            .collect::<Vec<_>>()
-            .join("\n");
-    }
-    // A constant is shown with its type, and once more in the condition of an index.
-    let plan = plan.replace(value, "guess");
+    let mut plan = || explained(&mut conn, EXECUTION, &statement).join("\n");
+    let plan = [plan(), plan()][1].replace(value, "guess");
     let mut conn = connect(&world.url(Who::Shared, None));
     for sql in ["SET enable_seqscan = off", &statement] {
         diesel::sql_query(sql)
             .execute(&mut conn)
             .expect("a statement");
     }
-    let counters = diesel::dsl::sql::<Text>(
-        "SELECT string_agg(format('%s %s %s %s %s %s', relname, pg_stat_get_xact_numscans(oid), pg_stat_get_xact_tuples_returned(oid),
-                pg_stat_get_xact_tuples_fetched(oid), pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_blocks_fetched(oid)), ' ' ORDER BY oid)
-           FROM pg_class WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'epic_sec')) AND relkind IN ('r', 'i')",
-    )
-    .get_result(&mut conn)
-    .expect("counters");
-    [plan, counters]
+    [plan, counters(&mut conn)]
 }
 
 /// How many guesses the plans tell, and how many the counters.
@@ -119,20 +123,10 @@ fn how_a_statement_was_executed_tells_nothing_of_a_row() {
 
 /// The estimates of a query by somebody who has the URL alone.
 fn estimates(world: &World, condition: &str) -> String {
-    #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-        text: String,
-    }
     let mut conn = connect(&world.url(Who::Shared, None));
-    let lines: Vec<Line> = diesel::sql_query(format!(
-        "EXPLAIN SELECT FROM customers WHERE {condition} AND id > 0"
-    ))
-    .load(&mut conn)
-    .expect("a plan");
-    let numbers = lines
-        .iter()
-        .filter_map(|line| line.text.split_once("rows="));
+    let query = format!("SELECT FROM customers WHERE {condition} AND id > 0");
+    let lines = explained(&mut conn, "", &query);
+    let numbers = lines.iter().filter_map(|line| line.split_once("rows="));
     let numbers = numbers.map(|(_, rest)| rest.split(' ').next().unwrap_or_default());
     numbers.collect::<Vec<_>>().join(" ")
 }
@@ -166,4 +160,55 @@ fn estimates_of_the_planner_tell_nothing_that_people_wrote() {
         ));
     }
     assert!(told(&world) >= 2);
+}
+
+/// What a wrong password leads to: how the functions were executed, and what was read for it.
+fn wrong(world: &World, login: &str) -> [String; 2] {
+    world.execute("TRUNCATE epic_sec.login_attempts");
+    let mut conn = connect(&world.url(Who::Shared, None));
+    let mut told = String::new();
+    let submit = format!("sign_in_submit('{login}', '1', sha256('wrong'), NULL, sha256('x'))");
+    let submit =
+        format!("SELECT set_config('my.attempt', (epic_api.{submit}).attempt::text, false)");
+    for statement in [
+        &format!("SELECT * FROM epic_api.sign_in_parameters('{login}')"),
+        &submit,
+        "SELECT * FROM epic_api.sign_in_redeem(current_setting('my.attempt')::uuid, 3600)",
+    ] {
+        told += &explained(&mut conn, EXECUTION, statement).join("\n");
+    }
+    [told.replace(login, "login"), counters(&mut conn)]
+}
+
+#[test]
+fn work_before_the_proof_tells_no_login() {
+    // As many characters, and none of them has an attempt yet.
+    let logins = ["CBrunel", "Unknown", "KDurand", "BRenard"];
+    let told = |world: &World| {
+        world.execute(
+            "UPDATE public.events SET support_contact_id = 6 WHERE support_contact_id = 5;
+             UPDATE public.collaborators SET active = false WHERE id = 5",
+        );
+        world.execute(
+            "INSERT INTO public.collaborators (login, first_name, last_name, email, phone, department, created_at, updated_at)
+             SELECT 'other' || n, 'A', 'B', 'a' || n || '@b.fr', '+33600000000', 'sales', now(), now() FROM generate_series(1, 300) n",
+        );
+        world.execute(
+            "INSERT INTO epic_sec.credentials (collaborator_id, cost, verifier, created_at, updated_at)
+             SELECT id, 1, sha256(convert_to(login, 'UTF8')), now(), now() FROM public.collaborators WHERE login LIKE 'other%'",
+        );
+        world.execute("ANALYZE");
+        // What is read for the first time is read from another place.
+        wrong(world, "Nothing");
+        let all = logins.map(|login| wrong(world, login));
+        [0, 1].map(|kind| all.iter().filter(|told| told[kind] != all[0][kind]).count())
+    };
+    assert_eq!(told(&World::new()), [0, 0]);
+    // An account that is looked up by its login.
+    let world = World::new();
+    world.change(
+        "patch: epic_sec.judge | SELECT k.collaborator_id INTO collaborator_id | PERFORM FROM epic_sec.credentials k JOIN public.collaborators c ON c.id = k.collaborator_id WHERE lower(c.login) = 'cbrunel' AND epic_sec.login_key('CBrunel') = attempt.login_key; SELECT k.collaborator_id INTO collaborator_id",
+    );
+    let [by_execution, by_counters] = told(&world);
+    assert!(by_execution > 0 && by_counters > 0);
 }

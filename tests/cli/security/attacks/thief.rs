@@ -52,7 +52,8 @@ pub const ATTACKS: &[Attack] = &[
         name: "read after a password was changed",
         session: Some("CBrunel"),
         steps: &[
-            "SELECT epic_api.password_change(substring(sha256('a') FROM 1 FOR 16), 65536, 3, 4, sha256('b'))",
+            "SELECT set_config('my.attempt', (epic_api.sign_in_submit('CBrunel', '1', {proof CBrunel}, NULL, sha256('new'))).attempt::text, false)",
+            "SELECT epic_api.password_change(current_setting('my.attempt')::uuid, '1', sha256('b'))",
             "SELECT * FROM customers",
         ],
         refused: "0 rows",

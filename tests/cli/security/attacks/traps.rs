@@ -189,22 +189,6 @@ fn the_owner_is_told_what_row_level_security_hides() {
 }
 
 #[test]
-fn an_unknown_login_costs_as_much_as_a_known_one() {
-    named(&[
-        "tell logins apart by a salt that changes",
-        "tell logins apart by the parameters",
-    ]);
-    // Real and made up alike are computed before one is chosen.
-    let body = World::new()
-        .scalar("SELECT lower(prosrc) FROM pg_proc WHERE oid = 'epic_api.sign_in_parameters(text)'::regprocedure");
-    assert!(!body.contains("if "), "{body}");
-    let chosen = body.find("salt := coalesce").unwrap();
-    for part in ["into digest", "into fake", "into real"] {
-        assert!(body.find(part).unwrap() < chosen, "{part}");
-    }
-}
-
-#[test]
 fn bind_values_reach_no_log() {
     let world = World::new();
     for who in [Who::Shared, Who::Person("KDurand")] {

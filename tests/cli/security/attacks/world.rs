@@ -88,7 +88,7 @@ impl World {
     /// Gives everybody a password that is known, and a session of their own role.
     pub fn prepare(&self) {
         self.execute(
-            "UPDATE epic_sec.credentials k SET verifier = sha256(convert_to(rpad(c.login, 32, '.'), 'UTF8'))
+            "UPDATE epic_sec.credentials k SET verifier = epic_sec.verifier(epic_sec.login_key(c.login), sha256(convert_to(rpad(c.login, 32, '.'), 'UTF8')))
                FROM public.collaborators c WHERE c.id = k.collaborator_id;
              INSERT INTO epic_sec.sessions (collaborator_id, jti_hash, kind, read_only, must_change, department, database_role,
                     expires_at, last_used_at, created_at, updated_at)

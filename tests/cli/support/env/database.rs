@@ -23,7 +23,7 @@ const TABLES: [&str; 12] = [
     "audit_entries",
     "audit_pending",
     "code_revision",
-    "login_locks",
+    "password_costs",
     "policy_columns",
     "settings",
 ];

@@ -88,13 +88,30 @@ fn observed(world: &World, guess: &str, value: &str) -> [String; 2] {
     [plan, counters(&mut conn)]
 }
 
-/// How many guesses the plans tell, and how many the counters.
+/// How often a guess is tried before it counts as told: what other connections do to the caches of this one passes for no difference.
+const TRIES: usize = 4;
+
+/// How many guesses the plans tell, and how many the counters: those where the right value never looks like the wrong one.
 fn told(world: &World) -> [usize; 2] {
     let mut told = [0; 2];
     for [guess, right, wrong] in GUESSES {
-        let (one, other) = (observed(world, guess, right), observed(world, guess, wrong));
-        for (kind, count) in told.iter_mut().enumerate() {
-            *count += usize::from(one[kind] != other[kind]);
+        let mut seen: [[Vec<String>; 2]; 2] = Default::default();
+        let mut apart = [true; 2];
+        for _ in 0..TRIES {
+            for (side, value) in [right, wrong].into_iter().enumerate() {
+                for (kind, found) in observed(world, guess, value).into_iter().enumerate() {
+                    seen[kind][side].push(found);
+                }
+            }
+            apart = seen
+                .each_ref()
+                .map(|[one, other]| !one.iter().any(|found| other.contains(found)));
+            if apart == [false; 2] {
+                break;
+            }
+        }
+        for (count, apart) in told.iter_mut().zip(apart) {
+            *count += usize::from(apart);
         }
     }
     told
@@ -200,8 +217,11 @@ fn work_before_the_proof_tells_no_login() {
         world.execute("ANALYZE");
         // What is read for the first time is read from another place.
         wrong(world, "Nothing");
-        let all = logins.map(|login| wrong(world, login));
-        [0, 1].map(|kind| all.iter().filter(|told| told[kind] != all[0][kind]).count())
+        let tries = [(); 2].map(|()| logins.map(|login| wrong(world, login)));
+        [0, 1].map(|kind| {
+            let apart = |login: &usize| tries.iter().all(|all| all[*login][kind] != all[0][kind]);
+            (0..logins.len()).filter(apart).count()
+        })
     };
     assert_eq!(told(&World::new()), [0, 0]);
     // An account that is looked up by its login.
